@@ -1,0 +1,70 @@
+"""Results as Markdown: the tables that stand on the terminal and in docs/performance.md."""
+
+import re
+import statistics
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+BEGIN, END = "<!-- results: written by benchmarks/run.py -->", "<!-- end of results -->"
+UNITS = {"wall": "s", "cpu": "s", "peak": "MiB"}
+LABELS = {"wall": "clock", "cpu": "processors", "peak": "memory"}
+
+
+def write_section(data: dict[str, Any], path: Path) -> None:
+    """Puts the results between their two marks in a document."""
+    text = path.read_text(encoding="utf-8")
+    if BEGIN not in text or END not in text:
+        raise ValueError(f"{path} lacks the lines '{BEGIN}' and '{END}'.")
+    section = "\n".join([BEGIN, "", *describe(data), END])
+    between = re.compile(f"{re.escape(BEGIN)}.*?{re.escape(END)}", re.DOTALL)
+    path.write_text(between.sub(lambda _: section, text), encoding="utf-8")
+
+
+def describe(data: dict[str, Any]) -> Iterator[str]:
+    machine, versions = data["machine"], data["versions"]
+    named = ", ".join(f"{name} {version}" for name, version in versions.items() if name != "ours")
+    yield f"{machine['cores']} cores of {machine['processor']}, {machine['system']}."
+    yield f"Python {machine['python']}, {named}."
+    yield f"Medians of {data['runs']} runs, seed {data['seed']}."
+    yield ""
+    if data["results"]:
+        yield from tabulate(data["results"])
+        yield ""
+        yield "![Processor time of each scenario by number of pages](performance-scenarios.svg)"
+        yield ""
+    if data["growth"]:
+        yield from tabulate_growth(data["growth"])
+        yield ""
+        yield "![Time per page and memory by number of pages](performance-growth.svg)"
+        yield ""
+
+
+def tabulate(results: dict[str, Any]) -> Iterator[str]:
+    """Medians, and this program's share of what the first peer takes."""
+    names = list(next(iter(next(iter(results.values())).values())))
+    peers = names[1:2]
+    columns = ["level pages", "scenario", "measure", *names, *(f"ratio to {name}" for name in peers)]
+    yield f"| {' | '.join(columns)} |"
+    yield "|---" * 3 + "|---:" * (len(columns) - 3) + "|"
+    for size, scenarios in results.items():
+        audiences, levels = map(int, size.split("x"))
+        for scenario, runs in scenarios.items():
+            for measure, unit in UNITS.items():
+                medians = [statistics.median(run[measure] for run in runs[name]) for name in names]
+                cells = [f"{value:.{0 if unit == 'MiB' else 2}f} {unit}" for value in medians]
+                cells += [f"{find_ratio(runs[names[0]], runs[peer], measure):.3f}" for peer in peers]
+                yield f"| {audiences * levels:,} | {scenario} | {LABELS[measure]} | {' | '.join(cells)} |"
+
+
+def find_ratio(mine: list[dict[str, float]], theirs: list[dict[str, float]], measure: str) -> float:
+    """The median of the ratios turn by turn: a slow moment of the machine hits both sides of each."""
+    return statistics.median(one[measure] / other[measure] for one, other in zip(mine, theirs, strict=True))
+
+
+def tabulate_growth(growth: list[dict[str, Any]]) -> Iterator[str]:
+    yield "| level pages, cold, alone | clock | a page | processors | largest process |"
+    yield "|---:|---:|---:|---:|---:|"
+    for run in growth:
+        each = run["wall"] / run["pages"] * 1000
+        yield f"| {run['pages']:,} | {run['wall']:.1f} s | {each:.2f} ms | {run['cpu']:.1f} s | {run['peak']:.0f} MiB |"

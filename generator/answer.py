@@ -1,0 +1,134 @@
+"""The answer to a build where nothing has changed: the same command, the same files, the same result.
+
+After a build, all that it read and wrote is noted in one file, by its command line. The next time the
+notes are held against the files; if nothing differs, the answer is known. Standard library only: this
+runs before the environment of the program is looked for.
+"""
+
+import hashlib
+import json
+import os
+import sys
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.stamps import Stamp, digest_file, is_settled, take_stamp, walk_folder
+
+VERSION = 1
+KEPT = 12
+ENVIRONMENT = ("URL", "DEPLOY_PRIME_URL", "CONTEXT", "NETLIFY")
+
+# A note is a stamp, or a digest of the content where the stamp could not be trusted when it was taken.
+Note = Stamp | str
+Notes = Mapping[str, Note]
+
+
+class Witness(NamedTuple):
+    """What a build read or wrote below a folder. `whole`: a file more in the folder is a change too."""
+
+    folder: str
+    notes: Notes
+    whole: bool = False
+
+
+def find_cache(root: Path) -> Path:
+    """The cache folder: `.cache` beside build.py, or what PYRAMID_CACHE names."""
+    return Path(os.environ.get("PYRAMID_CACHE") or root / ".cache")
+
+
+class Answer(NamedTuple):
+    """What there is to say of a build: its warnings, the name of its output (none if it is to be quiet),
+    and how many files that has.
+    """
+
+    warnings: str
+    output: str
+    files: int
+
+
+def answer_build(arguments: Sequence[str], root: Path) -> bool:
+    """Says what a build with these arguments would say, if nothing has changed; else returns False."""
+    begun = time.monotonic()
+    answer = recall(arguments, root, time.strftime("%Y-%m-%d"))
+    if answer is None:
+        return False
+    if answer.warnings:
+        print(answer.warnings, file=sys.stderr)
+    if answer.output:
+        print(summarise(answer.output, 0, answer.files, 0, time.monotonic() - begun))
+    return True
+
+
+def summarise(output: str, rendered: int, unchanged: int, removed: int, seconds: float) -> str:
+    """The one line that every build ends with."""
+    return f"{output}: {rendered} rendered, {unchanged} unchanged, {removed} removed in {seconds:.2f} s"
+
+
+def recall(arguments: Sequence[str], root: Path, today: str) -> Answer | None:
+    """What a build with these arguments would say, or None where something has changed."""
+    try:
+        data = json.loads(_place(arguments, root).read_text(encoding="utf-8"))
+        if data["version"] != VERSION or data["today"] not in (None, today):
+            return None
+        if all(_is_unchanged(Witness(*witness)) for witness in data["witnesses"]):
+            return Answer(*data["answer"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return None
+
+
+def remember(
+    arguments: Sequence[str], root: Path, witnesses: Iterable[Witness], answer: Answer, today: str | None
+) -> None:
+    """Notes a build. `today` is None where the result does not depend on the day.
+
+    That the notes cannot be written is no error: the next build then looks for itself.
+    """
+    data = {"version": VERSION, "today": today, "answer": answer, "witnesses": list(witnesses)}
+    place = _place(arguments, root)
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        temporary = place.with_suffix(f".{os.getpid()}")
+        temporary.write_text(json.dumps(data, separators=(",", ":")), encoding="utf-8")
+        os.replace(temporary, place)
+        for old in sorted(place.parent.glob("answer-*.json"), key=os.path.getmtime)[:-KEPT]:
+            old.unlink()
+    except OSError:
+        return
+
+
+def forget(arguments: Sequence[str], root: Path) -> None:
+    """Drops what is known of a command line, before its build begins."""
+    with suppress(OSError):
+        _place(arguments, root).unlink(missing_ok=True)
+
+
+def note_stamp(stamp: Stamp | None, digest: str, now: int) -> Note:
+    """The note of a file whose content has `digest`: its stamp, if that was settled at `now`."""
+    return stamp if stamp is not None and is_settled(stamp, now) else digest
+
+
+def _place(arguments: Sequence[str], root: Path) -> Path:
+    said = [list(arguments), os.getcwd(), sys.version, [os.environ.get(name) for name in ENVIRONMENT]]
+    key = hashlib.sha256(json.dumps(said).encode()).hexdigest()[:16]
+    return find_cache(root) / f"answer-{key}.json"
+
+
+def _is_unchanged(witness: Witness) -> bool:
+    folder, notes, whole = witness
+    if whole:
+        stamps: Mapping[str, Stamp | None] = dict(walk_folder(folder))
+        if stamps.keys() != notes.keys():
+            return False
+    else:
+        stamps = {path: take_stamp(os.path.join(folder, path)) for path in notes}
+    for path, note in notes.items():
+        stamp = stamps[path]
+        if stamp is None:
+            return False
+        if (digest_file(os.path.join(folder, path)) if isinstance(note, str) else list(stamp)) != note:
+            return False
+    return True

@@ -1,0 +1,72 @@
+"""What the Unicode CLDR says of a language, through Babel. Every question is answered with a text."""
+
+import re
+from functools import cache
+
+from babel import Locale, UnknownLocaleError, lists, numbers
+
+
+@cache
+def open_locale(tag: str) -> Locale:
+    return Locale.parse(tag, sep="-")
+
+
+def language(tag: str) -> str:
+    """The tag if there is such a language, else nothing."""
+    try:
+        open_locale(tag)
+    except (UnknownLocaleError, ValueError):
+        return ""
+    return tag
+
+
+def direction(tag: str) -> str:
+    """`ltr` or `rtl`."""
+    return str(open_locale(tag).text_direction)
+
+
+def plural(tag: str, count: int) -> str:
+    """Which plural form a count takes: `one`, `other`, ..."""
+    return str(open_locale(tag).plural_form(count))
+
+
+def number(tag: str, value: float) -> str:
+    return numbers.format_decimal(value, locale=open_locale(tag))
+
+
+def percent(tag: str, value: float) -> str:
+    """A share of a hundred, as exact as it is given."""
+    return numbers.format_percent(value / 100, locale=open_locale(tag), decimal_quantization=False)
+
+
+def money(tag: str, amount: float, currency: str) -> str:
+    """An exact amount; no decimals where it is whole."""
+    locale = open_locale(tag)
+    whole = amount == int(amount)
+    pattern = locale.currency_formats["standard"].pattern
+    if whole:
+        pattern = re.sub(r"([.])0+", "", pattern)
+    return numbers.format_currency(amount, currency, pattern, locale=locale, currency_digits=not whole)
+
+
+def compact(tag: str, value: float, decimals: int) -> str:
+    return numbers.format_compact_decimal(value, locale=open_locale(tag), fraction_digits=decimals)
+
+
+def compact_money(tag: str, value: float, decimals: int, currency: str) -> str:
+    return numbers.format_compact_currency(value, currency, locale=open_locale(tag), fraction_digits=decimals)
+
+
+def join(tag: str, *parts: str) -> str:
+    """`a, b and c`."""
+    return lists.format_list(list(parts), locale=open_locale(tag))
+
+
+def currency(code: str) -> str:
+    """The code if there is such a currency, by ISO 4217, else nothing."""
+    return code if code in numbers.list_currencies() else ""
+
+
+def precision(code: str) -> str:
+    """How many decimals amounts of a currency have."""
+    return str(numbers.get_currency_precision(code))

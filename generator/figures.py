@@ -1,0 +1,169 @@
+"""Figures in a text: money, percentages, counts and ranges, read the same whichever way they are written.
+
+`$60K-$100K`, `$60,000 to $100,000` and `$60–100k` are one figure. Digits that belong to a name, as in
+GPT-4 or B2B, are none.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹"}
+SCALES = {"k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "b": 1e9, "bn": 1e9, "billion": 1e9}
+
+CODES = [
+    "USD",
+    "EUR",
+    "GBP",
+    "JPY",
+    "INR",
+    "CHF",
+    "CAD",
+    "AUD",
+    "NZD",
+    "SEK",
+    "NOK",
+    "DKK",
+    "PLN",
+    "CZK",
+    "HUF",
+    "RON",
+    "BRL",
+    "MXN",
+    "CLP",
+    "COP",
+    "ZAR",
+    "NGN",
+    "KES",
+    "EGP",
+    "CNY",
+    "TWD",
+    "HKD",
+    "SGD",
+    "KRW",
+    "THB",
+    "IDR",
+    "PHP",
+    "MYR",
+    "VND",
+    "TRY",
+    "ILS",
+    "AED",
+    "SAR",
+    "RUB",
+    "UAH",
+]
+
+_CURRENCY = rf"[$€£¥₹]|\b(?-i:{'|'.join(CODES)})\b"
+_DIGITS = r"\d{1,3}(?:[,.’'\u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?(?![\d])|\d+(?:\.\d+)?"
+_SCALE = r"(?:[kKmMbB]|[bB]n|mn)(?![^\W\d_])|\s(?:thousand|million|billion)\b"
+_AFTER = r"\s?(?:%|percent\b|[€£¥₹])|x(?![^\W\d_])"
+
+
+def _amount(tag: str) -> str:
+    return (
+        rf"(?:(?P<before{tag}>{_CURRENCY})\s?)?(?P<digits{tag}>{_DIGITS})(?P<scale{tag}>{_SCALE})?"
+        rf"(?P<after{tag}>{_AFTER})?"
+    )
+
+
+FIGURE = re.compile(
+    r"(?<![\w.])(?<![^\W\d_]-)(?:(?P<below><|≤|\b(?:under|below|less than|up to)\b)\s*)?"
+    r"(?:(?P<above>>|≥|\b(?:over|more than|above|at least)\b)\s*)?"
+    rf"{_amount('1')}(?P<open1>\+)?"
+    rf"(?:\s*(?:[-–—−‒]|\bto\b(?!\s*[$€£¥₹]?[\d.,]+[kKmMbB%]?\s*[-–—−‒]\s*[$€£¥₹]?\d))\s*{_amount('2')}(?P<open2>\+)?)?"
+    r"(?![^\W\d_])",
+    re.IGNORECASE,
+)
+
+
+class Figure(NamedTuple):
+    """A number or a range of numbers as a text states it.
+
+    `low` is None in `<$10K`, `high` in `$200K+`; both are the same for a single number. `open`: a plus
+    sign follows. `unit` is a currency sign or code, `%`, `x`, or empty.
+    """
+
+    low: float | None
+    high: float | None
+    open: bool
+    unit: str
+    text: str
+    start: int
+    end: int
+
+    @property
+    def is_money(self) -> bool:
+        return self.unit not in ("", "%", "x")
+
+    @property
+    def is_range(self) -> bool:
+        return self.low != self.high
+
+    @property
+    def value(self) -> tuple[float | None, float | None, bool, str]:
+        """What the figure says, whatever it looks like."""
+        return self.low, self.high, self.open, self.unit
+
+
+def find_figures(text: str) -> list[Figure]:
+    """The figures of a text, in order."""
+    return list(_find(text))
+
+
+def _find(text: str) -> Iterator[Figure]:
+    for match in FIGURE.finditer(text):
+        yield _read(match)
+
+
+def _read(match: re.Match[str]) -> Figure:
+    low, unit = _value(match, "1"), _unit(match, "1")
+    open_end = bool(match["open1"] or match["open2"])
+    start = match.start()
+    if match["digits2"] is None:
+        first: float | None = None if match["below"] else low
+        last: float | None = None if match["above"] or match["open1"] else low
+        return Figure(first, last, open_end or bool(match["above"]), unit, match[0], start, match.end())
+    high, other = _value(match, "2"), _unit(match, "2")
+    scale = (match["scale2"] or "").strip().lower()
+    if not match["scale1"] and scale and low < high / SCALES[scale]:
+        low *= SCALES[scale]
+    return Figure(low, high, open_end, unit or other, match[0], start, match.end())
+
+
+def _value(match: re.Match[str], tag: str) -> float:
+    digits = match[f"digits{tag}"]
+    grouped = re.fullmatch(r"\d{1,3}((?:[,.’'\u00a0\u202f]\d{3})+)([.,]\d{1,2})?", digits)
+    scale = (match[f"scale{tag}"] or "").strip().lower()
+    if grouped and not (scale and digits.count(".") == 1 and "," not in digits):
+        whole = digits[: len(digits) - len(grouped[2] or "")]
+        digits = re.sub(r"\D", "", whole) + (grouped[2] or "").replace(",", ".")
+    return float(digits) * SCALES.get(scale, 1)
+
+
+def _unit(match: re.Match[str], tag: str) -> str:
+    unit = (match[f"before{tag}"] or match[f"after{tag}"] or "").strip()
+    if unit.lower() == "percent":
+        return "%"
+    return SYMBOLS.get(unit, unit if unit in CODES else unit.lower())
+
+
+def write_number(value: float) -> str:
+    """A number in full, with commas: `12,500`, `0.5`."""
+    return f"{int(value):,}" if value == int(value) else f"{value:,.9f}".rstrip("0")
+
+
+def write_amount(value: float, unit: str) -> str:
+    """`$12,500`, `EUR 12,500`, `5%`."""
+    if unit in ("%", "x"):
+        return write_number(value) + unit
+    return unit + (" " if unit.isalpha() else "") + write_number(value)
+
+
+def write_short(value: float, unit: str) -> str:
+    """An amount as short as it can be said exactly: `$10K`, `$2.4M`."""
+    for scale, letter in ((1e9, "B"), (1e6, "M"), (1e3, "K")):
+        part = value / scale
+        if part >= 1 and round(part, 2) == part and value >= 10_000:
+            return write_amount(part, unit) + letter
+    return write_amount(value, unit)

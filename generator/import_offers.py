@@ -1,0 +1,58 @@
+"""The offers of a strategy: each once, however many levels it is made to."""
+
+from typing import Any
+
+from generator.figures import SYMBOLS, Figure
+from generator.import_messages import find_parts
+from generator.import_names import Shelf, make_slugs
+from generator.strategy import Group, Price, Rank, Strategy, fold
+from generator.strategy_notes import Notes
+
+CODES = {symbol: code for code, symbol in SYMBOLS.items()}
+
+
+def list_offers(strategy: Strategy, notes: Notes) -> Shelf:
+    """The offers of all messages, in order. One without a price is by application, and reported."""
+    prices: dict[tuple[Any, ...], Price] = {}
+    for message in strategy.messages:
+        for part in message.parts:
+            for price in part.offers:
+                if price.amount is None and identify(price) not in prices:
+                    notes.warn(
+                        price.line, f"the offer '{price.name}' has no price.", "Pages say that it is by application."
+                    )
+                prices.setdefault(identify(price), price)
+    ids = make_slugs([price.name for price in prices.values()], "offer")
+    offers = [
+        {"id": id_, "name": price.name, **price_data(price)} for id_, price in zip(ids, prices.values(), strict=True)
+    ]
+    return Shelf(offers, dict(zip(prices, ids, strict=True)))
+
+
+def identify(price: Price) -> tuple[Any, ...]:
+    """What makes two mentions one offer: name and price."""
+    amount = price.amount.value if isinstance(price.amount, Figure) else price.amount
+    return fold(price.name), amount
+
+
+def price_data(price: Price) -> dict[str, Any]:
+    """The fields `price` and `currency`."""
+    if not isinstance(price.amount, Figure):
+        return {"price": price.amount or "on application"}
+    low, high = price.amount.low, price.amount.high
+    low = high if low is None else low
+    assert low is not None
+    currency = {"currency": CODES.get(price.amount.unit, price.amount.unit)}
+    if high is None or high <= low:
+        return {"price": _plain(low), **currency}
+    return {"price": {"from": _plain(low), "to": _plain(high)}, **currency}
+
+
+def _plain(value: float) -> float | int:
+    return int(value) if value == int(value) else round(value, 2)
+
+
+def offers_of(strategy: Strategy, shelf: Shelf, group: Group, rank: Rank) -> list[str]:
+    """The ids of the offers made to a level."""
+    parts = find_parts(strategy, group, rank, "offer")
+    return list(dict.fromkeys(shelf.ids[identify(price)] for part in parts[:1] for price in part.offers))

@@ -1,0 +1,257 @@
+"""What a preview keeps in memory between two builds, so that the next one looks only at what has changed.
+
+Each class passes for the one it extends. Sent to another process, it becomes that one.
+"""
+
+import os
+import time
+from collections.abc import Collection, Iterable, Mapping
+from pathlib import Path
+
+from msgspec import structs
+
+from generator.output import Manifest, OutputFolder
+from generator.problems import Problem
+from generator.source import DiskFolder
+from generator.stamps import Stamp, digest_bytes, digest_file, is_left_out, is_settled, take_stamp, walk_folder
+from generator.store import Ledger, Store
+
+# A file changed so shortly ago, in nanoseconds, is read again even if its stamp is the same.
+RECENT = 2_000_000_000
+
+
+class WatchedFolder(DiskFolder):
+    """A folder that is listed once; from then on it is told where to look again.
+
+    `keep`: what is read stays in memory.
+    """
+
+    def __init__(self, root: str, name: str, keep: bool = False) -> None:
+        super().__init__(os.path.abspath(root), name)
+        self._keep = keep
+        self._kept: dict[str, bytes] = {}
+        self._sorted: list[str] | None = None
+        # The digest of each file as the last build has read it; empty where it has read two different ones.
+        self._taken: dict[str, str] = {}
+        self._trusted = False
+
+    def __reduce__(self) -> tuple[type[DiskFolder], tuple[str, str]]:
+        return DiskFolder, (self.root, self.name)
+
+    def paths(self) -> list[str]:
+        if self._sorted is None:
+            self._sorted = sorted(self.stamps)
+        return self._sorted
+
+    def read(self, path: str) -> bytes:
+        data = self._kept.get(path)
+        if data is None:
+            data = super().read(path)
+            self._take(path, digest_bytes(data))
+            if self._keep:
+                self._kept[path] = data
+        return data
+
+    def digest(self, path: str) -> str:
+        if path not in self.digests:
+            self._take(path, super().digest(path))
+        return self.digests[path]
+
+    def learn(self, digests: Mapping[str, str]) -> None:
+        for path, digest in digests.items():
+            self.digests.setdefault(path, digest)
+            self._take(path, digest)
+
+    def trust(self, known: Mapping[str, tuple[Stamp, str]]) -> None:
+        if not self._trusted:
+            super().trust(known)
+            self._taken = dict(self.digests)
+        self._trusted = True
+
+    def settled(self) -> dict[str, tuple[Stamp, str]]:
+        """Nothing between builds; `settle` is for the end."""
+        return {}
+
+    def settle(self) -> dict[str, tuple[Stamp, str]]:
+        """For `trust`, in the next process: the files that are what they were when they were last read."""
+        now = time.time_ns()
+        return {
+            path: (stamp, self.digests[path])
+            for path, stamp in walk_existing(self.root)
+            if self.stamps.get(path) == stamp and path in self.digests and is_settled(stamp, now)
+        }
+
+    def look(self, told: Iterable[str] | None) -> set[str]:
+        """Looks again at what lies at absolute paths, or at everything. Returns the files that differ from
+        what the last build has read, as paths below the folder.
+        """
+        if told is not None:
+            inside = [path for path in map(self._find_inside, told) if path is not None]
+            places = {path: f"{self.root}/{path}" for path in inside}
+            if not any(not path or os.path.isdir(place) or self._was_folder(path) for path, place in places.items()):
+                return {path for path, place in places.items() if self._note(path, _take_file_stamp(place), True)}
+        now = dict(walk_existing(self.root))
+        recently = time.time_ns() - RECENT
+        return {
+            path
+            for path in sorted({*self.stamps, *now})
+            if self._note(path, now.get(path), path in self._taken and path in now and max(now[path][:2]) > recently)
+        }
+
+    def _find_inside(self, path: str) -> str | None:
+        """The path below the folder; None where it is elsewhere, or is none of the folder's files."""
+        if path == self.root:
+            return ""
+        inside = path.removeprefix(self.root + os.sep).replace(os.sep, "/")
+        if inside == path.replace(os.sep, "/") or any(map(is_left_out, inside.split("/"))):
+            return None
+        return inside
+
+    def _was_folder(self, path: str) -> bool:
+        return path not in self.stamps and any(known.startswith(f"{path}/") for known in self.stamps)
+
+    def _note(self, path: str, stamp: Stamp | None, read: bool) -> bool:
+        """Takes note of a file as it is now, and tells whether it differs from what the last build has read."""
+        before = self.stamps.get(path)
+        if stamp is None:
+            if before is not None:
+                del self.stamps[path]
+                self._sorted = None
+                self._forget(path)
+            return before is not None
+        if before is None:
+            self._sorted = None
+        self.stamps[path] = stamp
+        if before == stamp and not read:
+            return False
+        if before is not None and self._taken.get(path) == digest_file(f"{self.root}/{path}"):
+            return False
+        self._forget(path)
+        return True
+
+    def _forget(self, path: str) -> None:
+        for known in (self.digests, self._taken, self._kept):
+            known.pop(path, None)
+
+    def _take(self, path: str, digest: str) -> None:
+        self._taken[path] = digest if self._taken.get(path, digest) == digest else ""
+
+
+class WarmStore(Store):
+    """A cache whose ledger stays in memory until `save`."""
+
+    def __init__(self, *arguments: object) -> None:
+        super().__init__(*arguments)  # type: ignore[arg-type]
+        self.ledger: Ledger | None = None
+
+    def __reduce__(self) -> tuple[type[Store], tuple[object, ...]]:
+        return Store, (self.root, self.program)
+
+    def read_ledger(self) -> Ledger:
+        """A copy, as a build that fails may leave its records half done."""
+        self.ledger = self.ledger or super().read_ledger()
+        records = {slug: structs.replace(record) for slug, record in self.ledger.records.items()}
+        return structs.replace(self.ledger, records=records)
+
+    def write_ledger(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+
+    def save(self, content: WatchedFolder, output: "WarmOutput") -> None:
+        """Writes the ledger for the next process."""
+        if self.ledger and output.manifest is not None:
+            stamps = super(WarmOutput, output).settled(output.manifest)
+            super().write_ledger(structs.replace(self.ledger, content=content.settle(), output=stamps))
+
+
+class WarmOutput(OutputFolder):
+    """An output folder that nobody else writes to: after the first build, memory tells what is in it."""
+
+    def __init__(self, root: str | Path, name: str) -> None:
+        super().__init__(root, name)
+        self.manifest: Manifest | None = None
+        self.templates: Mapping[str, str] = {}
+        self._staged: dict[str, bytes] = {}
+        self._in_doubt = False
+
+    def __reduce__(self) -> tuple[type[OutputFolder], tuple[str, str]]:
+        return OutputFolder, (str(self.root), self.name)
+
+    def read_manifest(self) -> Manifest | None:
+        return super().read_manifest() if self.manifest is None else self.manifest
+
+    def read_templates(self) -> dict[str, str]:
+        return super().read_templates() if self.manifest is None else dict(self.templates)
+
+    def is_ours(self) -> bool:
+        return self.manifest is not None or super().is_ours()
+
+    def find_sound(self, manifest: Manifest, known: Mapping[str, tuple[Stamp, str]]) -> frozenset[str]:
+        if self.manifest is None:
+            return super().find_sound(manifest, known)
+        return super().find_sound(manifest, {}) if self._in_doubt else frozenset(manifest)
+
+    def settled(self, manifest: Manifest) -> dict[str, tuple[Stamp, str]]:
+        return {}
+
+    def find_conflicts(self, paths: Collection[str], manifest: Manifest | None) -> list[Problem]:
+        """None: the folder is the preview's own."""
+        return []
+
+    def stage(self, path: str, data: bytes) -> None:
+        """In memory; other processes stage on the disk."""
+        self._staged[path] = data
+
+    def start(self) -> None:
+        self._staged.clear()
+        super().start()
+
+    def discard(self) -> None:
+        self._staged.clear()
+        super().discard()
+
+    def publish(
+        self, staged: Iterable[str], before: Manifest, after: Manifest, templates: Mapping[str, str]
+    ) -> list[str]:
+        self._in_doubt = True  # and so it stays if this ends half-way
+        gone = super().publish(staged, before, after, templates)
+        self.manifest, self.templates, self._in_doubt = after, templates, False
+        return gone
+
+    def _move_all(self, staged: Iterable[str]) -> None:
+        temporary = self.staging / "next"
+        for path in staged:
+            if path in self._staged:
+                target = self.root / path
+                if not target.parent.is_dir():
+                    target.parent.mkdir(parents=True)
+                temporary.write_bytes(self._staged[path])
+                os.replace(temporary, target)
+        super()._move_all(path for path in staged if path not in self._staged)
+
+    def _write_manifest(self, manifest: Manifest, templates: Mapping[str, str]) -> None:
+        """On the disk only once, at the end: a killed preview is mended by what is known of its files."""
+        if self.manifest is None:
+            super()._write_manifest(manifest, templates)
+
+    def save(self) -> None:
+        """Writes the manifest for the next process."""
+        if self.manifest is not None:
+            super()._write_manifest(self.manifest, self.templates)
+            self.discard()
+
+
+def _take_file_stamp(place: str) -> Stamp | None:
+    return take_stamp(place) if os.path.isfile(place) else None
+
+
+def walk_existing(root: str) -> list[tuple[str, Stamp]]:
+    """The files below a folder, as far as they stay there meanwhile."""
+    for _ in range(10):
+        try:
+            return list(walk_folder(root))
+        except FileNotFoundError:
+            if not os.path.isdir(root):
+                break
+        except OSError:
+            break
+    return []

@@ -1,0 +1,256 @@
+"""The output folder: what is in it that is ours, what is out of date, and how new files get there.
+
+Files are staged beside their place and then moved, and the manifest is written last. It lists the
+files that are ours; no other file is ever changed or deleted.
+"""
+
+import os
+import shutil
+import time
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from msgspec import Struct, json
+
+from generator.problems import Place, Problem, SiteError
+from generator.stamps import Stamp, digest_file, is_settled, take_stamp
+
+MANIFEST = ".pyramid-site.json"
+STAGING = ".pyramid-site-staging"
+TEMPLATE_CHANGED = "template changed"
+REASONS = ("program, settings or words changed", TEMPLATE_CHANGED, "content changed")
+
+
+class Entry(NamedTuple):
+    """What the manifest knows of a file: the digest of what it was made of, and of its content."""
+
+    inputs: str
+    content: str
+
+
+Manifest = dict[str, Entry]
+
+
+class _Files(Struct):
+    """The part of the manifest that tells of files."""
+
+    files: dict[str, Entry]
+
+
+class _Templates(Struct):
+    """The part of the manifest that tells of templates."""
+
+    templates: dict[str, str]
+
+
+class Stale(NamedTuple):
+    """A file to be made, and why."""
+
+    path: str
+    reason: str
+
+
+def stale(inputs: Mapping[str, str], manifest: Mapping[str, Entry], sound: Collection[str]) -> list[Stale]:
+    """Which files are out of date. `inputs`: path to the digests of what a file is made of, as they are
+    now; `sound`: the files in the output folder whose content is what the manifest says.
+    """
+    found = [Stale(path, find_reason(path, digest, manifest, sound) or "") for path, digest in inputs.items()]
+    return [entry for entry in found if entry.reason]
+
+
+def find_reason(path: str, inputs: str, manifest: Mapping[str, Entry], sound: Collection[str]) -> str | None:
+    """Why a file has to be made again, None where it is up to date.
+
+    `inputs` are digests parted by dots: of what is common to all pages, of the templates, of the context.
+    """
+    entry = manifest.get(path)
+    if entry is None:
+        return "new"
+    if entry.inputs != inputs:
+        pairs = zip(REASONS, inputs.split("."), entry.inputs.split("."), strict=False)
+        return next((reason for reason, now, then in pairs if now != then), "content changed")
+    return None if path in sound else "missing or edited in the output"
+
+
+class OutputFolder:
+    """An output folder on a disk. `name` is what reports call it."""
+
+    def __init__(self, root: str | Path, name: str | None = None) -> None:
+        self.root = Path(root)
+        self.name = (name or os.fspath(root)).replace(os.sep, "/").rstrip("/")
+        self.staging = self.root / STAGING
+
+    def read_manifest(self) -> Manifest | None:
+        """The files that are ours; None where there is no manifest, or none that can be read."""
+        try:
+            files = json.decode((self.root / MANIFEST).read_bytes(), type=_Files).files
+            return {path: entry for path, entry in files.items() if is_inside(path)}
+        except (OSError, ValueError):
+            return None
+
+    def recover_manifest(self, made: Mapping[str, str]) -> Manifest | None:
+        """What a lost manifest would say: the files that are still what a build is known to have made."""
+        ours = [path for path, content in made.items() if digest_file(f"{self.root}/{path}") == content]
+        return {path: Entry("", made[path]) for path in ours} or None
+
+    def read_templates(self) -> dict[str, str]:
+        """The digests of the templates of the last build, for the reason why a page is made again."""
+        try:
+            return json.decode((self.root / MANIFEST).read_bytes(), type=_Templates).templates
+        except (OSError, ValueError):
+            return {}
+
+    def is_ours(self) -> bool:
+        """Whether this program has written here before."""
+        return (self.root / MANIFEST).exists()
+
+    def find_sound(self, manifest: Manifest, known: Mapping[str, tuple[Stamp, str]]) -> frozenset[str]:
+        """The files whose content is what the manifest says. `known`: stamps that told of any change."""
+        sound = []
+        for path, entry in manifest.items():
+            place = f"{self.root}/{path}"
+            stamp, digest = known.get(path, (None, ""))
+            if stamp is None or stamp != take_stamp(place):
+                digest = digest_file(place) or ""
+            if digest == entry.content:
+                sound.append(path)
+        return frozenset(sound)
+
+    def settled(self, manifest: Manifest) -> dict[str, tuple[Stamp, str]]:
+        """For `find_sound`, next time."""
+        now = time.time_ns()
+        stamps = {path: take_stamp(f"{self.root}/{path}") for path in manifest}
+        return {path: (stamp, manifest[path].content) for path, stamp in stamps.items()
+                if stamp and is_settled(stamp, now)}  # fmt: skip
+
+    def find_conflicts(self, paths: Collection[str], manifest: Manifest | None) -> list[Problem]:
+        """A problem for each file in the way of these that we did not make.
+
+        Where a build has been here but its manifest is broken, what is in our way is taken for ours.
+        """
+        if manifest is None and self.is_ours():
+            return []
+        ours = manifest or {}
+        folders = {folder for path in paths for folder in _folders_of(path)}
+        blocked = [path for path in paths if path not in ours and os.path.lexists(f"{self.root}/{path}")]
+        blocked += [path for path in folders if path not in ours and _is_no_folder(f"{self.root}/{path}")]
+        return [
+            Problem(
+                Place(f"{self.name}/{path}"),
+                "this file was not made by a build, so it is left alone.",
+                "Delete it, or choose another folder with --output.",
+            )
+            for path in blocked
+        ]
+
+    def stage(self, path: str, data: bytes) -> None:
+        """Puts a file in the staging place."""
+        place = f"{self.staging}/{path}"
+        try:
+            _make_folder(os.path.dirname(place))
+            with open(place, "wb") as file:
+                file.write(data)
+        except OSError as error:
+            raise self._cannot(path, error) from error
+
+    def start(self) -> None:
+        """Makes the folder, and clears what an interrupted build may have left."""
+        try:
+            shutil.rmtree(self.staging, ignore_errors=True)
+            self.staging.mkdir(parents=True)
+        except OSError as error:
+            raise self._cannot("", error) from error
+
+    def discard(self) -> None:
+        """Forgets what was staged, and a folder that was made for nothing."""
+        shutil.rmtree(self.staging, ignore_errors=True)
+        with suppress(OSError):
+            self.root.rmdir()
+
+    def publish(
+        self, staged: Iterable[str], before: Manifest, after: Manifest, templates: Mapping[str, str]
+    ) -> list[str]:
+        """Moves staged files in, removes those of ours that are no longer planned, and writes the manifest.
+
+        A first manifest names both old and new files, so that a build killed here leaves nothing unknown.
+        """
+        gone = sorted(set(before) - set(after))
+        staged = list(staged)
+        try:
+            if staged or gone or before != after or not self.is_ours():
+                unknown = dict.fromkeys({*staged, *gone}, Entry("", ""))
+                self._write_manifest({**before, **after, **unknown}, templates)
+                for path in gone:
+                    self._remove(path)
+                self._move_all(staged)
+                self._write_manifest(after, templates)
+            self.discard()
+        except OSError as error:
+            raise self._cannot(str(error.filename or ""), error) from error
+        return gone
+
+    def _move_all(self, staged: Iterable[str]) -> None:
+        """Moves files to their place; a folder that is new moves as a whole."""
+        moved: set[str] = set()
+        for path in staged:
+            top = path.partition("/")[0]
+            if top in moved:
+                continue
+            if top != path and not os.path.lexists(self.root / top):
+                os.replace(self.staging / top, self.root / top)
+                moved.add(top)
+            else:
+                target = f"{self.root}/{path}"
+                _make_folder(os.path.dirname(target))
+                os.replace(f"{self.staging}/{path}", target)
+
+    def _remove(self, path: str) -> None:
+        """Deletes a file of ours, and the folders that are empty without it."""
+        target = self.root / path
+        with suppress(FileNotFoundError, NotADirectoryError):
+            target.unlink()
+        for folder in target.parents:
+            if folder == self.root:
+                break
+            try:
+                folder.rmdir()
+            except OSError:
+                break
+
+    def _write_manifest(self, manifest: Manifest, templates: Mapping[str, str]) -> None:
+        data = {"templates": dict(sorted(templates.items())), "files": dict(sorted(manifest.items()))}
+        self.staging.mkdir(parents=True, exist_ok=True)
+        temporary = self.staging / MANIFEST
+        temporary.write_bytes(json.encode(data))
+        os.replace(temporary, self.root / MANIFEST)
+
+    def _cannot(self, path: str, error: OSError) -> SiteError:
+        place = Place(f"{self.name}/{path}".rstrip("/"))
+        return SiteError([Problem(place, f"cannot be written: {error.strerror}.", "Check the disk and its rights.")])
+
+
+def _folders_of(path: str) -> list[str]:
+    parts = path.split("/")[:-1]
+    return ["/".join(parts[:length]) for length in range(1, len(parts) + 1)]
+
+
+def _is_no_folder(place: str) -> bool:
+    return os.path.lexists(place) and not os.path.isdir(place)
+
+
+def _make_folder(place: str) -> None:
+    """Makes a folder where it is missing. Nearly always the one above it is there."""
+    try:
+        os.mkdir(place)
+    except FileExistsError:
+        return
+    except FileNotFoundError:
+        os.makedirs(place, exist_ok=True)
+
+
+def is_inside(path: str) -> bool:
+    """Whether a path stays within its folder; a foreign manifest must not lead out of it."""
+    parts = path.split("/")
+    return not os.path.isabs(path) and ".." not in parts and "" not in parts and ":" not in path

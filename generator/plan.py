@@ -1,0 +1,72 @@
+"""Which pages a site has. Pure: the same values give the same pages, in the same order."""
+
+from collections.abc import Iterable, Iterator
+
+from generator.addresses import QUIZ, level_address, levels_across, quiz_entry
+from generator.audience_pages import plan_level, plan_overview
+from generator.comparison_pages import plan_across, plan_comparison
+from generator.machine_files import plan_files
+from generator.model import Audience, outline_audience
+from generator.page import Frame, Page
+from generator.quiz_pages import plan_quiz
+from generator.shapes import Shape
+from generator.site_pages import (
+    plan_article,
+    plan_curriculum,
+    plan_home,
+    plan_not_found,
+    plan_offers,
+    plan_quiz_choice,
+)
+
+
+def plan_audience(frame: Frame, audience: Audience) -> Iterator[Page]:
+    """The overview, the landing pages, the comparison and the quiz of an audience."""
+    outline = outline_audience(audience)
+    yield plan_overview(frame, audience, outline)
+    for level in audience.live_levels:
+        yield plan_level(frame, audience, outline, level)
+    yield plan_comparison(frame, audience, outline)
+    yield from plan_quiz(frame, audience, outline)
+
+
+def plan_site(frame: Frame, users: dict[str, list[Shape]]) -> Iterator[Page]:
+    """All pages that need no audience in full. `users`: for each offer the levels that make it."""
+    site = frame.site
+    yield plan_home(frame)
+    if site.offers:
+        yield plan_offers(frame, users)
+    if site.curriculum:
+        yield plan_curriculum(frame)
+    if quiz_entry(site) == QUIZ:
+        yield plan_quiz_choice(frame)
+    for article in site.articles:
+        yield plan_article(frame, article)
+    yield plan_not_found(frame)
+    yield from plan_files(frame)
+
+
+def plan_comparisons(frame: Frame, audiences: Iterable[Audience]) -> Iterator[Page]:
+    """The audiences side by side, level by level."""
+    shown = list(audiences)
+    for number in levels_across(frame.site):
+        yield plan_across(frame, shown, number)
+
+
+def offer_users(audience: Audience) -> dict[str, list[Shape]]:
+    """For each offer, the live levels of an audience that make it."""
+    users: dict[str, list[Shape]] = {}
+    for level in audience.live_levels:
+        for name in level.offers:
+            users.setdefault(name, []).append(
+                {
+                    "text": f"{audience.name}: {level.name}",
+                    "path": level_address(audience.slug, level.slug),
+                    "href": None,
+                    "note": None,
+                    "audience": audience.name,
+                    "level": level.number,
+                    "name": level.name,
+                }
+            )
+    return users

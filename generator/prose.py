@@ -1,0 +1,83 @@
+"""Markdown of the plainest kind to HTML, without a parser: words, emphasis, code and links, in paragraphs.
+
+Most texts of a site are no more than that, and `markdown` with `nh3` takes a hundred times as long for
+them. Whatever is not certain to mean the same to `markdown` is left to it; tests/test_markup.py holds
+both against each other.
+"""
+
+import re
+from typing import NamedTuple
+
+# What may have a meaning besides itself. `_` is left to the parser, since it depends on the letters around it.
+_SIGNS = r"\\`*_\[<>&\r\t\x00-\x09\x0b-\x1f\u00a0"
+_WORDS = rf"[^\W_](?:[^{_SIGNS}\]\n]*[^{_SIGNS}\]\s])?"
+_MARK = re.compile(
+    rf"(?<!\*)\*\*(?P<strong>{_WORDS})\*\*(?!\*)"
+    rf"|(?<!\*)\*(?P<em>{_WORDS})\*(?!\*)"
+    r"|(?<!`)`(?P<code>[^\W_](?:[^\\`&<>\r\t\x00-\x1f\u00a0]*[^\\`&<>\s\u00a0])?)`(?!`)"
+    rf"|(?<!!)\[(?P<text>{_WORDS})\]\((?P<link>(?:https?://[A-Za-z0-9]|/(?!/))[A-Za-z0-9/.:#?=%+~-]*)\)"
+    r"|&(?!#?\w+;)|<(?= )|>"
+)
+_PROSE = re.compile(rf"(?:[^{_SIGNS}]++|{re.sub(r'[?]P<[a-z]+>', '?:', _MARK.pattern)})*+")
+# Four of five texts have nothing of it: a first look makes reading them three times as fast.
+_ANY = re.compile(rf"[{_SIGNS}>\n\ufeff]|  ")
+_ESCAPED = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_ODD_SPACE = re.compile(r"  | \n|\n |\n\n|\ufeff")
+# How a line of a paragraph begins, so that it can be nothing but that; a table has bars.
+_LINES = re.compile(r"""(?:["'(]?[^\W\d_][^\n|]*(?:\n|\Z))+""")
+
+
+class Loss(NamedTuple):
+    """HTML of a text that never reaches a page. It stands in the text as one of the `excerpts`."""
+
+    what: str
+    hint: str
+    excerpts: tuple[str, ...]
+
+
+class Findings(NamedTuple):
+    """What a text holds besides words: HTML that is lost, and the targets of links and pictures."""
+
+    losses: list[Loss]
+    links: list[str]
+    pictures: list[str]
+
+
+def render_words(text: str, root: str) -> str | None:
+    """A line of words as HTML; None where a parser has to say. Addresses begin with `root` for a slash."""
+    return _render_words(text.strip(), root)
+
+
+def _render_words(text: str, root: str) -> str | None:
+    if not _ANY.search(text):
+        return text
+    if _ODD_SPACE.search(text) or not _PROSE.fullmatch(text):
+        return None
+    return _MARK.sub(lambda mark: _render_mark(mark, root), text)
+
+
+def render_paragraphs(text: str, root: str) -> str | None:
+    """Paragraphs of words as HTML; None where a parser has to say."""
+    parts: list[str] = []
+    for paragraph in re.split(r"\n\n+", text.strip("\n")):
+        plain = _LINES.fullmatch(paragraph) and not paragraph.endswith((" ", "\u00a0"))
+        html = _render_words(paragraph, root) if plain else None
+        if html is None:
+            return None
+        parts.append(f"<p>{html}</p>")
+    return "\n".join(parts)
+
+
+def find_links(text: str, block: bool) -> list[str] | None:
+    """The targets of all links of such a text; None where a parser has to say."""
+    if (render_paragraphs if block else render_words)(text, "/") is None:
+        return None
+    return [mark["link"] for mark in _MARK.finditer(text) if mark["link"]]
+
+
+def _render_mark(mark: re.Match[str], root: str) -> str:
+    kind = mark.lastgroup
+    if kind == "link":
+        link = mark["link"]
+        return f'<a href="{root + link[1:] if link.startswith("/") else link}">{mark["text"]}</a>'
+    return f"<{kind}>{mark[kind]}</{kind}>" if kind else _ESCAPED[mark[0]]

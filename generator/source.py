@@ -1,0 +1,294 @@
+"""One file an editor wrote: its YAML, its sections, and where in the file each value stands.
+
+Lines are worked out afresh from the text, and only when there is a problem.
+"""
+
+import errno
+import os
+import re
+import time
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol
+
+from generator.model import Item
+from generator.problems import Fault, Keys, Place, Problem, SiteError, find_position
+from generator.stamps import Stamp, digest_bytes, digest_file, is_settled, walk_folder
+from generator.yaml_data import CONTROL, load_yaml, locate_value
+
+FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
+HEADING = re.compile(r"^ {0,3}##[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
+BULLET = re.compile(r"^([ \t]*)([-*+]|\d{1,9}[.)])(?:[ \t]+(.*))?$")
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+# What cannot continue a point of a list: headings, lines, tables, and what was meant for a point of its
+# own but has no space after the sign, or the sign of a word processor.
+STRAY = re.compile(r"^[ \t]*(?:#{1,6}[ \t]|[-*_=]{3,}[ \t]*$|\||-\w|[•·▪◦●–—])")
+
+
+class Folder(Protocol):
+    """A folder of files: on a disk, or in memory for tests. `name` is what reports call it."""
+
+    name: str
+
+    def paths(self) -> list[str]: ...
+
+    def read(self, path: str) -> bytes: ...
+
+    def digest(self, path: str) -> str: ...
+
+    def trust(self, known: Mapping[str, tuple[Stamp, str]]) -> None: ...
+
+    def learn(self, digests: Mapping[str, str]) -> None: ...
+
+    def settled(self) -> dict[str, tuple[Stamp, str]]: ...
+
+
+class DiskFolder:
+    """The files below a folder on a disk, hidden ones and editors' leftovers aside.
+
+    It is listed once, when it is first asked what it has.
+    """
+
+    def __init__(self, root: str | Path, name: str | None = None) -> None:
+        self.root = os.fspath(root)
+        self.name = (name or self.root).replace(os.sep, "/").rstrip("/")
+        self.listed_at = 0
+        self.digests: dict[str, str] = {}
+
+    def __reduce__(self) -> tuple[type["DiskFolder"], tuple[str, str]]:
+        """Another process lists it for itself: that takes less than to hand over a long list."""
+        return DiskFolder, (self.root, self.name)
+
+    @cached_property
+    def stamps(self) -> dict[str, Stamp]:
+        """Path and stamp of each file, as of the time it was listed."""
+        self.listed_at = time.time_ns()
+        return dict(walk_folder(self.root))
+
+    def paths(self) -> list[str]:
+        return sorted(self.stamps)
+
+    def read(self, path: str) -> bytes:
+        with open(f"{self.root}/{path}", "rb") as file:
+            data = file.read()
+        self.digests.setdefault(path, digest_bytes(data))
+        return data
+
+    def trust(self, known: Mapping[str, tuple[Stamp, str]]) -> None:
+        """Takes over the digests of files whose stamps are still what they were."""
+        self.digests = {path: digest for path, (stamp, digest) in known.items() if self.stamps.get(path) == stamp}
+
+    def learn(self, digests: Mapping[str, str]) -> None:
+        """Takes over the digests of files that another process has read."""
+        self.digests = {**digests, **self.digests}
+
+    def digest(self, path: str) -> str:
+        """The digest of a file's content; empty where it cannot be read."""
+        if path not in self.digests:
+            self.digests[path] = digest_file(f"{self.root}/{path}") or ""
+        return self.digests[path]
+
+    def settled(self) -> dict[str, tuple[Stamp, str]]:
+        """For `trust`, next time: the files whose stamps will tell of any change."""
+        now = self.listed_at
+        return {path: (stamp, self.digest(path)) for path, stamp in self.stamps.items() if is_settled(stamp, now)}
+
+
+class MemoryFolder:
+    """A dict of path to text that passes for a folder."""
+
+    def __init__(self, files: Mapping[str, str | bytes], name: str = "content") -> None:
+        self.files = files
+        self.name = name
+
+    def paths(self) -> list[str]:
+        return sorted(self.files)
+
+    def read(self, path: str) -> bytes:
+        if path not in self.files:
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)
+        data = self.files[path]
+        return data.encode() if isinstance(data, str) else data
+
+    def digest(self, path: str) -> str:
+        return digest_bytes(self.read(path))
+
+    def trust(self, known: Mapping[str, tuple[Stamp, str]]) -> None:
+        """Memory has no stamps to trust."""
+
+    def learn(self, digests: Mapping[str, str]) -> None:
+        """Memory is read at once."""
+
+    def settled(self) -> dict[str, tuple[Stamp, str]]:
+        return {}
+
+
+class Section(NamedTuple):
+    """A part of a Markdown body below an `##` heading; `line` is that of the heading."""
+
+    name: str
+    line: int
+    text: str
+
+
+class Document(NamedTuple):
+    """One file: the data of its YAML, and for Markdown its opening text and its sections."""
+
+    path: str
+    text: str
+    data: Any
+    body: str = ""
+    body_line: int = 1
+    opening: str = ""
+    sections: tuple[Section, ...] = ()
+
+    def place_of(self, keys: Keys) -> Place:
+        """Where in the file the value that `keys` lead to stands."""
+        source, offset = self.text, 0
+        front = FRONT_MATTER.match(self.text) if self.path.endswith(".md") else None
+        if front:
+            source, offset = front[1], 1
+        elif self.path.endswith(".md"):
+            return Place(self.path, 1, 1)
+        line, column = locate_value(source, keys)
+        return Place(self.path, line + offset, column)
+
+    def problem(self, fault: Fault) -> Problem:
+        """The fault with its line: of its excerpt, looked for from where its keys lead to, else of its keys."""
+        place = self.place_of(fault.keys)
+        if fault.excerpt:
+            text, excerpt = self.text.lower(), fault.excerpt.lower()
+            start = len("".join(text.splitlines(keepends=True)[: place.line - 1]))
+            index = text.find(excerpt, start)
+            if index >= 0:
+                place = Place(self.path, *find_position(self.text, index))
+        return Problem(place, fault.message, fault.hint, fault.severity)
+
+
+def read_text(folder: Folder, path: str) -> str:
+    """The text of a file, with line ends as `\\n` and no byte order mark.
+
+    Raises `SiteError` at the first byte that is not UTF-8, or at a control character.
+    """
+    shown = f"{folder.name}/{path}"
+    try:
+        data = folder.read(path)
+    except OSError as error:
+        raise SiteError([Problem(Place(shown), f"cannot be read: {error.strerror}.")]) from None
+    return decode_text(data, shown)
+
+
+def decode_text(data: bytes, shown: str) -> str:
+    """The text of a file's bytes. `shown` is what reports call it. Raises `SiteError` as `read_text` does."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
+        message = f"the byte 0x{data[error.start]:02x} is not UTF-8."
+        raise SiteError([Problem(Place(shown, line, column), message, "Save the file as UTF-8.")]) from None
+    text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    odd = CONTROL.search(text)
+    if odd:
+        line, column = find_position(text, odd.start())
+        message = f"the control character U+{ord(odd[0]):04X} has no place in a text."
+        raise SiteError([Problem(Place(shown, line, column), message, "Delete it.")])
+    return text
+
+
+def read_yaml(folder: Folder, path: str) -> Document:
+    """A YAML file. Raises `SiteError` where it is not YAML, or has a key twice."""
+    text = read_text(folder, path)
+    shown = f"{folder.name}/{path}"
+    return Document(shown, text, load_yaml(text, shown))
+
+
+def read_markdown(folder: Folder, path: str) -> Document:
+    """A Markdown file with its front matter. Raises `SiteError` where that is missing or not YAML."""
+    text = read_text(folder, path)
+    shown = f"{folder.name}/{path}"
+    front = FRONT_MATTER.match(text)
+    if not front:
+        begun = text.startswith("---")
+        message = "the front matter has no end." if begun else "the file has no front matter."
+        hint = "Close it with a line of three hyphens: ---" if begun else "Begin the file with ---, fields, and ---."
+        raise SiteError([Problem(Place(shown, 1, 1), message, hint)])
+    data = load_yaml(front[1], shown, 1)
+    body = text[front.end() :]
+    body_line = text.count("\n", 0, front.end()) + 1
+    opening, sections = split_sections(body, body_line)
+    return Document(shown, text, {} if data is None else data, body, body_line, opening, sections)
+
+
+def locate_fault(folder: Folder, fault: Fault) -> Problem:
+    """The fault as a problem of the file it names, with its line where that can be found."""
+    shown = f"{folder.name}/{fault.path}"
+    try:
+        text = read_text(folder, fault.path)
+    except SiteError:
+        return Problem(Place(shown), fault.message, fault.hint, fault.severity)
+    return Document(shown, text, None).problem(fault)
+
+
+def split_sections(body: str, first_line: int = 1) -> tuple[str, tuple[Section, ...]]:
+    """The text before the first `##` heading, and the sections below each; code fences are left alone."""
+    fence = ""
+    marks: list[tuple[str, int]] = []
+    lines = body.split("\n")
+    for index, line in enumerate(lines):
+        bar = FENCE.match(line)
+        if bar and (not fence or bar[1].startswith(fence)):
+            fence = "" if fence else bar[1]
+        elif not fence and "##" in line and (heading := HEADING.match(line)):
+            marks.append((heading[1], index))
+    ends = [*(index for _, index in marks[1:]), len(lines)][: len(marks)]
+    sections = tuple(
+        Section(name, first_line + index, "\n".join(lines[index + 1 : end]))
+        for (name, index), end in zip(marks, ends, strict=True)
+    )
+    opening = "\n".join(lines[: marks[0][1]] if marks else lines).strip()
+    return opening, sections
+
+
+def parse_items(section: Section, path: str) -> tuple[tuple[Item, ...], list[Problem]]:
+    """The bullets of a section, nested as GitHub's preview nests them: a bullet belongs to the one
+    above it when it starts at or right of that one's text. Text outside a list is a problem.
+    """
+    problems: list[Problem] = []
+    rows: list[tuple[int, int, list[str]]] = []  # where the bullet starts, where its text starts, its lines
+    after_blank = True
+    text = COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), section.text)
+    for number, line in enumerate(text.split("\n"), section.line + 1):
+        bullet = BULLET.match(line)
+        start = len(bullet[1].expandtabs(4)) if bullet else 0
+        within = start - rows[-1][1] if rows and not after_blank else -1
+        if bullet and within >= 0 and (within > 3 or bullet[2] not in ("-", "*", "+", "1.", "1)")):
+            bullet = None  # by CommonMark it goes on with the text above
+        if bullet:
+            words = bullet[3] or ""
+            rows.append((start, start + len(line) - len(bullet[1]) - len(words), [words.strip()]))
+        elif line.strip():
+            indent = len(line) - len(line.lstrip())
+            if rows and (indent or not after_blank) and not STRAY.match(line):
+                rows[-1][2].append(line.strip())
+            else:
+                message = f"the section '{section.name}' holds text that is not in its list."
+                problems.append(Problem(Place(path, number, indent + 1), message, "Begin each point with '- '."))
+        after_blank = not line.strip()
+    items, _ = _nest(rows, 0, 0)
+    return items, problems
+
+
+def _nest(rows: list[tuple[int, int, list[str]]], index: int, indent: int) -> tuple[tuple[Item, ...], int]:
+    items: list[Item] = []
+    while index < len(rows) and (rows[index][0] >= indent or not items):
+        _, content, lines = rows[index]
+        children: tuple[Item, ...] = ()
+        index += 1
+        if index < len(rows) and rows[index][0] >= content:
+            children, index = _nest(rows, index, content)
+        items.append(Item("\n".join(lines), children))
+    return tuple(items), index

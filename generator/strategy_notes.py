@@ -1,0 +1,25 @@
+"""What is wrong or odd in a strategy document, gathered while it is read."""
+
+from generator.problems import Place, Problem
+
+
+class Notes:
+    """The problems of one document; each says its line, 0 being the document as a whole."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.problems: list[Problem] = []
+
+    def warn(self, line: int, message: str, hint: str = "") -> None:
+        """Something missing or odd that pages can do without."""
+        self.problems.append(Problem(Place(self.path, line), message, hint, "warning"))
+
+    def fail(self, line: int, message: str, hint: str = "") -> None:
+        """Something without which the document cannot be understood."""
+        self.problems.append(Problem(Place(self.path, line), message, hint))
+
+
+def shorten(text: str) -> str:
+    """A text for a message: on one line, and not too long for it."""
+    text = " ".join(text.split())
+    return text if len(text) <= 60 else f"{text[:57]}..."

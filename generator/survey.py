@@ -1,0 +1,151 @@
+"""What there is to build: the site, and of each audience what others need to know of it.
+
+An audience whose files are as they were is taken from the ledger of the last build, unread.
+"""
+
+import os
+from typing import NamedTuple
+
+from msgspec import structs
+
+from generator.checks import find_audience_faults, find_site_faults, list_addresses
+from generator.content import Calendar, Listing, Loader, list_content, sort_audiences
+from generator.crew import Crew
+from generator.language import Language
+from generator.markup import Markup
+from generator.model import Audience, Site, Words
+from generator.problems import Fault, Problem, SiteError, has_errors, sort_problems
+from generator.sections import SECTIONS
+from generator.source import Folder, locate_fault
+from generator.stamps import digest_bytes
+from generator.stopwatch import Stopwatch
+from generator.store import Ledger, Record, Store
+from generator.words import load_words
+from generator.workshop import LoadJob, Recipe, load_batch, open_workshop
+
+
+class Survey(NamedTuple):
+    """A site without its audiences, and what is known of them. `problems` may hold errors.
+
+    `records` has the audiences that could be loaded, by folder; `recipe` is what they were loaded with.
+    """
+
+    site: Site
+    words: Words
+    listing: Listing
+    records: dict[str, Record]
+    addresses: frozenset[str]
+    dated: bool
+    recipe: Recipe
+    problems: list[Problem]
+
+    @property
+    def slugs(self) -> list[str]:
+        """The audiences that are live, in the site's order."""
+        return [outline.slug for outline in self.site.outlines]
+
+
+class Content(NamedTuple):
+    """A site and its audiences, in the site's order."""
+
+    site: Site
+    audiences: list[Audience]
+
+
+def load_content(content: Folder, layouts: Folder, calendar: Calendar) -> tuple[Content, list[Problem]]:
+    """The whole site in memory, and the warnings about it. Raises `SiteError` where there is an error."""
+    survey = survey_content(content, layouts, calendar, Ledger(), None, Crew())
+    audiences = open_audiences(survey, survey.slugs)
+    problems = sort_problems([*survey.problems, *check_audiences(survey, audiences)])
+    if has_errors(problems):
+        raise SiteError(problems)
+    return Content(survey.site, audiences), problems
+
+
+def survey_content(
+    content: Folder,
+    layouts: Folder,
+    calendar: Calendar,
+    ledger: Ledger,
+    store: Store | None,
+    crew: Crew,
+    watch: Stopwatch | None = None,
+) -> Survey:
+    """Loads the site and what is new of its audiences."""
+    words, problems = load_words(layouts, content)
+    listing, odd = list_content(content)
+    loader = Loader(content, calendar)
+    site = loader.load_site(listing, words)
+    recipe = Recipe(os.urandom(8).hex(), content, layouts, words, calendar, store)
+    records, failures = _load_audiences(recipe, listing, ledger, crew, watch or Stopwatch())
+    problems += [*odd, *loader.problems, *failures]
+    live = (record.outline for record in records.values() if record.outline)
+    site = structs.replace(site, outlines=sort_audiences(live))
+    problems += _check_language(site, content)
+    addresses = list_addresses(site, listing, listing.audiences.keys() - records.keys())
+    faults = find_site_faults(site, addresses, Markup(), complete=not failures)
+    problems += [locate_fault(content, fault) for fault in faults]
+    dated = loader.dated or any(record.dated for record in records.values())
+    return Survey(site, words, listing, records, addresses, dated, recipe, problems)
+
+
+def open_audiences(survey: Survey, slugs: list[str]) -> list[Audience]:
+    """Those audiences in full."""
+    workshop = open_workshop(survey.recipe)
+    return [workshop.open_audience(slug, survey.listing.audiences[slug]) for slug in slugs]
+
+
+def check_audiences(survey: Survey, audiences: list[Audience]) -> list[Problem]:
+    """The problems of those audiences."""
+    markup = Markup()
+    return [
+        locate_fault(survey.recipe.content, fault)
+        for audience in audiences
+        for fault in find_audience_faults(survey.site, audience, survey.addresses, markup)
+    ]
+
+
+def _load_audiences(
+    recipe: Recipe, listing: Listing, ledger: Ledger, crew: Crew, watch: Stopwatch
+) -> tuple[dict[str, Record], list[Problem]]:
+    """What is known of each audience: from the ledger where its files are as they were, else loaded."""
+    records: dict[str, Record] = {}
+    jobs: list[LoadJob] = []
+    for slug, paths in listing.audiences.items():
+        known = ledger.records.get(slug)
+        if known and known.files == digest_files(recipe, paths, known.dated):
+            records[slug] = known
+        else:
+            jobs.append(LoadJob(slug, paths))
+    problems: list[Problem] = []
+    pages = sum(len(job.paths) for job in jobs)
+    watch.lap("load")
+    digests: dict[str, str] = {}
+    results = list(crew.run(load_batch, recipe, jobs, pages))
+    for loaded in results:
+        watch.add(loaded.seconds)
+        digests |= loaded.digests
+    recipe.content.learn(digests)
+    for loaded in results:
+        problems += loaded.problems
+        if not loaded.problems:
+            record = loaded.record
+            record.files = digest_files(recipe, listing.audiences[record.slug], record.dated)
+            records[record.slug] = record
+    return records, problems
+
+
+def digest_files(recipe: Recipe, paths: tuple[str, ...], dated: bool) -> str:
+    """A digest of all that loading an audience depends on: its files, words for sections, and the day."""
+    words = [str(recipe.words.get(key)) for key in SECTIONS]
+    day = str(recipe.calendar.today) if dated else ""
+    parts = [*words, day, str(recipe.calendar.drafts), *(f"{path} {recipe.content.digest(path)}" for path in paths)]
+    return digest_bytes("\0".join(parts).encode())
+
+
+def _check_language(site: Site, content: Folder) -> list[Problem]:
+    try:
+        Language(site.settings.language, site.words)
+    except ValueError as error:
+        return [locate_fault(content, Fault("site.yaml", ("language",), f"{error}.", "Known: en, de, fr-CA, ar, ..."))]
+    return []

@@ -1,0 +1,94 @@
+"""Checks the links and the Markdown of a site: what leads nowhere, and HTML that would not reach a page."""
+
+import re
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from msgspec import Struct
+
+from generator.markup import Markup
+from generator.model import Site
+from generator.problems import Fault, Keys, find_nearest, suggest
+
+# Only a text with one of these can hold a link or HTML.
+SUSPECT = ("](", "<", "]:")
+# The fields whose texts may have paragraphs; all others are a line of words.
+BLOCKS = ("body", "opening")
+# Looking for the nearest of more names than this takes too long.
+MANY_PAGES = 1000
+
+
+def check_texts(value: Any, path: str, addresses: Collection[str], markup: Markup) -> Iterator[Fault]:
+    """The faults of every text in `value`, found in the file `path`.
+
+    A fault carries an excerpt, by which its line is found, since a body has no fields.
+    """
+    for keys, text in iterate_texts(value):
+        if not any(mark in text for mark in SUSPECT):
+            continue
+        findings = markup.inspect(text, keys[-1:] in [(name,) for name in BLOCKS])
+        for loss in findings.losses:
+            message = f"{loss.what} never reaches the page."
+            yield Fault(path, keys, message, loss.hint, excerpt=_choose(loss.excerpts, text))
+        for link in findings.links:
+            if wrong := explain_link(link, addresses):
+                yield Fault(path, keys, *wrong, excerpt=_choose((f"({link})", link), text))
+        for picture in findings.pictures:
+            yield Fault(path, keys, f"there is no picture '{picture}'.", "Pictures belong to layouts.", excerpt=picture)
+
+
+def check_links(site: Site, addresses: Collection[str]) -> Iterator[Fault]:
+    """The faults of the links that have fields of their own: navigation, contact, calls to action."""
+    settings = site.settings
+    links: list[tuple[str, Keys, str | None]] = [
+        ("site.yaml", ("navigation", index, "to"), link.to) for index, link in enumerate(settings.navigation or ())
+    ]
+    links.append(("site.yaml", ("contact", "url"), settings.contact.url if settings.contact else None))
+    links += [("offers.yaml", (index, "action", "url"), offer.action.url) for index, offer in enumerate(site.offers)]
+    for path, keys, link in links:
+        if link and (wrong := explain_link(link, addresses)):
+            yield Fault(path, keys, *wrong)
+
+
+def explain_link(link: str, addresses: Collection[str]) -> tuple[str, str] | None:
+    """Why a link leads nowhere, and how to mend it; None where it is sound. `addresses` are those of all pages."""
+    if not link:
+        return "a link leads nowhere.", "Write its address between the parentheses."
+    if link.startswith("//"):
+        return f"the link '{link}' does not say how to get there.", f"Write https:{link}."
+    if link.startswith("#") or re.match(r"[a-zA-Z][\w+.-]*:", link):
+        return None
+    address = re.split(r"[?#]", link, maxsplit=1)[0]
+    if not link.startswith("/"):
+        near = find_nearest(f"/{address}", _name_near(address, addresses))
+        hint = f"Did you mean '{near}'?" if near else "Begin it with https://, or with a slash for a page of this site."
+        return f"the link '{link}' does not begin with a slash.", hint
+    if address[1:] not in addresses:
+        return f"there is no page at '{link}'.", suggest(address, _name_near(address[1:], addresses))
+    return None
+
+
+def _name_near(address: str, addresses: Collection[str]) -> list[str]:
+    """The pages that may have been meant, as an editor writes them; of many only those that begin alike."""
+    start = address[:2] if len(addresses) > MANY_PAGES else ""
+    return [f"/{known}" for known in addresses if known.startswith(start)]
+
+
+def _choose(excerpts: tuple[str, ...], text: str) -> str:
+    """The first of the excerpts that stands in a text."""
+    return next((excerpt for excerpt in excerpts if excerpt.lower() in text.lower()), "")
+
+
+def iterate_texts(value: Any, keys: Keys = ()) -> Iterator[tuple[Keys, str]]:
+    """Every text within a value of the model, with the keys that lead to it."""
+    if isinstance(value, str):
+        yield keys, value
+    elif isinstance(value, Struct):
+        for name, key in zip(value.__struct_fields__, value.__struct_encode_fields__, strict=True):
+            yield from iterate_texts(getattr(value, name), (*keys, key))
+    elif isinstance(value, tuple | list):
+        for index, item in enumerate(value):
+            yield from iterate_texts(item, (*keys, index))
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from iterate_texts(item, (*keys, key))

@@ -1,0 +1,222 @@
+"""The work on one audience, wherever it is done: load it, check it, plan its pages, render what is stale.
+
+A `Recipe` is all a process needs to open a workshop of its own; jobs and outcomes are plain values,
+so any executor can carry them.
+"""
+
+from collections.abc import Mapping
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+import msgspec
+
+from generator.checks import find_audience_faults
+from generator.chrome import Target, shape_shared
+from generator.content import Calendar, Loader
+from generator.markup import Markup
+from generator.model import Audience, Site, Words, outline_audience
+from generator.output import TEMPLATE_CHANGED, Entry, OutputFolder, Stale, find_reason
+from generator.page import Frame, Page
+from generator.plan import offer_users, plan_audience
+from generator.problems import Problem, SiteError, has_errors
+from generator.render import Renderer
+from generator.source import Folder, locate_fault
+from generator.stamps import digest_bytes
+from generator.stopwatch import Stopwatch
+from generator.store import Record, Store
+
+# So many audiences are kept in memory between loading and rendering; of more, each is read again.
+KEPT = 64
+
+
+class Recipe(NamedTuple):
+    """What a workshop is opened with; `key` tells recipes apart.
+
+    What follows `store` is needed to make pages. Pages are staged in `output`.
+    """
+
+    key: str
+    content: Folder
+    layouts: Folder
+    words: Words
+    calendar: Calendar
+    store: Store | None = None
+    output: OutputFolder | None = None
+    site: Site | None = None
+    target: Target = Target()
+    addresses: frozenset[str] = frozenset()
+    common: str = ""
+    templates: frozenset[str] = frozenset()
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Recipe) and self.key == other.key
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+
+class LoadJob(NamedTuple):
+    """An audience to load."""
+
+    slug: str
+    paths: tuple[str, ...]
+
+
+class Loaded(NamedTuple):
+    """What was learned of an audience, or why it could not be loaded; the digests of its files."""
+
+    record: Record
+    problems: list[Problem]
+    digests: Mapping[str, str] = {}
+    seconds: Mapping[str, float] = {}
+
+
+class MakeJob(NamedTuple):
+    """An audience whose pages are to be made. `known`: the manifest's entries of its pages; `sound`:
+    those whose file is what the manifest says.
+    """
+
+    slug: str
+    paths: tuple[str, ...]
+    known: Mapping[str, Entry]
+    sound: frozenset[str]
+
+
+class Made(NamedTuple):
+    """What was made: the inputs of all pages, the content of those rendered, and why they were.
+
+    `source` is the digest of what an audience was made from.
+    """
+
+    slug: str
+    pages: dict[str, str]
+    contents: dict[str, str]
+    rendered: list[Stale]
+    problems: list[Problem]
+    source: str = ""
+    seconds: Mapping[str, float] = {}
+
+
+class Workshop:
+    """Does the work of a recipe."""
+
+    def __init__(self, recipe: Recipe) -> None:
+        self.recipe = recipe
+        self.markup = Markup()
+        self.audiences: dict[str, tuple[Audience, str]] = {}
+
+    @cached_property
+    def frame(self) -> Frame:
+        assert self.recipe.site is not None
+        return Frame(self.recipe.site, self.recipe.target)
+
+    @cached_property
+    def renderer(self) -> Renderer:
+        shared = shape_shared(self.frame.site, self.recipe.target, self.frame.language)
+        return Renderer(self.recipe.layouts, shared, self.recipe.store)
+
+    def load(self, job: LoadJob) -> Loaded:
+        """Loads an audience for what others need to know of it."""
+        watch = Stopwatch()
+        loader, audience, source = self._read(job.slug, job.paths)
+        outline = outline_audience(audience) if audience else None
+        users = offer_users(audience) if audience else {}
+        digests = {path: self.recipe.content.digest(path) for path in job.paths}
+        watch.lap("load")
+        record = Record(job.slug, "", source, outline, users, loader.dated)
+        return Loaded(record, loader.problems, digests, watch.seconds)
+
+    def make(self, job: MakeJob) -> Made:
+        """Checks an audience, and renders those of its pages that are out of date into the staging place."""
+        watch = Stopwatch()
+        audience = self.open_audience(job.slug, job.paths)
+        watch.lap("load")
+        made = Made(job.slug, {}, {}, [], self.check(audience), self.audiences[job.slug][1], watch.seconds)
+        watch.lap("check")
+        if has_errors(made.problems):
+            return made
+        for page in plan_audience(self.frame, audience):
+            watch.lap("plan")
+            self.make_page(page, job.known, job.sound, made, watch)
+        watch.lap("plan")
+        return made
+
+    def check(self, audience: Audience) -> list[Problem]:
+        faults = find_audience_faults(self.frame.site, audience, self.recipe.addresses, self.markup)
+        return [locate_fault(self.recipe.content, fault) for fault in faults]
+
+    def open_audience(self, slug: str, paths: tuple[str, ...]) -> Audience:
+        """A sound audience, from memory or read again. Raises `SiteError` if it is no longer sound."""
+        if slug not in self.audiences:
+            loader, audience, _ = self._read(slug, paths)
+            if audience is None:
+                raise SiteError(loader.problems)
+        return self.audiences[slug][0]
+
+    def make_page(self, page: Page, known: Mapping[str, Entry], sound: frozenset[str], made: Made,
+                  watch: Stopwatch) -> None:  # fmt: skip
+        """Renders a page into the staging place, if it is out of date."""
+        inputs = self.digest_page(page)
+        made.pages[page.path] = inputs
+        reason = find_reason(page.path, inputs, known, sound)
+        if reason is None:
+            watch.lap("plan")
+            return
+        try:
+            data = self.renderer.render(page).encode()
+        except SiteError as error:
+            made.problems.extend(error.problems)
+            return
+        finally:
+            watch.lap("render")
+        if reason == TEMPLATE_CHANGED:
+            reason += f": {', '.join(sorted(self.renderer.closure(page.template) & self.recipe.templates))}"
+        self.stage(page.path, data, reason, made)
+        watch.lap("publish")
+
+    def stage(self, path: str, data: bytes, reason: str, made: Made) -> None:
+        """Puts a file in the staging place, and notes it."""
+        assert self.recipe.output is not None
+        self.recipe.output.stage(path, data)
+        made.contents[path] = digest_bytes(data)
+        made.rendered.append(Stale(path, reason))
+
+    def digest_page(self, page: Page) -> str:
+        """Digests of all that a page is made of: what all pages share, its templates, its context."""
+        context = digest_bytes(msgspec.json.encode([page.template, page.context]))
+        return f"{self.recipe.common[:16]}.{self.renderer.closure_digest(page.template)[:16]}.{context[:16]}"
+
+    def _read(self, slug: str, paths: tuple[str, ...]) -> tuple[Loader, Audience | None, str]:
+        """An audience from its files, and the digest of what they held."""
+        store = self.recipe.store
+        parsed = store.read_parsed(slug) if store else {}
+        before = set(parsed)
+        loader = Loader(self.recipe.content, self.recipe.calendar, parsed)
+        audience = loader.load_audience(slug, paths, self.recipe.words)
+        if store and set(parsed) != before:
+            store.write_parsed(slug, {key: parsed[key] for key in loader.used if key in parsed})
+        source = digest_bytes(" ".join(sorted(loader.used)).encode())
+        if audience:
+            while len(self.audiences) >= KEPT:
+                self.audiences.pop(next(iter(self.audiences)))
+            self.audiences[slug] = audience, source
+        return loader, audience, source
+
+
+@lru_cache(maxsize=2)
+def open_workshop(recipe: Recipe) -> Workshop:
+    """The workshop of a recipe in this process."""
+    return Workshop(recipe)
+
+
+def load_batch(recipe: Recipe, jobs: list[LoadJob]) -> list[Loaded]:
+    """Loads audiences; what an executor calls."""
+    return [open_workshop(recipe).load(job) for job in jobs]
+
+
+def make_batch(recipe: Recipe, jobs: list[MakeJob]) -> list[Made]:
+    """Makes the pages of audiences; what an executor calls."""
+    return [open_workshop(recipe).make(job) for job in jobs]

@@ -1,0 +1,158 @@
+"""Every page of the site, in a real browser: quiet, at home, readable at any width, and accessible."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.tools.axe import Inspect
+
+OpenPage = Callable[..., Page]
+Serve = Callable[..., str]
+
+
+@pytest.fixture(scope="session")
+def addresses(built_site: Path) -> list[str]:
+    """The address of every page."""
+    paths = sorted(path.relative_to(built_site).as_posix() for path in built_site.rglob("*.html"))
+    return [path.removesuffix("index.html") for path in paths]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_every_page_is_accessible_and_quiet(
+    new_page: OpenPage,
+    serve_folder: Serve,
+    built_site: Path,
+    addresses: list[str],
+    inspect: Inspect,
+    scheme: str,
+    width: int,
+) -> None:
+    site = serve_folder(built_site)
+    page = new_page(viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True)
+    found = []
+    for address in addresses:
+        page.goto(site + address)
+        found += [f"/{address} {line}" for line in inspect(page)]
+    assert found == []
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1920])
+def test_no_page_scrolls_sideways(
+    new_page: OpenPage, serve_folder: Serve, built_site: Path, addresses: list[str], width: int
+) -> None:
+    site = serve_folder(built_site)
+    page = new_page(viewport={"width": width, "height": 900})
+    found = {}
+    for address in addresses:
+        page.goto(site + address)
+        found[address] = page.evaluate("document.documentElement.scrollWidth")
+    assert {address: size for address, size in found.items() if size > width} == {}
+
+
+def test_text_of_double_size_loses_nothing_to_the_side(
+    new_page: OpenPage, serve_folder: Serve, built_site: Path, addresses: list[str]
+) -> None:
+    site = serve_folder(built_site)
+    page = new_page(viewport={"width": 640, "height": 900})
+    for address in addresses:
+        page.goto(site + address)
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 640, address
+
+
+def test_every_page_works_below_a_path_as_on_a_project_page(
+    new_page: OpenPage, serve_folder: Serve, built_site: Path, addresses: list[str]
+) -> None:
+    site = serve_folder(built_site, "/repo/")
+    page = new_page(viewport={"width": 1280, "height": 900})
+    for address in addresses:
+        if address == "404.html":
+            continue
+        page.goto(site + address)
+        assert page.evaluate("getComputedStyle(document.body).fontFamily").startswith("Archivo"), address
+        assert page.evaluate(
+            "document.styleSheets.length && [...document.styleSheets].every((sheet) => sheet.cssRules.length)"
+        ), address
+
+
+def test_a_visitor_without_scripts_reads_everything(
+    new_page: OpenPage, serve_folder: Serve, built_site: Path, addresses: list[str]
+) -> None:
+    site = serve_folder(built_site)
+    scripted = new_page(viewport={"width": 1280, "height": 900})
+    plain = new_page(viewport={"width": 1280, "height": 900}, java_script_enabled=False)
+    for address in addresses:
+        if address.endswith("quiz/"):
+            continue  # the quiz has tests of its own
+        scripted.goto(site + address)
+        plain.goto(site + address)
+        assert plain.locator("main").inner_text() == scripted.locator("main").inner_text(), address
+
+
+def test_a_visitor_gets_from_the_front_page_to_an_offer_by_links_alone(
+    page: Page, serve_folder: Serve, built_site: Path
+) -> None:
+    page.goto(serve_folder(built_site))
+    page.get_by_role("link", name="Surviving").last.click()
+    assert page.locator("h1").count() == 1
+    page.get_by_role("link", name="Compare the levels").first.click()
+    assert page.get_by_role("table").count() == 1
+    assert page.get_by_role("columnheader", name="Surviving").count() == 1
+    page.get_by_role("link", name="Core course, cohort").first.click()
+    assert page.url.endswith("/offers/#core-cohort")
+
+
+def test_a_keyboard_reaches_the_content_past_the_menu(page: Page, serve_folder: Serve, built_site: Path) -> None:
+    page.goto(serve_folder(built_site) + "founders/surviving/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#main"
+    page.keyboard.press("Enter")
+    assert page.evaluate("location.hash") == "#main"
+
+
+def test_a_phone_compares_two_levels_at_a_time(new_page: OpenPage, serve_folder: Serve, built_site: Path) -> None:
+    page = new_page(viewport={"width": 360, "height": 800})
+    page.goto(serve_folder(built_site) + "founders/compare/")
+    levels = [
+        page.get_by_role("columnheader", name=name) for name in ("Struggling", "Surviving", "Thriving", "Driving")
+    ]
+    assert [level.is_visible() for level in levels] == [True, True, False, False]
+    page.get_by_role("radio", name="Driving").last.check()
+    assert [level.is_visible() for level in levels] == [True, False, False, True]
+
+
+def test_the_head_of_a_comparison_stays_in_sight(new_page: OpenPage, serve_folder: Serve, built_site: Path) -> None:
+    page = new_page(viewport={"width": 1280, "height": 700})
+    page.goto(serve_folder(built_site) + "founders/compare/")
+    page.get_by_role("rowheader", name="How you will know").scroll_into_view_if_needed()
+    head = page.get_by_role("columnheader", name="Thriving").bounding_box()
+    assert head is not None
+    assert 0 <= head["y"] < 200
+
+
+@pytest.mark.parametrize("address", ["", "founders/surviving/", "founders/compare/"])
+def test_forced_colours_and_print_show_the_same_words(
+    new_page: OpenPage, serve_folder: Serve, built_site: Path, address: str
+) -> None:
+    site = serve_folder(built_site)
+    page = new_page(viewport={"width": 1280, "height": 900}, forced_colors="active")
+    page.goto(site + address)
+    words = page.locator("h1").inner_text()
+    page.emulate_media(media="print", forced_colors="none")
+    assert page.locator("h1").inner_text() == words
+    assert len(page.pdf()) > 5_000
+
+
+def test_a_dead_address_shows_the_way_back(
+    page: Page, serve_folder: Serve, built_site: Path, faults: list[str]
+) -> None:
+    site = serve_folder(built_site)
+    answer = page.goto(site + "no/such/page/")
+    assert answer is not None
+    assert answer.status == 404
+    page.get_by_role("link", name="Home").first.click()
+    assert page.url == site
+    faults[:] = [fault for fault in faults if "404" not in fault]

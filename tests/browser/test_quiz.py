@@ -1,0 +1,800 @@
+"""The quiz in a real browser: taken by mouse and by keyboard, left and come back to, shared, kept and forgotten."""
+
+import random
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, Request, Route, expect
+
+from generator.model import Audience
+from generator.quiz import explain, read_scheme, score, shortest_way_up
+from generator.quiz_script import version_of
+from generator.schema import Quiz
+from tests.sites import build, load, read_folder, real_layouts, text_of
+from tests.tools.axe import Inspect
+
+OpenPage = Callable[..., Page]
+Serve = Callable[..., str]
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+SLUG = "founders"
+ADDRESS = f"{SLUG}/quiz/"
+# Patterns of answers for each level, the second held back by a gate.
+PATTERNS = {1: (0, 0, 0, 0, 0, 0), 2: (2, 1, 2, 0, 2, 2), 3: (2, 2, 2, 2, 1, 2), 4: (3, 3, 3, 3, 3, 3)}
+HELD_BACK = PATTERNS[2]
+
+BLOCKED = "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', 'SecurityError'); }})"
+FULL = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }"
+
+
+@pytest.fixture(scope="module")
+def audience() -> Audience:
+    audiences = load(read_folder(ROOT / "content")).audiences
+    return next(audience for audience in audiences if audience.slug == SLUG)
+
+
+@pytest.fixture(scope="module")
+def quiz(audience: Audience) -> Quiz:
+    assert audience.quiz
+    return audience.quiz
+
+
+@pytest.fixture
+def site(serve_folder: Serve, built_site: Path) -> str:
+    return serve_folder(built_site)
+
+
+def fragment_of(quiz: Quiz, answers: Sequence[int]) -> str:
+    return ".".join([version_of(quiz), *(str(answer + 1) for answer in answers)])
+
+
+def question(page: Page) -> Locator:
+    """The question that is asked."""
+    return page.locator(".quiz_form__question:visible")
+
+
+def number_of(page: Page) -> int:
+    return int(question(page).get_attribute("data-question") or 0)
+
+
+def result(page: Page) -> Locator:
+    return page.locator(".quiz_result:visible")
+
+
+def level_of(page: Page) -> int:
+    return int(result(page).get_attribute("data-result") or 0)
+
+
+def choose(page: Page, answer: int) -> None:
+    question(page).locator("label").nth(answer).click()
+
+
+def go_on(page: Page) -> None:
+    page.locator(".quiz_form button[type=submit]").click()
+
+
+def take(page: Page, answers: Sequence[int]) -> None:
+    for answer in answers:
+        choose(page, answer)
+        go_on(page)
+
+
+def chosen(page: Page) -> list[int]:
+    """The options that are ticked in the question that is asked."""
+    inputs = question(page).locator("input").all()
+    return [number for number, radio in enumerate(inputs) if radio.is_checked()]
+
+
+def focused(page: Page) -> str:
+    """What has the focus: its id, or its class."""
+    return str(page.evaluate("document.activeElement.id || document.activeElement.className"))
+
+
+def kept(page: Page) -> dict[str, str]:
+    """Everything that the browser keeps for the site."""
+    found: dict[str, str] = page.evaluate("({...localStorage})")
+    return found
+
+
+def fits(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+
+
+# Taking it.
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1280, "dark")])
+@pytest.mark.parametrize("level", PATTERNS)
+def test_it_is_taken_by_mouse(new_page: OpenPage, site: str, quiz: Quiz, level: int, width: int, scheme: str) -> None:
+    page = new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    page.goto(site + ADDRESS)
+    for number, answer in enumerate(PATTERNS[level], 1):
+        assert number_of(page) == number
+        assert chosen(page) == []
+        assert fits(page)
+        assert all(
+            box and box["height"] >= 44 for box in map(Locator.bounding_box, question(page).locator("label").all())
+        )
+        choose(page, answer)
+        assert number_of(page) == number, "the quiz went on by itself"
+        go_on(page)
+    assert level_of(page) == level == score(read_scheme(quiz), PATTERNS[level])
+    assert fits(page)
+    assert not page.locator(".quiz_form").is_visible()
+
+
+def test_it_is_taken_by_keyboard_alone(page: Page, site: str) -> None:
+    page.goto(site + ADDRESS)
+    while page.evaluate("document.activeElement.type") != "radio":
+        page.keyboard.press("Tab")
+    for number, answer in enumerate(PATTERNS[3], 1):
+        if number > 1:
+            assert focused(page) == f"question-{number}"
+            page.keyboard.press("Tab")
+        page.keyboard.press("Space")
+        for _ in range(answer):
+            page.keyboard.press("ArrowDown")
+        assert chosen(page) == [answer]
+        page.keyboard.press("Enter")
+    assert level_of(page) == 3
+    assert focused(page) == "quiz_result"
+    while page.evaluate("document.activeElement.dataset.action") != "again":
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert (number_of(page), focused(page), chosen(page)) == (1, "question-1", [])
+
+
+def test_continue_is_reached_by_keyboard(page: Page, site: str) -> None:
+    page.goto(site + ADDRESS)
+    page.locator("input").first.focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    assert (number_of(page), focused(page)) == (2, "question-2")
+    for _ in range(3):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#question-1")).to_be_visible()
+    assert chosen(page) == [0]
+
+
+def test_the_title_and_the_progress_bar_say_where_one_is(page: Page, site: str, quiz: Quiz) -> None:
+    page.goto(site + ADDRESS)
+    name = page.title().partition(" · ")[2]
+    progress = page.get_by_role("progressbar")
+    for number, answer in enumerate(PATTERNS[1], 1):
+        where = f"Question {number} of {len(quiz.questions)}"
+        assert page.title() == f"{where} · {name}"
+        assert question(page).get_by_text(where).is_visible()
+        assert progress.get_attribute("aria-valuetext") == where
+        assert progress.get_attribute("aria-valuenow") == str(number - 1)
+        assert page.locator("[data-filled]").count() == number - 1
+        choose(page, answer)
+        assert page.locator("[data-filled]").count() == number
+        go_on(page)
+    assert page.title() == f"Level 1: Struggling · {name}"
+
+
+def test_a_missing_answer_is_told_and_can_be_mended(page: Page, site: str) -> None:
+    page.goto(site + ADDRESS)
+    title = page.title()
+    for _ in range(2):
+        go_on(page)
+        assert page.get_by_role("alert").inner_text() == "Choose the answer that comes nearest."
+        assert page.title() == f"Choose the answer that comes nearest. · {title}"
+        assert number_of(page) == 1
+        assert page.evaluate("document.activeElement.name") == "mrr"
+    assert "quiz-error" in (question(page).get_attribute("aria-describedby") or "")
+    choose(page, 1)
+    assert page.get_by_role("alert").inner_text() == ""
+    assert page.title() == title
+    go_on(page)
+    assert number_of(page) == 2
+
+
+def test_the_last_question_leads_to_the_level(page: Page, site: str) -> None:
+    page.goto(site + ADDRESS)
+    button = page.locator(".quiz_form button[type=submit]")
+    assert button.inner_text() == "Continue"
+    assert not page.get_by_role("button", name="Back").is_visible()
+    take(page, PATTERNS[1][:-1])
+    assert button.inner_text() == "See your level"
+    assert page.get_by_role("button", name="Back").is_visible()
+
+
+def test_a_question_further_down_begins_at_its_top(new_page: OpenPage, site: str) -> None:
+    page = new_page(viewport={"width": 390, "height": 500})
+    page.goto(site + ADDRESS)
+    for answer in PATTERNS[2]:
+        choose(page, answer)
+        go_on(page)
+        top = page.evaluate("document.activeElement.getBoundingClientRect().top")
+        assert 0 <= top < 500
+
+
+# The history of the browser.
+
+
+@pytest.mark.parametrize("storage", ["", BLOCKED], ids=["storage", "no storage"])
+def test_back_forward_and_reload_work_at_each_step(page: Page, site: str, storage: str) -> None:
+    if storage:
+        page.add_init_script(storage)
+    answers = PATTERNS[2]
+    page.goto(site + ADDRESS)
+    for number, answer in enumerate(answers, 1):
+        choose(page, answer)
+        page.reload()
+        assert (number_of(page), chosen(page)) == (number, [answer])
+        go_on(page)
+    page.reload()
+    assert level_of(page) == 2
+    for number in range(len(answers), 0, -1):
+        page.go_back()
+        assert (number_of(page), chosen(page)) == (number, [answers[number - 1]])
+        assert focused(page) == f"question-{number}"
+        page.reload()
+        assert (number_of(page), chosen(page)) == (number, [answers[number - 1]])
+    for number in range(2, len(answers) + 1):
+        page.go_forward()
+        assert (number_of(page), chosen(page)) == (number, [answers[number - 1]])
+    page.go_forward()
+    assert level_of(page) == 2
+    assert focused(page) == "quiz_result"
+
+
+def test_an_answer_changed_after_going_back_counts(page: Page, site: str) -> None:
+    page.goto(site + ADDRESS)
+    take(page, PATTERNS[2])
+    assert level_of(page) == 2
+    for _ in range(3):
+        page.go_back()
+    assert number_of(page) == 4
+    choose(page, 2)
+    for _ in range(3):
+        page.go_forward()
+    assert level_of(page) == 3
+    page.reload()
+    assert level_of(page) == 3
+
+
+def test_the_back_button_goes_back_in_the_history(page: Page, site: str) -> None:
+    page.goto(site + ADDRESS)
+    take(page, PATTERNS[1][:2])
+    length = page.evaluate("history.length")
+    page.get_by_role("button", name="Back").click()
+    expect(page.locator("#question-2")).to_be_visible()
+    page.get_by_role("button", name="Back").click()
+    expect(page.locator("#question-1")).to_be_visible()
+    assert chosen(page) == [0]
+    assert page.evaluate("history.length") == length
+    page.go_forward()
+    assert number_of(page) == 2
+
+
+def test_back_from_another_page_returns_to_the_result(page: Page, site: str) -> None:
+    page.goto(site + ADDRESS)
+    take(page, PATTERNS[3])
+    result(page).get_by_role("link", name="Level 3: Thriving").click()
+    assert page.url == f"{site}{SLUG}/thriving/"
+    page.go_back()
+    assert level_of(page) == 3
+
+
+def test_a_new_run_leaves_the_old_result_in_the_history(page: Page, site: str) -> None:
+    page.goto(site + ADDRESS)
+    take(page, PATTERNS[3])
+    page.get_by_role("button", name="Start over").click()
+    assert (number_of(page), chosen(page)) == (1, [])
+    choose(page, 0)
+    page.go_back()
+    assert level_of(page) == 3
+    page.go_forward()
+    assert (number_of(page), chosen(page)) == (1, [0])
+
+
+def test_no_question_can_be_skipped_by_its_address(page: Page, site: str) -> None:
+    page.goto(f"{site}{ADDRESS}#question-4")
+    assert number_of(page) == 1
+    take(page, PATTERNS[1][:2])
+    page.evaluate("location.hash = '#question-6'")
+    expect(page.locator("#question-3")).to_be_visible()
+    page.evaluate("location.hash = '#question-1'")
+    expect(page.locator("#question-1")).to_be_visible()
+    assert chosen(page) == [0]
+
+
+def test_the_link_past_the_menu_leaves_the_quiz_where_it_is(page: Page, site: str) -> None:
+    page.goto(site + ADDRESS)
+    take(page, PATTERNS[1][:2])
+    page.locator(".skip").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**#main")
+    assert number_of(page) == 3
+    assert not page.locator("[data-part=lost]").is_visible()
+    page.reload()
+    assert number_of(page) == 3
+
+
+# The result.
+
+
+@pytest.mark.parametrize("level", PATTERNS)
+def test_the_result_says_what_decided_it_and_the_shortest_way_up(
+    page: Page, site: str, built_site: Path, audience: Audience, quiz: Quiz, level: int
+) -> None:
+    answers, scheme = PATTERNS[level], read_scheme(quiz)
+    page.goto(site + ADDRESS)
+    texts = [[str(text) for text in options] for options in texts_of_answers(page)]
+    take(page, answers)
+    found = explain(scheme, answers)
+    questions = [item.text for item in quiz.questions]
+
+    lines = part_lines(page, "decided")
+    assert [line.splitlines()[0] for line in lines] == [questions[i] for i in found.speaking]
+    assert [line.splitlines()[1] for line in lines] == [texts[i][answers[i]] for i in found.speaking]
+    held = part_lines(page, "held")
+    assert [line.splitlines() for line in held] == [[questions[i], texts[i][answers[i]]] for i in found.held_back]
+
+    way = shortest_way_up(scheme, answers)
+    changes = part_lines(page, "changes")
+    assert len(changes) == len(way)
+    for line, change in zip(changes, way, strict=True):
+        option = quiz.questions[change.question].options[change.option]
+        assert option.reached_by and option.reached_by.key
+        key = audience.levels[option.level - 2].keys[option.reached_by.key - 1].text.replace("*", "")
+        assert line.splitlines()[:4] == [
+            questions[change.question],
+            f"Today: {texts[change.question][answers[change.question]]}",
+            f"Next: {texts[change.question][change.option]}",
+            key,
+        ]
+        assert f"Module {option.reached_by.module}" in line
+    for link in result(page).locator("[data-part=changes] a").all():
+        path, _, anchor = (link.get_attribute("href") or "").partition("#")
+        file = (built_site / ADDRESS / path / "index.html").resolve()
+        assert f'id="{anchor}"' in file.read_text(encoding="utf-8")
+
+    row = result(page).locator(".quiz_result__row i").all_inner_texts()
+    assert row == sorted(row)
+    assert len(row) == scheme.weight
+    assert result(page).locator(".quiz_result__row [data-middle]").inner_text() == str(found.median)
+
+
+def texts_of_answers(page: Page) -> list[list[str]]:
+    found: list[list[str]] = page.evaluate(
+        "[...document.querySelectorAll('fieldset')].map((field) =>"
+        " [...field.querySelectorAll('label [data-text]')].map((text) => text.textContent))"
+    )
+    return found
+
+
+def part_lines(page: Page, name: str) -> list[str]:
+    """The lines of a part of the result; none where it is hidden."""
+    part = result(page).locator(f"[data-part={name}]")
+    return part.locator("[data-slot] > li").all_inner_texts() if part.is_visible() else []
+
+
+def test_the_result_leads_to_its_level_and_to_the_next(page: Page, site: str) -> None:
+    page.goto(site + ADDRESS)
+    take(page, PATTERNS[2])
+    links = {link.get_attribute("href") for link in result(page).get_by_role("link").all()}
+    assert {f"../../{SLUG}/surviving/", f"../../{SLUG}/thriving/", f"../../{SLUG}/compare/#level-2"} <= links
+    assert "Build frontier AI systems" in result(page).inner_text()
+
+
+def test_at_the_top_there_is_no_way_up(page: Page, site: str) -> None:
+    page.goto(site + ADDRESS)
+    take(page, PATTERNS[4])
+    assert "There is no higher level." in result(page).inner_text()
+    assert not page.get_by_text("The shortest way up").locator("visible=true").count()
+
+
+def test_the_comparison_marks_the_level_of_the_result(page: Page, site: str) -> None:
+    page.goto(site + ADDRESS)
+    take(page, PATTERNS[2])
+    result(page).get_by_role("link", name="Compare the levels").click()
+    colours = [
+        page.locator(f"td[data-column='{column}']").first.evaluate("(cell) => getComputedStyle(cell).backgroundColor")
+        for column in (1, 2, 3, 4)
+    ]
+    assert colours[0] == colours[2] == colours[3] != colours[1]
+
+
+def test_paper_gets_the_result_without_buttons(page: Page, site: str) -> None:
+    page.goto(site + ADDRESS)
+    take(page, PATTERNS[2])
+    page.emulate_media(media="print")
+    assert "What decided it" in result(page).inner_text()
+    assert page.get_by_role("button").locator("visible=true").count() == 0
+
+
+def test_paper_gets_the_whole_worksheet_from_any_question(page: Page, site: str, quiz: Quiz) -> None:
+    page.goto(site + ADDRESS)
+    take(page, PATTERNS[2][:1])
+    page.emulate_media(media="print")
+    assert question(page).count() == len(quiz.questions)
+    assert page.get_by_role("heading", name="Work out your level on paper").is_visible()
+    assert page.get_by_role("button").locator("visible=true").count() == 0
+
+
+# Links to a result.
+
+
+def copy_link(page: Page) -> str:
+    page.get_by_role("button", name="Copy a link to this result").click()
+    return result(page).get_by_label("Link to this result").input_value()
+
+
+def test_a_link_to_the_result_can_be_copied(new_page: OpenPage, site: str, quiz: Quiz) -> None:
+    page = new_page(permissions=["clipboard-read", "clipboard-write"])
+    page.goto(f"{site}{ADDRESS}?from=somewhere")
+    take(page, HELD_BACK)
+    link = copy_link(page)
+    assert link == f"{site}{ADDRESS}#{fragment_of(quiz, HELD_BACK)}"
+    expect(result(page).get_by_role("status")).to_have_text("Copied.")
+    assert page.evaluate("navigator.clipboard.readText()") == link
+
+
+def test_where_a_script_may_not_copy_the_link_is_there_to_copy(page: Page, site: str, quiz: Quiz) -> None:
+    page.add_init_script("delete Navigator.prototype.clipboard")
+    page.goto(site + ADDRESS)
+    take(page, HELD_BACK)
+    assert copy_link(page).endswith(fragment_of(quiz, HELD_BACK))
+    assert page.evaluate("document.activeElement.selectionEnd > 20")
+    assert result(page).get_by_role("status").inner_text() == ""
+
+
+def test_a_link_is_scored_again_and_its_answers_leave_the_address(page: Page, site: str, quiz: Quiz) -> None:
+    page.goto(f"{site}{ADDRESS}#{fragment_of(quiz, HELD_BACK)}")
+    assert level_of(page) == 2
+    assert page.url == f"{site}{ADDRESS}#result"
+    assert result(page).get_by_text("This is the result behind a link.").is_visible()
+    assert kept(page) == {}, "somebody else's result is not this visitor's"
+    page.reload()
+    assert level_of(page) == 2
+    page.get_by_role("button", name="Start over").click()
+    take(page, PATTERNS[4])
+    assert level_of(page) == 4
+    assert not result(page).get_by_text("This is the result behind a link.").is_visible()
+
+
+def test_a_link_opened_in_the_middle_of_the_quiz_shows_its_result(page: Page, site: str, quiz: Quiz) -> None:
+    page.goto(site + ADDRESS)
+    take(page, PATTERNS[1][:2])
+    page.goto(f"{site}{ADDRESS}#{fragment_of(quiz, PATTERNS[3])}")
+    expect(page.locator("[data-result='3']")).to_be_visible()
+    page.go_back()
+    assert (number_of(page), chosen(page)) == (3, [])
+
+
+def test_a_link_of_other_questions_leads_to_a_friendly_start(page: Page, site: str) -> None:
+    page.goto(f"{site}{ADDRESS}#0a1b2c3d.1.2.3.1.3.3")
+    assert number_of(page) == 1
+    assert page.get_by_text("That link does not lead to a result any more").is_visible()
+    take(page, PATTERNS[1][:1])
+    assert not page.get_by_text("That link does not lead to a result any more").is_visible()
+
+
+def test_the_address_of_a_result_that_is_not_kept_leads_to_a_friendly_start(page: Page, site: str) -> None:
+    page.goto(f"{site}{ADDRESS}#result")
+    assert number_of(page) == 1
+    assert page.get_by_text("That link does not lead to a result any more").is_visible()
+
+
+def malformed(quiz: Quiz, count: int) -> list[str]:
+    """Fragments made from sound ones by accidents and by hand."""
+    chance = random.Random(5)
+    sound = [fragment_of(quiz, pattern) for pattern in PATTERNS.values()]
+    odd = ["", ".", "..", "%", "%00", "%E0%A4%A", "é", "<img src=x onerror=alert(1)>", "'\"", "\\", "__proto__",
+           "constructor", "Infinity", "NaN", "-1", "1e9", "0x1", " ", "+1", "01", "1.", "9" * 400, "#", "&", "=",
+           "question-0", "question-999999999999", "question--1", "question-1.5", "javascript:alert(1)"]  # fmt: skip
+
+    def accident(text: str) -> str:
+        place = chance.randrange(len(text))
+        return chance.choice(
+            [
+                text[:place],
+                text[place:],
+                text[:place] + text[place + 1 :],
+                text[:place] + chance.choice(odd) + text[place:],
+                text[:place] + chance.choice("0123456789abcdef.") + text[place + 1 :],
+                text + chance.choice([".", ".1", "0", ".1.1.1", "?utm=1"]),
+                text.replace(".", chance.choice([",", "..", "-", "%2E"])),
+                text.upper(),
+            ]
+        )
+
+    made = [*odd, *(accident(chance.choice(sound)) for _ in range(count))]
+    unique = dict.fromkeys(text for text in made if text not in ("", "main"))
+    return list(unique)[:count]
+
+
+def read_fragment(quiz: Quiz, fragment: str) -> tuple[int, ...] | None:
+    """The answers of a sound fragment, by its letter."""
+    sizes = [len(item.options) for item in quiz.questions]
+    match = re.fullmatch(re.escape(version_of(quiz)) + r"((?:\.[1-9]\d*)+)", fragment)
+    answers = tuple(int(number) - 1 for number in match[1][1:].split(".")) if match else ()
+    fits = len(answers) == len(sizes) and all(answer < size for answer, size in zip(answers, sizes, strict=True))
+    return answers if fits else None
+
+
+GO_TO_EACH = """(fragments) => fragments.reduce(async (before, fragment) => {
+    const found = await before;
+    const changed = new Promise((resolve) => addEventListener("hashchange", resolve, {once: true}));
+    location.hash = "#start-again";
+    await changed;
+    const again = new Promise((resolve) => addEventListener("hashchange", resolve, {once: true}));
+    location.hash = "#" + fragment;
+    await again;
+    const shown = (selector) => [...document.querySelectorAll(selector)].filter((one) => one.checkVisibility());
+    return [...found, [
+      shown("fieldset").length,
+      shown("[data-result]").map((one) => +one.dataset.result),
+      shown("[data-part=lost]").length,
+    ]];
+}, Promise.resolve([]))"""
+
+
+def test_malformed_fragments_never_break_the_page(page: Page, site: str, quiz: Quiz) -> None:
+    fragments = malformed(quiz, 200)
+    assert len(fragments) == 200
+    page.goto(site + ADDRESS)
+    scheme = read_scheme(quiz)
+    levels = [None if (answers := read_fragment(quiz, text)) is None else score(scheme, answers) for text in fragments]
+    assert 5 < sum(level is not None for level in levels) < 60, "some are still sound, and most are not"
+    last: list[int] = []
+    for fragment, level, (questions, results, lost) in zip(
+        fragments, levels, page.evaluate(GO_TO_EACH, fragments), strict=True
+    ):
+        if level is not None:
+            last = [level]
+            assert (questions, results, lost) == (0, last, 0), fragment
+        elif re.fullmatch(r"question-\d+", fragment):
+            assert questions == 1, fragment
+            assert not results, fragment
+            last = []
+        else:
+            # Whoever was at a result or a question stays there.
+            assert (questions, results) == (0 if last else 1, last), fragment
+
+
+def test_malformed_fragments_lead_to_a_friendly_start(page: Page, site: str, quiz: Quiz) -> None:
+    broken = [
+        text for text in malformed(quiz, 200) if not read_fragment(quiz, text) and not text.startswith("question-")
+    ]
+    for fragment in broken[::8]:
+        page.goto("about:blank")
+        page.goto(f"{site}{ADDRESS}#{fragment}")
+        assert number_of(page) == 1, fragment
+        assert page.get_by_text("That link does not lead to a result any more").is_visible(), fragment
+
+
+# What is kept, and where it goes.
+
+
+def test_the_last_result_is_offered_on_later_visits_and_can_be_forgotten(page: Page, site: str) -> None:
+    for address in ("", f"{SLUG}/", f"{SLUG}/compare/", ADDRESS):
+        page.goto(site + address)
+        assert not page.locator(".welcome_back").is_visible()
+    take(page, PATTERNS[2])
+    assert result(page).get_by_text("This browser remembers your level.").is_visible()
+    assert list(kept(page)) == [f"/{ADDRESS}"]
+    for address in ("", f"{SLUG}/", f"{SLUG}/compare/"):
+        page.goto(site + address)
+        bar = page.locator(".welcome_back")
+        assert "Founders: last time you were at level 2, Surviving." in bar.inner_text()
+        link = bar.get_by_role("link", name="Go on from there").get_attribute("href")
+        assert link and link.endswith(f"{SLUG}/surviving/")
+        assert bar.locator("[data-quiz]:visible").count() == 1
+    page.goto(f"{site}career-advancers/")
+    assert not page.locator(".welcome_back").is_visible()
+    page.goto(site)
+    page.get_by_role("button", name="Forget it").click()
+    assert page.locator(".welcome_back").inner_text() == "Forgotten."
+    assert focused(page) == "welcome_back"
+    assert kept(page) == {}
+    page.reload()
+    assert not page.locator(".welcome_back").is_visible()
+
+
+def test_the_quiz_offers_the_last_result_until_it_is_taken_again(page: Page, site: str) -> None:
+    page.goto(site + ADDRESS)
+    take(page, PATTERNS[2])
+    assert page.locator(".welcome_back").count() == 0
+    page.goto("about:blank")
+    page.goto(site + ADDRESS)
+    page.get_by_role("link", name="See the result").click()
+    expect(page.locator("[data-result='2']")).to_be_visible()
+    page.go_back()
+    assert (number_of(page), chosen(page)) == (1, [])
+
+
+def test_the_result_itself_can_be_forgotten(page: Page, site: str) -> None:
+    page.goto(site + ADDRESS)
+    take(page, PATTERNS[2])
+    page.get_by_role("button", name="Forget it").click()
+    assert kept(page) == {}
+    assert not result(page).get_by_text("This browser remembers your level.").is_visible()
+    assert result(page).get_by_role("status").inner_text() == "Forgotten."
+    assert focused(page) == "quiz_result"
+    page.reload()
+    assert level_of(page) == 2
+    assert kept(page) == {}, "a reload remembered it again"
+
+
+@pytest.mark.parametrize("storage", [BLOCKED, FULL], ids=["blocked", "full"])
+def test_without_storage_everything_else_works(page: Page, site: str, storage: str) -> None:
+    page.add_init_script(storage)
+    page.goto(site + ADDRESS)
+    take(page, PATTERNS[3])
+    assert level_of(page) == 3
+    assert not result(page).get_by_text("This browser remembers your level.").is_visible()
+    page.goto(site)
+    assert not page.locator(".welcome_back").is_visible()
+
+
+@pytest.mark.parametrize("old", ["", "x", "{}", "null", "0 1.2.3", "5 1", "-2", "1e9", "2", "2 0a1b2c3d.1.1.1.1.1.1"])
+def test_old_or_broken_data_is_no_trouble(page: Page, site: str, old: str) -> None:
+    page.goto(f"{site}{ADDRESS}")
+    page.evaluate("([key, value]) => localStorage.setItem(key, value)", [f"/{ADDRESS}", old])
+    page.goto(site)
+    assert page.locator(".welcome_back").is_visible() == (old[:1] in ("1", "2"))
+    page.goto(f"{site}{ADDRESS}#result")
+    assert number_of(page) == 1
+    take(page, PATTERNS[4])
+    assert level_of(page) == 4
+
+
+def test_sites_of_one_host_keep_their_results_apart(page: Page, serve_folder: Serve, built_site: Path) -> None:
+    repo = serve_folder(built_site, "/repo/")
+    page.goto(repo + ADDRESS)
+    take(page, PATTERNS[2])
+    assert list(kept(page)) == [f"/repo/{ADDRESS}"]
+    page.goto(repo)
+    assert page.locator(".welcome_back").is_visible()
+
+
+def test_no_request_carries_an_answer(page: Page, site: str, quiz: Quiz) -> None:
+    requests: list[Request] = []
+    page.on("request", requests.append)
+    page.goto(site + ADDRESS)
+    loaded = len(requests)
+    assert loaded > 1
+    take(page, HELD_BACK)
+    copy_link(page)
+    page.get_by_role("button", name="Start over").click()
+    assert [request.url for request in requests[loaded:]] == [], "the quiz made a request"
+    page.goto("about:blank")
+    page.goto(f"{site}{ADDRESS}#{fragment_of(quiz, HELD_BACK)}")
+    result(page).get_by_role("link", name="Level 2: Surviving").click()
+    secret = fragment_of(quiz, HELD_BACK).partition(".")[2]
+    for request in requests:
+        said = [request.method, request.url, request.post_data or "", *request.all_headers().values()]
+        assert request.method == "GET"
+        assert not any("?" in url or secret in url for url in said[1:]), said
+
+
+def test_statistics_never_see_the_answers_of_a_link(
+    new_page: OpenPage, serve_folder: Serve, tmp_path: Path, quiz: Quiz
+) -> None:
+    files = read_folder(ROOT / "content")
+    script = "http://127.0.0.1:9/statistics.js"
+    files["site.yaml"] = text_of("site.yaml", files) + f"\nanalytics: {{script: '{script}'}}\n"
+    page = new_page()
+
+    def answer(route: Route) -> None:
+        route.fulfill(body="window.seen = location.href", content_type="text/javascript")
+
+    page.route(script, answer)
+    site = serve_folder(build(files, tmp_path, real_layouts()))
+    page.goto(f"{site}{ADDRESS}#{fragment_of(quiz, HELD_BACK)}")
+    page.wait_for_function("window.seen")
+    assert level_of(page) == 2
+    assert page.evaluate("seen") == f"{site}{ADDRESS}#result"
+
+
+# Without JavaScript.
+
+
+@pytest.mark.parametrize("how", ["off", "lost"])
+def test_without_javascript_it_is_a_worksheet(
+    new_page: OpenPage, site: str, quiz: Quiz, faults: list[str], how: str
+) -> None:
+    page = new_page(java_script_enabled=how == "lost")
+    if how == "lost":
+        page.route("**/quiz-*.js", Route.abort)
+    requests: list[str] = []
+    page.goto(site + ADDRESS)
+    page.on("request", lambda request: requests.append(request.url))
+    assert question(page).count() == len(quiz.questions)
+    for field, answer in zip(question(page).all(), HELD_BACK, strict=True):
+        field.locator("label").nth(answer).click()
+    page.keyboard.press("Enter")
+    assert page.get_by_role("button").locator("visible=true").count() == 0
+    assert page.url == site + ADDRESS
+    assert requests == []
+    assert page.get_by_role("heading", name="Work out your level on paper").is_visible()
+    page.locator(".quiz_form__worksheet").get_by_role("link", name="Surviving").click()
+    assert page.url == f"{site}{SLUG}/surviving/"
+    faults.clear()  # of the script that was lost on purpose
+
+
+def test_the_choice_of_audience_needs_no_script(new_page: OpenPage, site: str) -> None:
+    page = new_page(java_script_enabled=False)
+    page.goto(f"{site}quiz/")
+    page.get_by_role("link", name="Founders").last.click()
+    assert page.url == site + ADDRESS
+
+
+# How it looks and moves.
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
+def test_every_state_is_accessible(
+    new_page: OpenPage, site: str, quiz: Quiz, inspect: Inspect, width: int, scheme: str
+) -> None:
+    page = new_page(
+        viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True, reduced_motion="reduce"
+    )
+    found: dict[str, Any] = {}
+    page.goto(site + ADDRESS)
+    found["question"] = inspect(page)
+    go_on(page)
+    found["error"] = inspect(page)
+    take(page, PATTERNS[1][:3])
+    choose(page, 1)
+    found["answered"] = inspect(page)
+    for level, pattern in PATTERNS.items():
+        page.goto("about:blank")
+        page.goto(f"{site}{ADDRESS}#{fragment_of(quiz, pattern)}")
+        found[f"result {level}"] = inspect(page)
+    page.get_by_role("button", name="Start over").click()
+    take(page, PATTERNS[3])
+    copy_link(page)
+    found["link"] = inspect(page)
+    page.goto("about:blank")
+    page.goto(f"{site}{ADDRESS}#nonsense")
+    found["lost, with an offer"] = inspect(page)
+    page.goto(site)
+    assert page.locator(".welcome_back").is_visible()
+    found["offer"] = inspect(page)
+    page.goto(f"{site}quiz/")
+    found["choice"] = inspect(page)
+    assert {state: lines for state, lines in found.items() if lines} == {}
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_long_words_and_large_text_fit(new_page: OpenPage, site: str, width: int) -> None:
+    page = new_page(viewport={"width": width, "height": 800})
+    page.goto(site + ADDRESS)
+    if width > 600:
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+    for answer in PATTERNS[2]:
+        assert fits(page)
+        choose(page, answer)
+        go_on(page)
+    assert fits(page)
+
+
+def test_nothing_moves_where_motion_is_unwanted(new_page: OpenPage, site: str, quiz: Quiz) -> None:
+    moving = "document.getAnimations().length"
+    still, lively = new_page(reduced_motion="reduce"), new_page(reduced_motion="no-preference")
+    for page in (still, lively):
+        page.goto(site + ADDRESS)
+        take(page, PATTERNS[3][:-1])
+        choose(page, PATTERNS[3][-1])
+    assert still.evaluate(f"(document.querySelector('.quiz_form').requestSubmit(), {moving})") == 0
+    assert lively.evaluate(f"(document.querySelector('.quiz_form').requestSubmit(), {moving})") > 0
+
+
+def test_the_page_does_not_jump_while_it_loads(new_page: OpenPage, site: str) -> None:
+    page = new_page(viewport={"width": 390, "height": 800})
+    page.add_init_script(
+        "window.shifts = []; new PerformanceObserver((list) => list.getEntries().forEach((entry) =>"
+        " shifts.push(entry.value))).observe({type: 'layout-shift', buffered: true})"
+    )
+    page.goto(site + ADDRESS, wait_until="networkidle")
+    assert page.evaluate("shifts") == []

@@ -1,0 +1,172 @@
+"""What several tests share: a browser, a server, Node.js, and folders of files."""
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import hypothesis
+import pytest
+from filelock import FileLock
+from hypothesis.database import DirectoryBasedExampleDatabase
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+
+from generator.content import Calendar
+from generator.output import OutputFolder
+from generator.pipeline import build_site
+from generator.source import DiskFolder
+from tests.tools import axe, chromium, node, server
+
+ROOT = Path(__file__).resolve().parent.parent
+CACHE = ROOT / ".cache"
+
+# A property is to hold on a slow machine too: what counts is the number of examples, not their time.
+hypothesis.settings.register_profile(
+    "project", deadline=None, database=DirectoryBasedExampleDatabase(CACHE / "hypothesis")
+)
+hypothesis.settings.load_profile("project")
+
+# How far a site under test may reach: itself, and what stands in the page.
+AT_HOME = ("http://127.0.0.1:", "data:", "blob:", "about:")
+
+
+# What a host of sites, or a terminal, tells a build. Tests say it themselves where it matters.
+HOST = ("NETLIFY", "CONTEXT", "URL", "DEPLOY_URL", "DEPLOY_PRIME_URL", "GITHUB_ACTIONS", "FORCE_COLOR", "NO_COLOR")
+
+
+def pytest_configure() -> None:
+    for name in HOST:
+        os.environ.pop(name, None)
+
+
+@pytest.fixture(scope="session")
+def setup_lock() -> FileLock:
+    """For what is installed once, however many processes run the tests."""
+    CACHE.mkdir(exist_ok=True)
+    return FileLock(CACHE / "tests.lock")
+
+
+@pytest.fixture(scope="session")
+def node_packages(setup_lock: FileLock) -> Path:
+    """The folder of the installed packages of `tests/package.json`."""
+    with setup_lock:
+        return node.install_packages()
+
+
+@pytest.fixture(scope="session")
+def inspect(node_packages: Path) -> axe.Inspect:
+    """Finds what keeps people from using a page, by all rules of axe-core: a line each."""
+    source = (node_packages / "axe-core/axe.min.js").read_text(encoding="utf-8")
+    return lambda page: axe.inspect(page, source)
+
+
+@pytest.fixture(scope="session")
+def chromium_path(setup_lock: FileLock) -> str:
+    with setup_lock:
+        return chromium.install_chromium()
+
+
+@pytest.fixture(scope="session")
+def browser(chromium_path: str) -> Iterator[Browser]:
+    """One browser for all tests of a process."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path, args=chromium.ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def faults() -> list[str]:
+    """What the pages of a test did wrong. It has to be empty at the end: a test that expects a fault clears it."""
+    return []
+
+
+@pytest.fixture
+def new_page(browser: Browser, faults: list[str]) -> Iterator[Callable[..., Page]]:
+    """Opens an empty page in a fresh context, with Playwright's options for one: `viewport`, `color_scheme`..."""
+    contexts: list[BrowserContext] = []
+
+    def open_page(**options: Any) -> Page:
+        context = browser.new_context(service_workers="block", **options)
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        watch(page, faults)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+@pytest.fixture
+def page(new_page: Callable[..., Page]) -> Page:
+    """An empty page in a fresh context."""
+    return new_page(viewport={"width": 1280, "height": 800})
+
+
+def watch(page: Page, faults: list[str]) -> None:
+    """Notes errors and warnings of the console, failed scripts, and requests that leave the site."""
+
+    def note_message(message: ConsoleMessage) -> None:
+        # A page without an icon of its own makes the browser ask for this one.
+        source = message.location["url"]
+        if message.type in ("error", "warning") and not source.endswith("/favicon.ico"):
+            faults.append(f"{page.url}: console {message.type}: {message.text} ({source})")
+
+    def note_request(request: Request) -> None:
+        if not request.url.startswith(AT_HOME):
+            faults.append(f"{page.url}: request to {request.url}")
+
+    page.on("console", note_message)
+    page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
+    page.on("request", note_request)
+
+
+@pytest.fixture(scope="session")
+def serve_folder() -> Iterator[Callable[..., str]]:
+    """Serves a folder until the tests end: `serve_folder(folder)` or `serve_folder(folder, "/repo/")` is an address."""
+    with ExitStack() as stack:
+        served: dict[tuple[Path, str], str] = {}
+
+        def start(folder: Path, prefix: str = "/") -> str:
+            if (folder, prefix) not in served:
+                served[folder, prefix] = stack.enter_context(server.serve(folder, prefix))
+            return served[folder, prefix]
+
+        yield start
+
+
+@pytest.fixture
+def write_site(tmp_path: Path) -> Callable[..., Path]:
+    """Writes files, given as path to text, into a new folder (or the one that is given) and returns the folder."""
+    made = 0
+
+    def write(files: Mapping[str, str | bytes], folder: Path | None = None) -> Path:
+        nonlocal made
+        made += 1
+        folder = folder or tmp_path / f"site{made}"
+        for path, text in files.items():
+            place = folder / path
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(text.encode() if isinstance(text, str) else text)
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of `content/` and `layouts/`, built once for each process that runs tests."""
+    folder = tmp_path_factory.mktemp("built") / "site"
+    build_site(
+        DiskFolder(ROOT / "content", "content"),
+        DiskFolder(ROOT / "layouts", "layouts"),
+        OutputFolder(folder),
+        calendar=Calendar(date(2026, 12, 1)),
+    )
+    return folder

