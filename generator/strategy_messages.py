@@ -1,7 +1,7 @@
 """Reads the messages of a strategy document: focus, pain, promise and offer, level by level."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from generator.problems import suggest
 from generator.strategy import Message, Part, Point
@@ -113,6 +113,13 @@ def split_alternatives(text: str) -> list[tuple[str, str | None]]:
     end = labelled.start() if labelled else len(text) - 1
     found.append((text[begun:end], labelled[1].strip() if labelled else None))
     return found
+
+
+def write_alternatives(texts: Sequence[str]) -> str:
+    """Alternatives in quotes, or one text as it is; in quotes as well if it would be read as something else."""
+    if len(texts) == 1 and split_alternatives(texts[0]) == [(texts[0], None)] and unquote(texts[0]) == texts[0]:
+        return texts[0]
+    return " or ".join(f'"{text}"' for text in texts)
 
 
 def unquote(text: str) -> str:
