@@ -46,7 +46,12 @@ def _shorten(path: str) -> str | None:
 def take_socket() -> socket.socket | None:
     """The socket that the program before this one has left open."""
     number = os.environ.pop(SOCKET, "")
-    return socket.socket(fileno=int(number)) if number else None
+    if not number:
+        return None
+    listener = socket.socket(fileno=int(number))
+    # A socket taken over counts as one that blocks, and then the server would stop at its first visitor.
+    listener.setblocking(False)
+    return listener
 
 
 def restart(listener: socket.socket) -> NoReturn:

@@ -10,11 +10,15 @@ const SOURCE = "__source";
 
 // --- Reading: a tree of nodes, each with the place it has in the text ---------------------------------------
 
-const KEY = /(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\n]|'')*'|(?:[^\s#&*!|>%@`"'{}\[\],?-]|[-?](?=\S))(?:[^\n#:]|:(?=\S)|(?<=\S)#)*?)[ \t]*:(?=\s|$)/y;
+const KEY = /(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\n]|'')*'|(?:[^ \t\r\n#&*!|>%@`"'{}\[\],?-]|[-?](?=[^ \t\r\n]))(?:[^\n#:]|:(?=[^ \t\r\n])|(?<=[^ \t\r\n])#)*?)[ \t]*:(?=[ \t\r\n]|$)/y;
 const SCALARS = { "": null, "~": null, null: null, Null: null, NULL: null, true: true, True: true, TRUE: true,
   false: false, False: false, FALSE: false };
 const ESCAPES = { 0: "\0", a: "\x07", b: "\b", t: "\t", n: "\n", v: "\v", f: "\f", r: "\r", e: "\x1b", " ": " ",
   '"': '"', "/": "/", "\\": "\\", N: "\x85", _: "\xa0", L: "\u2028", P: "\u2029" };
+
+// YAML knows four white characters; JavaScript's own trims take others for more, such as the no-break space.
+const trimEnd = (text) => text.replace(/[ \t\r\n]+$/, "");
+const trim = (text) => trimEnd(text).replace(/^[ \t\r\n]+/, "");
 
 const resolve = (text) => {
   if (Object.hasOwn(SCALARS, text)) return SCALARS[text];
@@ -41,7 +45,7 @@ class Reader {
 
   // Past spaces, line ends and comments.
   skip() {
-    const gap = /(?:[ \t\r\n]+|(?<![^\s])#[^\n]*)*/y;
+    const gap = /(?:[ \t\r\n]+|(?<![^ \t\r\n])#[^\n]*)*/y;
     gap.lastIndex = this.at;
     this.at += gap.exec(this.text)[0].length;
   }
@@ -51,7 +55,7 @@ class Reader {
   }
 
   isDash() {
-    return this.text[this.at] === "-" && /^\s?$/.test(this.text[this.at + 1] ?? "");
+    return this.text[this.at] === "-" && /^[ \t\r\n]?$/.test(this.text[this.at + 1] ?? "");
   }
 
   key() {
@@ -84,7 +88,7 @@ class Reader {
     let found;
     while (this.at < this.text.length && this.column() === column && (found = this.key())) {
       const start = this.at;
-      const name = new Reader(found.slice(0, found.lastIndexOf(":")).trim()).word();
+      const name = new Reader(trim(found.slice(0, found.lastIndexOf(":")))).word();
       this.at += found.length;
       const value = this.value(column, true);
       node.items.push({ start, key: name, value });
@@ -126,12 +130,12 @@ class Reader {
     for (;;) {
       const line = /[^\n]*/y;
       line.lastIndex = this.at;
-      const text = line.exec(this.text)[0].replace(/(^|[ \t])#.*$/, "").trimEnd();
-      lines.push(text.trim());
+      const text = trimEnd(line.exec(this.text)[0].replace(/(^|[ \t])#.*$/, ""));
+      lines.push(trim(text));
       end = text ? this.at + text.length : end;
       const commented = /(^|[ \t])#/.test(this.text.slice(this.at + text.length).split("\n", 1)[0]);
       this.at = end;
-      const next = /(?:[ \t]*\r?\n)+([ \t]*)(?=\S)/y;
+      const next = /(?:[ \t]*\r?\n)+([ \t]*)(?=[^ \t\r\n])/y;
       next.lastIndex = this.at;
       const gap = commented ? null : next.exec(this.text);
       if (!gap || gap[1].length < indent || this.text[this.at + gap[0].length] === "#") break;
@@ -171,20 +175,20 @@ class Reader {
       const next = this.text.indexOf("\n", this.at);
       const stop = next < 0 ? this.text.length : next;
       const line = this.text.slice(this.at, stop).replace(/\r$/, "");
-      const spaces = line.length - line.trimStart().length;
-      if (line.trim() && !depth) depth = Math.max(spaces, 1);
-      if (line.trim() && (spaces < depth || spaces < indent)) break;
+      const spaces = line.length - line.replace(/^[ \t]+/, "").length;
+      if (trim(line) && !depth) depth = Math.max(spaces, 1);
+      if (trim(line) && (spaces < depth || spaces < indent)) break;
       lines.push(line.slice(depth));
-      if (line.trim()) end = stop;
+      if (trim(line)) end = stop;
       this.at = next < 0 ? stop : stop + 1;
     }
     const ending = lines.length && /\n$/.test(this.text.slice(0, this.at)) ? "\n" : "";
     let trailing = 0;
-    while (lines.length && !lines.at(-1).trim()) { lines.pop(); trailing++; }
+    while (lines.length && !trim(lines.at(-1))) { lines.pop(); trailing++; }
     const text = sign === "|" ? lines.join("\n") : foldBlock(lines);
     const keep = chomp || chompAfter;
     const tail = keep === "-" || !lines.length ? "" : keep === "+" ? "\n".repeat(trailing + 1) : ending && "\n";
-    return { kind: "scalar", style: sign, start, end, value: text + tail, header: whole.trimEnd(), depth };
+    return { kind: "scalar", style: sign, start, end, value: text + tail, header: trimEnd(whole), depth };
   }
 
   flow() {
@@ -218,9 +222,9 @@ class Reader {
     const sign = this.text[this.at];
     if ("[{\"'".includes(sign)) return this.inline(0);
     const start = this.at;
-    const plain = /(?:[^,[\]{}:#]|:(?![\s,[\]{}]|$)|(?<=\S)#)+/y;
+    const plain = /(?:[^,[\]{}:#]|:(?![ \t\r\n,[\]{}]|$)|(?<=[^ \t\r\n])#)+/y;
     plain.lastIndex = start;
-    const raw = plain.exec(this.text)?.[0].trimEnd();
+    const raw = trimEnd(plain.exec(this.text)?.[0] ?? "");
     if (!raw) throw new Error("an entry is empty");
     this.at = start + raw.length;
     const lines = raw.split(/[ \t]*\r?\n[ \t]*/);
