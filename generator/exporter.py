@@ -39,7 +39,7 @@ def make_strategy(content: Content, extra: StrategyFile, path: str) -> Strategy:
     """The strategy of a content. `extra` is what only a document says; `path` is what reports call it."""
     site = content.site
     groups = tuple(_make_group(audience) for audience in content.audiences)
-    offers = {offer.id: _make_price(offer) for offer in site.offers}
+    offers = {offer.id: make_price(offer) for offer in site.offers}
     strategy = Strategy(
         path,
         Said(extra.title or restore(site.settings.name)),
@@ -117,7 +117,8 @@ def _make_points(items: Sequence[Item]) -> tuple[Point, ...]:
     return tuple(Point(restore(item.text), points=_make_points(item.items)) for item in items)
 
 
-def _make_price(offer: Offer) -> Price:
+def make_price(offer: Offer) -> Price:
+    """An offer as the form has it: its name, and what it costs."""
     name, price = restore(offer.name), offer.price
     if isinstance(price, str):
         return Price(name, "free" if price == "free" else None)

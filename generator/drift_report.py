@@ -1,0 +1,43 @@
+"""What `check --strategy` reports: drift and contradictions, but for those that are recorded as meant."""
+
+from collections.abc import Collection, Iterator, Sequence
+
+from generator.contradictions import Contradiction, contradict
+from generator.drift import Drift, find_drift
+from generator.exporter import EXTRA_FILE, read_extra
+from generator.problems import Fault, Place, Problem
+from generator.schema import Difference
+from generator.source import Folder, locate_fault
+from generator.strategy import Strategy
+from generator.survey import Content
+
+
+def report_drift(strategy: Strategy, content: Content, folder: Folder) -> list[Problem]:
+    """Drift as errors, contradictions as warnings, and a warning for each record that is of no use any more."""
+    recorded = read_extra(folder).differences
+    drifts, contradictions = find_drift(strategy, content), contradict(strategy)
+    meant = {difference.where for difference in recorded}
+    problems = [_tell_drift(strategy, folder, drift) for drift in drifts if drift.where not in meant]
+    problems += [_tell_contradiction(strategy, found) for found in contradictions if found.where not in meant]
+    used = {drift.where for drift in drifts} | {found.where for found in contradictions}
+    return [*problems, *_tell_idle(recorded, used, folder)]
+
+
+def _tell_drift(strategy: Strategy, folder: Folder, drift: Drift) -> Problem:
+    fault = drift.fault
+    place = Place(strategy.path, drift.line)
+    hint = f"See {place}. Change one of the two, or record in {EXTRA_FILE}: where: '{drift.where}'."
+    return locate_fault(folder, fault._replace(hint=hint))
+
+
+def _tell_contradiction(strategy: Strategy, found: Contradiction) -> Problem:
+    hint = f"{found.hint} Or record in {EXTRA_FILE}: where: '{found.where}'."
+    return Problem(Place(strategy.path, found.line), found.message, hint, "warning")
+
+
+def _tell_idle(recorded: Sequence[Difference], used: Collection[str], folder: Folder) -> Iterator[Problem]:
+    for index, difference in enumerate(recorded):
+        if difference.where not in used:
+            message = f"there is no difference '{difference.where}' any more."
+            keys = ("differences", index, "where")
+            yield locate_fault(folder, Fault(EXTRA_FILE, keys, message, "Delete the entry.", "warning"))
