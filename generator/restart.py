@@ -46,7 +46,12 @@ def _shorten(path: str) -> str | None:
 def take_socket() -> socket.socket | None:
     """The socket that the program before this one has left open."""
     number = os.environ.pop(SOCKET, "")
-    return socket.socket(fileno=int(number)) if number else None
+    if not number:
+        return None
+    listener = socket.socket(fileno=int(number))
+    # Python takes it for one that waits, and would make it so: then whoever connects first stops the server.
+    listener.setblocking(False)
+    return listener
 
 
 def restart(listener: socket.socket) -> NoReturn:
