@@ -10,7 +10,9 @@ const SOURCE = "__source";
 
 // --- Reading: a tree of nodes, each with the place it has in the text ---------------------------------------
 
-const KEY = /(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\n]|'')*'|(?:[^\s#&*!|>%@`"'{}\[\],?-]|[-?](?=\S))(?:[^\n#:]|:(?=\S)|(?<=\S)#)*?)[ \t]*:(?=\s|$)/y;
+// In YAML, these four are white, and no other sign: a no-break space is one like any letter.
+const END = /[ \t\r\n]+$/;
+const KEY = /(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\n]|'')*'|(?:[^ \t\r\n#&*!|>%@`"'{}\[\],?-]|[-?](?=[^ \t\r\n]))(?:[^\n#:]|:(?=[^ \t\r\n])|(?<=[^ \t\r\n])#)*?)[ \t]*:(?=[ \t\r\n]|$)/y;
 const SCALARS = { "": null, "~": null, null: null, Null: null, NULL: null, true: true, True: true, TRUE: true,
   false: false, False: false, FALSE: false };
 const ESCAPES = { 0: "\0", a: "\x07", b: "\b", t: "\t", n: "\n", v: "\v", f: "\f", r: "\r", e: "\x1b", " ": " ",
@@ -41,7 +43,7 @@ class Reader {
 
   // Past spaces, line ends and comments.
   skip() {
-    const gap = /(?:[ \t\r\n]+|(?<![^\s])#[^\n]*)*/y;
+    const gap = /(?:[ \t\r\n]+|(?<![^ \t\r\n])#[^\n]*)*/y;
     gap.lastIndex = this.at;
     this.at += gap.exec(this.text)[0].length;
   }
@@ -51,7 +53,7 @@ class Reader {
   }
 
   isDash() {
-    return this.text[this.at] === "-" && /^\s?$/.test(this.text[this.at + 1] ?? "");
+    return this.text[this.at] === "-" && /^[ \t\r\n]?$/.test(this.text[this.at + 1] ?? "");
   }
 
   key() {
@@ -126,12 +128,12 @@ class Reader {
     for (;;) {
       const line = /[^\n]*/y;
       line.lastIndex = this.at;
-      const text = line.exec(this.text)[0].replace(/(^|[ \t])#.*$/, "").trimEnd();
-      lines.push(text.trim());
+      const text = line.exec(this.text)[0].replace(/(^|[ \t])#.*$/, "").replace(END, "");
+      lines.push(text.replace(/^[ \t]+/, ""));
       end = text ? this.at + text.length : end;
       const commented = /(^|[ \t])#/.test(this.text.slice(this.at + text.length).split("\n", 1)[0]);
       this.at = end;
-      const next = /(?:[ \t]*\r?\n)+([ \t]*)(?=\S)/y;
+      const next = /(?:[ \t]*\r?\n)+([ \t]*)(?=[^ \t\r\n])/y;
       next.lastIndex = this.at;
       const gap = commented ? null : next.exec(this.text);
       if (!gap || gap[1].length < indent || this.text[this.at + gap[0].length] === "#") break;
@@ -218,9 +220,9 @@ class Reader {
     const sign = this.text[this.at];
     if ("[{\"'".includes(sign)) return this.inline(0);
     const start = this.at;
-    const plain = /(?:[^,[\]{}:#]|:(?![\s,[\]{}]|$)|(?<=\S)#)+/y;
+    const plain = /(?:[^,[\]{}:#]|:(?![ \t\r\n,[\]{}]|$)|(?<=[^ \t\r\n])#)+/y;
     plain.lastIndex = start;
-    const raw = plain.exec(this.text)?.[0].trimEnd();
+    const raw = plain.exec(this.text)?.[0].replace(END, "");
     if (!raw) throw new Error("an entry is empty");
     this.at = start + raw.length;
     const lines = raw.split(/[ \t]*\r?\n[ \t]*/);
