@@ -89,6 +89,7 @@ def make_project(root: Path, audiences: int = 2, levels: int = 3) -> None:
         files[f"layouts/pages/{kind}.html"] = SIMPLE
     for name in ("sitemap.xml", "sitemap_index.xml", "robots.txt", "_headers", "_redirects", "nojekyll"):
         files[f"layouts/files/{name}"] = (ROOT / "layouts/files" / name).read_text(encoding="utf-8")
+    files["layouts/partials/policy.txt"] = (ROOT / "layouts/partials/policy.txt").read_text(encoding="utf-8")
     for index in range(audiences):
         slug = f"people-{index}"
         files[f"content/{slug}/audience.md"] = AUDIENCE.format(name=f"People {index}")
