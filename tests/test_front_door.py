@@ -334,7 +334,8 @@ def test_without_node_the_tests_bring_it(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def read_pins(name: str) -> dict[str, str]:
     """The lines of a lock file, by package and condition."""
-    pins = re.findall(r"^([a-z0-9-]+)(?:\[[a-z]+\])?==([^\s;]+)( ; [^\\\n]+)?", (ROOT / name).read_text(), re.MULTILINE)
+    line = re.compile(r"^([a-z0-9-]+)(?:\[[a-z,]+\])?==([^\s;]+)( ; [^\\\n]+)?", re.MULTILINE)
+    pins = line.findall((ROOT / name).read_text())
     return {package + condition.strip(): version for package, version, condition in pins}
 
 
