@@ -71,6 +71,12 @@ def _find_period(words: str) -> re.Match[str] | None:
     return re.search(rf"\s*(?:\b(?:a|an|per|each)\s+|/\s*)({'|'.join(PERIODS.values())})\b", words, re.IGNORECASE)
 
 
+def strip_period(name: str) -> str:
+    """The name of a metric without its period: sales, for sales a month."""
+    tail = _find_period(name)
+    return name[: tail.start()] if tail and name[: tail.start()] else name
+
+
 def _name(words: str) -> str:
     """The name of a metric: `a month in sales` is sales a month."""
     tail = _find_period(words)
