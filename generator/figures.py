@@ -55,7 +55,9 @@ CODES = [
 ]
 
 _CURRENCY = rf"[$€£¥₹]|\b(?-i:{'|'.join(CODES)})\b"
-_DIGITS = r"\d{1,3}(?:[,.’'\u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?(?![\d])|\d+(?:\.\d+)?"
+# A decimal comma is one only beside a currency or a percent sign: 1,50 may be two modules, €1,50 is a price.
+_DECIMALS = r"(?:(?<=[$€£¥₹])|(?<=[$€£¥₹]\s))\d+,\d{2}(?![\d,])|\d+,\d{1,2}(?=\s?[%€£¥₹])"
+_DIGITS = rf"{_DECIMALS}|" r"\d{1,3}(?:[,.’'\u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?(?![\d])|\d+(?:\.\d+)?"
 _SCALE = r"(?:[kKmMbB]|[bB]n|mn)(?![^\W\d_])|\s(?:thousand|million|billion)\b"
 _AFTER = r"\s?(?:%|percent\b|[€£¥₹])|x(?![^\W\d_])"
 
@@ -138,7 +140,7 @@ def _value(match: re.Match[str], tag: str) -> float:
     if grouped and not (scale and digits.count(".") == 1 and "," not in digits):
         whole = digits[: len(digits) - len(grouped[2] or "")]
         digits = re.sub(r"\D", "", whole) + (grouped[2] or "").replace(",", ".")
-    return float(digits) * SCALES.get(scale, 1)
+    return float(digits.replace(",", ".")) * SCALES.get(scale, 1)
 
 
 def _unit(match: re.Match[str], tag: str) -> str:

@@ -16,13 +16,14 @@ from generator.figures import find_figures
 from generator.quiz_bands import check_bands
 from generator.schema import Band, Metric, Quiz
 from generator.slugs import make_slug
-from generator.strategy import Group, Rank
-from generator.strategy_measures import Scale
+from generator.strategy import Group, Rank, Said
+from generator.strategy_measures import Scale, is_sign
 
 Data = dict[str, Any]
 Write = Callable[[str], str]
 
 SHARE = re.compile(r"percent|%|\bshare\b|\bportion\b|\bfraction\b|\bhow much of\b|\bcosts?\b", re.IGNORECASE)
+YES_OR_NO = re.compile(r"(?:do|does|did|is|are|was|were|can|could|have|has|had|will|would|should)\b", re.IGNORECASE)
 COMMON = {"annual", "monthly", "weekly", "daily", "yearly", "current", "a", "per", "the", "of", "year", "month", "your"}
 ASKING = (
     "Which of these sounds most like you?",
@@ -35,14 +36,24 @@ MOST = 5
 
 def asks_metric(question: str, metric: Metric) -> bool:
     """Whether a question asks for the value of a metric, and not for a share of it."""
-    if SHARE.search(question):
+    if SHARE.search(question) or YES_OR_NO.match(question):
         return False
     words = _words(question)
     names = [word for word in re.findall(r"[^\W\d_]+", metric.name.casefold()) if word not in COMMON]
     short = metric.short.casefold() if metric.short else None
-    return (short is not None and short in words) or (bool(names) and _stem(names[-1]) in map(_stem, words)) or (
+    return (short is not None and short in words) or (bool(names) and _is_told(names[-1], question, words)) or (
         metric.unit is not None and metric.unit.casefold() in question.casefold() and metric.unit.isalpha()
     )  # fmt: skip
+
+
+def find_metric_question(group: Group, metric: Metric) -> Said | None:
+    """The document's own question for the metric."""
+    return next((said for said in group.questions if asks_metric(said.text, metric)), None)
+
+
+def _is_told(name: str, question: str, words: set[str]) -> bool:
+    """Whether a word is in a question; in scripts without spaces, wherever its signs stand together."""
+    return _stem(name) in map(_stem, words) or (not name.isascii() and name in question.casefold())
 
 
 def _words(text: str) -> set[str]:
@@ -88,8 +99,8 @@ def _weigh(asked: list[Data], scale: Scale, count: int) -> list[Data]:
 def _propose(group: Group, scale: Scale, write: Write) -> Iterator[Data]:
     """Questions that may be asked, the best first."""
     if scale.metric and all(scale.bands):
-        stated = next((said.text for said in group.questions if asks_metric(said.text, scale.metric)), None)
-        text = write(stated) if stated else f"What is your {write(scale.metric.name)}?"
+        stated = find_metric_question(group, scale.metric)
+        text = write(stated.text if stated else _ask(scale.metric))
         options = [{"band": "level", "level": rank.number, **_way(group, rank, text)} for rank in group.ranks]
         yield {"id": "metric", "text": text, "why": "It is what the levels are drawn by.", "options": options}
     guides = [_join(_without_metric(rank, scale)) for rank in group.ranks]
@@ -106,6 +117,11 @@ def _propose(group: Group, scale: Scale, write: Write) -> Iterator[Data]:
         ]
         if len(options) == len(group.ranks):
             yield {"id": f"like-you-{number}" if number > 1 else "like-you", "text": next(texts), "options": options}
+
+
+def _ask(metric: Metric) -> str:
+    counted = metric.unit is not None and not is_sign(metric.unit)
+    return f"How many {metric.name}?" if counted else f"What is your {metric.name}?"
 
 
 def _without_metric(rank: Rank, scale: Scale) -> list[str]:
@@ -147,8 +163,9 @@ def _find_course(rank: Rank) -> int:
 def _keep(group: Group, scale: Scale, write: Write, ids: set[str]) -> Iterator[Data]:
     """The document's own questions, with the levels for answers until somebody writes them."""
     used = set(ids)
+    asked = find_metric_question(group, scale.metric) if scale.metric and "metric" in ids else None
     for said in group.questions:
-        if scale.metric and asks_metric(said.text, scale.metric) and "metric" in ids:
+        if said is asked:
             continue
         words = make_slug(said.text).split("-")
         slug = "-".join(words[-4:]) or "question"

@@ -58,7 +58,7 @@ class _Maker:
         self.strategy = strategy
         self.notes = notes
         self.markup = Markup()
-        self.summaries = Summaries()
+        self.summaries = Summaries(self.markup)
         self.shelf: Shelf = list_offers(strategy, notes)
         self.course = strategy.fact("course") or strategy.title.text or "Course"
 
@@ -160,7 +160,7 @@ class _Maker:
         words: Words = resolve_message(self.strategy, group, rank, self.notes)
         title = self.write(words.headline or words.focus)
         summary = self.summaries.make(
-            [words.headline or words.focus, *(point.text for point in rank.symptoms)],
+            [words.headline or words.focus, *(point.text for point in rank.symptoms if not point.points)],
             f"{group.name}, {rank.name}", "See what this level looks like, and what takes you to the next.",
         )  # fmt: skip
         numbers: Data = None

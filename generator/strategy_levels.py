@@ -1,6 +1,7 @@
 """Reads one level of a strategy document: `### Level 2: SURVIVING ($10K-$50K MRR)` and what is below it."""
 
 import re
+from collections.abc import Iterator
 
 from generator.figures import find_figures
 from generator.problems import suggest
@@ -77,7 +78,23 @@ def _blocks(section: Section) -> list[Block]:
             blocks += [first._replace(label=child.title.rstrip(":"), line=child.line), *more]
         else:
             blocks += [Block(child.title, "", child.line), first, *more]
-    return blocks
+    return [part for block in blocks for part in _split_plain(block)]
+
+
+def _split_plain(block: Block) -> Iterator[Block]:
+    """The lines of a text that are labels but for the bold: `Modules: 1-2`. The rest of the text follows them."""
+    rest: list[str] = []
+    for offset, line in enumerate(block.text.split("\n") if block.label is None else ()):
+        name, colon, words = line.partition(":")
+        if colon and words.strip() and _kind_of(Block(name, "", 0)) in ("measure", "modules", "tagline"):
+            yield Block(name, words.strip(), block.line + offset)
+        else:
+            rest.append(line)
+    text = "\n".join(rest).strip()
+    if block.label is not None:
+        yield block
+    elif text or block.points:
+        yield block._replace(text=text)
 
 
 def _kind_of(block: Block) -> str | None:

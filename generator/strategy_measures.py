@@ -54,7 +54,7 @@ def derive_metric(ranks: Sequence[Rank]) -> Metric | None:
     label = next((rank.heading.words for rank in ranks if rank.heading and rank.heading.words), "")
     unit = next((measure.figure.unit for measure in measures if measure.figure.unit not in ("", "x")), "")
     short = next((text for text in (label, words) if ACRONYM.fullmatch(text)), None)
-    tail = re.search(rf"\s*(?:\b(?:a|an|per|each)\s+|/\s*)({'|'.join(PERIODS.values())})\b", words, re.IGNORECASE)
+    tail = _find_period(words)
     core = words[: tail.start()] if tail else words
     if unit:
         period = _period(words, ADJECTIVES) or (_period(tail[1], PERIODS) if tail else None)
@@ -62,8 +62,28 @@ def derive_metric(ranks: Sequence[Rank]) -> Metric | None:
         unit = core or label
         period = _period(tail[1], PERIODS) if tail else None
         short = None
-    return Metric(name=(words if core else "") or label or UNMEASURED, unit=unit or None, period=period, short=short,  # type: ignore[arg-type]
+    return Metric(name=_name(words or label), unit=unit or None, period=period, short=short,  # type: ignore[arg-type]
                   whole=_is_whole([measure_of(rank) for rank in ranks]))  # fmt: skip
+
+
+def _find_period(words: str) -> re.Match[str] | None:
+    """`a month`, `/yr`: what a period stands in."""
+    return re.search(rf"\s*(?:\b(?:a|an|per|each)\s+|/\s*)({'|'.join(PERIODS.values())})\b", words, re.IGNORECASE)
+
+
+def strip_period(name: str) -> str:
+    """The name of a metric without its period: sales, for sales a month."""
+    tail = _find_period(name)
+    return name[: tail.start()] if tail and name[: tail.start()] else name
+
+
+def _name(words: str) -> str:
+    """The name of a metric: `a month in sales` is sales a month."""
+    tail = _find_period(words)
+    if tail is None or words[: tail.start()]:
+        return words or UNMEASURED
+    core = re.sub(r"^(?:in|of)\s+", "", words[tail.end() :].strip(" ,"))
+    return f"{core or UNMEASURED} {words[: tail.end()].strip()}"
 
 
 def measure_of(rank: Rank) -> Measure | None:

@@ -17,7 +17,7 @@ LINE = re.compile(
     r"(?::\s*(?:\*\*|__)|(?:\*\*|__)\s*:|:)\s*(?P<text>.*)"
 )
 LEVEL = re.compile(r"\s*\(?\b(?:level|tier)\s*#?\s*\d+\)?\s*[:.–—-]?\s*", re.IGNORECASE)
-OPENING, CLOSING = '"“„«', '"”“»'
+OPENING, CLOSING = '"“„«「『', '"”“»」』'
 JOINT = re.compile(rf"[{CLOSING}](?P<label>\s*\([^()]*\))?\s*(?:,?\s*\bor\b|/|\||,|;)\s*[{OPENING}]")
 LABELLED = re.compile(rf"[{CLOSING}]\s*\(([^()]*)\)$")
 

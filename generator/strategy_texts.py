@@ -13,6 +13,7 @@ ELEMENT = re.compile(r"<(?!https?://[^\s<>]+>)(?=[A-Za-z/!?])")
 BRACKET = re.compile(r"(?<!\\)\[")
 EMPHASIS = re.compile(r"(\*\*|__|\*|`)(?=\S)(.+?)(?<=\S)\1")
 LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+ENTITY = re.compile(r"&\w*$")  # one that a cut has left open
 SHORTEST, LONGEST = 50, 160
 
 
@@ -44,21 +45,26 @@ def strip_marks(text: str) -> str:
 
 
 class Summaries:
-    """Makes summaries out of what a page is about; no two are alike."""
+    """Makes summaries out of what a page is about; no two are alike. `markup` says which signs need protection."""
 
-    def __init__(self) -> None:
+    def __init__(self, markup: Markup) -> None:
+        self.markup = markup
         self.used: set[str] = set()
 
     def make(self, pieces: Iterable[str], name: str, spare: str) -> str:
         """As many of the pieces as fit, as sentences. `name` tells one page from another, `spare` fills up."""
-        sentences = [_end(strip_marks(piece)) for piece in pieces if piece.strip()]
+        sentences = [_end(self._clean(piece)) for piece in pieces if piece.strip()]
+        name = self._clean(name)
         for number in range(len(self.used) + 2):
-            front = [_end(f"{strip_marks(name)} {number}" if number > 1 else strip_marks(name))] if number else []
+            front = [_end(f"{name} {number}" if number > 1 else name)] if number else []
             summary = _fit([*front, *sentences, _end(spare)])
             if summary not in self.used:
                 break
         self.used.add(summary)
         return summary
+
+    def _clean(self, text: str) -> str:
+        return protect(strip_marks(text), self.markup)
 
 
 def _fit(sentences: list[str]) -> str:
@@ -81,7 +87,7 @@ def _cut(text: str) -> str:
     """A text that is too long, cut after a word."""
     if len(text) <= LONGEST:
         return text
-    cut = text[: LONGEST - 1]
+    cut = ENTITY.sub("", text[: LONGEST - 1])
     word = cut.rpartition(" ")[0]
     return f"{(word if len(word) >= SHORTEST else cut).rstrip(' ,;:–—-.')}…"
 

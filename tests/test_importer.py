@@ -1,0 +1,228 @@
+"""Strategy documents of many shapes become content that builds at once, and no word of them is lost."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from generator.audit import audit_site
+from generator.certificate import certify
+from generator.figures import find_figures
+from generator.quiz_bands import check_bands
+from tests.sites import build, load, real_layouts
+from tests.strategies import (
+    NAMES,
+    find_bullets,
+    find_pieces,
+    make,
+    read_document,
+    read_pages,
+    report,
+    squeeze,
+    write_long,
+)
+
+SHAPES = {**{name: read_document(name) for name in NAMES}, "very long": write_long()}
+
+# What the pages show of bullets that are Markdown, by how they begin in the document.
+SHOWN = {
+    "&lt;already&gt;": "<already> & escaped ©",
+    "<!-- inside -->": "after a comment",
+    "a_b_c and __init__": "a_b_c and init and 234 and ~~gone~~",
+    "A link to [the past]": "A link to [the past](https://example.org/?a=1&b=2) & one to [nowhere](nowhere.md)",
+    r"1\. escaped": "1. escaped number, 5 > 4 and 3 < 4",
+}
+# Lines whose figures no page has to show: the head of a document and its end.
+ASIDE = re.compile(r"\*.*\*$|\*\*(?:Course|Framework|Purpose|Language):\*\*")
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """The site made from a document, built once."""
+    sites: dict[str, Path] = {}
+
+    def build_shape(shape: str) -> Path:
+        if shape not in sites:
+            files = make(SHAPES[shape]).texts()
+            sites[shape] = build(dict(files), tmp_path_factory.mktemp("imported") / "site", real_layouts())
+        return sites[shape]
+
+    return build_shape
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_document_in_the_form_is_imported_without_an_error(shape: str) -> None:
+    assert [line for line in report(SHAPES[shape]) if ": warning: " not in line] == []
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_the_pages_made_from_a_document_pass_the_checks_of_the_whole_site(
+    shape: str, built: Callable[[str], Path]
+) -> None:
+    exempt = ["it weighs"] if shape == "very long" else []
+    found = [str(problem) for problem in audit_site(built(shape))]
+    assert [line for line in found if not any(words in line for words in exempt)] == []
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_every_bullet_of_a_document_is_on_the_pages(shape: str, built: Callable[[str], Path]) -> None:
+    told = squeeze(" ".join(read_pages(built(shape)).values()))
+    quizzes = [text for path, text in make(SHAPES[shape]).texts().items() if path.endswith("quiz.yaml")]
+    drafts = squeeze(" ".join(quizzes).replace("&lt;", "<"))
+    lost = []
+    for bullet in find_bullets(SHAPES[shape]):
+        is_question = bullet.numbered and "ASSESSMENT" in bullet.heading
+        shown = next((text for start, text in SHOWN.items() if bullet.text.startswith(start)), None)
+        place = drafts if is_question else told
+        pieces = [shown] if shown else find_pieces(bullet)
+        lost += [f"{bullet.line}: {piece}" for piece in pieces if squeeze(piece) not in place]
+    assert lost == []
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_every_figure_of_a_document_is_on_the_pages(shape: str, built: Callable[[str], Path]) -> None:
+    told = set()
+    ends = set()
+    for text in read_pages(built(shape)).values():
+        # A page in Japanese counts in steps of ten thousand, and has a wider sign for the yen.
+        plain = re.sub(r"(\d)万", r"\g<1>0,000", text.replace("￥", "¥"))
+        for figure in find_figures(plain):
+            told.add(figure.value)
+            ends |= {(figure.low, figure.unit), (figure.high, figure.unit)}
+    lost = []
+    for number, line in enumerate(SHAPES[shape].split("\n"), 1):
+        for figure in find_figures(line) if not ASIDE.match(line) else ():
+            # Modules 3, 5-7 are listed one by one on a page.
+            apart = {(figure.low, figure.unit), (figure.high, figure.unit)} <= ends
+            if figure.value not in told and not apart:
+                lost.append(f"{number}: {figure.text}")
+    assert lost == []
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_every_audience_has_a_quiz_that_keeps_every_promise(shape: str) -> None:
+    files = make(SHAPES[shape]).texts()
+    content = load(dict(files))
+    for audience in content.audiences:
+        quiz = audience.quiz
+        assert quiz is not None, audience.slug
+        assert certify(quiz, len(audience.levels)).defects == ()
+        assert [*check_bands(quiz, [level.metric for level in audience.levels])] == []
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_document_gives_the_same_files_every_time(shape: str) -> None:
+    assert make(SHAPES[shape]).texts() == make(SHAPES[shape]).texts()
+
+
+def test_a_metric_is_money_by_its_sign_and_anything_else_by_its_words() -> None:
+    metrics = {
+        path: data.get("metric")
+        for shape in ("bakers", "schools", "clinics", "greek_and_arabic", "japanese", "minimal")
+        for path, data in make(SHAPES[shape]).files.items()
+        if path.endswith("/audience.md")
+    }
+    assert metrics == {
+        "home-bakers/audience.md": {"name": "sales a month", "unit": "£", "period": "month"},
+        "teachers/audience.md": {"name": "students a year", "unit": "students", "period": "year", "whole": True},
+        "schools-academies/audience.md": {
+            "name": "monthly recurring revenue", "unit": "€", "period": "month", "short": "MRR",
+        },
+        "clinics/audience.md": {"name": "beds", "unit": "beds", "whole": True},
+        "practices/audience.md": {"name": "revenue a year", "unit": "$", "period": "year"},
+        "nurses/audience.md": {"name": "years of experience", "unit": "years of experience", "whole": True},
+        "audience-1/audience.md": {"name": "月収", "unit": "¥"},
+        "audience-2/audience.md": {"name": "عميل", "unit": "عميل", "whole": True},
+        "drinkers/audience.md": None,
+    }  # fmt: skip
+
+
+def test_bands_meet_whether_a_last_value_or_the_first_of_the_next_is_stated() -> None:
+    files = {path: data for shape in ("bakers", "clinics") for path, data in make(SHAPES[shape]).files.items()}
+    bands = [data["metric"] for path, data in files.items() if re.match(r"(home-bakers|clinics)/\d", path)]
+    assert bands == [
+        {"from": 0, "to": 500}, {"from": 500, "to": 2000}, {"from": 2000},
+        {"from": 0, "to": 11}, {"from": 11, "to": 81}, {"from": 81},
+    ]  # fmt: skip
+
+
+def test_offers_have_their_price_wherever_it_stands_and_are_there_once() -> None:
+    offers = [
+        (offer["name"], offer["price"], offer.get("currency"))
+        for shape in ("bakers", "schools", "clinics", "hostile")
+        for offer in make(SHAPES[shape]).files["offers.yaml"]
+    ]
+    assert offers == [
+        ("Starter", "free", None),
+        ("Recipe booklet", 9, "GBP"),
+        ("Weekend course, alone", 249, "GBP"),
+        ("Weekend course, as a pair", 399, "GBP"),
+        ("A visit", {"from": 500, "to": 900}, "GBP"),
+        ("The guild", "on application", None),
+        ("Lesson", "free", None),
+        ("Starter kit", 49, "EUR"),
+        ("Core course, alone", 490, "EUR"),
+        ("Core course, for a team of up to 5", 1990, "EUR"),
+        ("Year of coaching, per year", 4900, "EUR"),
+        ("Circle of conductors", "on application", None),
+        ("Audit", 0, "USD"),
+        ("Starter pack", 1500, "USD"),
+        ("Integration", {"from": 12000, "to": 18000}, "USD"),
+        ("Network membership, per month", 900, "USD"),
+        ("Evening", "free", None),
+        ("Trainer course", 400, "USD"),
+        ("Board seminar", "on application", None),
+        ('"intro" & &lt;demo>', "free", None),
+        ('Book of "No"', 9.99, "USD"),
+        ('The &lt;Yes> & "Yes" package', 1234.5, "USD"),
+        ("{{ offer }}", {"from": 2000, "to": 3000}, "USD"),
+    ]
+
+
+def test_quoted_alternatives_go_to_the_audiences_in_turn_and_one_more_is_the_headline() -> None:
+    files = {path: data for shape in ("bakers", "schools") for path, data in make(SHAPES[shape]).files.items()}
+    said = {path: (data["message"]["focus"], data["title"]) for path, data in files.items() if "message" in data}
+    assert said == {
+        "home-bakers/1-kneading.md": ("Let your loaves pay for the flour",) * 2,
+        "home-bakers/2-proving.md": ("Sleep again", "Bake 20 at once"),
+        "home-bakers/3-rising.md": ("Stay the baker",) * 2,
+        "teachers/1-whispering.md": ("Teach your first ten",) * 2,
+        "teachers/2-speaking.md": ("Fill every seat",) * 2,
+        "teachers/3-singing.md": ("Find your second voice",) * 2,
+        "teachers/4-conducting.md": ("Leave something behind",) * 2,
+        "schools-academies/1-whispering.md": ("Teach without the founder",) * 2,
+        "schools-academies/2-speaking.md": ("Keep every subscriber",) * 2,
+        "schools-academies/3-singing.md": ("Teach in every language",) * 2,
+        "schools-academies/4-conducting.md": ("Leave something behind",) * 2,
+    }
+
+
+def test_modules_are_ranges_lists_or_all_with_what_is_said_beside_them() -> None:
+    files = make(SHAPES["schools"]).files
+    named = [(data["modules"], data.get("modules_note")) for path, data in files.items() if path.startswith("teachers/")
+             and "modules" in data]  # fmt: skip
+    assert named == [([1, 2, 4], None), ([3, 5, 6, 7], None), ([8, 9], None), ("all", "mastered & refreshed")]
+
+
+def test_a_question_for_the_metric_comes_first_and_the_others_are_drafts() -> None:
+    questions = make(SHAPES["schools"]).files["teachers/quiz.yaml"]["questions"]
+    assert [(question["text"], question.get("draft", False)) for question in questions] == [
+        ("How many students do you have in a year?", False),
+        ("Which of these sounds most like you?", False),
+        ("And which of these do you know best?", False),
+        ("Which of these could you have said?", False),
+        ("Do students finish?", True),
+    ]
+
+
+def test_a_text_of_the_document_cannot_run_on_a_page(built: Callable[[str], Path]) -> None:
+    soups = [
+        BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser") for path in built("hostile").rglob("*.html")
+    ]
+    assert soups
+    for soup in soups:
+        assert not [tag for tag in soup.find_all("script") if "alert" in tag.get_text() and not tag.get("type")]
+        assert not [tag for tag in soup.find_all(True) if any(name.startswith("on") for name in tag.attrs)]
+        assert not soup.find_all(href=re.compile("javascript:|nowhere")) and not soup.find_all(src="x")
