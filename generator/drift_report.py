@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Iterator, Sequence
 
-from generator.contradictions import Contradiction, contradict
+from generator.contradiction import Contradiction
+from generator.contradictions import contradict
 from generator.drift import Drift, find_drift
 from generator.exporter import EXTRA_FILE, read_extra
 from generator.problems import Fault, Place, Problem
