@@ -22,6 +22,7 @@ from generator.strategy import Group, Point, Price, Rank, Strategy, fold
 from generator.strategy_measures import derive_scale
 from generator.strategy_names import find_name
 from generator.strategy_notes import shorten
+from generator.strategy_texts import restore
 from generator.survey import Content
 
 LISTS = ("symptoms", "keys", "success")
@@ -42,7 +43,7 @@ def find_drift(strategy: Strategy, content: Content) -> list[Drift]:
     names = [(group.name, *group.aliases) for group in strategy.groups]
     taken: set[int] = set()
     for audience in content.audiences:
-        index = find_name(audience.name, names)
+        index = find_name(restore(audience.name), names)
         if index is None or index in taken:
             message = f"the document has no audience '{audience.name}'."
             found.append(_differ(f"{audience.slug}/audience.md", "audience", 0, message, ("name",)))
@@ -100,7 +101,7 @@ def _compare_levels(strategy: Strategy, group: Group, site: Site, audience: Audi
 
 
 def _compare_level(path: str, rank: Rank, level: Level, band: Band | None) -> Iterator[Drift]:
-    if fold(rank.name) != fold(level.name):
+    if fold(rank.name) != fold(restore(level.name)):
         message = f"the level is named '{level.name}', in the document '{rank.name}'."
         yield _differ(path, "name", rank.line, message, ("name",))
     measure = rank.measure or rank.heading
@@ -139,7 +140,7 @@ def _of_points(points: Iterable[Point]) -> tuple[Item, ...]:
 
 
 def _of_items(items: Iterable[model.Item]) -> tuple[Item, ...]:
-    return tuple(Item(item.text, 0, _of_items(item.items)) for item in items)
+    return tuple(Item(restore(item.text), 0, _of_items(item.items)) for item in items)
 
 
 def _compare_items(
@@ -253,6 +254,6 @@ def _compare_stages(strategy: Strategy, site: Site) -> Iterator[Drift]:
     wanted_names = names_of(strategy)
     for index, module in enumerate(site.modules):
         name = wanted_names.get(module.number, "")
-        if strategy.stages and module.name and fold(module.name) != fold(name):
+        if strategy.stages and module.name and fold(restore(module.name)) != fold(name):
             message = f"module {module.number} is named '{module.name}', in the document {name or 'it has no name'}."
             yield _differ(path, f"module {module.number}", 0, message, ("modules", index))
