@@ -162,7 +162,23 @@ def test_a_look_says_which_files_differed_and_which_pages_read_otherwise(room: R
     assert outcome.removed == ("makers/quiz/index.html",)
 
 
+def test_a_save_whose_pages_could_not_all_be_written_is_made_up_for(room: Room) -> None:
+    """Something is in the way of one page; the others that were written already are of a text that is gone again."""
+    place = room.folder / "site/makers/able/index.html"
+    place.unlink()
+    place.mkdir()
+    room.write(f"content/{ABLE}", text_of(ABLE).replace("You did it", "You did it well"))
+    outcome = room.look(f"content/{ABLE}")
+    assert outcome
+    assert outcome.failed
+    place.rmdir()
+    room.write(f"content/{ABLE}", SITE[ABLE])
+    assert room.look(f"content/{ABLE}")
+    room.assert_clean()
+
+
 def test_another_preview_begins_where_the_last_one_ended(room: Room) -> None:
+    room.look(*rename_page(room, random.Random(0)), *edit_level(room, random.Random(0)))
     room.preview.save()
     before = {path: (room.folder / "site" / path).stat().st_ctime_ns for path in room.read_site()}
     room.preview = room.open()
