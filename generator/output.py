@@ -188,7 +188,8 @@ class OutputFolder:
                 self._write_manifest(after, templates)
             self.discard()
         except OSError as error:
-            raise self._cannot(str(error.filename or ""), error) from error
+            self.discard()
+            raise self._cannot(self._name(error), error) from error
         return gone
 
     def _move_all(self, staged: Iterable[str]) -> None:
@@ -225,6 +226,13 @@ class OutputFolder:
         temporary = self.staging / MANIFEST
         temporary.write_bytes(json.encode(data))
         os.replace(temporary, self.root / MANIFEST)
+
+    def _name(self, error: OSError) -> str:
+        """The path below the folder of what an error is about; empty where it is about none of its files."""
+        place = os.fspath(error.filename2 or error.filename or "")
+        return (
+            os.path.relpath(place, self.root).replace(os.sep, "/") if place.startswith(f"{self.root}{os.sep}") else ""
+        )
 
     def _cannot(self, path: str, error: OSError) -> SiteError:
         place = Place(f"{self.name}/{path}".rstrip("/"))

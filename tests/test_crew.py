@@ -1,0 +1,98 @@
+"""Whoever does the work, the outcome is the same; and a worker that is killed is a sentence, not a wait."""
+
+import os
+import signal
+from collections.abc import Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_context
+from pathlib import Path
+
+import pytest
+
+from generator.crew import WORTHWHILE, Crew
+from generator.output import OutputFolder
+from generator.pipeline import build_site
+from generator.problems import SiteError
+from generator.source import MemoryFolder
+from tests.sites import CALENDAR, SITE, TARGET, build, read_folder, tiny_layouts
+
+JOBS = list(range(500))
+
+
+# What the workers are told to do. Other processes find these by their names.
+
+
+def add_all(number: int, jobs: list[int]) -> list[int]:
+    return [number + job for job in jobs]
+
+
+def tell_process(_: None, jobs: list[int]) -> list[int]:
+    return [os.getpid() for _ in jobs]
+
+
+def fail(_: None, jobs: list[int]) -> list[int]:
+    raise ValueError(f"job {jobs[0]}")
+
+
+def die(_: None, jobs: list[int]) -> list[int]:
+    os.kill(os.getpid(), signal.SIGKILL)
+    return jobs
+
+
+@contextmanager
+def open_executor(kind: str) -> Iterator[Executor | None]:
+    if kind == "threads":
+        with ThreadPoolExecutor(2) as threads:
+            yield threads
+    elif kind == "processes":
+        with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as processes:
+            yield processes
+    else:
+        yield None
+
+
+@pytest.mark.parametrize("kind", ["none", "threads", "processes"])
+def test_every_job_is_done_once_by_any_executor(kind: str) -> None:
+    with open_executor(kind) as executor, Crew(1, executor) as crew:
+        assert sorted(crew.run(add_all, 7, JOBS, 1)) == [7 + job for job in JOBS]
+
+
+def test_a_crew_of_its_own_does_every_job_once() -> None:
+    with Crew(2) as crew:
+        assert sorted(crew.run(add_all, 7, JOBS, WORTHWHILE)) == [7 + job for job in JOBS]
+        assert sorted(crew.run(add_all, 8, JOBS, WORTHWHILE)) == [8 + job for job in JOBS]
+
+
+@pytest.mark.parametrize(("size", "pages", "jobs"), [(1, WORTHWHILE, 9), (2, WORTHWHILE - 1, 9), (2, WORTHWHILE, 1)])
+def test_little_work_is_done_here(size: int, pages: int, jobs: int) -> None:
+    with Crew(size) as crew:
+        assert set(crew.run(tell_process, None, JOBS[:jobs], pages)) == {os.getpid()}
+
+
+def test_much_work_is_done_beside() -> None:
+    with Crew(2) as crew:
+        assert os.getpid() not in set(crew.run(tell_process, None, JOBS, WORTHWHILE))
+
+
+@pytest.mark.parametrize("kind", ["none", "threads", "processes"])
+def test_a_job_that_fails_says_so_as_it_would_here(kind: str) -> None:
+    with open_executor(kind) as executor, Crew(1, executor) as crew, pytest.raises(ValueError, match=r"^job \d+$"):
+        list(crew.run(fail, None, JOBS, 1))
+
+
+def test_a_worker_that_is_killed_is_a_sentence() -> None:
+    with Crew(2) as crew, pytest.raises(SiteError) as failure:
+        list(crew.run(die, None, JOBS, WORTHWHILE))
+    assert [str(problem) for problem in failure.value.problems] == [
+        "build.py: a process of the build was ended from outside. "
+        "Free some memory, or build with fewer processes: --jobs 1."
+    ]
+
+
+@pytest.mark.parametrize("kind", ["threads", "processes"])
+def test_any_executor_builds_the_same_site(tmp_path: Path, kind: str) -> None:
+    with open_executor(kind) as executor, Crew(2, executor) as crew:
+        folder = OutputFolder(tmp_path / "output", "output")
+        build_site(MemoryFolder(SITE), tiny_layouts(), folder, calendar=CALENDAR, target=TARGET, crew=crew)
+    assert read_folder(tmp_path / "output") == read_folder(build(SITE, tmp_path / "alone"))
