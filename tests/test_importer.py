@@ -6,14 +6,20 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from generator.audit import audit_site
 from generator.certificate import certify
 from generator.figures import find_figures
+from generator.importer import make_content
 from generator.quiz_bands import check_bands
-from tests.sites import build, load, real_layouts
+from generator.strategy_notes import Notes
+from generator.strategy_reader import read_strategy
+from tests.sites import build, load, problems_of, real_layouts
 from tests.strategies import (
     NAMES,
+    SOUND,
     find_bullets,
     find_pieces,
     make,
@@ -34,6 +40,13 @@ SHOWN = {
     "A link to [the past]": "A link to [the past](https://example.org/?a=1&b=2) & one to [nowhere](nowhere.md)",
     r"1\. escaped": "1. escaped number, 5 > 4 and 3 < 4",
 }
+# Pieces of text that mean something to YAML, HTML, Markdown or templates.
+TRAPS = (
+    "no", "1:30", "# x", "- ", "{{ x }}", "{% x %}", "<script>", "</ul>", "<!--", "-->", "&amp;", "&#0;", "[a](b)",
+    "[a]:", "![", "![a](b.png)", "](", "`", "```", "~~~", "***", "---", "|a|b|", "<b onclick=x>", "http://x.org",
+    "<a@b.org>", "\\", "1.", "$1K", "10%", "$5-$9", "0-0", "$", "Modules 9-1", "Module 0", "Module 999",
+)  # fmt: skip
+SIGNS = "ab1 \n-:#*_`~&;<>[](){}|\\/$%+,.!?'\"“”é味ש\t"
 # Lines whose figures no page has to show: the head of a document and its end.
 ASIDE = re.compile(r"\*.*\*$|\*\*(?:Course|Framework|Purpose|Language):\*\*")
 
@@ -226,3 +239,17 @@ def test_a_text_of_the_document_cannot_run_on_a_page(built: Callable[[str], Path
         assert not [tag for tag in soup.find_all("script") if "alert" in tag.get_text() and not tag.get("type")]
         assert not [tag for tag in soup.find_all(True) if any(name.startswith("on") for name in tag.attrs)]
         assert not soup.find_all(href=re.compile("javascript:|nowhere")) and not soup.find_all(src="x")
+
+
+@settings(max_examples=100)
+@given(st.data())
+def test_whatever_a_document_says_its_content_has_no_error(data: st.DataObject) -> None:
+    text = SOUND
+    for _ in range(3):
+        start = data.draw(st.integers(0, len(text)))
+        piece = data.draw(st.text(SIGNS, max_size=12) | st.sampled_from(TRAPS))
+        text = text[:start] + piece + text[start + data.draw(st.integers(0, 3)) :]
+    strategy, _ = read_strategy(text, "strategy.md")
+    if strategy:
+        files = make_content(strategy, Notes("strategy.md"))
+        assert [line for line in problems_of(dict(files.texts())) if line.severity == "error"] == []
