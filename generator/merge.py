@@ -2,15 +2,17 @@
 
 `base` is what both sides started from. Groups merge field by field, lists entry by entry. Where both
 sides changed one value, ours stays, and so does its base: the conflict comes up again until it is settled.
+To settle is to say whose value such a one takes; all others merge as ever.
 """
 
 from collections.abc import Sequence
 from difflib import SequenceMatcher
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from generator.problems import Keys
 
 Data = Any
+Side = Literal["mine", "strategy"]
 IDENTITIES = ("id", "number", "name", "where")
 ALIKE = 0.5
 
@@ -39,26 +41,30 @@ class Merged(NamedTuple):
     conflicts: tuple[Conflict, ...] = ()
 
 
-def merge(base: Data, ours: Data, theirs: Data, keys: Keys = ()) -> Merged:
-    """Merges what `theirs` did to `base` into `ours`."""
+def merge(base: Data, ours: Data, theirs: Data, keys: Keys = (), settle: Side | None = None) -> Merged:
+    """Merges what `theirs` did to `base` into `ours`. `settle` says whose side a conflict takes; None: it stays one."""
     if theirs in (ours, base):
         return Merged(ours, theirs)
     if base == ours:
         return Merged(theirs, theirs)
     if isinstance(ours, dict) and isinstance(theirs, dict):
-        return _merge_groups(base if isinstance(base, dict) else {}, ours, theirs, keys)
+        return _merge_groups(base if isinstance(base, dict) else {}, ours, theirs, keys, settle)
     if isinstance(ours, list) and isinstance(theirs, list):
-        return _merge_lists(base if isinstance(base, list) else [], ours, theirs, keys)
+        return _merge_lists(base if isinstance(base, list) else [], ours, theirs, keys, settle)
+    if settle:
+        return Merged(ours if settle == "mine" else theirs, theirs)
     return Merged(ours, base, (Conflict(keys, ours, theirs),))
 
 
-def _merge_groups(base: dict[str, Data], ours: dict[str, Data], theirs: dict[str, Data], keys: Keys) -> Merged:
+def _merge_groups(
+    base: dict[str, Data], ours: dict[str, Data], theirs: dict[str, Data], keys: Keys, settle: Side | None
+) -> Merged:
     value: dict[str, Data] = {}
     after: dict[str, Data] = {}
     conflicts: list[Conflict] = []
     for name in _weave(list(ours), [name for name in theirs if name not in ours]
                        + [name for name in base if name not in ours and name not in theirs], list(theirs)):  # fmt: skip
-        part = merge(base.get(name, ABSENT), ours.get(name, ABSENT), theirs.get(name, ABSENT), (*keys, name))
+        part = merge(base.get(name, ABSENT), ours.get(name, ABSENT), theirs.get(name, ABSENT), (*keys, name), settle)
         conflicts += part.conflicts
         if part.value is not ABSENT:
             value[name] = part.value
@@ -76,7 +82,7 @@ def _weave(names: list[str], more: list[str], order: list[str]) -> list[str]:
     return names
 
 
-def _merge_lists(base: list[Data], ours: list[Data], theirs: list[Data], keys: Keys) -> Merged:
+def _merge_lists(base: list[Data], ours: list[Data], theirs: list[Data], keys: Keys, settle: Side | None) -> Merged:
     to_ours, to_theirs = pair_entries(base, ours), pair_entries(base, theirs)
     parts: dict[int, Merged] = {}
     conflicts: list[Conflict] = []
@@ -84,7 +90,7 @@ def _merge_lists(base: list[Data], ours: list[Data], theirs: list[Data], keys: K
         mine = ours[to_ours[index]] if index in to_ours else ABSENT
         new = theirs[to_theirs[index]] if index in to_theirs else ABSENT
         own_keys = (*keys, to_ours.get(index, min(index, max(len(ours) - 1, 0))))
-        parts[index] = merge(entry, mine, new, own_keys)
+        parts[index] = merge(entry, mine, new, own_keys, settle)
         conflicts += parts[index].conflicts
     from_ours = {other: index for index, other in to_ours.items()}
     from_theirs = {other: index for index, other in to_theirs.items()}
@@ -102,6 +108,9 @@ def _merge_lists(base: list[Data], ours: list[Data], theirs: list[Data], keys: K
         elif origin is None and entry not in added:
             follow = 0 if follow is None else follow + 1
             rows.insert(follow, (None, entry))
+        elif origin is not None and parts[origin].value is not ABSENT:  # we took it away, and they were to be right
+            follow = 0 if follow is None else follow + 1
+            rows.insert(follow, (origin, parts[origin].value))
     value = [entry for _, entry in rows if entry is not ABSENT]
     after = [parts[from_theirs[at]].base if at in from_theirs else entry for at, entry in enumerate(theirs)]
     # What they took away although we changed it stays in the base, or the conflict would not come up again.

@@ -200,7 +200,7 @@ def _rewrite_points(text: str, old: list[str], new: list[str]) -> str:
         bullet = BULLET.match(line)
         start = len(bullet[1].expandtabs(4)) if bullet else 0
         if bullet and (not starts or start < edge):
-            edge = start + len(line) - len(bullet[1]) - len(bullet[2] or "")
+            edge = start + len(line) - len(bullet[1]) - len(bullet[3] or "")
             starts.append(number)
     blocks = [lines[start:end] for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
     back = {place: index for index, place in pair_entries(old, new).items()}

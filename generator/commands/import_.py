@@ -50,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
     made = make_content(strategy, notes)
     base = root / BASE_FILE
     base_text = base.read_text(encoding="utf-8") if base.is_file() else None
-    proposal = propose(folder, base_text, made.files, options.settle)
+    proposal = propose(folder, base_text, made.files, options.settle, not options.dry_run)
     problems = sort_problems([*problems, *notes.problems, *find_contradictions(strategy), *proposal.problems])
     if options.dry_run:
         report(problems, options.format)
