@@ -1,16 +1,20 @@
 """A second import brings in what the strategy changed, and never touches what an editor wrote."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from generator.cli import main
-from generator.import_merge import BASE_FILE
+from generator.import_merge import BASE_FILE, Proposal, propose
+from generator.source import MemoryFolder
+from generator.strategy_reader import read_strategy
 from tests.sites import read_folder
 from tests.strategies import SOUND, change, make
 
-Edits = dict[str, tuple[str, str]]
 LEVEL = "users/1-new.md"
 LOGIN = {"- Shares a login": "- Shares one login with all"}
 
@@ -367,3 +371,65 @@ def test_a_dry_run_tells_conflicts_too(site: Site) -> None:
     site.edit(LEVEL, "- Shares a login", "- You share a login")
     assert site.bring_in(LOGIN, "--dry-run") == 1
     assert len(site.warned) == 1
+
+
+# After an interruption
+
+
+def test_what_a_killed_import_left_is_cleared_by_the_next(site: Site) -> None:
+    before = site.files()
+    site.content.rename(site.root / ".content.import-old")
+    (site.root / ".content.import-new" / "makers").mkdir(parents=True)
+    assert site.bring_in() == 0
+    assert site.files() == before
+    assert sorted(path.name for path in site.root.iterdir()) == ["content", "strategy.md"]
+
+
+def test_an_import_that_fails_leaves_the_folder_as_it_was(site: Site) -> None:
+    (site.root / ".content.import-new").write_text("a file in the way")
+    before = read_folder(site.content)
+    assert site.bring_in(LOGIN) == 1
+    assert site.warned[0] == "content: this folder cannot be changed: File exists. It is as it was."
+    assert read_folder(site.content) == before
+
+
+# Any series
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_edits_and_strategies_in_any_order_lose_nothing(data: st.DataObject) -> None:
+    """Any series of edits and imports: an edit stays or is settled, and a second import does nothing."""
+    folder: dict[str, str | bytes] = dict(make(SOUND).texts())
+    record = propose(MemoryFolder({}), None, make(SOUND).files).files[BASE_FILE]
+    document, number = SOUND, 0
+    bullets = [line for line in SOUND.split("\n") if line.startswith("- ") and "**" not in line and ":" not in line]
+    for _ in range(data.draw(st.integers(1, 5))):
+        bullet = data.draw(st.sampled_from(bullets))
+        number += 1
+        if data.draw(st.booleans()):
+            path = next((path for path, text in folder.items() if f"\n{bullet}\n" in str(text)), None)
+            if path:
+                folder[path] = str(folder[path]).replace(f"\n{bullet}\n", f"\n- edit {number}\n")
+            continue
+        instead = data.draw(st.sampled_from(["", "\n- fact", f"\n{bullet}\n- more"]))
+        document = document.replace(f"\n{bullet}\n", f"{instead}\n", 1)
+        strategy, _ = read_strategy(document, "strategy.md")
+        if strategy is None:
+            return
+        made = make(document).files
+        edits = {words for text in folder.values() for words in re.findall(r"- edit \d+", str(text))}
+        proposal = propose(MemoryFolder(folder), record, made)
+        apply(folder, proposal)
+        record = proposal.files.get(BASE_FILE, record)
+        assert edits == {words for text in folder.values() for words in re.findall(r"- edit \d+", str(text))}
+        again = propose(MemoryFolder(folder), record, made)
+        assert (again.files, again.conflicts) == ({}, proposal.conflicts)
+
+
+def apply(folder: dict[str, str | bytes], proposal: Proposal) -> None:
+    for path, text in proposal.files.items():
+        if text is None:
+            del folder[path]
+        elif path != BASE_FILE:
+            folder[path] = text
