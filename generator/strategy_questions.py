@@ -88,8 +88,8 @@ def _assign(section: Section, groups: list[Group], notes: Notes) -> Iterator[tup
     """Each block with the audience it is about; a name that is new becomes an alias of it."""
     parts = [(section, None), *((child, child.title) for child in section.sections)]
     for part, title in parts:
-        index = 0 if len(groups) == 1 and title is None else None
-        if title is not None:
+        index = 0 if len(groups) == 1 and (title is None or find_levels(title)) else None
+        if title is not None and index is None:
             index = find_name(title, [(group.name, *group.aliases) for group in groups])
             if index is None:
                 notes.warn(part.line, f"no audience is named '{_bare(title)}'.", "This part is left out.")
@@ -99,7 +99,7 @@ def _assign(section: Section, groups: list[Group], notes: Notes) -> Iterator[tup
                 groups[index] = groups[index]._replace(aliases=(*groups[index].aliases, alias))
         for block in part.blocks:
             if index is not None:
-                yield index, block
+                yield index, block._replace(label=title) if title and find_levels(title) and not block.label else block
             elif block.points or block.label:
                 words = block.label or block.points[0].text
                 notes.warn(block.line, f"'{words}' does not say which audience it is for.",

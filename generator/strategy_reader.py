@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from generator.problems import Problem, has_errors, sort_problems
 from generator.strategy import Group, Message, Said, Strategy, Stretch
 from generator.strategy_blocks import Block, Section, read_sections
-from generator.strategy_levels import is_level, read_rank
+from generator.strategy_levels import describes_level, is_level, read_rank
 from generator.strategy_messages import read_messages
 from generator.strategy_names import calm, find_levels, find_name, strip_framework
 from generator.strategy_notes import Notes, leave_out
@@ -84,7 +84,7 @@ class _Reader:
         kind = next((kind for kind, pattern in KINDS.items() if re.search(pattern, section.title, re.IGNORECASE)), None)
         if first and section.depth == 1:
             self.title = Said(section.title, section.line)
-        if levels:
+        if levels and (kind is None or any(describes_level(level) for level in levels)):
             self.groups.append((section, section.title))
             for child in section.sections if section.depth == 1 else ():
                 if not is_level(child.title):
