@@ -1,5 +1,6 @@
 """A second import brings in what the strategy changed, and never touches what an editor wrote."""
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -433,3 +434,41 @@ def apply(folder: dict[str, str | bytes], proposal: Proposal) -> None:
             del folder[path]
         elif path != BASE_FILE:
             folder[path] = text
+
+
+# The command line
+
+
+def test_the_report_may_be_read_by_programs(site: Site) -> None:
+    site.edit(LEVEL, "- Shares a login", "- You share a login")
+    assert site.bring_in(LOGIN, "--dry-run", "--format", "json") == 1
+    [problem] = json.loads(site.told)
+    assert (problem["line"], problem["severity"]) == (15, "error")
+    assert site.warned == []
+    assert site.bring_in(LOGIN, "--format", "github") == 1
+    assert site.told.startswith("::error ")
+
+
+def test_a_document_that_is_not_there_is_a_wrong_command_line(site: Site) -> None:
+    before = read_folder(site.root)
+    for name in (str(site.root / "none.md"), str(site.root)):
+        assert main(["import", name, "--content", str(site.content)]) == 2
+        told = site.capsys.readouterr().err
+        assert re.fullmatch(
+            r"build\.py: .* cannot be read: (No such file|Is a) .*\. See python3 build\.py --help\.\n", told
+        )
+    assert read_folder(site.root) == before
+
+
+def test_a_file_for_a_folder_is_a_wrong_command_line(site: Site) -> None:
+    assert main(["import", str(site.strategy), "--content", str(site.strategy)]) == 2
+    assert site.capsys.readouterr().err.endswith("strategy.md is a file, not a folder. See python3 build.py --help.\n")
+
+
+def test_contradictions_are_told_and_bring_in_what_is_sound(site: Site) -> None:
+    assert site.bring_in({"Offer: Course ($97), coaching": "Offer: Course ($127), coaching"}) == 0
+    assert site.warned == [
+        "strategy.md:80: warning: 'Course' is $127 here and $97 there. See line 74. Keep one price, or name the offers "
+        "apart."
+    ]
+    assert "price: 127" in site.read("offers.yaml")
