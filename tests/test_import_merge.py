@@ -472,3 +472,9 @@ def test_contradictions_are_told_and_bring_in_what_is_sound(site: Site) -> None:
         "apart."
     ]
     assert "price: 127" in site.read("offers.yaml")
+
+
+def test_a_record_that_is_no_text_is_an_error(site: Site) -> None:
+    (site.content / BASE_FILE).write_bytes(b"\xff")
+    assert site.bring_in(LOGIN) == 1
+    assert site.warned[0] == f"content/{BASE_FILE}:1:1: the byte 0xff is not UTF-8. Save the file as UTF-8."

@@ -366,3 +366,29 @@ def test_an_offer_is_read_with_its_price(offer: str, expected: list[tuple[str, o
     ids = files["makers/3-free.md"]["offers"]
     offers = {entry["id"]: entry for entry in files["offers.yaml"]}
     assert [(offers[id_]["name"], offers[id_]["price"], offers[id_].get("currency")) for id_ in ids] == expected
+
+
+@pytest.mark.parametrize(
+    ("heading", "name"),
+    [
+        ("THRIVING", "Thriving"),
+        ("IDLE", "Idle"),
+        ("FOUNDERS/ENTREPRENEURS", "Founders/Entrepreneurs"),
+        ("HEADS OF DESIGN", "Heads of Design"),
+        ("AI ENGINEERS", "AI Engineers"),
+        ("CEO", "CEO"),
+        ("McDonald", "McDonald"),
+        ("ΑΚΜΉ", "Ακμή"),
+        ("味噌職人", "味噌職人"),
+    ],
+)
+def test_a_name_that_shouts_is_written_calmly(heading: str, name: str) -> None:
+    text = SOUND.replace("### Level 1: New", f"### Level 1: {heading}")
+    assert make(text).files["makers/audience.md"]["name"] == "Makers"
+    level = next(data for path, data in make(text).files.items() if re.match(r"makers/1-", path))
+    assert level["name"] == name
+
+
+def test_a_name_is_spelled_as_the_document_spells_it_elsewhere() -> None:
+    text = SOUND.replace("### Level 3: Free", "### Level 3: SAAS FREE").replace("**Free (Level 3):**", "**SaaS Free:**")
+    assert make(text).files["makers/3-saas-free.md"]["name"] == "SaaS Free"

@@ -49,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
     notes = Notes(options.strategy)
     made = make_content(strategy, notes)
     base = root / BASE_FILE
-    base_text = base.read_text(encoding="utf-8") if base.is_file() else None
+    base_text = decode_text(base.read_bytes(), f"{options.content}/{BASE_FILE}") if base.is_file() else None
     proposal = propose(folder, base_text, made.files, options.settle, not options.dry_run)
     problems = sort_problems([*problems, *notes.problems, *find_contradictions(strategy), *proposal.problems])
     if proposal.files and not options.dry_run:
