@@ -54,14 +54,15 @@ def _space_entries(text: str) -> str:
     return "\n".join(spaced)
 
 
-def read_file(path: str, text: str) -> Data:
-    """The data of a file's text. Raises `SiteError` where its YAML is none."""
+def read_file(path: str, text: str, folder: str = "") -> Data:
+    """The data of a file's text. `folder` is for reports. Raises `SiteError` where its YAML is none."""
+    shown = f"{folder}/{path}" if folder else path
     if not path.endswith(".md"):
-        return load_yaml(text, path)
+        return load_yaml(text, shown)
     front = FRONT_MATTER.match(text)
     if front is None:
         return {BODY: text.strip()}
-    data = load_yaml(front[1], path, 1) or {}
+    data = load_yaml(front[1], shown, 1) or {}
     body = text[front.end() :]
     if not is_level_file(path):
         return {**data, BODY: body.strip()} if isinstance(data, dict) else data
@@ -82,7 +83,7 @@ def read_points(text: str) -> list[str]:
         bullet = BULLET.match(line)
         start = len(bullet[1].expandtabs(4)) if bullet else 0
         if bullet and (not points or start < edge):
-            words = bullet[2] or ""
+            words = bullet[3] or ""
             edge = start + len(line) - len(bullet[1]) - len(words)
             points.append(words.strip())
         elif line.strip() and points:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from generator.content import LEVEL_FILE
 from generator.content_files import read_file
 from generator.importer import write_data
-from generator.merge import ABSENT, Conflict, merge
+from generator.merge import ABSENT, Conflict, Side, merge
 from generator.problems import Keys, Place, Problem, SiteError
 from generator.rewrite import rewrite
 from generator.source import Document, Folder, read_text
@@ -34,14 +34,17 @@ class Proposal(NamedTuple):
         return {path: None if text is None else text.encode() for path, text in self.files.items()}
 
 
-def propose(folder: Folder, base_text: str | None, made: Mapping[str, Data], settle: str | None = None) -> Proposal:
+def propose(
+    folder: Folder, base_text: str | None, made: Mapping[str, Data], settle: Side | None = None, write: bool = True
+) -> Proposal:
     """What importing `made` would do. `settle` says whose version a conflict takes: `mine`, `strategy` or None.
+    Lines in the report are those of the files as they will be, or with `write` False as they are.
 
     Raises `SiteError` where a file that is there cannot be read.
     """
     texts = {path: read_text(folder, path) for path in folder.paths()}
-    ours = {path: read_file(path, text) for path, text in texts.items() if _is_content(path)}
-    base = _read_base(base_text)
+    ours = {path: read_file(path, text, folder.name) for path, text in texts.items() if _is_content(path)}
+    base = _read_base(base_text, folder.name)
     made, base = align(made, ours, base)
     known = base if base is not None else {}
     files: dict[str, str | None] = {}
@@ -54,16 +57,13 @@ def propose(folder: Folder, base_text: str | None, made: Mapping[str, Data], set
         if path not in known and here is not ABSENT and here != theirs:
             problems.append(_report_foreign(folder, path))
             continue
-        result = merge(known.get(path, ABSENT), here, theirs)
-        value, kept = result.value, result.base
-        if result.conflicts and settle:
-            value, kept = (result.value, theirs) if settle == "mine" else (theirs, theirs)
-        elif result.conflicts:
-            conflicts += len(result.conflicts)
-            problems += [_report_conflict(folder, path, texts.get(path, ""), found) for found in result.conflicts]
-        if kept is not ABSENT:
-            after[path] = kept
-        text = _write(path, texts.get(path), here, value, known.get(path, ABSENT))
+        result = merge(known.get(path, ABSENT), here, theirs, settle=settle)
+        conflicts += len(result.conflicts)
+        if result.base is not ABSENT:
+            after[path] = result.base
+        text = _write(path, texts.get(path), here, result.value, known.get(path, ABSENT))
+        shown = (text if write else texts.get(path)) or ""
+        problems += [_report_conflict(folder, path, shown, found) for found in result.conflicts]
         if text != texts.get(path):
             files[path] = text
     record = json.dumps({"version": 1, "files": after}, ensure_ascii=False, indent=1) + "\n"
@@ -74,10 +74,11 @@ def propose(folder: Folder, base_text: str | None, made: Mapping[str, Data], set
 
 
 def _is_content(path: str) -> bool:
-    return path.endswith((".md", ".yaml"))
+    """Whether an import may have made a file: free pages and words are the editors' alone."""
+    return path.endswith((".md", ".yaml")) and not path.startswith("pages/") and path != "words.yaml"
 
 
-def _read_base(text: str | None) -> dict[str, Data] | None:
+def _read_base(text: str | None, folder: str) -> dict[str, Data] | None:
     if text is None:
         return None
     try:
@@ -86,7 +87,9 @@ def _read_base(text: str | None) -> dict[str, Data] | None:
         files = None
     if not isinstance(files, dict):
         message = "this file is not as the last import left it."
-        raise SiteError([Problem(Place(BASE_FILE), message, "Restore it from an older version, or delete it.")])
+        raise SiteError(
+            [Problem(Place(f"{folder}/{BASE_FILE}"), message, "Restore it from an older version, or delete it.")]
+        )
     return files
 
 
@@ -163,11 +166,11 @@ def _report_conflict(folder: Folder, path: str, text: str, conflict: Conflict) -
     place = _find_place(shown, text, conflict)
     if conflict.ours is ABSENT or conflict.theirs is ABSENT:
         who = ("deleted here", "changed") if conflict.ours is ABSENT else ("changed here", "deleted")
-        what = _say(conflict.theirs if conflict.ours is ABSENT else conflict.ours)
-        message = f"conflict: this was {who[0]} and {who[1]} in the strategy: {what}."
+        what = f": {_say(conflict.theirs if conflict.ours is ABSENT else conflict.ours)}" if conflict.keys else ""
+        message = f"conflict: this {'' if what else 'file '}was {who[0]} and {who[1]} in the strategy{what}."
     else:
         message = f"conflict: here it says {_say(conflict.ours)}, the strategy now says {_say(conflict.theirs)}."
-    return Problem(place, message, "Nothing was changed. Settle it here, or with --settle mine or --settle strategy.")
+    return Problem(place, message, "It stays as it is. Settle it here, or with --settle mine or --settle strategy.")
 
 
 def _find_place(shown: str, text: str, conflict: Conflict) -> Place:

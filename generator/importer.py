@@ -16,7 +16,7 @@ from generator.import_stages import make_curriculum, module_note
 from generator.markup import Markup
 from generator.schema import Band, Metric
 from generator.strategy import Group, Point, Rank, Strategy
-from generator.strategy_measures import Scale, derive_scale
+from generator.strategy_measures import Scale, derive_scale, measure_of
 from generator.strategy_notes import Notes
 from generator.strategy_texts import Summaries, protect, strip_marks
 
@@ -143,16 +143,18 @@ class _Maker:
 
     def _report_drafts(self, group: Group, drafts: list[str]) -> None:
         if drafts:
-            what = f"{len(drafts)} questions of '{group.name}' have" if len(drafts) > 1 else (
-                f"one question of '{group.name}' has")  # fmt: skip
-            self.notes.warn(group.questions_line, f"{what} no answers in the document.",
-                            "They are kept in quiz.yaml as drafts.")  # fmt: skip
+            many = len(drafts) > 1
+            what = f"{len(drafts)} questions of '{group.name}' have" if many else f"one question of '{group.name}' has"
+            hint = "They are kept in quiz.yaml as drafts." if many else "It is kept in quiz.yaml as a draft."
+            self.notes.warn(group.questions_line, f"{what} no answers in the document.", hint)
 
     def _scale(self, group: Group) -> Scale:
         scale = derive_scale(group)
-        if scale.metric is None and any(rank.measure or rank.heading for rank in group.ranks):
-            line = next(rank.line for rank in group.ranks if rank.measure is None and rank.heading is None)
-            self.notes.warn(line, f"the ranges of '{group.name}' cannot be put together without this one.",
+        if scale.broken:
+            stated = measure_of(scale.broken)
+            why = f"'{stated.said.text}' does not begin above the level below" if stated else "this level has none"
+            self.notes.warn(stated.said.line if stated else scale.broken.line,
+                            f"the ranges of '{group.name}' cannot be put together: {why}.",
                             "Its pages show none.")  # fmt: skip
         return scale
 

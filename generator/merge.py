@@ -2,15 +2,18 @@
 
 `base` is what both sides started from. Groups merge field by field, lists entry by entry. Where both
 sides changed one value, ours stays, and so does its base: the conflict comes up again until it is settled.
+A list of plain texts with a conflict stays as a whole, since its entries are known by their words alone.
+To settle is to say whose value such a one takes; all others merge as ever.
 """
 
 from collections.abc import Sequence
 from difflib import SequenceMatcher
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from generator.problems import Keys
 
 Data = Any
+Side = Literal["mine", "strategy"]
 IDENTITIES = ("id", "number", "name", "where")
 ALIKE = 0.5
 
@@ -39,26 +42,30 @@ class Merged(NamedTuple):
     conflicts: tuple[Conflict, ...] = ()
 
 
-def merge(base: Data, ours: Data, theirs: Data, keys: Keys = ()) -> Merged:
-    """Merges what `theirs` did to `base` into `ours`."""
+def merge(base: Data, ours: Data, theirs: Data, keys: Keys = (), settle: Side | None = None) -> Merged:
+    """Merges what `theirs` did to `base` into `ours`. `settle` says whose side a conflict takes; None: it stays one."""
     if theirs in (ours, base):
         return Merged(ours, theirs)
     if base == ours:
         return Merged(theirs, theirs)
     if isinstance(ours, dict) and isinstance(theirs, dict):
-        return _merge_groups(base if isinstance(base, dict) else {}, ours, theirs, keys)
+        return _merge_groups(base if isinstance(base, dict) else {}, ours, theirs, keys, settle)
     if isinstance(ours, list) and isinstance(theirs, list):
-        return _merge_lists(base if isinstance(base, list) else [], ours, theirs, keys)
+        return _merge_lists(base if isinstance(base, list) else [], ours, theirs, keys, settle)
+    if settle:
+        return Merged(ours if settle == "mine" else theirs, theirs)
     return Merged(ours, base, (Conflict(keys, ours, theirs),))
 
 
-def _merge_groups(base: dict[str, Data], ours: dict[str, Data], theirs: dict[str, Data], keys: Keys) -> Merged:
+def _merge_groups(
+    base: dict[str, Data], ours: dict[str, Data], theirs: dict[str, Data], keys: Keys, settle: Side | None
+) -> Merged:
     value: dict[str, Data] = {}
     after: dict[str, Data] = {}
     conflicts: list[Conflict] = []
     for name in _weave(list(ours), [name for name in theirs if name not in ours]
                        + [name for name in base if name not in ours and name not in theirs], list(theirs)):  # fmt: skip
-        part = merge(base.get(name, ABSENT), ours.get(name, ABSENT), theirs.get(name, ABSENT), (*keys, name))
+        part = merge(base.get(name, ABSENT), ours.get(name, ABSENT), theirs.get(name, ABSENT), (*keys, name), settle)
         conflicts += part.conflicts
         if part.value is not ABSENT:
             value[name] = part.value
@@ -76,39 +83,62 @@ def _weave(names: list[str], more: list[str], order: list[str]) -> list[str]:
     return names
 
 
-def _merge_lists(base: list[Data], ours: list[Data], theirs: list[Data], keys: Keys) -> Merged:
+class _Row(NamedTuple):
+    """An entry of a list, and which entry of the base it comes from; None for a new one."""
+
+    origin: int | None
+    value: Data
+
+
+def _merge_lists(base: list[Data], ours: list[Data], theirs: list[Data], keys: Keys, settle: Side | None) -> Merged:
     to_ours, to_theirs = pair_entries(base, ours), pair_entries(base, theirs)
-    parts: dict[int, Merged] = {}
-    conflicts: list[Conflict] = []
+    fresh_ours = [entry for place, entry in enumerate(ours) if place not in to_ours.values()]
+    fresh_theirs = [entry for place, entry in enumerate(theirs) if place not in to_theirs.values()]
+    parts: list[Merged] = []
     for index, entry in enumerate(base):
         mine = ours[to_ours[index]] if index in to_ours else ABSENT
         new = theirs[to_theirs[index]] if index in to_theirs else ABSENT
-        own_keys = (*keys, to_ours.get(index, min(index, max(len(ours) - 1, 0))))
-        parts[index] = merge(entry, mine, new, own_keys)
-        conflicts += parts[index].conflicts
-    from_ours = {other: index for index, other in to_ours.items()}
-    from_theirs = {other: index for index, other in to_theirs.items()}
-    added = [entry for place, entry in enumerate(ours) if place not in from_ours]
-    rows: list[tuple[int | None, Data]] = []  # the entry of the base it comes from, and its value
-    for place, entry in enumerate(ours):
-        origin = from_ours.get(place)
-        rows.append((origin, entry if origin is None else parts[origin].value))
-    follow: int | None = None  # where in `rows` the entry before stands
-    for position, entry in enumerate(theirs):
-        origin = from_theirs.get(position)
-        here = next((row for row, (other, _) in enumerate(rows) if origin is not None and other == origin), None)
-        if here is not None:
-            follow = here
-        elif origin is None and entry not in added:
-            follow = 0 if follow is None else follow + 1
-            rows.insert(follow, (None, entry))
-    value = [entry for _, entry in rows if entry is not ABSENT]
-    after = [parts[from_theirs[at]].base if at in from_theirs else entry for at, entry in enumerate(theirs)]
-    # What they took away although we changed it stays in the base, or the conflict would not come up again.
-    after += [parts[index].base for index in parts if index not in to_theirs and parts[index].conflicts]
-    if not conflicts and _identities(ours) == _identities(base) and not added:
+        # What both sides made of an entry is one, though only one side shows that it was made of it.
+        if new is ABSENT and mine in fresh_theirs:
+            new = mine
+        elif mine is ABSENT and new in fresh_ours:
+            mine = new
+        place = to_ours.get(index, min(index, max(len(ours) - 1, 0)))
+        parts.append(merge(entry, mine, new, (*keys, place), settle))
+    conflicts = tuple(conflict for part in parts for conflict in part.conflicts)
+    if conflicts and any(identity_of(entry) is None for entry in (*base, *ours, *theirs)):
+        return Merged(ours, base, conflicts)
+    new_rows = _rows(theirs, to_theirs)
+    rows = _weave_rows(parts, _rows(ours, to_ours), new_rows)
+    value = [row.value for row in rows if row.value is not ABSENT]
+    if not conflicts and _identities(ours) == _identities(base) and not fresh_ours:
         value = _sort_like(value, theirs)
-    return Merged(value, [entry for entry in after if entry is not ABSENT], tuple(conflicts))
+    after = [row.value if row.origin is None else parts[row.origin].base for row in new_rows]
+    # What they took away although we changed it stays in the base, or the conflict would not come up again.
+    after += [part.base for index, part in enumerate(parts) if index not in to_theirs and part.conflicts]
+    return Merged(value, [entry for entry in after if entry is not ABSENT], conflicts)
+
+
+def _rows(entries: list[Data], pairs: dict[int, int]) -> list[_Row]:
+    origins = {place: index for index, place in pairs.items()}
+    return [_Row(origins.get(place), entry) for place, entry in enumerate(entries)]
+
+
+def _weave_rows(parts: list[Merged], ours: list[_Row], theirs: list[_Row]) -> list[_Row]:
+    """Our entries, merged, and among them what only the others have: each behind the one it follows there."""
+    rows = [row if row.origin is None else _Row(row.origin, parts[row.origin].value) for row in ours]
+    texts = [row.value for row in ours]
+    place = -1
+    for row in theirs:
+        here = next((at for at, (origin, _) in enumerate(rows) if origin is not None and origin == row.origin), None)
+        # An entry of the base that is none of ours has been taken away, unless it is settled that they are right.
+        value = row.value if row.origin is None else parts[row.origin].value
+        if here is not None:
+            place = here
+        elif value not in (ABSENT, *texts):
+            place += 1
+            rows.insert(place, _Row(row.origin, value))
+    return rows
 
 
 def _sort_like(value: list[Data], theirs: list[Data]) -> list[Data]:
@@ -133,7 +163,7 @@ def identity_of(entry: Data) -> Any:
 
 def pair_entries(one: Sequence[Data], other: Sequence[Data]) -> dict[int, int]:
     """Which entry of one list has become which of the other."""
-    if any(isinstance(entry, dict) for entry in (*one, *other)):
+    if any(identity_of(entry) for entry in (*one, *other)):
         known = {repr(identity_of(entry)): index for index, entry in enumerate(other)}
         found = {index: known.get(repr(identity_of(entry))) for index, entry in enumerate(one) if identity_of(entry)}
         return {index: place for index, place in found.items() if place is not None}

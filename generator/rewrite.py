@@ -48,7 +48,9 @@ class _Edits:
 
     def apply(self) -> str:
         text = self.text
-        for start, end, middle in sorted(self.edits, key=lambda edit: edit[:2], reverse=True):
+        # From the end to the beginning; of two at one place, the one that was made first comes to stand first.
+        ordered = sorted(enumerate(self.edits), key=lambda pair: (*pair[1][:2], pair[0]), reverse=True)
+        for _, (start, end, middle) in ordered:
             text = text[:start] + middle + text[end:]
         return text
 
@@ -70,7 +72,7 @@ class _Edits:
             if name not in new:
                 if index == 0 and self.text[self._line(key) : key.start_mark.index].strip():
                     raise ValueError("the first field of an entry cannot go")
-                self.edits.append((self._line(key), self._next_line(ends[name]), ""))
+                self._remove(self._line(key), ends[name])
             elif old[name] != new[name]:
                 if self._has_lines(value) and type(old[name]) is type(new[name]) and new[name]:
                     self.change(value, old[name], new[name])
@@ -95,27 +97,31 @@ class _Edits:
         ends = [self._end(child, child) for child in node.value]
         for index, child in enumerate(node.value):
             if index not in pairs:
-                self.edits.append((self._line_at(dashes[index]), self._next_line(ends[index]), ""))
+                self._remove(self._line_at(dashes[index]), ends[index])
             elif old[index] != new[pairs[index]]:
                 if self._has_lines(child) and isinstance(new[pairs[index]], dict):
                     self.change(child, old[index], new[pairs[index]])
                 else:
-                    self._replace(
-                        dashes[index], ends[index], write_yaml([new[pairs[index]]]).replace("  - ", "- ", 1), indent
-                    )
+                    self._replace(dashes[index], ends[index], write_yaml([new[pairs[index]]]), indent)
         last: int | None = None
         for place, value in enumerate(new):
             if place in back:
                 last = back[place]
                 continue
             entry = write_yaml([value])
-            entry = "\n".join(line.removeprefix("  ") for line in entry.split("\n"))
             if last is None:
                 first = self._line_at(dashes[0])
                 self.edits.append((first, first, _indent(entry, indent)))
             else:
                 gap = "\n" if isinstance(value, dict) and "\n\n" in self.text[ends[0] : ends[-1]] else ""
                 self._insert(ends[last], gap + entry, indent)
+
+    def _remove(self, start: int, last: int) -> None:
+        """Takes out whole lines, and with them the empty lines before if others follow."""
+        end = self._next_line(last)
+        while self.text[max(0, start - 2) : start] == "\n\n" and self.text[end : end + 1] in ("", "\n"):
+            start -= 1
+        self.edits.append((start, end, ""))
 
     def _replace(self, start: int, end: int, field: str, indent: str) -> None:
         self.edits.append((start, end, _indent(field.rstrip("\n"), indent).lstrip(" ")))
@@ -200,7 +206,7 @@ def _rewrite_points(text: str, old: list[str], new: list[str]) -> str:
         bullet = BULLET.match(line)
         start = len(bullet[1].expandtabs(4)) if bullet else 0
         if bullet and (not starts or start < edge):
-            edge = start + len(line) - len(bullet[1]) - len(bullet[2] or "")
+            edge = start + len(line) - len(bullet[1]) - len(bullet[3] or "")
             starts.append(number)
     blocks = [lines[start:end] for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
     back = {place: index for index, place in pair_entries(old, new).items()}

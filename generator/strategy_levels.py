@@ -12,7 +12,7 @@ from generator.strategy_modules import parse_modules
 from generator.strategy_notes import Notes, shorten
 
 LEVEL = re.compile(r"level\s*#?\s*(?P<number>\d{1,3})\b\s*(?:[:.)–—-]+\s*)?(?P<name>.*)$", re.IGNORECASE)
-STRAY = re.compile(r"level\b(?!s\b)(?!.*→)", re.IGNORECASE)
+STRAY = re.compile(r"level\b(?!s\b)(?!.*(?:→|->|=>))", re.IGNORECASE)
 PARENTHESIS = re.compile(r"\s*\(((?:[^()]|\([^()]*\))*)\)\s*$")
 LABELS = {
     "tagline": r"in short|tagline",
@@ -28,6 +28,11 @@ NAMES = ("Currency Metric", "Symptoms", "Keys to Success", "Module Alignment", "
 def is_level(title: str) -> bool:
     """Whether a heading is that of a level, sound or not."""
     return STRAY.match(title.strip("* ")) is not None
+
+
+def describes_level(section: Section) -> bool:
+    """Whether a section says what a level is like. What is said to a level, or how to leave it, does not."""
+    return any(_kind_of(block) in ("symptoms", "keys") for block in _blocks(section))
 
 
 def read_rank(section: Section, notes: Notes) -> Rank | None:

@@ -21,10 +21,14 @@ UNMEASURED = "amount"
 
 
 class Scale(NamedTuple):
-    """The metric of an audience and the band of each of its levels; None and empty where there are none."""
+    """The metric of an audience and the band of each of its levels; None and empty where there are none.
+
+    `broken` is then the first level whose band neither is stated nor follows from those around it.
+    """
 
     metric: Metric | None
     bands: tuple[Band | None, ...]
+    broken: Rank | None = None
 
 
 def parse_measure(text: str, line: int) -> Measure | None:
@@ -100,8 +104,8 @@ def derive_scale(group: Group) -> Scale:
     if metric is None:
         return Scale(None, (None,) * len(group.ranks))
     lows = _find_lows(group.ranks, 1 if metric.whole else 0)
-    if lows is None:
-        return Scale(None, (None,) * len(group.ranks))
+    if len(lows) < len(group.ranks):
+        return Scale(None, (None,) * len(group.ranks), group.ranks[len(lows)])
     bands: list[Band] = []
     for index, rank in enumerate(group.ranks):
         measure = measure_of(rank)
@@ -142,15 +146,15 @@ def stated_metric(group: Group) -> Metric | None:
     return Metric(name=facts["metric"], unit=facts.get("unit"), period=period, short=facts.get("short"), whole=whole)  # type: ignore[arg-type]
 
 
-def _find_lows(ranks: Sequence[Rank], step: int) -> list[float] | None:
-    """Where each level begins: as stated, or where the one below it ends."""
+def _find_lows(ranks: Sequence[Rank], step: int) -> list[float]:
+    """Where each level begins: as stated, or where the one below it ends. Stops short where neither is known."""
     lows: list[float] = []
     end: float | None = 0
     for rank in ranks:
         figure = measure.figure if (measure := measure_of(rank)) else None
         low = figure.low if figure and figure.low is not None else end
         if low is None or (lows and low <= lows[-1]):
-            return None
+            break
         lows.append(low)
         stated = figure.high if figure else None
         end = None if stated is None or (figure and not figure.is_range and not lows) else stated + step

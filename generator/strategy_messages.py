@@ -27,6 +27,10 @@ def read_messages(section: Section, notes: Notes) -> Iterator[Message]:
     for block in section.blocks:
         yield from _read_message(block, None, notes)
     for child in section.sections:
+        if find_levels(child.title):
+            for block in _titled(child):
+                yield from _read_message(block, None, notes)
+            continue
         general = re.search(r"messag|level", child.title, re.IGNORECASE)
         audience = None if general else re.sub(r"^for\s+", "", child.title.rstrip(":"), flags=re.IGNORECASE)
         for block in child.blocks:

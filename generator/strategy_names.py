@@ -29,7 +29,7 @@ def _calm_word(word: str, first: bool) -> str:
 def is_loud(name: str) -> bool:
     """Whether a name is in capitals throughout, and longer than an acronym."""
     letters = [character for character in name if character.isalpha()]
-    return len(letters) > 4 and name.upper() == name and name.lower() != name
+    return len(letters) > 3 and name.upper() == name and name.lower() != name
 
 
 def strip_framework(titles: Sequence[str], framework: str | None) -> list[str]:

@@ -1,6 +1,9 @@
 """What is wrong or odd in a strategy document, gathered while it is read."""
 
+from collections.abc import Iterable
+
 from generator.problems import Place, Problem
+from generator.strategy_blocks import Block
 
 
 class Notes:
@@ -23,3 +26,10 @@ def shorten(text: str) -> str:
     """A text for a message: on one line, and not too long for it."""
     text = " ".join(text.split())
     return text if len(text) <= 60 else f"{text[:57]}..."
+
+
+def leave_out(notes: Notes, blocks: Iterable[Block]) -> None:
+    """Tells which parts of a section are left out."""
+    for block in blocks:
+        words = block.label or block.text or (block.points[0].text if block.points else "")
+        notes.warn(block.line, f"'{shorten(words)}' has no place in the form.", "It is left out.")

@@ -22,12 +22,18 @@ def read_questions(section: Section, groups: list[Group], notes: Notes) -> list[
             groups[index] = _add_guides(groups[index], block, notes)
         elif block.points:
             group = groups[index]
+            _report_text(block, notes)
             asked = tuple(question for question in to_said(block.points) if question.text)
             line = group.questions_line or block.line
             groups[index] = group._replace(questions=group.questions + asked, questions_line=line)
         else:
             notes.warn(block.line, f"'{block.label or block.text}' has no place in the self-assessment.",
                        "It is left out.")  # fmt: skip
+    return groups
+
+
+def report_unasked(section: Section, groups: list[Group], notes: Notes) -> None:
+    """Tells which audiences have no questions, and which levels no guide."""
     for group in groups:
         if not group.questions:
             notes.warn(section.line, f"there are no questions for '{group.name}'.", "Add **Ask yourself:** and a list.")
@@ -35,7 +41,6 @@ def read_questions(section: Section, groups: list[Group], notes: Notes) -> list[
             if not rank.guide:
                 notes.warn(section.line, f"there is no guide to level {rank.number}, {rank.name}, of '{group.name}'.",
                            "Add it below **Your Level:**.")  # fmt: skip
-    return groups
 
 
 def read_success(section: Section, groups: list[Group], notes: Notes) -> list[Group]:
@@ -55,14 +60,24 @@ def read_success(section: Section, groups: list[Group], notes: Notes) -> list[Gr
             why = f"names no level of '{group.name}'." if block.points else "has no bullets."
             notes.warn(block.line, f"'{what}' {why}", "It is left out. Write **Level 1 → Level 2 Success:**.")
             continue
+        _report_text(block, notes)
         ranks[place] = ranks[place]._replace(success=ranks[place].success + _filled(block))
         groups[index] = group._replace(ranks=tuple(ranks))
+    return groups
+
+
+def report_unproved(section: Section, groups: list[Group], notes: Notes) -> None:
+    """Tells of which levels nothing says that they are done."""
     for group in groups:
         for rank in group.ranks[:-1]:
             if not rank.success:
                 notes.warn(section.line, f"nothing says how one knows that level {rank.number}, {rank.name}, of "
                            f"'{group.name}' is done.", "Add **Level 1 → Level 2 Success:** and bullets.")  # fmt: skip
-    return groups
+
+
+def _report_text(block: Block, notes: Notes) -> None:
+    if block.text:
+        notes.warn(block.line, f"'{shorten(block.text)}' is no entry of the list.", "It is left out.")
 
 
 def _filled(block: Block) -> tuple[Point, ...]:
@@ -73,8 +88,8 @@ def _assign(section: Section, groups: list[Group], notes: Notes) -> Iterator[tup
     """Each block with the audience it is about; a name that is new becomes an alias of it."""
     parts = [(section, None), *((child, child.title) for child in section.sections)]
     for part, title in parts:
-        index = 0 if len(groups) == 1 and title is None else None
-        if title is not None:
+        index = 0 if len(groups) == 1 and (title is None or find_levels(title)) else None
+        if title is not None and index is None:
             index = find_name(title, [(group.name, *group.aliases) for group in groups])
             if index is None:
                 notes.warn(part.line, f"no audience is named '{_bare(title)}'.", "This part is left out.")
@@ -84,7 +99,7 @@ def _assign(section: Section, groups: list[Group], notes: Notes) -> Iterator[tup
                 groups[index] = groups[index]._replace(aliases=(*groups[index].aliases, alias))
         for block in part.blocks:
             if index is not None:
-                yield index, block
+                yield index, block._replace(label=title) if title and find_levels(title) and not block.label else block
             elif block.points or block.label:
                 words = block.label or block.points[0].text
                 notes.warn(block.line, f"'{words}' does not say which audience it is for.",
@@ -96,6 +111,7 @@ def _bare(title: str) -> str:
 
 
 def _add_guides(group: Group, block: Block, notes: Notes) -> Group:
+    _report_text(block, notes)
     ranks = list(group.ranks)
     for point in block.points:
         place, words = _match_guide(point, ranks)

@@ -6,18 +6,17 @@ understood who climbs which levels, that is an error.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from generator.problems import Problem, has_errors, sort_problems
 from generator.strategy import Group, Message, Said, Strategy, Stretch
 from generator.strategy_blocks import Block, Section, read_sections
-from generator.strategy_levels import is_level, read_rank
+from generator.strategy_levels import describes_level, is_level, read_rank
 from generator.strategy_messages import read_messages
-from generator.strategy_modules import parse_modules
 from generator.strategy_names import calm, find_levels, find_name, strip_framework
-from generator.strategy_notes import Notes, shorten
-from generator.strategy_offers import split_list
-from generator.strategy_questions import read_questions, read_success
+from generator.strategy_notes import Notes, leave_out
+from generator.strategy_questions import read_questions, read_success, report_unasked, report_unproved
+from generator.strategy_stages import read_stages
 
 KINDS = {
     "ladder": r"structure|overview|\blevels?\b.*\bexplained\b",
@@ -28,7 +27,6 @@ KINDS = {
 }
 RUNG = re.compile(r"(?:\*\*|__)?(?P<name>[^*_].*?)(?:\*\*|__)?\s*(?:\s[-–—]\s|:(?:\*\*)?\s)\s*(?P<tagline>\S.*)")
 ITALIC = re.compile(r"([*_])(?!\1)(.+)\1")
-STAGE = re.compile(r"^(?P<name>.*?)\s*(?:\((?P<modules>[^()]*)\))?\s*$")
 GROUP_FACTS = ("metric", "unit", "period", "short", "counted")
 
 
@@ -69,8 +67,12 @@ class _Reader:
             groups = read_questions(section, groups, self.notes)
         for section in self.others["success"]:
             groups = read_success(section, groups, self.notes)
+        for section in self.others["questions"][:1]:
+            report_unasked(section, groups, self.notes)
+        for section in self.others["success"][:1]:
+            report_unproved(section, groups, self.notes)
         messages = [message for section in self.others["messages"] for message in read_messages(section, self.notes)]
-        stages, modules = self._read_stages(groups)
+        stages, modules = read_stages(self.others["stages"], groups, self.notes)
         groups = [self._finish(group, messages) for group in groups]
         self._report_missing(groups, messages, stages)
         return Strategy(self.notes.path, self.title, tuple(self.facts), tuple(self.about), tuple(groups),
@@ -82,8 +84,11 @@ class _Reader:
         kind = next((kind for kind, pattern in KINDS.items() if re.search(pattern, section.title, re.IGNORECASE)), None)
         if first and section.depth == 1:
             self.title = Said(section.title, section.line)
-        if levels:
+        if levels and (kind is None or any(describes_level(level) for level in levels)):
             self.groups.append((section, section.title))
+            for child in section.sections if section.depth == 1 else ():
+                if not is_level(child.title):
+                    self._sort(child)
         elif first and section.depth == 1:
             self._read_head(section.blocks)
             for child in section.sections:
@@ -93,7 +98,7 @@ class _Reader:
         elif kind:
             self.others[kind].append(section)
         elif section.sections and not is_level(section.title):
-            self._left_out(section.blocks)
+            leave_out(self.notes, section.blocks)
             for child in section.sections:
                 self._sort(child)
         elif not is_level(section.title):
@@ -137,8 +142,11 @@ class _Reader:
                 for block in section.blocks
                 if block.label and block.label.casefold() in GROUP_FACTS
             ]
-            self._left_out(block for block in section.blocks if str(block.label).casefold() not in GROUP_FACTS)
-            if section.depth > 1:
+            others = [block for block in section.blocks if str(block.label).casefold() not in GROUP_FACTS]
+            if section.depth == 1:
+                self._read_head(others)
+            else:
+                leave_out(self.notes, others)
                 for child in section.sections:
                     if not is_level(child.title):
                         self.notes.warn(child.line, f"'{child.title}' is no level of '{name}'.", "It is left out.")
@@ -160,9 +168,11 @@ class _Reader:
         for index, (number, line) in enumerate(numbers):
             earlier = next((line for other, line in numbers[:index] if other == number), None)
             if earlier:
-                self.notes.fail(
-                    line, f"'{name}' has a level {number} already, on line {earlier}.", "Number them 1, 2, 3."
-                )
+                between = [other for other in section.sections if earlier < other.line < line]
+                hint = "Number them 1, 2, 3."
+                if not all(is_level(other.title) for other in between):
+                    hint = "Give levels a sign # more than their audience."
+                self.notes.fail(line, f"'{name}' has a level {number} already, on line {earlier}.", hint)
                 return
         for expected, (number, line) in enumerate(sorted(numbers), 1):
             if number != expected:
@@ -170,73 +180,6 @@ class _Reader:
                 return
         if numbers != sorted(numbers):
             self.notes.warn(numbers[0][1], f"the levels of '{name}' are not in order.", "They are put in order.")
-
-    def _read_stages(self, groups: list[Group]) -> tuple[list[Stretch], list[tuple[int, str]]]:
-        stages: list[Stretch] = []
-        modules: list[tuple[int, str]] = []
-        for section in self.others["stages"]:
-            for child in section.sections:
-                if child.title.casefold().rstrip(":") == "modules":
-                    modules += self._read_modules(child)
-                    continue
-                stage = self._read_stage(child, groups)
-                twin = next((other for other in stages if stage and other.name == stage.name), None)
-                if twin:
-                    self.notes.fail(child.line, f"the stage '{twin.name}' is here twice, first on line {twin.line}.",
-                                    "Give each stage its own name.")  # fmt: skip
-                elif stage:
-                    stages.append(stage)
-            self._left_out(section.blocks)
-        return stages, modules
-
-    def _read_modules(self, section: Section) -> Iterator[tuple[int, str]]:
-        for block in section.blocks:
-            for point, number in zip(block.points, block.numbers, strict=True):
-                named = re.match(r"(?:module\s*)?(\d{1,3})\s*(?:[:.–—-]\s*(.*))?$", point.text, re.IGNORECASE)
-                if number or named:
-                    yield (number, point.text) if number else (int(named[1]), named[2] or "")  # type: ignore[index]
-                else:
-                    self.notes.warn(point.line, f"'{point.text}' has no module number.", "It is left out.")
-
-    def _read_stage(self, section: Section, groups: list[Group]) -> Stretch | None:
-        heading = STAGE.match(section.title)
-        assert heading
-        labels = {str(block.label).casefold(): block for block in section.blocks}
-        modules = parse_modules(heading["modules"] or "", section.line)
-        if modules is None and "modules" in labels:
-            modules = parse_modules(f"Modules {labels['modules'].text}", labels["modules"].line)
-        if modules is None or modules.numbers == "all":
-            self.notes.warn(section.line, f"the stage '{section.title}' names no modules.",
-                            "It is left out. Write them behind its name: (Modules 1-2).")  # fmt: skip
-            return None
-        name = re.sub(r"\s+stage$", "", heading["name"], flags=re.IGNORECASE).strip()
-        serves = labels.get("serves")
-        start, goal = self._read_step(serves, groups) if serves else (None, None)
-        if serves is None:
-            self.notes.warn(section.line, f"the stage '{name}' does not say which step it serves.",
-                            "Add **Serves:** one level → the next.")  # fmt: skip
-        topics = labels.get("topics")
-        outcomes = tuple(Said(point.text, point.line) for block in section.blocks for point in block.points)
-        return Stretch(calm(name), modules, start, goal, outcomes, tuple(split_list(topics.text) if topics else ()),
-                       section.line)  # fmt: skip
-
-    def _read_step(self, block: Block, groups: list[Group]) -> tuple[int | None, int | None]:
-        """The levels of `Struggling → Surviving transition`, by number or by name."""
-        numbers = find_levels(block.text)
-        if not numbers:
-            sides = re.split(r"\s*(?:→|➔|⟶|->|=>|\bto\b)\s*", re.sub(r"\s+(?:transition|step)\b.*$", "", block.text))
-            ranks = [rank for group in groups for rank in group.ranks]
-            found = [find_name(side, [(rank.name,) for rank in ranks]) for side in sides]
-            numbers = [ranks[index].number for index in found if index is not None]
-        if len(numbers) != 2 or numbers[0] >= numbers[1]:
-            self.notes.warn(block.line, f"'{block.text}' names no step from one level up to another.",
-                            "The stage is not tied to levels.")  # fmt: skip
-            return None, None
-        highest = max(len(group.ranks) for group in groups)
-        if numbers[1] > highest:
-            self.notes.warn(block.line, f"no audience has a level {numbers[1]}.", "The stage is not tied to levels.")
-            return None, None
-        return numbers[0], numbers[1]
 
     def _finish(self, group: Group, messages: list[Message]) -> Group:
         """Names as they are spelled where they do not shout, and the half lines of the list of levels."""
@@ -250,7 +193,7 @@ class _Reader:
             ranks.append(rank._replace(name=calm(rank.name, spelled), tagline=tagline))
         for index, rank in enumerate(ranks):
             twin = next((other for other in ranks[:index] if other.name == rank.name), None)
-            if twin:
+            if twin and twin.number != rank.number:
                 self.notes.fail(rank.line, f"level {rank.number} is named '{rank.name}', as level {twin.number} is.",
                                 "Give each level its own name.")  # fmt: skip
         return group._replace(name=calm(group.name, group.aliases), ranks=tuple(ranks))
@@ -279,11 +222,6 @@ class _Reader:
             return
         self.notes.fail(1, "no audience with levels was found.",
                         "Write ## NAME OF AUDIENCE, and below it ### Level 1: NAME.")  # fmt: skip
-
-    def _left_out(self, blocks: Iterable[Block]) -> None:
-        for block in blocks:
-            words = block.label or block.text or (block.points[0].text if block.points else "")
-            self.notes.warn(block.line, f"'{shorten(words)}' has no place in the form.", "It is left out.")
 
     def _take_endings(self, top: Section) -> None:
         """Takes out the lines in italics that close a document: its date, its framework."""

@@ -24,8 +24,133 @@ QUOTES = str.maketrans({**dict.fromkeys("“”„«»", '"'), "\u2018": "'", "�
 NAMES = sorted(path.stem for path in FOLDER.glob("*.md"))
 
 
+# A small document of two audiences that is sound throughout: nothing is to be said of it.
+SOUND = """\
+# Course
+
+## Makers
+
+### Level 1: New ($0-$1K MRR)
+**Currency Metric:** $0 - $1,000 monthly recurring revenue
+**Symptoms:**
+- Pays $100-$200/month for tools
+- Wants to reach $5K MRR
+**Keys:**
+- **Scale** to $1K-$10K MRR
+- **Raise** the margin from 20-30% to 40-50%
+**Module Alignment:** Module 1
+
+### Level 2: Able ($1K-$10K MRR)
+**Currency Metric:** $1,000 - $10,000 monthly recurring revenue
+**Symptoms:**
+- Spends $100-$1,000/month on tools (10% of revenue)
+- Keeps a margin of 40-50%
+**Keys:**
+- **Scale** to $10K+ MRR ($120K+ ARR)
+- **Hire** a team of 2-4 engineers
+**Module Alignment:** Module 2
+
+### Level 3: Free ($10K+ MRR / $120K+ ARR)
+**Currency Metric:** $10,000+ monthly recurring revenue ($120K+ annual recurring revenue)
+**Symptoms:**
+- Leads 2-4 engineers
+**Keys:**
+- **Rest** on 20% of your days
+**Module Alignment:** All modules
+
+## Users
+
+### Level 1: New (0-10 seats)
+**Currency Metric:** 0 - 10 seats
+**Symptoms:**
+- Shares a login
+**Keys:**
+- **Buy** seats
+**Module Alignment:** Module 1
+
+### Level 2: Able (11+ seats)
+**Currency Metric:** 11+ seats
+**Symptoms:**
+- Saves $200 of $1,000, 20% of the bill
+**Keys:**
+- **Share** what works
+**Module Alignment:** All modules
+
+## Self-assessment
+
+### Makers
+**Ask yourself:**
+1. What is your monthly recurring revenue?
+**Your Level:**
+- **New:** Under $1K MRR, starting
+- **Able:** $1K-$10K MRR, growing
+- **Free:** $10K+ MRR, resting
+
+### Users
+**Ask yourself:**
+1. How many seats do you have?
+**Your Level:**
+- **New:** 0-10 seats
+- **Able:** 11+ seats
+
+## Messages
+
+**New (Level 1):**
+- Focus: Begin
+- Pain: Nothing yet
+- Promise: Something
+- Offer: Course ($97)
+
+**Able (Level 2):**
+- Focus: Go on
+- Pain: Too little
+- Promise: More
+- Offer: Course ($97), coaching ($500-$900)
+
+## Success
+
+### Makers
+**Level 1 → Level 2 Success:**
+- Reached $1K-$10K MRR
+- Keeps 40-50% margin
+**Level 2 → Level 3 Success:**
+- Has a team of 2-4 engineers
+
+### Users
+**Level 1 → Level 2 Success:**
+- Bought 11 seats
+
+## Mapping of modules
+
+### First Stage (Module 1)
+**Serves:** New → Able
+- Has begun
+
+### Second Stage (Module 2)
+**Serves:** Able → Free
+- Has gone on
+
+## Messages to the last level
+
+**Free (Level 3):**
+- Focus: Rest
+- Pain: None
+- Promise: Peace
+- Offer: Circle (free)
+"""
+
+
 def read_document(name: str) -> str:
     return (FOLDER / f"{name}.md").read_text(encoding="utf-8")
+
+
+def change(changes: dict[str, str]) -> str:
+    """The sound document with pieces replaced; each has to be there, once."""
+    text = SOUND
+    for old, new in changes.items():
+        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in the document"
+        text = text.replace(old, new)
+    return text
 
 
 def read(text: str) -> Strategy:

@@ -6,14 +6,21 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from generator.audit import audit_site
 from generator.certificate import certify
 from generator.figures import find_figures
+from generator.importer import make_content
 from generator.quiz_bands import check_bands
-from tests.sites import build, load, real_layouts
+from generator.strategy_notes import Notes
+from generator.strategy_reader import read_strategy
+from tests.sites import build, load, problems_of, real_layouts
 from tests.strategies import (
     NAMES,
+    SOUND,
+    change,
     find_bullets,
     find_pieces,
     make,
@@ -33,6 +40,52 @@ SHOWN = {
     "a_b_c and __init__": "a_b_c and init and 234 and ~~gone~~",
     "A link to [the past]": "A link to [the past](https://example.org/?a=1&b=2) & one to [nowhere](nowhere.md)",
     r"1\. escaped": "1. escaped number, 5 > 4 and 3 < 4",
+}
+# Pieces of text that mean something to YAML, HTML, Markdown or templates.
+TRAPS = (
+    "no", "1:30", "# x", "- ", "{{ x }}", "{% x %}", "<script>", "</ul>", "<!--", "-->", "&amp;", "&#0;", "[a](b)",
+    "[a]:", "![", "![a](b.png)", "](", "`", "```", "~~~", "***", "---", "|a|b|", "<b onclick=x>", "http://x.org",
+    "<a@b.org>", "\\", "1.", "$1K", "10%", "$5-$9", "0-0", "$", "Modules 9-1", "Module 0", "Module 999",
+)  # fmt: skip
+SIGNS = "ab1 \n-:#*_`~&;<>[](){}|\\/$%+,.!?'\"“”é味ש\t"
+# Other ways of writing the sound document: a pattern, and what stands for it.
+SPELLINGS: dict[str, tuple[str, str]] = {
+    "stars for bullets": (r"(?m)^- ", "* "),
+    "plus signs for bullets": (r"(?m)^- ", "+   "),
+    "round bullets of a word processor": (r"(?m)^- ", "• "),
+    "empty lines between bullets": (r"(?m)^- ", "\n- "),
+    "underscores for bold": (r"(?m)^\*\*([^*]+)\*\*", r"__\1__"),
+    "colons outside of the bold": (r"(?m)^\*\*([^*]+):\*\*", r"**\1**:"),
+    "labels as headings": (r"(?m)^\*\*(Symptoms|Keys|Ask yourself|Your Level):\*\*", r"#### \1"),
+    "labels as plain lines": (r"(?m)^\*\*(Symptoms|Keys|Ask yourself|Your Level):\*\*", r"\1:"),
+    "plain lines for what a level has one of": (r"(?m)^\*\*(Currency Metric|Module Alignment):\*\*", r"\n\1:"),
+    "more words in a label": (r"\*\*Symptoms:\*\*", "**Symptoms (Current Frustrations):**"),
+    "a dash in the heading of a level": (r"(?m)^(### Level \d):", r"\1 –"),
+    "capitals in the heading of a level": (r"(?m)^### Level", "### LEVEL"),
+    "a sign in the heading of a level": (r"(?m)^### Level (\d):", r"### **Level #\1:**"),
+    "another dash in ranges": (r"(?m)^(###.*|\*\*Currency.*)-", r"\1–"),
+    "a word in ranges": (r"(?m)^(\*\*Currency.*) - ", r"\1 to "),
+    "a range without a second sign": (r"(?m)^(\*\*Currency.*\$.*) - \$", r"\1 - "),
+    "a framework in front": (r"(?m)^## (Makers|Users)", r"## PROFIT PYRAMID: \1"),
+    "a framework in front by a dash": (r"(?m)^## (Makers|Users)", r"## Ladder – \1"),
+    "for in front of an audience": (r"(?m)^### (Makers|Users)", r"### For \1:"),
+    "rules between sections": (r"(?m)^##", "---\n\n##"),
+    "comments": (r"(?m)^(##.*)", r"\1\n<!-- to be\nreviewed -->"),
+    "levels of messages by name": (r" \(Level \d\):", ":"),
+    "levels of messages in front": (r"\*\*(\w+) \(Level (\d)\):\*\*", r"**Level \2 - \1:**"),
+    "levels of messages as headings": (r"\*\*(\w+) \(Level (\d)\):\*\*", r"#### Level \2: \1"),
+    "parts of messages in bold": (r"- (Focus|Pain|Promise|Offer):", r"- **\1:**"),
+    "parts of messages in quotes": (r"- (Focus|Pain|Promise): (.*)", r"- \1: “\2”"),
+    "parts of messages in the plural": (r"- Pain:", "- Pain points:"),
+    "arrows of signs": ("→", "->"),
+    "arrows of other signs": ("→", "=>"),
+    "a stage that serves levels by number": (r"\*\*Serves:\*\* New → Able", "**Serves:** Level 1 to Level 2"),
+    "a stage that serves a transition": (r"(\*\*Serves:\*\* .*)", r"\1 transition"),
+    "modules by their numbers alone": (r"(\*\*Module Alignment:\*\*) Module", r"\1"),
+    "all the modules": (r"All modules", "All the modules"),
+    "guides in no bold": (r"- \*\*(New|Able|Free):\*\*", r"- \1:"),
+    "guides by number": (r"- \*\*Free:\*\*", "- **Level 3:**"),
+    "success by name": (r"\*\*Level 1 → Level 2 Success:\*\*", "**New → Able Success:**"),
 }
 # Lines whose figures no page has to show: the head of a document and its end.
 ASIDE = re.compile(r"\*.*\*$|\*\*(?:Course|Framework|Purpose|Language):\*\*")
@@ -226,3 +279,116 @@ def test_a_text_of_the_document_cannot_run_on_a_page(built: Callable[[str], Path
         assert not [tag for tag in soup.find_all("script") if "alert" in tag.get_text() and not tag.get("type")]
         assert not [tag for tag in soup.find_all(True) if any(name.startswith("on") for name in tag.attrs)]
         assert not soup.find_all(href=re.compile("javascript:|nowhere")) and not soup.find_all(src="x")
+
+
+@settings(max_examples=100)
+@given(st.data())
+def test_whatever_a_document_says_its_content_has_no_error(data: st.DataObject) -> None:
+    text = SOUND
+    for _ in range(3):
+        start = data.draw(st.integers(0, len(text)))
+        piece = data.draw(st.text(SIGNS, max_size=12) | st.sampled_from(TRAPS))
+        text = text[:start] + piece + text[start + data.draw(st.integers(0, 3)) :]
+    strategy, _ = read_strategy(text, "strategy.md")
+    if strategy:
+        files = make_content(strategy, Notes("strategy.md"))
+        assert [line for line in problems_of(dict(files.texts())) if line.severity == "error"] == []
+
+
+@pytest.mark.parametrize("name", SPELLINGS)
+def test_a_document_says_the_same_however_it_is_written(name: str) -> None:
+    pattern, instead = SPELLINGS[name]
+    text, count = re.subn(pattern, instead, SOUND)
+    assert count
+    assert make(text).files == make(SOUND).files
+    assert report(text) == []
+
+
+def test_sections_may_stand_in_any_order() -> None:
+    top, makers, users, *others, last = re.split(r"(?m)^(?=## )", SOUND)
+    assert make("".join([top, *reversed(others), makers, last, users])).files == make(SOUND).files
+
+
+def test_steps_may_be_headings_where_there_is_one_audience() -> None:
+    text = read_document("bakers")
+    plain = re.sub(r"\*\*(Level \d → Level \d Success):\*\*", r"#### \1", text)
+    assert make(re.sub(r"(?m)^### Home Bakers:\n", "", plain)).files == make(text).files
+    assert make(re.sub(r"(?m)^### Home Bakers:\n", "", plain.replace("####", "###"))).files == make(text).files
+
+
+def test_what_the_top_of_a_document_names_is_used_for_the_site() -> None:
+    facts = "**Course:** Wood & Glue\n**Website:** wood.test/\n**Contact:** we@wood.test\n**Tagline:** Hold on\n"
+    site = make(change({"# Course\n": f"# Course\n\n{facts}"})).files["site.yaml"]
+    assert site == {
+        "name": "Wood & Glue", "tagline": "Hold on", "address": "https://wood.test/",
+        "contact": {"email": "we@wood.test"},
+    }  # fmt: skip
+
+
+def test_a_line_for_one_audience_goes_before_a_line_for_all() -> None:
+    files = make(change({"- Focus: Begin\n": "- Focus (Users): Log in\n- Focus: Begin\n"})).files
+    assert [files[path]["message"]["focus"] for path in ("makers/1-new.md", "users/1-new.md")] == ["Begin", "Log in"]
+    files = make(change({"- Focus: Begin\n": '- Focus: "Build" (Makers) or "Log in" (Users)\n'})).files
+    assert [files[path]["message"]["focus"] for path in ("makers/1-new.md", "users/1-new.md")] == ["Build", "Log in"]
+
+
+def test_a_headline_of_its_own_is_the_title_of_the_page() -> None:
+    files = make(change({"- Focus: Begin\n": "- Headline: Start here\n- Focus: Begin\n"})).files
+    assert files["users/1-new.md"]["title"] == "Start here"
+
+
+def test_names_that_would_make_one_address_get_two() -> None:
+    files = make(SOUND.replace("Makers", "Quiz").replace("Users", "Quiz?")).files
+    assert sorted({path.split("/")[0] for path in files if "/" in path}) == ["quiz-audience", "quiz-audience-2"]
+
+
+@pytest.mark.parametrize(
+    ("offer", "expected"),
+    [
+        ("Course ($97)", [("Course", 97, "USD")]),
+        ("Course for $97", [("Course for", 97, "USD")]),
+        ("$97 course", [("Course", 97, "USD")]),
+        ("Course: $97-$297", [("Course", {"from": 97, "to": 297}, "USD")]),
+        ("Course ($97 alone, $197 with help)", [("Course, alone", 97, "USD"), ("Course, with help", 197, "USD")]),
+        ("Course ($1,997), talk (free)", [("Course", 1997, "USD"), ("Talk", "free", None)]),
+        ("Course ($1,997); talk, with tea; and a walk", [
+            ("Course", 1997, "USD"), ("Talk, with tea", "on application", None), ("A walk", "on application", None),
+        ]),
+        ("Club (€9,99/month)", [("Club, per month", 9.99, "EUR")]),
+        ("Club (CHF 1’200 per year)", [("Club, per year", 1200, "CHF")]),
+        ("Fund ($1.5M)", [("Fund", 1500000, "USD")]),
+        ("Free webinar", [("Webinar", "free", None)]),
+        ("Free", [("Free", "on application", None)]),
+    ],
+)  # fmt: skip
+def test_an_offer_is_read_with_its_price(offer: str, expected: list[tuple[str, object, str | None]]) -> None:
+    files = make(change({"- Offer: Circle (free)": f"- Offer: {offer}"})).files
+    ids = files["makers/3-free.md"]["offers"]
+    offers = {entry["id"]: entry for entry in files["offers.yaml"]}
+    assert [(offers[id_]["name"], offers[id_]["price"], offers[id_].get("currency")) for id_ in ids] == expected
+
+
+@pytest.mark.parametrize(
+    ("heading", "name"),
+    [
+        ("THRIVING", "Thriving"),
+        ("IDLE", "Idle"),
+        ("FOUNDERS/ENTREPRENEURS", "Founders/Entrepreneurs"),
+        ("HEADS OF DESIGN", "Heads of Design"),
+        ("AI ENGINEERS", "AI Engineers"),
+        ("CEO", "CEO"),
+        ("McDonald", "McDonald"),
+        ("ΑΚΜΉ", "Ακμή"),
+        ("味噌職人", "味噌職人"),
+    ],
+)
+def test_a_name_that_shouts_is_written_calmly(heading: str, name: str) -> None:
+    text = SOUND.replace("### Level 1: New", f"### Level 1: {heading}")
+    assert make(text).files["makers/audience.md"]["name"] == "Makers"
+    level = next(data for path, data in make(text).files.items() if re.match(r"makers/1-", path))
+    assert level["name"] == name
+
+
+def test_a_name_is_spelled_as_the_document_spells_it_elsewhere() -> None:
+    text = SOUND.replace("### Level 3: Free", "### Level 3: SAAS FREE").replace("**Free (Level 3):**", "**SaaS Free:**")
+    assert make(text).files["makers/3-saas-free.md"]["name"] == "SaaS Free"

@@ -49,17 +49,15 @@ def run(options: argparse.Namespace) -> int:
     notes = Notes(options.strategy)
     made = make_content(strategy, notes)
     base = root / BASE_FILE
-    base_text = base.read_text(encoding="utf-8") if base.is_file() else None
-    proposal = propose(folder, base_text, made.files, options.settle)
+    base_text = decode_text(base.read_bytes(), f"{options.content}/{BASE_FILE}") if base.is_file() else None
+    proposal = propose(folder, base_text, made.files, options.settle, not options.dry_run)
     problems = sort_problems([*problems, *notes.problems, *find_contradictions(strategy), *proposal.problems])
-    if options.dry_run:
-        report(problems, options.format)
-        print(proposal.diff, end="")
-    else:
-        if proposal.files:
-            save(root, proposal, options.content)
-        report(problems, options.format)
+    if proposal.files and not options.dry_run:
+        save(root, proposal, options.content)
+    report(problems, options.format)
+    # The other forms are read by programs, which expect nothing else.
     if options.format == "text":
+        print(proposal.diff if options.dry_run else "", end="")
         print(summarise(proposal, folder, options))
     return 1 if has_errors(problems) else 0
 
