@@ -140,7 +140,7 @@ def _of_points(points: Iterable[Point]) -> tuple[Item, ...]:
 
 
 def _of_items(items: Iterable[model.Item]) -> tuple[Item, ...]:
-    return tuple(Item(restore(item.text), 0, _of_items(item.items)) for item in items)
+    return tuple(Item(restore(item.text), 0, _of_items(item.items), item.text.partition("\n")[0]) for item in items)
 
 
 def _compare_items(
@@ -153,11 +153,11 @@ def _compare_items(
         if row is None and column is not None:
             line = there[column].line
             message = f"nothing here tells of '{shorten(there[column].text)}', number {column + 1} of the {part}."
-            excerpt = _first_line(here[min(column, len(here) - 1)]) if here else ""
+            excerpt = here[min(column, len(here) - 1)].excerpt if here else ""
             yield _differ(path, f"{part} {number} of the document", line, message, excerpt=excerpt)
         elif row is not None and column is None:
             message = f"the document has nothing of '{shorten(here[row].text)}' among its {part}."
-            yield _differ(path, f"{part} {number}", line, message, excerpt=_first_line(here[row]))
+            yield _differ(path, f"{part} {number}", line, message, excerpt=here[row].excerpt)
         elif row is not None and column is not None:
             line = there[column].line
             yield from _compare_item(path, f"{part} {number}", there[column], here[row])
@@ -169,12 +169,8 @@ def _compare_item(path: str, part: str, there: Item, here: Item) -> Iterator[Dri
     if other and lead != other:
         begins = f"begins with '{lead}'" if lead else "begins with no verb in bold"
         message = f"this {begins}, in the document it is '{other}'."
-        yield _differ(path, f"{part} verb", there.line, message, excerpt=_first_line(here))
-    yield from _compare_text(path, part, here.text, there.text, there.line, excerpt=_first_line(here))
-
-
-def _first_line(item: Item) -> str:
-    return item.text.partition("\n")[0]
+        yield _differ(path, f"{part} verb", there.line, message, excerpt=here.excerpt)
+    yield from _compare_text(path, part, here.text, there.text, there.line, excerpt=here.excerpt)
 
 
 def _compare_text(
@@ -248,7 +244,7 @@ def _compare_stages(strategy: Strategy, site: Site) -> Iterator[Drift]:
             step = f"from level {here.from_level} to {here.to_level}"
             message = f"the stage leads {step}, in the document from {there.start} to {there.goal}."
             yield _differ(path, f"{told} step", there.line, message, ("stages", index))
-        own = [Item(text) for text in here.outcomes]
+        own = [Item(restore(text), excerpt=text) for text in here.outcomes]
         outcomes = [Item(said.text, said.line) for said in there.outcomes]
         yield from _compare_items(path, f"{told} outcomes", outcomes, own, Rank(0, "", there.line))
     wanted_names = names_of(strategy)

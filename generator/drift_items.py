@@ -17,11 +17,14 @@ Mark = tuple[float, str, bool]
 
 
 class Item(NamedTuple):
-    """An item of either side: its text, the line it stands on where that is known, and what is nested in it."""
+    """An item of either side: its text, its line in the document or what to look for in the content's file,
+    and what is nested in it.
+    """
 
     text: str
     line: int = 0
     items: tuple["Item", ...] = ()
+    excerpt: str = ""
 
 
 def read_lead(text: str) -> str | None:

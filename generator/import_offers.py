@@ -1,5 +1,6 @@
 """The offers of a strategy: each once, however many levels it is made to."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from generator.figures import SYMBOLS, Figure
@@ -12,21 +13,28 @@ CODES = {symbol: code for code, symbol in SYMBOLS.items()}
 
 
 def list_offers(strategy: Strategy, notes: Notes) -> Shelf:
-    """The offers of all messages, in order. One without a price is by application, and reported."""
+    """The offers of all messages. One without a price is by application, and reported."""
     prices: dict[tuple[Any, ...], Price] = {}
-    for message in strategy.messages:
-        for part in message.parts:
-            for price in part.offers:
-                if price.amount is None and identify(price) not in prices:
-                    notes.warn(
-                        price.line, f"the offer '{price.name}' has no price.", "Pages say that it is by application."
-                    )
-                prices.setdefault(identify(price), price)
+    for price in _list_prices(strategy):
+        if price.amount is None and identify(price) not in prices:
+            notes.warn(price.line, f"the offer '{price.name}' has no price.", "Pages say that it is by application.")
+        prices.setdefault(identify(price), price)
     ids = make_slugs([price.name for price in prices.values()], "offer")
     offers = [
         {"id": id_, "name": price.name, **price_data(price)} for id_, price in zip(ids, prices.values(), strict=True)
     ]
     return Shelf(offers, dict(zip(prices, ids, strict=True)))
+
+
+def _list_prices(strategy: Strategy) -> Iterator[Price]:
+    """Level by level, and then what is made to no level: the order does not depend on that of the messages."""
+    ranks = [(rank.number, group, rank) for group in strategy.groups for rank in group.ranks]
+    for _, group, rank in sorted(ranks, key=lambda entry: entry[0]):
+        for part in find_parts(strategy, group, rank, "offer")[:1]:
+            yield from part.offers
+    for message in strategy.messages:
+        for part in message.parts:
+            yield from part.offers
 
 
 def identify(price: Price) -> tuple[Any, ...]:
