@@ -20,7 +20,7 @@ BUNDLE = {
     "address": "https://cdn.jsdelivr.net/npm/decap-cms@3.16.3/dist/decap-cms.js",
     "integrity": "sha384-A/Gdn928CNLufmnGWGs9RM4Q9o8bSNLeJERqBFrBjwzL7FRpoLT3MPF8Tl0+Wd2p",
 }
-KINDS = {kind.name: kind for kind in FILE_KINDS}
+KINDS = {kind.name: kind for kind in FILE_KINDS if kind.has_form}
 # The field that holds the entries of a file which is a list.
 ENTRIES = "entries"
 
@@ -44,7 +44,7 @@ def shape_kinds() -> Shape:
             "list": ENTRIES if kind.is_list else None,
             "verbatim": list_verbatim(kind.fields, f"{ENTRIES}.*" if kind.is_list else ""),
         }
-        for kind in FILE_KINDS
+        for kind in KINDS.values()
     }
 
 

@@ -11,12 +11,14 @@ from generator.schema import (
     PageFields,
     Quiz,
     SiteFile,
+    StrategyFile,
 )
 
 
 class FileKind(NamedTuple):
     """One kind of file. `name` is that of its schema, `path` what people call it, `pattern` a glob below
-    the content folder; `fields` is the type of one entry where the file is a list.
+    the content folder; `fields` is the type of one entry where the file is a list. `has_form` is whether the
+    browser editor shows it.
     """
 
     name: str
@@ -24,6 +26,7 @@ class FileKind(NamedTuple):
     pattern: str
     fields: type[Any]
     is_list: bool = False
+    has_form: bool = True
 
     @property
     def has_body(self) -> bool:
@@ -44,5 +47,6 @@ FILE_KINDS = (
     FileKind("level", "<audience>/<number>-<slug>.md", "*/[0-9]*-*.md", LevelFields),
     FileKind("quiz", "<audience>/quiz.yaml", "*/quiz.yaml", Quiz),
     FileKind("page", "pages/<slug>.md", "pages/*.md", PageFields),
+    FileKind("strategy", "strategy.yaml", "strategy.yaml", StrategyFile, has_form=False),
 )
 WORDS_PATTERN = "words.yaml"
