@@ -56,7 +56,8 @@ def find_drift(strategy: Strategy, content: Content) -> list[Drift]:
             message = f"the audience '{group.name}' has no folder."
             found.append(_differ("site.yaml", f"audience {group.name}", group.line, message))
     found += _compare_stages(strategy, content.site)
-    return found
+    # One price may be wrong for several levels.
+    return list({(drift.where, drift.fault.message): drift for drift in reversed(found)}.values())[::-1]
 
 
 def _differ(path: str, part: str, line: int, message: str, keys: Keys = (), excerpt: str = "") -> Drift:
@@ -154,23 +155,23 @@ def _compare_items(
             line = there[column].line
             message = f"nothing here tells of '{shorten(there[column].text)}', number {column + 1} of the {part}."
             excerpt = here[min(column, len(here) - 1)].excerpt if here else ""
-            yield _differ(path, f"{part} {number} of the document", line, message, excerpt=excerpt)
+            yield _differ(path, f"{part} {number} of the document", line, message, (part,), excerpt)
         elif row is not None and column is None:
             message = f"the document has nothing of '{shorten(here[row].text)}' among its {part}."
-            yield _differ(path, f"{part} {number}", line, message, excerpt=here[row].excerpt)
+            yield _differ(path, f"{part} {number}", line, message, (part,), here[row].excerpt)
         elif row is not None and column is not None:
             line = there[column].line
-            yield from _compare_item(path, f"{part} {number}", there[column], here[row])
+            yield from _compare_item(path, part, f"{part} {number}", there[column], here[row])
             yield from _compare_items(path, part, there[column].items, here[row].items, rank, f"{number}.")
 
 
-def _compare_item(path: str, part: str, there: Item, here: Item) -> Iterator[Drift]:
+def _compare_item(path: str, name: str, part: str, there: Item, here: Item) -> Iterator[Drift]:
     lead, other = read_lead(here.text), read_lead(there.text)
     if other and lead != other:
         begins = f"begins with '{lead}'" if lead else "begins with no verb in bold"
         message = f"this {begins}, in the document it is '{other}'."
-        yield _differ(path, f"{part} verb", there.line, message, excerpt=here.excerpt)
-    yield from _compare_text(path, part, here.text, there.text, there.line, excerpt=here.excerpt)
+        yield _differ(path, f"{part} verb", there.line, message, (name,), here.excerpt)
+    yield from _compare_text(path, part, here.text, there.text, there.line, (name,), here.excerpt)
 
 
 def _compare_text(

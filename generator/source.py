@@ -22,6 +22,8 @@ FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 HEADING = re.compile(r"^ {0,3}##[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
 BULLET = re.compile(r"^([ \t]*)([-*+]|\d{1,9}[.)])(?:[ \t]+(.*))?$")
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+# What of a page, an audience or a level stands below the front matter.
+BELOW = ("body", "opening", "symptoms", "keys", "success")
 # What cannot continue a point of a list: headings, lines, tables, and what was meant for a point of its
 # own but has no space after the sign, or the sign of a word processor.
 STRAY = re.compile(r"^[ \t]*(?:#{1,6}[ \t]|[-*_=]{3,}[ \t]*$|\||-\w|[•·▪◦●–—])")
@@ -152,6 +154,8 @@ class Document(NamedTuple):
             source, offset = front[1], 1
         elif self.path.endswith(".md"):
             return Place(self.path, 1, 1)
+        if front and keys and keys[0] in BELOW:
+            return Place(self.path, self.text.count("\n", 0, front.end()) + 1, 1)
         line, column = locate_value(source, keys)
         return Place(self.path, line + offset, column)
 
