@@ -21,6 +21,7 @@ sys.path.insert(0, str(ROOT))
 
 from generators import Ours  # noqa: E402 - the path comes first
 from playwright.sync_api import Page, sync_playwright  # noqa: E402
+from report import LATENCY, tabulate_latency, write_section  # noqa: E402
 from samples import Sample  # noqa: E402
 
 from tests.tools import chromium  # noqa: E402
@@ -62,6 +63,8 @@ def main() -> int:
     for name, result in results.items():
         figures = ", ".join(f"{key} {value:.0f}" for key, value in result.items())
         print(f"{name}: {figures} ms")
+    if options.docs:
+        write_section(options.docs, LATENCY, tabulate_latency(results))
     if options.json:
         options.json.write_text(json.dumps(results, indent=1), encoding="utf-8")
     return 0
@@ -75,6 +78,7 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=7, help="of the made-up content (default: 7)")
     parser.add_argument("--no-browser", action="store_true", help="leave out the screen")
     parser.add_argument("--json", type=Path, metavar="FILE", help="a file for the results")
+    parser.add_argument("--docs", type=Path, metavar="FILE", help="a Markdown file to write a table into")
     options = parser.parse_args()
     pairs = [part.split("x") for part in options.sizes.split(",") if part]
     options.sizes = [Sample(int(audiences), int(levels), options.seed) for audiences, levels in pairs]

@@ -2,22 +2,24 @@
 
 import re
 import statistics
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-BEGIN, END = "<!-- results: written by benchmarks/run.py -->", "<!-- end of results -->"
+RESULTS = ("<!-- results: written by benchmarks/run.py -->", "<!-- end of results -->")
+LATENCY = ("<!-- latency: written by benchmarks/latency.py -->", "<!-- end of latency -->")
 UNITS = {"wall": "s", "cpu": "s", "peak": "MiB"}
 LABELS = {"wall": "clock", "cpu": "processors", "peak": "memory"}
 
 
-def write_section(data: dict[str, Any], path: Path) -> None:
-    """Puts the results between their two marks in a document."""
+def write_section(path: Path, marks: tuple[str, str], lines: Iterable[str]) -> None:
+    """Puts lines between two marks of a document."""
+    begin, end = marks
     text = path.read_text(encoding="utf-8")
-    if BEGIN not in text or END not in text:
-        raise ValueError(f"{path} lacks the lines '{BEGIN}' and '{END}'.")
-    section = "\n".join([BEGIN, "", *describe(data), END])
-    between = re.compile(f"{re.escape(BEGIN)}.*?{re.escape(END)}", re.DOTALL)
+    if begin not in text or end not in text:
+        raise ValueError(f"{path} lacks the lines '{begin}' and '{end}'.")
+    section = "\n".join([begin, "", *lines, end])
+    between = re.compile(f"{re.escape(begin)}.*?{re.escape(end)}", re.DOTALL)
     path.write_text(between.sub(lambda _: section, text), encoding="utf-8")
 
 
@@ -68,3 +70,12 @@ def tabulate_growth(growth: list[dict[str, Any]]) -> Iterator[str]:
     for run in growth:
         each = run["wall"] / run["pages"] * 1000
         yield f"| {run['pages']:,} | {run['wall']:.1f} s | {each:.2f} ms | {run['cpu']:.1f} s | {run['peak']:.0f} MiB |"
+
+
+def tabulate_latency(results: Mapping[str, Mapping[str, float]]) -> Iterator[str]:
+    names = list(next(iter(results.values())))
+    yield f"| from a save to | {' | '.join(names)} |"
+    yield "|---" + "|---:" * len(names) + "|"
+    for what, result in results.items():
+        yield f"| {what} | {' | '.join(f'{result[name]:.0f} ms' for name in names)} |"
+    yield ""

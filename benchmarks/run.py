@@ -16,7 +16,7 @@ from typing import Any
 
 from checks import find_difference
 from generators import Generator, Ours, find_generators
-from report import tabulate, write_section
+from report import RESULTS, describe, tabulate, write_section
 from samples import Sample
 from scenarios import SCENARIOS, build_cold
 from timing import CommandError, time_command
@@ -53,7 +53,7 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--work", type=Path, required=True, metavar="FOLDER", help="where peers, sites and results go")
     parser.add_argument("--sizes", default="2x4,100x10", help="audiences x levels of the sites (default: 2x4,100x10)")
     parser.add_argument("--growth", default="", help="further sizes, for this program alone, cold: 10000x10")
-    parser.add_argument("--peers", default="hugo", help="who else: hugo, eleventy, pelican (default: hugo)")
+    parser.add_argument("--peers", default="hugo", help="who else (default: hugo)")
     parser.add_argument("--runs", type=int, default=3, help="turns of each scenario (default: 3)")
     parser.add_argument("--seed", type=int, default=7, help="of the made-up content (default: 7)")
     parser.add_argument("--verify", action="store_true", help="compare the pages of all, tag by tag")
@@ -122,7 +122,7 @@ def write_document(data: dict[str, Any], results: Path, document: Path, generato
     generator.pip("matplotlib")
     command = [generator.python(), str(HERE / "charts.py"), str(results.resolve()), str(document.resolve().parent)]
     subprocess.run(command, check=True)
-    write_section(data, document)
+    write_section(document, RESULTS, describe(data))
 
 
 def describe_machine() -> dict[str, str | int]:

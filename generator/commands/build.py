@@ -33,6 +33,9 @@ from generator.stopwatch import format_seconds
 from generator.store import Store
 from generator.turns import take_turn
 
+# A build that takes longer than so many seconds says how far it is, where no one watches.
+PATIENCE = 3.0
+
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     add_source_options(parser)
@@ -154,20 +157,29 @@ def find_repository(environment: Mapping[str, str]) -> str | None:
 
 
 class ProgressLine:
-    """Pages done, rate and time left on one line; nothing where it is not a terminal or is soon over."""
+    """Pages done, rate and time left on one line, as soon as it is clear that the build takes its time.
+
+    Where no one watches, as on CI, one plain line says it once.
+    """
 
     def __init__(self, stream: TextIO) -> None:
         self.stream = stream
+        self.live = stream.isatty()
         self.begun = self.shown = time.monotonic()
+        self.told = False
 
     def __call__(self, done: int, total: int) -> None:
         now = time.monotonic()
-        if not self.stream.isatty() or (now - self.shown < 0.2 and done < total) or now - self.begun < 0.5:
+        rate = done / (now - self.begun or 1)
+        text = f"{done} of {total} pages, {rate:.0f} a second, {(total - done) / (rate or 1):.0f} s left"
+        if not self.live:
+            if now - self.begun > PATIENCE and done < total and not self.told:
+                self.told = True
+                print(text, file=self.stream, flush=True)
+            return
+        if (now - self.shown < 0.2 and done < total) or now - self.begun < 0.5:
             return
         self.shown = now
-        rate = done / (now - self.begun)
-        left = (total - done) / rate
-        text = f"{done} of {total} pages, {rate:.0f} a second, {left:.0f} s left"
         self.stream.write("\r" + (text if done < total else "").ljust(60) + ("\r" if done == total else ""))
         self.stream.flush()
 
