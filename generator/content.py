@@ -129,7 +129,7 @@ class Loader:
         offers = self._yaml("offers.yaml", tuple[Offer, ...]) if "offers.yaml" in listing.site else ()
         curriculum = self._yaml("curriculum.yaml", CurriculumFile) if "curriculum.yaml" in listing.site else None
         if "strategy.yaml" in listing.site:
-            self._yaml("strategy.yaml", StrategyFile)  # no page has it; `exporter` and `drift` read it
+            self._yaml("strategy.yaml", StrategyFile)  # no page shows it; `strategy` reads it again
         articles = {path: self._article(path) for path in listing.articles}
         files = {"site.yaml": settings, "home.md": home, "offers.yaml": offers, **articles}
         if "curriculum.yaml" in listing.site:

@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 from bs4 import BeautifulSoup
 
-from generator.importer import Draft, make_content
 from generator.problems import sort_problems
-from generator.strategy import Strategy
-from generator.strategy_notes import Notes
-from generator.strategy_reader import read_strategy
+from generator.strategy.importer import Draft, make_content
+from generator.strategy.notes import Notes
+from generator.strategy.reader import read_strategy
+from generator.strategy.values import Strategy
 from tests.sites import CASES
 
 FOLDER = CASES / "strategies"

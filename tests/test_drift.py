@@ -8,9 +8,9 @@ import pytest
 
 from generator.cli import main
 from generator.content import Calendar
-from generator.drift_report import report_drift
 from generator.figures import find_figures
 from generator.source import MemoryFolder
+from generator.strategy.drift_report import report_drift
 from generator.survey import load_content
 from tests.sites import TODAY, Files, read_folder, real_content, real_layouts
 from tests.strategies import NAMES, PATH, SOUND, make, read, read_document

@@ -6,9 +6,9 @@ import pytest
 
 from generator.cli import main
 from generator.content import Calendar
-from generator.exporter import make_strategy, read_extra
 from generator.source import MemoryFolder
-from generator.strategy_writer import write_strategy
+from generator.strategy.exporter import make_strategy, read_extra
+from generator.strategy.writer import write_strategy
 from generator.survey import load_content
 from tests.random_strategies import write_random
 from tests.sites import SITE, TODAY, Files, edit, read_folder, real_content, real_layouts

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.cli import main
-from generator.import_merge import BASE_FILE, Proposal, propose
 from generator.source import MemoryFolder
-from generator.strategy_reader import read_strategy
+from generator.strategy.import_merge import BASE_FILE, Proposal, propose
+from generator.strategy.reader import read_strategy
 from tests.sites import read_folder
 from tests.strategies import SOUND, change, make
 

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from generator.audit import audit_site
 from generator.certificate import certify
 from generator.figures import find_figures
-from generator.importer import make_content
 from generator.quiz_bands import check_bands
-from generator.strategy_notes import Notes
-from generator.strategy_reader import read_strategy
+from generator.strategy.importer import make_content
+from generator.strategy.notes import Notes
+from generator.strategy.reader import read_strategy
 from tests.sites import build, load, problems_of, real_layouts
 from tests.strategies import (
     NAMES,

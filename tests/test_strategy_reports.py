@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.cli import main
-from generator.strategy_reader import read_strategy
+from generator.strategy.reader import read_strategy
 from tests.sites import CASES, read_folder
 from tests.strategies import SOUND, change, report
 

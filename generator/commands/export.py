@@ -7,9 +7,9 @@ from pathlib import Path
 
 from generator.commands.options import add_folder_options, add_format_option, open_folder, refuse
 from generator.content import Calendar
-from generator.exporter import make_strategy, read_extra
 from generator.problems import Place, Problem, SiteError
-from generator.strategy_writer import write_strategy
+from generator.strategy.exporter import make_strategy, read_extra
+from generator.strategy.writer import write_strategy
 from generator.survey import load_content
 
 EPILOG = """\

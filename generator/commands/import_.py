@@ -4,15 +4,15 @@ import argparse
 from pathlib import Path
 
 from generator.commands.options import ROOT, add_folder_options, add_format_option, count, refuse, report, resolve
-from generator.contradictions import find_contradictions
 from generator.folder_swap import change_folder, heal_folder
-from generator.import_merge import BASE_FILE, Proposal, list_changes, propose
-from generator.importer import make_content
 from generator.problems import Place, Problem, SiteError, has_errors, sort_problems
 from generator.source import DiskFolder, Folder, MemoryFolder, decode_text
-from generator.strategy import Strategy
-from generator.strategy_notes import Notes
-from generator.strategy_reader import read_strategy
+from generator.strategy.contradictions import find_contradictions
+from generator.strategy.import_merge import BASE_FILE, Proposal, list_changes, propose
+from generator.strategy.importer import make_content
+from generator.strategy.notes import Notes
+from generator.strategy.reader import read_strategy
+from generator.strategy.values import Strategy
 
 EPILOG = """\
 examples:

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from generator.strategy import Modules, Strategy, Stretch, fold
-from generator.strategy_modules import find_topics
+from generator.strategy.modules import find_topics
+from generator.strategy.values import Modules, Strategy, Stretch, fold
 
 Write = Callable[[str], str]
 

@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations
 from typing import NamedTuple
 
-from generator.contradiction import Contradiction, found, is_metric, metric_of, say, stem
 from generator.figures import Figure, find_figures, write_short
 from generator.schema import Metric
-from generator.strategy import Group, Measure, Point, Rank, Said, rank_at
-from generator.strategy_measures import is_sign, measure_of
+from generator.strategy.contradiction import Contradiction, found, is_metric, metric_of, say, stem
+from generator.strategy.measures import is_sign, measure_of
+from generator.strategy.values import Group, Measure, Point, Rank, Said, rank_at
 
 WISH = re.compile(r"^(?:wants?|seeking|seeks?|aims?|aiming|hopes?|hoping|wish(?:es)?|looking)\b", re.IGNORECASE)
 YEARLY = re.compile(r"\bARR\b|\bannual(?:ly)?\b|\byear(?:ly)?\b|\ba year\b|/\s*(?:year|yr)\b", re.IGNORECASE)

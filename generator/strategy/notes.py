@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from generator.problems import Place, Problem
-from generator.strategy_blocks import Block
+from generator.strategy.blocks import Block
 
 
 class Notes:

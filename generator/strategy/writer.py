@@ -1,4 +1,4 @@
-"""Writes a strategy as a document in its canonical form: what `strategy_reader` reads back as the same.
+"""Writes a strategy as a document in its canonical form: what `reader` reads back as the same.
 
 Where a thing can be said in several ways, it is said in the shortest that reads back the same.
 """
@@ -6,11 +6,11 @@ Where a thing can be said in several ways, it is said in the shortest that reads
 from collections.abc import Iterator, Sequence
 
 from generator.figures import Figure
-from generator.strategy import Group, Message, Part, Point, Price, Rank, Strategy, Stretch
-from generator.strategy_messages import write_alternatives
-from generator.strategy_modules import write_modules
-from generator.strategy_offers import parse_offers, split_list
-from generator.strategy_reader import RUNG
+from generator.strategy.messages import write_alternatives
+from generator.strategy.modules import write_modules
+from generator.strategy.offers import parse_offers, split_list
+from generator.strategy.reader import RUNG
+from generator.strategy.values import Group, Message, Part, Point, Price, Rank, Strategy, Stretch
 
 RULE = "---"
 

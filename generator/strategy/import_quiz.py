@@ -16,8 +16,8 @@ from generator.figures import find_figures
 from generator.quiz_bands import check_bands
 from generator.schema import Band, Metric, Quiz
 from generator.slugs import make_slug
-from generator.strategy import Group, Rank, Said
-from generator.strategy_measures import Scale, is_sign
+from generator.strategy.measures import Scale, is_sign
+from generator.strategy.values import Group, Rank, Said
 
 Data = dict[str, Any]
 Write = Callable[[str], str]

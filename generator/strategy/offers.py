@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from generator.figures import Figure, find_figures
-from generator.strategy import Point, Price
+from generator.strategy.values import Point, Price
 
 OPEN, CLOSE = "([{", ")]}"
 QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»"}

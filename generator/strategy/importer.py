@@ -8,17 +8,17 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from generator.content_files import BODY, OPENING, write_file
-from generator.import_messages import Words, resolve_message
-from generator.import_names import Shelf, make_slugs
-from generator.import_offers import list_offers, offers_of
-from generator.import_quiz import make_quiz
-from generator.import_stages import make_curriculum, module_note
 from generator.markup import Markup
 from generator.schema import Band, Metric
-from generator.strategy import Group, Point, Rank, Strategy
-from generator.strategy_measures import Scale, derive_scale, measure_of
-from generator.strategy_notes import Notes
-from generator.strategy_texts import Summaries, protect, strip_marks
+from generator.strategy.import_messages import Words, resolve_message
+from generator.strategy.import_names import Shelf, make_slugs
+from generator.strategy.import_offers import list_offers, offers_of
+from generator.strategy.import_quiz import make_quiz
+from generator.strategy.import_stages import make_curriculum, module_note
+from generator.strategy.measures import Scale, derive_scale, measure_of
+from generator.strategy.notes import Notes
+from generator.strategy.texts import Summaries, protect, strip_marks
+from generator.strategy.values import Group, Point, Rank, Strategy
 
 Data = Any
 Files = dict[str, Data]

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from generator.problems import suggest
-from generator.strategy import Message, Part, Point
-from generator.strategy_blocks import Block, Section
-from generator.strategy_names import find_levels
-from generator.strategy_notes import Notes, shorten
-from generator.strategy_offers import parse_offers
+from generator.strategy.blocks import Block, Section
+from generator.strategy.names import find_levels
+from generator.strategy.notes import Notes, shorten
+from generator.strategy.offers import parse_offers
+from generator.strategy.values import Message, Part, Point
 
 FIELDS = {"focus": "focus", "pain": "pain", "pains": "pain", "pain point": "pain", "pain points": "pain",
           "promise": "promise", "offer": "offer", "offers": "offer", "headline": "headline"}  # fmt: skip

@@ -8,15 +8,15 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
-from generator.contradiction import Contradiction, found, is_metric, metric_of, say, stem
-from generator.contradictory_bullets import BULLET_CHECKS
 from generator.figures import Figure, find_figures
-from generator.import_messages import find_messages
-from generator.import_offers import identify
-from generator.import_quiz import asks_metric
 from generator.problems import Place, Problem
-from generator.strategy import Group, Price, Said, Strategy, fold
-from generator.strategy_measures import measure_of
+from generator.strategy.contradiction import Contradiction, found, is_metric, metric_of, say, stem
+from generator.strategy.contradictory_bullets import BULLET_CHECKS
+from generator.strategy.import_messages import find_messages
+from generator.strategy.import_offers import identify
+from generator.strategy.import_quiz import asks_metric
+from generator.strategy.measures import measure_of
+from generator.strategy.values import Group, Price, Said, Strategy, fold
 
 
 def find_contradictions(strategy: Strategy) -> list[Problem]:

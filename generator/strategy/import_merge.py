@@ -11,12 +11,12 @@ from typing import Any, NamedTuple
 
 from generator.content import LEVEL_FILE
 from generator.content_files import read_file
-from generator.importer import write_data
 from generator.merge import ABSENT, Conflict, Side, merge
 from generator.problems import Keys, Place, Problem, SiteError
 from generator.rewrite import rewrite
 from generator.source import Document, Folder, read_text
-from generator.strategy import fold
+from generator.strategy.importer import write_data
+from generator.strategy.values import fold
 
 BASE_FILE = ".strategy-import.json"
 Data = Any

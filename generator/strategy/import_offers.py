@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.figures import SYMBOLS, Figure
-from generator.import_messages import find_parts
-from generator.import_names import Shelf, make_slugs
-from generator.strategy import Group, Price, Rank, Strategy, fold
-from generator.strategy_notes import Notes
+from generator.strategy.import_messages import find_parts
+from generator.strategy.import_names import Shelf, make_slugs
+from generator.strategy.notes import Notes
+from generator.strategy.values import Group, Price, Rank, Strategy, fold
 
 CODES = {symbol: code for code, symbol in SYMBOLS.items()}
 

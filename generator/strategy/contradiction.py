@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from generator.figures import Figure
 from generator.schema import Metric
-from generator.strategy import Group, Point, Said
-from generator.strategy_measures import derive_metric, find_unit, is_sign, stated_metric, strip_period
-from generator.strategy_notes import shorten
+from generator.strategy.measures import derive_metric, find_unit, is_sign, stated_metric, strip_period
+from generator.strategy.notes import shorten
+from generator.strategy.values import Group, Point, Said
 
 
 class Contradiction(NamedTuple):

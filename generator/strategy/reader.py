@@ -9,14 +9,14 @@ import re
 from collections.abc import Iterable
 
 from generator.problems import Problem, has_errors, sort_problems
-from generator.strategy import Group, Message, Said, Strategy, Stretch
-from generator.strategy_blocks import Block, Section, read_sections
-from generator.strategy_levels import describes_level, is_level, read_rank
-from generator.strategy_messages import read_messages
-from generator.strategy_names import calm, find_levels, find_name, strip_framework
-from generator.strategy_notes import Notes, leave_out
-from generator.strategy_questions import read_questions, read_success, report_unasked, report_unproved
-from generator.strategy_stages import read_stages
+from generator.strategy.blocks import Block, Section, read_sections
+from generator.strategy.levels import describes_level, is_level, read_rank
+from generator.strategy.messages import read_messages
+from generator.strategy.names import calm, find_levels, find_name, strip_framework
+from generator.strategy.notes import Notes, leave_out
+from generator.strategy.questions import read_questions, read_success, report_unasked, report_unproved
+from generator.strategy.stages import read_stages
+from generator.strategy.values import Group, Message, Said, Strategy, Stretch
 
 KINDS = {
     "ladder": r"structure|overview|\blevels?\b.*\bexplained\b",

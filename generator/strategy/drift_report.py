@@ -2,14 +2,14 @@
 
 from collections.abc import Collection, Iterator, Sequence
 
-from generator.contradiction import Contradiction
-from generator.contradictions import contradict
-from generator.drift import Drift, find_drift
-from generator.exporter import EXTRA_FILE, read_extra
 from generator.problems import Fault, Place, Problem
 from generator.schema import Difference
 from generator.source import Folder, locate_fault
-from generator.strategy import Strategy
+from generator.strategy.contradiction import Contradiction
+from generator.strategy.contradictions import contradict
+from generator.strategy.drift import Drift, find_drift
+from generator.strategy.exporter import EXTRA_FILE, read_extra
+from generator.strategy.values import Strategy
 from generator.survey import Content
 
 

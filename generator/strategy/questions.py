@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from generator.strategy import Group, Point, Rank, Said
-from generator.strategy_blocks import Block, Section, to_said
-from generator.strategy_names import find_levels, find_name
-from generator.strategy_notes import Notes, shorten
-from generator.strategy_offers import split_list
+from generator.strategy.blocks import Block, Section, to_said
+from generator.strategy.names import find_levels, find_name
+from generator.strategy.notes import Notes, shorten
+from generator.strategy.offers import split_list
+from generator.strategy.values import Group, Point, Rank, Said
 
 GUIDE = re.compile(
     r"(?:\*\*|__)(?P<bold>.+?)\s*:?\s*(?:\*\*|__)\s*:?\s*(?P<after>.*)|(?P<plain>[^:]{1,60}):\s+(?P<rest>.*)"

@@ -9,17 +9,17 @@ from typing import Literal
 
 from generator.fields import convert
 from generator.figures import SYMBOLS, Figure, find_figures, write_amount
-from generator.import_messages import assign
-from generator.import_quiz import ASKING
-from generator.import_stages import names_of, topics_of
-from generator.importer import PLACEHOLDER
 from generator.model import Audience, Item, Level, Site
 from generator.schema import Offer, PriceRange, Stage, StrategyFile
 from generator.source import Folder, read_yaml
-from generator.strategy import Group, Message, Modules, Part, Point, Price, Rank, Said, Strategy, Stretch, fold
-from generator.strategy_measures import Scale, derive_scale, parse_measure, write_heading, write_measure
-from generator.strategy_messages import split_alternatives, write_alternatives
-from generator.strategy_texts import restore
+from generator.strategy.import_messages import assign
+from generator.strategy.import_quiz import ASKING
+from generator.strategy.import_stages import names_of, topics_of
+from generator.strategy.importer import PLACEHOLDER
+from generator.strategy.measures import Scale, derive_scale, parse_measure, write_heading, write_measure
+from generator.strategy.messages import split_alternatives, write_alternatives
+from generator.strategy.texts import restore
+from generator.strategy.values import Group, Message, Modules, Part, Point, Price, Rank, Said, Strategy, Stretch, fold
 from generator.survey import Content
 
 Hearers = list[tuple[Group, Level]]

@@ -9,20 +9,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from generator import model
-from generator.drift_items import Item, compare_figures, join_names, pair, read_lead
-from generator.exporter import make_price
-from generator.import_messages import find_parts
-from generator.import_quiz import ASKING, asks_metric
-from generator.import_stages import names_of
 from generator.model import Audience, Level, Site
 from generator.problems import Fault, Keys
 from generator.rules import level_file
 from generator.schema import Band
-from generator.strategy import Group, Point, Price, Rank, Strategy, fold
-from generator.strategy_measures import derive_scale
-from generator.strategy_names import find_name
-from generator.strategy_notes import shorten
-from generator.strategy_texts import restore
+from generator.strategy.drift_items import Item, compare_figures, join_names, pair, read_lead
+from generator.strategy.exporter import make_price
+from generator.strategy.import_messages import find_parts
+from generator.strategy.import_quiz import ASKING, asks_metric
+from generator.strategy.import_stages import names_of
+from generator.strategy.measures import derive_scale
+from generator.strategy.names import find_name
+from generator.strategy.notes import shorten
+from generator.strategy.texts import restore
+from generator.strategy.values import Group, Point, Price, Rank, Strategy, fold
 from generator.survey import Content
 
 LISTS = ("symptoms", "keys", "success")

@@ -1,0 +1,4 @@
+"""Strategy documents: read, checked, made into content, written again, and held against the content there is.
+
+Beside the build, never inside it: only the commands `import`, `export` and `check` come here.
+"""
