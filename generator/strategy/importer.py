@@ -17,7 +17,7 @@ from generator.strategy.import_quiz import make_quiz
 from generator.strategy.import_stages import make_curriculum, module_note
 from generator.strategy.measures import Scale, derive_scale, measure_of
 from generator.strategy.notes import Notes
-from generator.strategy.texts import Summaries, protect, strip_marks
+from generator.strategy.texts import Summaries, protect, drop_marks
 from generator.strategy.values import Group, Point, Rank, Strategy
 
 Data = Any
@@ -96,7 +96,7 @@ class _Maker:
         body = "Every level has a page of its own. It says what life there is like, and what takes you one step up. "
         body += "Find the one that sounds like you."
         summary = self.summaries.make(
-            [self.course, " · ".join(map(strip_marks, names))], "Home",
+            [self.course, " · ".join(map(drop_marks, names))], "Home",
             "Find your level, and see what takes you to the next one.",
         )  # fmt: skip
         return {"title": self.write(self.course), "summary": summary, BODY: body}
@@ -123,7 +123,7 @@ class _Maker:
         body = f"{len(group.ranks)} levels, from {self.write(first)} to {self.write(last)}{measured}. "
         body += "Find the one that describes you, and see what takes you to the next."
         summary = self.summaries.make(
-            [f"{group.name}: {' · '.join(strip_marks(rank.name) for rank in group.ranks)}"], group.name,
+            [f"{group.name}: {' · '.join(drop_marks(rank.name) for rank in group.ranks)}"], group.name,
             "See which level describes you, and what takes you to the next.",
         )  # fmt: skip
         metric = _metric_data(scale.metric, self.write)

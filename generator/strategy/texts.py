@@ -36,7 +36,7 @@ def restore(text: str) -> str:
     return " ".join(text.replace("&lt;", "<").split())
 
 
-def strip_marks(text: str) -> str:
+def drop_marks(text: str) -> str:
     """A text without its Markdown."""
     text = LINK.sub(r"\1", text)
     while EMPHASIS.search(text):
@@ -64,7 +64,7 @@ class Summaries:
         return summary
 
     def _clean(self, text: str) -> str:
-        return protect(strip_marks(text), self.markup)
+        return protect(drop_marks(text), self.markup)
 
 
 def _fit(sentences: list[str]) -> str:
