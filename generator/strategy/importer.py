@@ -17,7 +17,7 @@ from generator.strategy.import_quiz import make_quiz
 from generator.strategy.import_stages import make_curriculum, module_note
 from generator.strategy.measures import Scale, derive_scale, measure_of
 from generator.strategy.notes import Notes
-from generator.strategy.texts import Summaries, protect, drop_marks
+from generator.strategy.texts import Summaries, drop_marks, protect
 from generator.strategy.values import Group, Point, Rank, Strategy
 
 Data = Any
