@@ -159,7 +159,7 @@ class WarmStore(Store):
     def save(self, content: WatchedFolder, output: "WarmOutput") -> None:
         """Writes the ledger for the next process."""
         if self.ledger and output.manifest is not None:
-            stamps = super(WarmOutput, output).settled(output.manifest)
+            stamps = super(WarmOutput, output).settled(output.manifest, output.manifest)
             super().write_ledger(structs.replace(self.ledger, content=content.settle(), output=stamps))
 
 
@@ -190,7 +190,7 @@ class WarmOutput(OutputFolder):
             return super().find_sound(manifest, known)
         return super().find_sound(manifest, {}) if self._in_doubt else frozenset(manifest)
 
-    def settled(self, manifest: Manifest) -> dict[str, tuple[Stamp, str]]:
+    def settled(self, manifest: Manifest, made: Collection[str]) -> dict[str, tuple[Stamp, str]]:
         return {}
 
     def find_conflicts(self, paths: Collection[str], manifest: Manifest | None) -> list[Problem]:

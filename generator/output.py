@@ -81,6 +81,9 @@ class OutputFolder:
         self.root = Path(root)
         self.name = (name or os.fspath(root)).replace(os.sep, "/").rstrip("/")
         self.staging = self.root / STAGING
+        # The stamps of the files that `find_sound` has found sound, and when.
+        self._seen: dict[str, Stamp] = {}
+        self._seen_at = 0
 
     def read_manifest(self) -> Manifest | None:
         """The files that are ours; None where there is no manifest, or none that can be read."""
@@ -108,22 +111,28 @@ class OutputFolder:
 
     def find_sound(self, manifest: Manifest, known: Mapping[str, tuple[Stamp, str]]) -> frozenset[str]:
         """The files whose content is what the manifest says. `known`: stamps that told of any change."""
-        sound = []
+        self._seen_at = time.time_ns()
+        self._seen = {}
         for path, entry in manifest.items():
             place = f"{self.root}/{path}"
-            stamp, digest = known.get(path, (None, ""))
-            if stamp is None or stamp != take_stamp(place):
+            stamp, (known_stamp, digest) = take_stamp(place), known.get(path, (None, ""))
+            if stamp is None or stamp != known_stamp:
                 digest = digest_file(place) or ""
-            if digest == entry.content:
-                sound.append(path)
-        return frozenset(sound)
+            if stamp and digest == entry.content:
+                self._seen[path] = stamp
+        return frozenset(self._seen)
 
-    def settled(self, manifest: Manifest) -> dict[str, tuple[Stamp, str]]:
-        """For `find_sound`, next time."""
+    def settled(self, manifest: Manifest, made: Collection[str]) -> dict[str, tuple[Stamp, str]]:
+        """For `find_sound`, next time. Only files that were `made` since it last looked are looked at again."""
         now = time.time_ns()
-        stamps = {path: take_stamp(f"{self.root}/{path}") for path in manifest}
-        return {path: (stamp, manifest[path].content) for path, stamp in stamps.items()
-                if stamp and is_settled(stamp, now)}  # fmt: skip
+        settled = {}
+        for path, entry in manifest.items():
+            stamp, at = (None if path in made else self._seen.get(path)), self._seen_at
+            if stamp is None:
+                stamp, at = take_stamp(f"{self.root}/{path}"), now
+            if stamp and is_settled(stamp, at):
+                settled[path] = stamp, entry.content
+        return settled
 
     def find_conflicts(self, paths: Collection[str], manifest: Manifest | None) -> list[Problem]:
         """A problem for each file in the way of these that we did not make.

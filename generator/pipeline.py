@@ -101,7 +101,7 @@ def build_site(
         raise
     after = {path: Entry(inputs[path], contents.get(path) or known[path].content) for path in inputs}
     removed = output.publish(contents, before or {}, after, templates)
-    settled = output.settled(after)
+    settled = output.settled(after, contents)
     if store:
         made_files = {path: entry.content for path, entry in after.items()}
         store.write_ledger(Ledger(content.settled(), settled, made_files, survey.records, answers))

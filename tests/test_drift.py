@@ -141,6 +141,14 @@ def test_the_signs_of_a_level_are_told_as_one() -> None:
     assert told.startswith(f"content/{ABLE}:{line_of('signs:', str(files[ABLE]))}:1: it says 20%, which the document")
 
 
+def test_an_amount_in_free_copy_has_to_be_in_the_document() -> None:
+    files = change(ABLE, "title: Go on", "title: Go on to $99K, at 50%")
+    [told] = check(SOUND, files)
+    assert told.startswith(f"content/{ABLE}:{line_of('title:', str(files[ABLE]))}:")
+    assert "it says $99K, which the document does not." in told
+    assert "where: 'makers/2-able.md: title'." in told
+
+
 def test_prices_stages_and_the_names_of_modules_are_facts_too() -> None:
     document = "### First Stage (Module 1)"
     line = line_of(document, SOUND)

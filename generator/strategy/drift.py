@@ -13,7 +13,7 @@ from generator.model import Audience, Level, Site
 from generator.problems import Fault, Keys
 from generator.rules import level_file
 from generator.schema import Band
-from generator.strategy.drift_items import Item, compare_figures, join_names, pair, read_lead
+from generator.strategy.drift_items import Item, compare_figures, join_names, pair, read_lead, read_marks
 from generator.strategy.exporter import make_price
 from generator.strategy.import_messages import find_parts
 from generator.strategy.import_quiz import ASKING, asks_metric
@@ -51,6 +51,7 @@ def find_drift(strategy: Strategy, content: Content) -> list[Drift]:
         taken.add(index)
         found += _compare_audience(strategy.groups[index], audience)
         found += _compare_levels(strategy, strategy.groups[index], content.site, audience)
+        found += _compare_copy(strategy, strategy.groups[index], audience)
     for index, group in enumerate(strategy.groups):
         if index not in taken:
             message = f"the audience '{group.name}' has no folder."
@@ -121,6 +122,39 @@ def _compare_level(path: str, rank: Rank, level: Level, band: Band | None) -> It
     signs, guide = " · ".join(level.signs), " · ".join(said.text for said in rank.guide)
     yield from _compare_text(path, "signs", signs, guide, line, ("signs",))
     yield from _compare_text(path, "tagline", level.tagline or "", rank.tagline or "", rank.line, ("tagline",))
+
+
+def _compare_copy(strategy: Strategy, group: Group, audience: Audience) -> Iterator[Drift]:
+    """Amounts and percentages in copy that no line of the document is told by: the document states them somewhere."""
+    stated = {mark[:2] for text in _read_all(strategy, group) for mark in read_marks(text)}
+    path = f"{audience.slug}/audience.md"
+    copy = [(path, name, getattr(audience, name), group.line) for name in ("title", "summary", "body")]
+    for level in audience.levels:
+        line = next((rank.line for rank in group.ranks if rank.number == level.number), group.line)
+        path = level_file(audience, level)
+        copy += [(path, name, getattr(level, name), line) for name in ("title", "summary", "opening")]
+    for path, name, text, line in copy:
+        marks = read_marks(restore(text)).items()
+        added = dict.fromkeys(words for mark, words in marks if mark[1] and mark[:2] not in stated)
+        if added:
+            message = f"it says {join_names(list(added))}, which the document does not."
+            yield _differ(path, name, line, message, (name,), next(iter(added)))
+
+
+def _read_all(strategy: Strategy, group: Group) -> Iterator[str]:
+    """Every text of the document about an audience."""
+    for rank in group.ranks:
+        yield from (measure.said.text for measure in (rank.heading, rank.measure) if measure)
+        yield from (said.text for said in rank.guide)
+        waiting = [*rank.symptoms, *rank.keys, *rank.success]
+        while waiting:
+            point = waiting.pop()
+            yield point.text
+            waiting += point.points
+    for message in strategy.messages:
+        for part in message.parts:
+            yield from part.texts
+            yield from (_say_price(price) for price in part.offers)
 
 
 def _ends(band: Band) -> tuple[float | None, ...]:
