@@ -21,8 +21,8 @@ def language(tag: str) -> str:
 
 
 def direction(tag: str) -> str:
-    """`ltr` or `rtl`."""
-    return str(open_locale(tag).text_direction)
+    """`ltr` or `rtl`. HTML knows no third one: text that runs downwards is `ltr` within its line."""
+    return "rtl" if open_locale(tag).character_order == "right-to-left" else "ltr"
 
 
 def plural(tag: str, count: int) -> str:

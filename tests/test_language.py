@@ -201,6 +201,11 @@ AMOUNTS = strategies.one_of(
 UNITS = strategies.sampled_from(["$", "€", "£", "¥", "₹", "CHF", "KWD", "%", "beds", None])
 
 
+@pytest.mark.parametrize(("tag", "direction"), [("de", "ltr"), ("ar", "rtl"), ("he", "rtl"), ("mn-Mong", "ltr")])
+def test_text_runs_one_of_the_two_ways_that_html_knows(tag: str, direction: str) -> None:
+    assert Language(tag, WORDS).direction == direction
+
+
 @settings(max_examples=200)
 @given(
     tag=strategies.sampled_from(TAGS),
