@@ -1,7 +1,7 @@
 """Checks the links and the Markdown of a site: what leads nowhere, and HTML that would not reach a page."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from msgspec import Struct
@@ -10,8 +10,6 @@ from generator.markup import Markup
 from generator.model import Site
 from generator.problems import Fault, Keys, find_nearest, suggest
 
-# Only a text with one of these can hold a link or HTML.
-SUSPECT = ("](", "<", "]:")
 # The fields whose texts may have paragraphs; all others are a line of words.
 BLOCKS = ("body", "opening")
 # Looking for the nearest of more names than this takes too long.
@@ -23,9 +21,7 @@ def check_texts(value: Any, path: str, addresses: Collection[str], markup: Marku
 
     A fault carries an excerpt, by which its line is found, since a body has no fields.
     """
-    for keys, text in iterate_texts(value):
-        if not any(mark in text for mark in SUSPECT):
-            continue
+    for keys, text in find_suspects(value) if value is not None else ():
         findings = markup.inspect(text, keys[-1:] in [(name,) for name in BLOCKS])
         for loss in findings.losses:
             message = f"{loss.what} never reaches the page."
@@ -79,16 +75,26 @@ def _choose(excerpts: tuple[str, ...], text: str) -> str:
     return next((excerpt for excerpt in excerpts if excerpt.lower() in text.lower()), "")
 
 
-def iterate_texts(value: Any, keys: Keys = ()) -> Iterator[tuple[Keys, str]]:
-    """Every text within a value of the model, with the keys that lead to it."""
-    if isinstance(value, str):
-        yield keys, value
-    elif isinstance(value, Struct):
-        for name, key in zip(value.__struct_fields__, value.__struct_encode_fields__, strict=True):
-            yield from iterate_texts(getattr(value, name), (*keys, key))
-    elif isinstance(value, tuple | list):
-        for index, item in enumerate(value):
-            yield from iterate_texts(item, (*keys, index))
+def find_suspects(value: Any) -> list[tuple[Keys, str]]:
+    """The texts within a value of the model that can hold a link or HTML, with the keys that lead to them."""
+    found: list[tuple[Keys, str]] = []
+    _collect(value, (), found)
+    return found
+
+
+def _collect(value: Any, keys: Keys, found: list[tuple[Keys, str]]) -> None:
+    """Nearly every value is a text without suspicion: it costs no call, and no keys are put together for it."""
+    entries: Iterable[tuple[str | int, Any]]
+    if isinstance(value, Struct):
+        names = zip(value.__struct_encode_fields__, value.__struct_fields__, strict=True)
+        entries = [(key, getattr(value, name)) for key, name in names]
     elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from iterate_texts(item, (*keys, key))
+        entries = value.items()
+    else:
+        entries = enumerate(value)
+    for key, item in entries:
+        if type(item) is str:
+            if "<" in item or "](" in item or "]:" in item:
+                found.append(((*keys, key), item))
+        elif isinstance(item, Struct | tuple | list | dict):
+            _collect(item, (*keys, key), found)
