@@ -21,7 +21,7 @@ def check_texts(value: Any, path: str, addresses: Collection[str], markup: Marku
 
     A fault carries an excerpt, by which its line is found, since a body has no fields.
     """
-    for keys, text in find_suspects(value) if value is not None else ():
+    for keys, text in find_suspects(value):
         findings = markup.inspect(text, keys[-1:] in [(name,) for name in BLOCKS])
         for loss in findings.losses:
             message = f"{loss.what} never reaches the page."
@@ -78,7 +78,8 @@ def _choose(excerpts: tuple[str, ...], text: str) -> str:
 def find_suspects(value: Any) -> list[tuple[Keys, str]]:
     """The texts within a value of the model that can hold a link or HTML, with the keys that lead to them."""
     found: list[tuple[Keys, str]] = []
-    _collect(value, (), found)
+    if value is not None:
+        _collect(value, (), found)
     return found
 
 

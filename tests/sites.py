@@ -257,3 +257,18 @@ def plan_content(content: Content, target: Target) -> dict[str, Page]:
     pages = [*plan_site(frame, users), *plan_comparisons(frame, content.audiences)]
     pages += [page for audience in content.audiences for page in plan_audience(frame, audience)]
     return {page.path: page for page in pages}
+
+
+def read_reports(place: Path) -> dict[str, list[str]]:
+    """The reports by group and name: a heading for each, and below it its lines, indented."""
+    reports: dict[str, list[str]] = {}
+    group = name = ""
+    for line in place.read_text(encoding="utf-8").splitlines() if place.exists() else ():
+        if line.startswith("## "):
+            name = f"{group}: {line[3:]}"
+            reports[name] = []
+        elif line.startswith("# "):
+            group = line[2:]
+        elif line.startswith("    "):
+            reports[name].append(line[4:])
+    return reports

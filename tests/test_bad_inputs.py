@@ -25,6 +25,7 @@ from tests.sites import (
     edit,
     level,
     load,
+    read_reports,
     report,
     text_of,
     without,
@@ -410,22 +411,7 @@ INPUTS: dict[str, dict[str, Files]] = {
 CASES_BY_NAME = {f"{group}: {name}": files for group, cases in INPUTS.items() for name, files in cases.items()}
 
 
-def read_reports() -> dict[str, list[str]]:
-    """The reports by group and name: a heading for each, and below it its lines, indented."""
-    reports: dict[str, list[str]] = {}
-    group = name = ""
-    for line in REPORTS.read_text(encoding="utf-8").splitlines():
-        if line.startswith("## "):
-            name = f"{group}: {line[3:]}"
-            reports[name] = []
-        elif line.startswith("# "):
-            group = line[2:]
-        elif line.startswith("    "):
-            reports[name].append(line[4:])
-    return reports
-
-
-EXPECTED = read_reports() if REPORTS.exists() else {}
+EXPECTED = read_reports(REPORTS)
 
 
 def test_every_input_has_a_report_and_every_report_an_input() -> None:

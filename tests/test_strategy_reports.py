@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from generator.cli import main
 from generator.strategy.reader import read_strategy
-from tests.sites import CASES, read_folder
+from tests.sites import CASES, read_folder, read_reports
 from tests.strategies import SOUND, change, report
 
 REPORTS = CASES / "bad_strategies.md"
@@ -153,22 +153,7 @@ DOCUMENTS: dict[str, dict[str, str]] = {
 CASES_BY_NAME = {f"{group}: {name}": text for group, cases in DOCUMENTS.items() for name, text in cases.items()}
 
 
-def read_reports() -> dict[str, list[str]]:
-    """The reports by group and name: a heading for each, and below it its lines, indented."""
-    reports: dict[str, list[str]] = {}
-    group = name = ""
-    for line in REPORTS.read_text(encoding="utf-8").splitlines():
-        if line.startswith("## "):
-            name = f"{group}: {line[3:]}"
-            reports[name] = []
-        elif line.startswith("# "):
-            group = line[2:]
-        elif line.startswith("    "):
-            reports[name].append(line[4:])
-    return reports
-
-
-EXPECTED = read_reports() if REPORTS.exists() else {}
+EXPECTED = read_reports(REPORTS)
 
 
 def test_every_document_has_a_report_and_every_report_a_document() -> None:

@@ -170,18 +170,19 @@ class ProgressLine:
 
     def __call__(self, done: int, total: int) -> None:
         now = time.monotonic()
-        rate = done / (now - self.begun or 1)
-        text = f"{done} of {total} pages, {rate:.0f} a second, {(total - done) / (rate or 1):.0f} s left"
-        if not self.live:
-            if now - self.begun > PATIENCE and done < total and not self.told:
-                self.told = True
-                print(text, file=self.stream, flush=True)
-            return
-        if (now - self.shown < 0.2 and done < total) or now - self.begun < 0.5:
-            return
-        self.shown = now
-        self.stream.write("\r" + (text if done < total else "").ljust(60) + ("\r" if done == total else ""))
-        self.stream.flush()
+        waited = now - self.begun
+        if self.live and waited >= 0.5 and (now - self.shown >= 0.2 or done == total):
+            self.shown = now
+            text = self._describe(done, total, waited) if done < total else ""
+            self.stream.write("\r" + text.ljust(60) + ("\r" if done == total else ""))
+            self.stream.flush()
+        elif not self.live and not self.told and waited > PATIENCE and done < total:
+            self.told = True
+            print(self._describe(done, total, waited), file=self.stream, flush=True)
+
+    def _describe(self, done: int, total: int, waited: float) -> str:
+        rate = done / waited
+        return f"{done} of {total} pages, {rate:.0f} a second, {(total - done) / (rate or 1):.0f} s left"
 
 
 def refuse_overlap(options: argparse.Namespace) -> None:

@@ -13,7 +13,7 @@ from generator.figures import Figure, find_figures, write_short
 from generator.schema import Metric
 from generator.strategy.contradiction import Contradiction, found, is_metric, metric_of, say, stem
 from generator.strategy.measures import is_sign, measure_of
-from generator.strategy.values import Group, Measure, Point, Rank, Said, rank_at
+from generator.strategy.values import Group, Measure, Point, Said, all_points, rank_at
 
 WISH = re.compile(r"^(?:wants?|seeking|seeks?|aims?|aiming|hopes?|hoping|wish(?:es)?|looking)\b", re.IGNORECASE)
 YEARLY = re.compile(r"\bARR\b|\bannual(?:ly)?\b|\byear(?:ly)?\b|\ba year\b|/\s*(?:year|yr)\b", re.IGNORECASE)
@@ -239,16 +239,6 @@ def _differ(one: Figure, other: Figure) -> bool:
         return one.high is not None and other.high is not None and one.high != other.high
     tops = [float("inf") if figure.high is None else figure.high for figure in (one, other)]
     return max(one.low or 0, other.low or 0) < min(tops)
-
-
-def all_points(rank: Rank) -> list[Point]:
-    points: list[Point] = []
-    waiting = [*rank.symptoms, *rank.keys, *rank.success]
-    while waiting:
-        point = waiting.pop(0)
-        points.append(point)
-        waiting[:0] = point.points
-    return points
 
 
 BULLET_CHECKS: tuple[Callable[[Group], Iterator[Contradiction]], ...] = (

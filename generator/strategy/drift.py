@@ -16,17 +16,16 @@ from generator.schema import Band
 from generator.strategy.drift_items import Item, compare_figures, join_names, pair, read_lead, read_marks
 from generator.strategy.exporter import make_price
 from generator.strategy.import_messages import find_parts
-from generator.strategy.import_quiz import ASKING, asks_metric
+from generator.strategy.import_quiz import asks_metric, questions_of
 from generator.strategy.import_stages import names_of
 from generator.strategy.measures import derive_scale
 from generator.strategy.names import find_name
 from generator.strategy.notes import shorten
 from generator.strategy.texts import restore
-from generator.strategy.values import Group, Point, Price, Rank, Strategy, fold
+from generator.strategy.values import Group, Point, Price, Rank, Strategy, all_points, fold, rank_at
 from generator.survey import Content
 
 LISTS = ("symptoms", "keys", "success")
-ONE_SIDED = "One of the two has to change."
 
 
 class Drift(NamedTuple):
@@ -62,7 +61,7 @@ def find_drift(strategy: Strategy, content: Content) -> list[Drift]:
 
 
 def _differ(path: str, part: str, line: int, message: str, keys: Keys = (), excerpt: str = "") -> Drift:
-    return Drift(f"{path}: {part}", line, Fault(path, keys, message, ONE_SIDED, excerpt=excerpt))
+    return Drift(f"{path}: {part}", line, Fault(path, keys, message, excerpt=excerpt))
 
 
 def _compare_audience(group: Group, audience: Audience) -> Iterator[Drift]:
@@ -73,8 +72,7 @@ def _compare_audience(group: Group, audience: Audience) -> Iterator[Drift]:
         unit = audience.metric.unit if audience.metric else None
         message = f"the metric is in {unit or 'no unit'}, the document's in {scale.metric.unit or 'none'}."
         yield _differ(path, "metric", group.line, message, ("metric",))
-    questions = audience.quiz.questions if audience.quiz else ()
-    asked = [question.text for question in questions if question.text not in ASKING]
+    asked = questions_of(audience.quiz)
     metric = scale.metric
     if metric and asked and not any(asks_metric(said.text, metric) for said in group.questions):
         # No quiz may rest on a metric it does not ask for, so one that asks for it has a question more.
@@ -92,14 +90,14 @@ def _compare_levels(strategy: Strategy, group: Group, site: Site, audience: Audi
             message = f"level {rank.number}, {rank.name}, is only in the document."
             yield _differ(f"{audience.slug}/audience.md", f"level {rank.number}", rank.line, message)
     for number, level in levels.items():
-        ranked = next((rank for rank in group.ranks if rank.number == number), None)
+        path, ranked = level_file(audience, level), rank_at(group, number)
         if ranked is None:
             message = f"the document has no level {number}."
-            yield _differ(level_file(audience, level), "level", group.line, message)
+            yield _differ(path, "level", group.line, message)
         else:
-            yield from _compare_level(level_file(audience, level), ranked, level, bands[number])
-            yield from _compare_message(level_file(audience, level), strategy, group, ranked, level)
-            yield from _compare_offers(level_file(audience, level), strategy, group, ranked, site, level)
+            yield from _compare_level(path, ranked, level, bands[number])
+            yield from _compare_message(path, strategy, group, ranked, level)
+            yield from _compare_offers(path, strategy, group, ranked, site, level)
 
 
 def _compare_level(path: str, rank: Rank, level: Level, band: Band | None) -> Iterator[Drift]:
@@ -112,7 +110,7 @@ def _compare_level(path: str, rank: Rank, level: Level, band: Band | None) -> It
         message = f"the band is {has}, the document's {_say_band(band)}."
         yield _differ(path, "metric", measure.said.line, message, ("metric",))
     numbers = () if rank.modules is None else rank.modules.numbers
-    if numbers != (level.modules if level.modules == "all" else tuple(level.modules)):
+    if numbers != level.modules:
         message = f"the modules are {_say_modules(level.modules)}, the document's {_say_modules(numbers)}."
         line = rank.modules.line if rank.modules else rank.line
         yield _differ(path, "modules", line, message, ("modules",))
@@ -130,8 +128,8 @@ def _compare_copy(strategy: Strategy, group: Group, audience: Audience) -> Itera
     path = f"{audience.slug}/audience.md"
     copy = [(path, name, getattr(audience, name), group.line) for name in ("title", "summary", "body")]
     for level in audience.levels:
-        line = next((rank.line for rank in group.ranks if rank.number == level.number), group.line)
-        path = level_file(audience, level)
+        rank, path = rank_at(group, level.number), level_file(audience, level)
+        line = rank.line if rank else group.line
         copy += [(path, name, getattr(level, name), line) for name in ("title", "summary", "opening")]
     for path, name, text, line in copy:
         marks = read_marks(restore(text)).items()
@@ -146,11 +144,7 @@ def _read_all(strategy: Strategy, group: Group) -> Iterator[str]:
     for rank in group.ranks:
         yield from (measure.said.text for measure in (rank.heading, rank.measure) if measure)
         yield from (said.text for said in rank.guide)
-        waiting = [*rank.symptoms, *rank.keys, *rank.success]
-        while waiting:
-            point = waiting.pop()
-            yield point.text
-            waiting += point.points
+        yield from (point.text for point in all_points(rank))
     for message in strategy.messages:
         for part in message.parts:
             yield from part.texts
@@ -271,7 +265,7 @@ def _compare_stages(strategy: Strategy, site: Site) -> Iterator[Drift]:
         return
     for index, (there, here) in enumerate(zip(strategy.stages, site.stages, strict=False)):
         told = f"stages {index + 1}"
-        if there.modules.numbers != tuple(here.modules):
+        if there.modules.numbers != here.modules:
             has, wanted = _say_modules(here.modules), _say_modules(there.modules.numbers)
             message = f"the modules are {has}, the document's {wanted}."
             yield _differ(path, f"{told} modules", there.line, message, ("stages", index, "modules"))

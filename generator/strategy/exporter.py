@@ -13,8 +13,8 @@ from generator.model import Audience, Item, Level, Site
 from generator.schema import Offer, PriceRange, Stage, StrategyFile
 from generator.source import Folder, read_yaml
 from generator.strategy.import_messages import assign
-from generator.strategy.import_quiz import ASKING
-from generator.strategy.import_stages import names_of, topics_of
+from generator.strategy.import_quiz import questions_of
+from generator.strategy.import_stages import names_of, numbers_in, numbers_used, topics_of
 from generator.strategy.importer import PLACEHOLDER
 from generator.strategy.measures import Scale, derive_scale, parse_measure, write_heading, write_measure
 from generator.strategy.messages import split_alternatives, write_alternatives
@@ -80,11 +80,10 @@ def _list_facts(site: Site, extra: StrategyFile) -> Iterator[tuple[str, Said]]:
 
 
 def _make_group(audience: Audience) -> Group:
-    questions = audience.quiz.questions if audience.quiz else ()
     group = Group(
         restore(audience.name),
         ranks=tuple(_make_rank(audience, level) for level in audience.levels),
-        questions=_say([question.text for question in questions if question.text not in ASKING]),
+        questions=_say(questions_of(audience.quiz)),
     )
     metric = audience.metric
     if metric is None:
@@ -98,7 +97,6 @@ def _make_group(audience: Audience) -> Group:
 
 def _make_rank(audience: Audience, level: Level) -> Rank:
     metric, band = audience.metric, level.metric
-    modules = level.modules if level.modules == "all" else tuple(level.modules)
     return Rank(
         level.number,
         restore(level.name),
@@ -107,7 +105,7 @@ def _make_rank(audience: Audience, level: Level) -> Rank:
         tagline=restore(level.tagline) if level.tagline else None,
         symptoms=_make_points(level.symptoms),
         keys=_make_points(level.keys),
-        modules=Modules(modules, restore(level.modules_note or "")) if modules else None,
+        modules=Modules(level.modules, restore(level.modules_note or "")) if level.modules else None,
         success=_make_points(level.success),
         guide=_say(level.signs),
     )
@@ -134,7 +132,7 @@ def _read_amount(text: str) -> Figure | None:
 def _make_stage(stage: Stage) -> Stretch:
     return Stretch(
         restore(stage.name),
-        Modules(tuple(stage.modules), ""),
+        Modules(stage.modules, ""),
         stage.from_level,
         stage.to_level,
         _say(stage.outcomes),
@@ -147,21 +145,16 @@ def _name_modules(strategy: Strategy, site: Site) -> Strategy:
     wanted = {module.number: restore(module.name or "") for module in site.modules}
     topics = topics_of(strategy)
     stages = tuple(
-        stage._replace(topics=() if stage.topics == topics.get(_numbers(stage.modules), ()) else stage.topics)
+        stage._replace(topics=() if stage.topics == topics.get(numbers_in(stage.modules), ()) else stage.topics)
         for stage in strategy.stages
     )
     told = {**dict.fromkeys(wanted, ""), **names_of(strategy)}
-    used = {number for stage in stages for number in _numbers(stage.modules)}
-    used |= {number for group in strategy.groups for rank in group.ranks for number in _numbers(rank.modules)}
+    used = numbers_used(strategy, stages)
     listed = () if told == wanted and used >= wanted.keys() else tuple(wanted.items())
     names: dict[Numbers, str] = {stage.modules.numbers: f"{stage.name} Stage" for stage in stages}
     groups = tuple(group._replace(ranks=tuple(_note_stage(rank, names) for rank in group.ranks))
                    for group in strategy.groups)  # fmt: skip
     return strategy._replace(stages=stages, modules=listed, groups=groups)
-
-
-def _numbers(modules: Modules | None) -> tuple[int, ...]:
-    return () if modules is None or modules.numbers == "all" else modules.numbers
 
 
 def _note_stage(rank: Rank, stages: Mapping[Numbers, str]) -> Rank:
@@ -206,17 +199,14 @@ def _says_more(heard: Hearers) -> bool:
 def _make_parts(field: str, read: Callable[[Level], str], heard: Hearers) -> Iterator[Part]:
     """One line for all who hear the same, alternatives in their order, or a line for each."""
     texts = [restore(read(level)) for _, level in heard]
-    if not all(texts):
-        for (group, _), text in zip(heard, texts, strict=True):
-            if text:
-                yield Part(field, group.name, (text,))
-    elif len(set(texts)) == 1:
+    if all(texts) and len(set(texts)) == 1:
         yield Part(field, None, (texts[0],))
-    elif _reads_back(texts, [group for group, _ in heard]):
+    elif all(texts) and _reads_back(texts, [group for group, _ in heard]):
         yield Part(field, None, tuple(texts))
     else:
         for (group, _), text in zip(heard, texts, strict=True):
-            yield Part(field, group.name, (text,))
+            if text:
+                yield Part(field, group.name, (text,))
 
 
 def _reads_back(texts: Sequence[str], groups: Sequence[Group]) -> bool:

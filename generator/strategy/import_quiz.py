@@ -64,6 +64,11 @@ def _stem(word: str) -> str:
     return word.rstrip("s")
 
 
+def questions_of(quiz: Quiz | None) -> list[str]:
+    """The questions of a quiz that may be a document's: all but those that an import thinks up."""
+    return [question.text for question in quiz.questions if question.text not in ASKING] if quiz else []
+
+
 def make_quiz(group: Group, scale: Scale, write: Write) -> tuple[Data | None, list[str]]:
     """The data of `quiz.yaml`, and the ids of the questions that are drafts. None where nothing can be asked."""
     asked: list[Data] = []

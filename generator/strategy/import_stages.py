@@ -1,6 +1,6 @@
 """The curriculum of a strategy: its stages, and what its modules are called."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from generator.strategy.modules import find_topics
@@ -12,11 +12,7 @@ Write = Callable[[str], str]
 def make_curriculum(strategy: Strategy, write: Write) -> dict[str, Any] | None:
     """The data of `curriculum.yaml`; None where no module is named."""
     stages = strategy.stages or _stages_of_levels(strategy)
-    numbers = sorted(
-        {number for stage in stages for number in _numbers(stage.modules)}
-        | {number for group in strategy.groups for rank in group.ranks for number in _numbers(rank.modules)}
-        | {number for number, _ in strategy.modules}
-    )
+    numbers = sorted(numbers_used(strategy, stages) | {number for number, _ in strategy.modules})
     if not stages or not numbers:
         return None
     topics = topics_of(strategy)
@@ -30,10 +26,10 @@ def make_curriculum(strategy: Strategy, write: Write) -> dict[str, Any] | None:
 
 
 def _stage_data(stage: Stretch, topics: dict[tuple[int, ...], tuple[str, ...]], write: Write) -> dict[str, Any]:
-    told = stage.topics or topics.get(tuple(_numbers(stage.modules)), ())
+    told = stage.topics or topics.get(numbers_in(stage.modules), ())
     fields = {
         "name": write(stage.name),
-        "modules": list(_numbers(stage.modules)),
+        "modules": list(numbers_in(stage.modules)),
         "from": stage.start,
         "to": stage.goal,
         "topics": [write(topic) for topic in told],
@@ -48,7 +44,7 @@ def _stages_of_levels(strategy: Strategy) -> tuple[Stretch, ...]:
     taken: set[int] = set()
     for group in strategy.groups:
         for rank in group.ranks:
-            numbers = _numbers(rank.modules)
+            numbers = numbers_in(rank.modules)
             if numbers and not taken.intersection(numbers) and rank.name not in found:
                 goal = rank.number + 1 if rank.number < len(group.ranks) else None
                 start = rank.number if goal else None
@@ -87,5 +83,12 @@ def module_note(strategy: Strategy, modules: Modules | None) -> str:
     return "" if fold(modules.note) in same else modules.note
 
 
-def _numbers(modules: Modules | None) -> tuple[int, ...]:
+def numbers_used(strategy: Strategy, stages: Iterable[Stretch]) -> set[int]:
+    """The modules that stages or levels name by number."""
+    ranks = [rank.modules for group in strategy.groups for rank in group.ranks]
+    return {number for modules in (*(stage.modules for stage in stages), *ranks) for number in numbers_in(modules)}
+
+
+def numbers_in(modules: Modules | None) -> tuple[int, ...]:
+    """The numbers a line names; none where it names all modules."""
     return () if modules is None or modules.numbers == "all" else modules.numbers

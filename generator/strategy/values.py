@@ -138,6 +138,17 @@ def rank_at(group: Group, number: int) -> Rank | None:
     return next((rank for rank in group.ranks if rank.number == number), None)
 
 
+def all_points(rank: Rank) -> list[Point]:
+    """The bullets of a level in their order, what is nested behind what it belongs to."""
+    points: list[Point] = []
+    waiting = [*rank.symptoms, *rank.keys, *rank.success]
+    while waiting:
+        point = waiting.pop(0)
+        points.append(point)
+        waiting[:0] = point.points
+    return points
+
+
 def same_name(one: str, other: str) -> bool:
     """Whether two names are one but for capitals and spacing."""
     return fold(one) == fold(other)
