@@ -26,9 +26,7 @@ ENTRIES = "entries"
 
 
 def plan_admin(frame: Frame) -> Iterator[Page]:
-    """The files of the editor; none where the site does not have it."""
-    if not frame.site.settings.admin:
-        return
+    """The files of the editor."""
     title = f"{frame.site.settings.name}: /{ADMIN}"
     yield Page(f"{ADMIN}index.html", "files/admin.html", {"title": title, "bundle": BUNDLE})
     config = {"config": write_yaml(make_config(frame))}
@@ -48,14 +46,12 @@ def shape_kinds() -> Shape:
     }
 
 
-def shape_admin_policy(frame: Frame) -> Shape | None:
-    """What the content security policy of the editor has to allow; None where there is no editor.
+def shape_admin_policy(frame: Frame) -> Shape:
+    """What the content security policy of the editor has to allow.
 
     The bundle compiles the check of its configuration, and styles its parts from its script.
     """
     admin = frame.site.settings.admin
-    if not admin:
-        return None
     login = [admin.login.rstrip("/")] if isinstance(admin, Admin) and admin.login else []
     return {
         "script": "/".join(BUNDLE["address"].split("/")[:3]),

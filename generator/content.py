@@ -7,6 +7,7 @@ in a file becomes a `Problem`; what files promise each other is the matter of `r
 import re
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import cache
 from typing import Any, Literal, NamedTuple, TypeVar
 
 from msgspec import Struct, msgpack, structs
@@ -29,6 +30,7 @@ from generator.schema import (
 from generator.sections import SECTIONS, read_lists
 from generator.source import Document, Folder, MemoryFolder, read_markdown, read_yaml
 from generator.stamps import digest_bytes
+from generator.yaml_data import LoadYaml, load_yaml
 
 SITE_FILES = ("site.yaml", "offers.yaml", "curriculum.yaml", "home.md", "words.yaml", "strategy.yaml")
 LEVEL_FILE = re.compile(r"([1-9][0-9]{0,3})-([a-z0-9]+(?:-[a-z0-9]+)*)\.md")
@@ -107,8 +109,8 @@ def _hint(top: str, rest: str) -> str:
 class Loader:
     """Loads the parts of a site from a content folder. `problems` grows as they are found.
 
-    `parsed` holds values of files by the digest of their content; sound values are added to it, and
-    `used` names those that were asked for.
+    `parsed` holds values of files, and the data of YAML texts, by the digest of their content. Those that are
+    sound are added to it, and `used` names those that the site was made of.
     `dated` tells whether anything loaded depends on the day.
     """
 
@@ -226,16 +228,27 @@ class Loader:
         except OSError:
             return load()  # which says what is wrong
         key = digest_bytes(f"{kind.__name__}\0{path}\0{extra}\0".encode() + data)
-        self.used.add(key)
+        value: File | None
         if key in self.parsed:
-            return msgpack.decode(self.parsed[key], type=kind)
-        found = len(self.problems)
+            value, texts = open_decoder(kind).decode(self.parsed[key])
+            self.used |= {key, *texts}
+            return value
+        found, used = len(self.problems), set(self.used)
         self._held = MemoryFolder({path: data}, self.folder.name)
         value = load()
         self._held = None
         if value is not None and len(self.problems) == found:
-            self.parsed[key] = msgpack.encode(value)
+            self.parsed[key] = msgpack.encode((value, sorted(self.used - used)))
+            self.used.add(key)
         return value
+
+    def load_yaml(self, text: str, shown: str, offset: int) -> Any:
+        """The data of a YAML text, from `parsed` where that has it: most edits leave the front matter as it is."""
+        key = digest_bytes(f"yaml\0{text}".encode())
+        self.used.add(key)
+        if key not in self.parsed:
+            self.parsed[key] = msgpack.encode(load_yaml(text, shown, offset))
+        return msgpack.decode(self.parsed[key])
 
     def _shows(self, item: Dated) -> bool:
         self.dated = self.dated or item.publish is not None or item.expire is not None
@@ -250,9 +263,9 @@ class Loader:
         fields = self._convert(document, kind) if document else None
         return (document, fields) if document and fields is not None else None
 
-    def _read(self, path: str, read: Callable[[Folder, str], Document]) -> Document | None:
+    def _read(self, path: str, read: Callable[[Folder, str, LoadYaml], Document]) -> Document | None:
         try:
-            return read(self._held or self.folder, path)
+            return read(self._held or self.folder, path, self.load_yaml)
         except SiteError as error:
             self.problems += error.problems
             return None
@@ -271,6 +284,12 @@ class Loader:
 
     def _missing(self, path: str, hint: str, what: str = "is missing") -> None:
         self.problems.append(Problem(Place(f"{self.folder.name}/{path}"), f"this {what}.", hint))
+
+
+@cache
+def open_decoder(kind: type[Struct]) -> msgpack.Decoder[Any]:
+    """Of what is kept of a file: its value, and the keys of the YAML texts it was made of."""
+    return msgpack.Decoder(tuple[kind, list[str]])  # type: ignore[valid-type]
 
 
 def sort_audiences(audiences: Iterable[Ranked]) -> tuple[Ranked, ...]:

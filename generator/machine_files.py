@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from generator.addresses import COMPARISONS, addresses_of, addresses_of_site, levels_across
-from generator.admin import plan_admin, shape_admin_policy
 from generator.chrome import shape_origins
 from generator.page import Frame, Page
 from generator.shapes import Shape
@@ -34,15 +33,23 @@ def plan_files(frame: Frame) -> Iterator[Page]:
     yield Page("_headers", "files/_headers", shape_security(frame))
     yield Page("_redirects", "files/_redirects", {"comparisons": COMPARISONS, "across": levels_across(frame.site)})
     yield Page(".nojekyll", "files/nojekyll", {})
-    yield from plan_admin(frame)
+    if frame.site.settings.admin:
+        from generator.admin import plan_admin  # most sites go without, and without what it loads
+
+        yield from plan_admin(frame)
 
 
 def shape_security(frame: Frame) -> Shape:
     """The origins a content security policy has to allow."""
     origins = shape_origins(frame.site)
+    policy = None
+    if frame.site.settings.admin:
+        from generator.admin import shape_admin_policy
+
+        policy = shape_admin_policy(frame)
     return {
         "script_origin": origins["script"],
         "form_origin": origins["form"],
         "preview": frame.target.preview,
-        "admin": shape_admin_policy(frame),
+        "admin": policy,
     }

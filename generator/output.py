@@ -106,7 +106,9 @@ class OutputFolder:
             return {}
 
     def is_ours(self) -> bool:
-        """Whether this program has written here before."""
+        """Whether this program has written here before. If so, and its manifest is broken, what is in our way is
+        taken for ours.
+        """
         return (self.root / MANIFEST).exists()
 
     def find_sound(self, manifest: Manifest, known: Mapping[str, tuple[Stamp, str]]) -> frozenset[str]:
@@ -135,12 +137,7 @@ class OutputFolder:
         return settled
 
     def find_conflicts(self, paths: Collection[str], manifest: Manifest | None) -> list[Problem]:
-        """A problem for each file in the way of these that we did not make.
-
-        Where a build has been here but its manifest is broken, what is in our way is taken for ours.
-        """
-        if manifest is None and self.is_ours():
-            return []
+        """A problem for each file in the way of these that we did not make."""
         ours = manifest or {}
         folders = {folder for path in paths for folder in _folders_of(path)}
         blocked = [path for path in paths if path not in ours and os.path.lexists(f"{self.root}/{path}")]

@@ -80,7 +80,10 @@ def build_site(
     templates = renderer.template_digests
     recipe = recipe._replace(templates=_changed(templates, output.read_templates()))
     open_workshop(recipe).recipe = recipe
-    before = output.read_manifest() if output.is_ours() else output.recover_manifest(ledger.made)
+    before = output.read_manifest()
+    broken = before is None and output.is_ours()
+    if before is None:
+        before = output.recover_manifest(ledger.made)
     sound = output.find_sound(before or {}, ledger.output)
     known = {} if force else before or {}
     reused, jobs = _sort_audiences(survey, recipe, known, sound)
@@ -95,7 +98,8 @@ def build_site(
         inputs = {path: digest for record in reused for path, digest in record.pages.items()}
         inputs |= {path: digest for part in made for path, digest in part.pages.items()}
         contents = {path: digest for part in made for path, digest in part.contents.items()}
-        _refuse_conflicts(output, contents, before, problems)
+        if not broken:
+            _refuse_conflicts(output, contents, before, problems)
     except BaseException:
         output.discard()
         raise

@@ -8,7 +8,6 @@ from generator.comparison_pages import plan_across, plan_comparison
 from generator.machine_files import plan_files
 from generator.model import Audience, outline_audience
 from generator.page import Frame, Page
-from generator.quiz_pages import plan_quiz
 from generator.shapes import Shape
 from generator.site_pages import (
     plan_article,
@@ -27,7 +26,10 @@ def plan_audience(frame: Frame, audience: Audience) -> Iterator[Page]:
     for level in audience.live_levels:
         yield plan_level(frame, audience, outline, level)
     yield plan_comparison(frame, audience, outline)
-    yield from plan_quiz(frame, audience, outline)
+    if audience.quiz:
+        from generator.quiz_pages import plan_quiz  # most audiences of a large site have none
+
+        yield from plan_quiz(frame, audience, outline)
 
 
 def plan_site(frame: Frame, users: dict[str, list[Shape]]) -> Iterator[Page]:

@@ -3,7 +3,6 @@
 Validators return problems and never print: one run tells an editor everything there is to mend.
 """
 
-import difflib
 import json
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
@@ -84,6 +83,8 @@ def find_position(text: str, index: int) -> tuple[int, int]:
 
 def find_nearest(word: str, known: Iterable[str]) -> str | None:
     """The known name that was probably meant."""
+    import difflib  # only where something is amiss
+
     near = difflib.get_close_matches(word, sorted(set(known)), n=1, cutoff=0.6)
     return near[0] if near else None
 

@@ -1,15 +1,19 @@
 """The program as an input of what it writes: its own code, and the versions of its libraries."""
 
 import hashlib
+import json
 import os
 import sys
 import time
+from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import NamedTuple
 
-from generator.answer import Note, Witness, note_stamp
-from generator.stamps import digest_file, take_stamp
+from generator.answer import Note, Witness, find_cache, note_stamp
+from generator.stamps import digest_file, is_settled, take_stamp, walk_folder
 
 LIBRARIES = ("babel", "jinja2", "markdown", "markupsafe", "msgspec", "nh3", "rcssmin", "rjsmin", "yaml")
 # Packages that are not named like what they hold.
@@ -17,15 +21,48 @@ PACKAGES = {"yaml": "pyyaml"}
 FOLDER = Path(__file__).parent
 
 
+class Program(NamedTuple):
+    """A digest of the code and of the versions of all that decides what is written; and what it was taken of."""
+
+    digest: str
+    witnesses: tuple[Witness, ...]
+
+
 @cache
+def read_program() -> Program:
+    """The program as it is when this process first asks."""
+    code, notes = read_code(str(FOLDER), find_cache(FOLDER.parent) / "program.json")
+    libraries = {library: find_library(library) for library in LIBRARIES}
+    digest = hashlib.sha256(".".join(map(str, sys.version_info[:2])).encode())
+    for library, places in libraries.items():
+        digest.update(f"{library} {' '.join(map(os.path.basename, places))}\n".encode())
+    for path in sorted(code):
+        digest.update(f"{path} {code[path]}\n".encode())
+    installed = {f"{place}/RECORD": take_stamp(f"{place}/RECORD") for places in libraries.values() for place in places}
+    records: dict[str, Note] = {place: stamp for place, stamp in installed.items() if stamp}
+    return Program(digest.hexdigest()[:24], (Witness(str(FOLDER), notes), Witness("", records)))
+
+
 def digest_program() -> str:
     """A digest of the generator's code and of the versions of all that decides what it writes."""
-    digest = hashlib.sha256(".".join(map(str, sys.version_info[:2])).encode())
-    for library in LIBRARIES:
-        digest.update(f"{library} {' '.join(os.path.basename(place) for place in find_library(library))}\n".encode())
-    for path in list_code():
-        digest.update(f"{path} {digest_file(f'{FOLDER}/{path}')}\n".encode())
-    return digest.hexdigest()[:24]
+    return read_program().digest
+
+
+def read_code(folder: str, place: Path) -> tuple[dict[str, str], dict[str, Note]]:
+    """The digest of each Python file of a folder, and a note of it. The file at `place` keeps the digests of
+    those whose stamps tell of any change.
+    """
+    now = time.time_ns()
+    known = _recall(place)
+    stamps = {path: stamp for path, stamp in walk_folder(folder) if path.endswith(".py")}
+    code: dict[str, str] = {}
+    for path, stamp in stamps.items():
+        kept = known.get(path)
+        code[path] = kept[1] if kept and tuple(kept[0]) == stamp else digest_file(f"{folder}/{path}") or ""
+    settled = {path: (list(stamp), code[path]) for path, stamp in stamps.items() if is_settled(stamp, now)}
+    if settled != {path: (kept[0], kept[1]) for path, kept in known.items()}:
+        _keep(place, settled)
+    return code, {path: note_stamp(stamp, code[path], now) for path, stamp in stamps.items()}
 
 
 def find_library(name: str) -> list[str]:
@@ -39,25 +76,24 @@ def find_library(name: str) -> list[str]:
     package = PACKAGES.get(name, name)
     folder = os.path.dirname(spec.origin)
     top = folder if os.path.basename(spec.origin).startswith(f"{name}.") else os.path.dirname(folder)
-    return sorted(
-        f"{top}/{entry}"
-        for entry in os.listdir(top)
-        if entry.endswith((".dist-info", ".egg-info")) and entry.lower().startswith(f"{package}-")
-    )
+    return [f"{top}/{entry}" for entry in _list_installed(top) if entry.lower().startswith(f"{package}-")]
 
 
-def list_code() -> list[str]:
-    """The files of the program, below its folder."""
-    return sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.py"))
+@cache
+def _list_installed(folder: str) -> list[str]:
+    return sorted(entry for entry in os.listdir(folder) if entry.endswith((".dist-info", ".egg-info")))
 
 
-def witness_program() -> list[Witness]:
-    """What the program consists of, for the notes of a build."""
-    code: dict[str, Note] = {path: _note(f"{FOLDER}/{path}") for path in list_code()}
-    places = [f"{place}/RECORD" for library in LIBRARIES for place in find_library(library)]
-    libraries: dict[str, Note] = {place: _note(place) for place in places if os.path.isfile(place)}
-    return [Witness(str(FOLDER), code), Witness("", libraries)]
+def _recall(place: Path) -> dict[str, tuple[list[int], str]]:
+    try:
+        return {path: (list(stamp), str(digest)) for path, (stamp, digest) in json.loads(place.read_bytes()).items()}
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}
 
 
-def _note(path: str) -> Note:
-    return note_stamp(take_stamp(path), digest_file(path) or "", time.time_ns())
+def _keep(place: Path, digests: Mapping[str, object]) -> None:
+    temporary = place.with_suffix(f".{os.getpid()}")
+    with suppress(OSError):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_text(json.dumps(digests), encoding="utf-8")
+        os.replace(temporary, place)

@@ -23,8 +23,7 @@ from generator.shapes import Shape, shape_modules, shape_steps, shape_visits, sh
 def plan_quiz(frame: Frame, audience: Audience, outline: Outline) -> Iterator[Page]:
     """The page of an audience's quiz, and its script where the layouts have the program of it."""
     quiz = audience.quiz
-    if quiz is None:
-        return
+    assert quiz is not None
     visits = shape_visits([outline])
     scripts = frame.scripts_for(visits)
     program = frame.target.programs.get(PROGRAM)

@@ -1,7 +1,6 @@
 """A page becomes text: its template, filled with its context and nothing else."""
 
 import re
-import traceback
 from collections.abc import Mapping
 from functools import cache, cached_property, lru_cache
 from types import CodeType
@@ -171,6 +170,8 @@ class Renderer:
 
     def _problem(self, error: Exception, page: Page) -> Problem:
         """Where in which template it went wrong; jinja2 names the template as the file of its frames."""
+        import traceback
+
         frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in self._paths]
         name, line = (frames[-1].filename, frames[-1].lineno or 0) if frames else (page.template, 0)
         hint = f"While rendering '{page.path}'."

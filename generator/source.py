@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, Protocol
 from generator.model import Item
 from generator.problems import Fault, Keys, Place, Problem, SiteError, find_position
 from generator.stamps import Stamp, digest_bytes, digest_file, is_settled, walk_folder
-from generator.yaml_data import CONTROL, load_yaml, locate_value
+from generator.yaml_data import CONTROL, LoadYaml, load_yaml, locate_value
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
@@ -203,14 +203,14 @@ def decode_text(data: bytes, shown: str) -> str:
     return text
 
 
-def read_yaml(folder: Folder, path: str) -> Document:
+def read_yaml(folder: Folder, path: str, load: LoadYaml = load_yaml) -> Document:
     """A YAML file. Raises `SiteError` where it is not YAML, or has a key twice."""
     text = read_text(folder, path)
     shown = f"{folder.name}/{path}"
-    return Document(shown, text, load_yaml(text, shown))
+    return Document(shown, text, load(text, shown, 0))
 
 
-def read_markdown(folder: Folder, path: str) -> Document:
+def read_markdown(folder: Folder, path: str, load: LoadYaml = load_yaml) -> Document:
     """A Markdown file with its front matter. Raises `SiteError` where that is missing or not YAML."""
     text = read_text(folder, path)
     shown = f"{folder.name}/{path}"
@@ -220,7 +220,7 @@ def read_markdown(folder: Folder, path: str) -> Document:
         message = "the front matter has no end." if begun else "the file has no front matter."
         hint = "Close it with a line of three hyphens: ---" if begun else "Begin the file with ---, fields, and ---."
         raise SiteError([Problem(Place(shown, 1, 1), message, hint)])
-    data = load_yaml(front[1], shown, 1)
+    data = load(front[1], shown, 1)
     body = text[front.end() :]
     body_line = text.count("\n", 0, front.end()) + 1
     opening, sections = split_sections(body, body_line)

@@ -19,6 +19,8 @@ from generator.stamps import Stamp, digest_bytes
 
 Kind = TypeVar("Kind")
 Known = dict[str, tuple[Stamp, str]]
+# Where the values of the site's own files are kept, beside those of audiences; no audience can be named so.
+SITE = "_site"
 
 
 class Record(Struct):
@@ -65,7 +67,7 @@ class Store:
         self._write("ledger", ledger)
 
     def read_parsed(self, slug: str) -> Parsed:
-        """The values of an audience's files, by digest."""
+        """The values of the files of an audience, or of the `SITE`, by digest."""
         return self._read(f"parsed/{slug}", Parsed) or {}
 
     def write_parsed(self, slug: str, parsed: Parsed) -> None:
@@ -80,7 +82,7 @@ class Store:
 
     def keep_parsed(self, slugs: Iterable[str]) -> None:
         """Forgets the audiences that are no more."""
-        keep = {f"{slug}.msgpack" for slug in slugs}
+        keep = {f"{slug}.msgpack" for slug in (SITE, *slugs)}
         with suppress(OSError):
             for name in os.listdir(self.root / "parsed"):
                 if name not in keep:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from msgspec import structs
 
 from generator.checks import find_audience_faults, find_site_faults, list_addresses
-from generator.content import Calendar, Listing, Loader, list_content, sort_audiences
+from generator.content import Calendar, Listing, list_content, sort_audiences
 from generator.crew import Crew
 from generator.language import Language
 from generator.markup import Markup
@@ -19,9 +19,9 @@ from generator.sections import SECTIONS
 from generator.source import Folder, locate_fault
 from generator.stamps import digest_bytes
 from generator.stopwatch import Stopwatch
-from generator.store import Ledger, Record, Store
+from generator.store import SITE, Ledger, Record, Store
 from generator.words import load_words
-from generator.workshop import LoadJob, Recipe, load_batch, open_workshop
+from generator.workshop import LoadJob, Recipe, load_batch, open_loader, open_workshop
 
 
 class Survey(NamedTuple):
@@ -72,10 +72,10 @@ def survey_content(
     watch: Stopwatch | None = None,
 ) -> Survey:
     """Loads the site and what is new of its audiences."""
-    words, problems = load_words(layouts, content)
-    listing, odd = list_content(content)
-    loader = Loader(content, calendar)
-    site = loader.load_site(listing, words)
+    with open_loader(content, calendar, store, SITE) as loader:
+        words, problems = load_words(layouts, content, loader.load_yaml)
+        listing, odd = list_content(content)
+        site = loader.load_site(listing, words)
     recipe = Recipe(os.urandom(8).hex(), content, layouts, words, calendar, store)
     records, failures = _load_audiences(recipe, listing, ledger, crew, watch or Stopwatch())
     problems += [*odd, *loader.problems, *failures]

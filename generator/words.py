@@ -6,12 +6,13 @@ from generator.language import placeholders
 from generator.model import Words
 from generator.problems import Place, Problem, SiteError, suggest
 from generator.source import Document, Folder, read_yaml
+from generator.yaml_data import LoadYaml, load_yaml
 
 WORDS_FILE = "words.yaml"
 PLURALS = ("zero", "one", "two", "few", "many", "other")
 
 
-def load_words(layouts: Folder, content: Folder) -> tuple[Words, list[Problem]]:
+def load_words(layouts: Folder, content: Folder, load: LoadYaml = load_yaml) -> tuple[Words, list[Problem]]:
     """All words of the site. Without `layouts/words.yaml` there are none, which is a problem."""
     if WORDS_FILE not in layouts.paths():
         return {}, [
@@ -23,7 +24,7 @@ def load_words(layouts: Folder, content: Folder) -> tuple[Words, list[Problem]]:
         if folder is content and WORDS_FILE not in content.paths():
             continue
         try:
-            document = read_yaml(folder, WORDS_FILE)
+            document = read_yaml(folder, WORDS_FILE, load)
         except SiteError as error:
             problems += error.problems
             continue

@@ -4,7 +4,8 @@ A `Recipe` is all a process needs to open a workshop of its own; jobs and outcom
 so any executor can carry them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -191,19 +192,25 @@ class Workshop:
 
     def _read(self, slug: str, paths: tuple[str, ...]) -> tuple[Loader, Audience | None, str]:
         """An audience from its files, and the digest of what they held."""
-        store = self.recipe.store
-        parsed = store.read_parsed(slug) if store else {}
-        before = set(parsed)
-        loader = Loader(self.recipe.content, self.recipe.calendar, parsed)
-        audience = loader.load_audience(slug, paths, self.recipe.words)
-        if store and set(parsed) != before:
-            store.write_parsed(slug, {key: parsed[key] for key in loader.used if key in parsed})
+        with open_loader(self.recipe.content, self.recipe.calendar, self.recipe.store, slug) as loader:
+            audience = loader.load_audience(slug, paths, self.recipe.words)
         source = digest_bytes(" ".join(sorted(loader.used)).encode())
         if audience:
             while len(self.audiences) >= KEPT:
                 self.audiences.pop(next(iter(self.audiences)))
             self.audiences[slug] = audience, source
         return loader, audience, source
+
+
+@contextmanager
+def open_loader(content: Folder, calendar: Calendar, store: Store | None, name: str) -> Iterator[Loader]:
+    """A loader that knows what the store has kept under a name, and leaves there what it has used."""
+    parsed = store.read_parsed(name) if store else {}
+    before = set(parsed)
+    loader = Loader(content, calendar, parsed)
+    yield loader
+    if store and set(parsed) != before:
+        store.write_parsed(name, {key: parsed[key] for key in loader.used if key in parsed})
 
 
 @lru_cache(maxsize=2)

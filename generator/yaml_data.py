@@ -3,15 +3,19 @@
 Plain values are read by the rules of version 1.2's core schema, so that `no`, `1:30` and dates stay the
 text an editor wrote. Anchors, aliases and tags are not for editors: what looks like one is a text that
 lacks its quotes.
+
+PyYAML is loaded with the first text: a build that knows its data from an earlier one does without.
 """
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
-from typing import Any, Protocol
-
-import yaml
+from typing import TYPE_CHECKING, Any, Protocol
 
 from generator.problems import Keys, Place, Problem, SiteError, find_position
+
+if TYPE_CHECKING:
+    import yaml
 
 LONGEST_NUMBER = 18
 INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
@@ -67,11 +71,24 @@ EXPLANATIONS: dict[str, tuple[str, str, bool]] = {
 }  # fmt: skip
 
 
+# Makes data of a YAML text, as `load_yaml` does, given the name of its file and the number of lines above it.
+LoadYaml = Callable[[str, str, int], Any]
+
+
 class Mark(Protocol):
     """A place in a YAML text, counted from 0."""
 
     line: int
     column: int
+
+
+class Node(Protocol):
+    """A value in a YAML text: a scalar, which has a style where it is quoted, a sequence, or a mapping."""
+
+    id: str
+    value: Any
+    style: str | None
+    start_mark: Mark
 
 
 def load_yaml(text: str, path: str, offset: int = 0) -> Any:
@@ -97,13 +114,13 @@ def locate_value(text: str, keys: Keys) -> tuple[int, int]:
         return 1, 1
     mark = node.start_mark
     for key in keys:
-        if isinstance(node, yaml.MappingNode):
+        if node.id == "mapping":
             pair = next((pair for pair in node.value if pair[0].value == key), None)
             if pair is None:
                 break
             mark = pair[0].start_mark
             node = pair[1]
-        elif isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
+        elif node.id == "sequence" and isinstance(key, int) and key < len(node.value):
             node = node.value[key]
             mark = node.start_mark
         else:
@@ -112,7 +129,7 @@ def locate_value(text: str, keys: Keys) -> tuple[int, int]:
 
 
 @lru_cache(maxsize=8)
-def _compose_again(text: str) -> yaml.Node | None:
+def _compose_again(text: str) -> Node | None:
     """A file with one problem often has more."""
     return _compose(text, _Builder("", 0))
 
@@ -125,19 +142,19 @@ class _Builder:
         self.offset = offset
         self.problems: list[Problem] = []
 
-    def build(self, node: yaml.Node, depth: int) -> Any:
-        if isinstance(node, yaml.ScalarNode):
+    def build(self, node: Node, depth: int) -> Any:
+        if node.id == "scalar":
             if odd := CONTROL.search(node.value):
                 message = f"this text has the control character U+{ord(odd[0]):04X} in it."
                 self.report(node.start_mark, message, "Use single quotes where a backslash is meant.")
             return node.value if node.style else resolve_plain(node.value)
         if depth > DEEPEST:
             raise SiteError([self.problem(node.start_mark, *TOO_DEEP)])
-        if isinstance(node, yaml.SequenceNode):
+        if node.id == "sequence":
             return [self.build(item, depth + 1) for item in node.value]
         data: dict[str, Any] = {}
         for key, value in node.value:
-            if not isinstance(key, yaml.ScalarNode):
+            if key.id != "scalar":
                 self.report(key.start_mark, "the name of a field must be plain text.", "Put quotes around it.")
             elif key.value in data:
                 self.report(key.start_mark, f"the field '{key.value}' is here twice.", "Keep one of them.")
@@ -165,12 +182,15 @@ def resolve_plain(value: str) -> Any:
     return value
 
 
-def _compose(text: str, builder: _Builder) -> yaml.Node | None:
+def _compose(text: str, builder: _Builder) -> Node | None:
+    import yaml
+
     loader = yaml.CBaseLoader(text)
     try:
         if SIGIL.search(text) or sum(map(text.count, ("[", "{", "- ", "? "))) > MANY_BRACKETS:
             _refuse_traps(text, builder)
-        node: yaml.Node | None = loader.get_single_node()
+        found: Any = loader.get_single_node()
+        node: Node | None = found
         return node
     except yaml.MarkedYAMLError as error:
         raise SiteError([_explain(error, text, builder)]) from None
@@ -184,6 +204,8 @@ def _compose(text: str, builder: _Builder) -> yaml.Node | None:
 
 def _refuse_traps(text: str, builder: _Builder) -> None:
     """Raises `SiteError` at anchors, tags, and nesting so deep that composing it would crash."""
+    import yaml
+
     depth = 0
     for event in yaml.parse(text, Loader=yaml.CBaseLoader):
         if isinstance(event, yaml.CollectionEndEvent):
@@ -199,7 +221,7 @@ def _refuse_traps(text: str, builder: _Builder) -> None:
             raise SiteError(builder.problems)
 
 
-def _explain(error: yaml.MarkedYAMLError, text: str, builder: _Builder) -> Problem:
+def _explain(error: "yaml.MarkedYAMLError", text: str, builder: _Builder) -> Problem:
     """What the parser could not read, in words that help to mend it."""
     said = f"{error.context or ''}: {error.problem or ''}"
     mark = error.problem_mark or error.context_mark

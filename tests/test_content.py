@@ -173,6 +173,21 @@ def test_what_was_parsed_once_is_not_parsed_again() -> None:
     assert again.used == first.used == set(first.parsed)
 
 
+def test_an_edit_below_the_front_matter_leaves_its_data_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    paths = [path for path in SITE if path.startswith("makers/")]
+    parsed: dict[str, bytes] = {}
+    for text in ("- An edit", "- Another edit", "- A third one"):
+        loader = Loader(MemoryFolder(edit(NEW, "## Symptoms\n\n", f"## Symptoms\n\n{text}\n")), Calendar(TODAY), parsed)
+        audience = loader.load_audience("makers", paths, {})
+        assert audience is not None and audience.levels[0].symptoms[0].text == text[2:]
+        parsed = {key: loader.parsed[key] for key in loader.used}
+        monkeypatch.setattr("generator.content.load_yaml", refuse)
+
+
+def refuse(*_: object) -> None:
+    raise AssertionError("parsed again")
+
+
 def test_a_file_with_a_problem_is_parsed_every_time() -> None:
     files = edit(NEW, "title:", "titel:")
     paths = [path for path in files if path.startswith("makers/")]

@@ -26,7 +26,7 @@ from generator.crew import Crew, count_cores
 from generator.output import MANIFEST, OutputFolder
 from generator.pipeline import Report, build_site
 from generator.problems import format_problems
-from generator.program import digest_program, witness_program
+from generator.program import read_program
 from generator.source import DiskFolder
 from generator.stamps import digest_bytes, digest_file
 from generator.stopwatch import format_seconds
@@ -115,7 +115,7 @@ def witness_build(content: DiskFolder, layouts: DiskFolder, output: OutputFolder
     digests[MANIFEST] = digest_file(f"{output.root}/{MANIFEST}") or ""
     stamps = {path: stamp for path, (stamp, _) in result.settled.items()}
     written: dict[str, Note] = {path: stamps.get(path, digest) for path, digest in digests.items()}
-    return [*witnesses, Witness(os.path.abspath(output.root), written), *witness_program()]
+    return [*witnesses, Witness(os.path.abspath(output.root), written), *read_program().witnesses]
 
 
 def witness_folder(folder: DiskFolder) -> Witness:
@@ -126,7 +126,7 @@ def witness_folder(folder: DiskFolder) -> Witness:
 def open_store(content: DiskFolder, output: OutputFolder) -> Store:
     """The cache of this content and this output."""
     place = f"{os.path.abspath(content.root)}\n{os.path.abspath(output.root)}"
-    return Store(find_cache(ROOT) / digest_bytes(place.encode())[:16], digest_program())
+    return Store(find_cache(ROOT) / digest_bytes(place.encode())[:16], read_program().digest)
 
 
 def print_files(result: Report, options: argparse.Namespace) -> None:
