@@ -7,9 +7,6 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-import rcssmin
-import rjsmin
-
 from generator.addresses import ASSETS, asset_address
 from generator.problems import Place, Problem, SiteError, suggest
 from generator.source import Folder, read_text
@@ -46,6 +43,8 @@ def collect_assets(layouts: Folder) -> dict[str, Asset]:
     sheet = "\n".join(_read_style(layouts, path, assets, problems) for path in styles)
     if problems:
         raise SiteError(problems)
+    import rcssmin
+
     assets[STYLE] = make_asset(STYLE, rcssmin.cssmin(sheet).encode())
     return assets
 
@@ -62,6 +61,8 @@ def make_asset(name: str, data: bytes) -> Asset:
 
 
 def _read_script(layouts: Folder, path: str) -> str:
+    import rjsmin
+
     return str(rjsmin.jsmin(read_text(layouts, path)))
 
 

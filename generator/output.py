@@ -180,14 +180,17 @@ class OutputFolder:
     ) -> list[str]:
         """Moves staged files in, removes those of ours that are no longer planned, and writes the manifest.
 
-        A first manifest names both old and new files, so that a build killed here leaves nothing unknown.
+        If there are new names, a first manifest has both old and new ones, so that a build killed here leaves
+        nothing unknown.
         """
         gone = sorted(set(before) - set(after))
         staged = list(staged)
         try:
-            if staged or gone or before != after or not self.is_ours():
-                unknown = dict.fromkeys({*staged, *gone}, Entry("", ""))
-                self._write_manifest({**before, **after, **unknown}, templates)
+            ours = self.is_ours()
+            if staged or gone or before != after or not ours:
+                if not ours or not before.keys() >= set(staged):
+                    unknown = dict.fromkeys({*staged, *gone}, Entry("", ""))
+                    self._write_manifest({**before, **after, **unknown}, templates)
                 for path in gone:
                     self._remove(path)
                 self._move_all(staged)

@@ -8,7 +8,6 @@ import time
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
@@ -68,20 +67,23 @@ def read_code(folder: str, place: Path) -> tuple[dict[str, str], dict[str, Note]
 def find_library(name: str) -> list[str]:
     """Where an installer has noted that the library is there: a folder that is named for its version.
 
-    Looked up in the file system, since loading all libraries for their versions takes 50 ms.
+    Looked up in the file system, in the order of imports, since loading all libraries for their versions
+    takes 50 ms.
     """
-    spec = find_spec(name)
-    if spec is None or spec.origin is None:
-        return []
     package = PACKAGES.get(name, name)
-    folder = os.path.dirname(spec.origin)
-    top = folder if os.path.basename(spec.origin).startswith(f"{name}.") else os.path.dirname(folder)
-    return [f"{top}/{entry}" for entry in _list_installed(top) if entry.lower().startswith(f"{package}-")]
+    for place in sys.path:
+        found = [entry for entry in _list_installed(place) if entry.lower().startswith(f"{package}-")]
+        if found:
+            return [f"{place}/{entry}" for entry in found]
+    return []
 
 
 @cache
 def _list_installed(folder: str) -> list[str]:
-    return sorted(entry for entry in os.listdir(folder) if entry.endswith((".dist-info", ".egg-info")))
+    try:
+        return sorted(entry for entry in os.listdir(folder or ".") if entry.endswith((".dist-info", ".egg-info")))
+    except OSError:
+        return []
 
 
 def _recall(place: Path) -> dict[str, tuple[list[int], str]]:

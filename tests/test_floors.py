@@ -29,8 +29,9 @@ LONG = {
 CHANGES = {"add", "append", "clear", "discard", "extend", "insert", "pop", "popitem", "remove", "reverse",
            "setdefault", "sort", "update"}  # fmt: skip
 
-# The environment is the system's. What is in it is handed over from one program to the next.
-NOT_OURS = {"os"}
+# The environment is the system's: what is in it is handed over from one program to the next. Where modules are
+# looked for is the interpreter's.
+NOT_OURS = {"os", "sys"}
 
 
 def find_imports(tree: ast.AST) -> Iterator[str]:

@@ -16,14 +16,14 @@ from typing import NamedTuple
 
 import pytest
 
-import build
+from generator import front_door
 from tests.tools import node
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ("requirements.txt", "requirements-test.txt", "requirements-node.txt")
 
 # What build.py uses before the program has its packages.
-FRONT = ("answer", "stamps", "turns")
+FRONT = ("answer", "front_door", "stamps", "turns")
 
 # A program of one package, which tells what it was given and where the package came from.
 PROGRAM = """\
@@ -137,15 +137,15 @@ def test_a_set_up_that_was_cut_off_is_made_anew(project: Project) -> None:
 def test_an_environment_that_lacks_a_part_is_not_used(
     project: Project, monkeypatch: pytest.MonkeyPatch, lost: str
 ) -> None:
-    monkeypatch.setattr(build, "ROOT", str(project.folder))
-    monkeypatch.setattr(build, "VENV", str(project.venv))
+    monkeypatch.setattr(front_door, "ROOT", str(project.folder))
+    monkeypatch.setattr(front_door, "VENV", str(project.venv))
     (project.venv / "bin").mkdir(parents=True)
     for name in ("pyvenv.cfg", "bin/python"):
         (project.venv / name).touch()
-    (project.venv / "installed-requirements.txt").write_bytes(build.make_stamp(build.RUNTIME))
-    assert build.is_ready([build.RUNTIME])
+    (project.venv / "installed-requirements.txt").write_bytes(front_door.make_stamp(front_door.RUNTIME))
+    assert front_door.is_ready([front_door.RUNTIME])
     (project.venv / lost).unlink()
-    assert not build.is_ready([build.RUNTIME])
+    assert not front_door.is_ready([front_door.RUNTIME])
 
 
 def test_two_first_runs_at_once_make_one_environment(project: Project) -> None:
@@ -162,24 +162,24 @@ def test_packages_that_are_there_already_are_used_and_no_environment_is_made(pro
 
 
 def test_packages_that_are_too_old_are_not_used(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(build, "ROOT", str(project.folder))
-    pytest_version = ".".join(map(str, build.split_version(importlib.metadata.version("pytest"))))
+    monkeypatch.setattr(front_door, "ROOT", str(project.folder))
+    pytest_version = ".".join(map(str, front_door.split_version(importlib.metadata.version("pytest"))))
     for bound, enough in ((pytest_version, True), ("1.9.100", True), ("999.0", False)):
         (project.folder / "pyproject.toml").write_text(f'[project]\ndependencies = ["pytest>={bound}"]\n')
-        assert build.has_packages() is enough
+        assert front_door.has_packages() is enough
 
 
 def test_versions_are_compared_as_numbers() -> None:
-    assert build.split_version("10.2") > build.split_version("9.11.1")
-    assert build.split_version("3.1.6rc2") == [3, 1, 6]
+    assert front_door.split_version("10.2") > front_door.split_version("9.11.1")
+    assert front_door.split_version("3.1.6rc2") == [3, 1, 6]
 
 
 def test_another_version_of_python_is_another_environment(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(build, "ROOT", str(project.folder))
-    stamp = build.make_stamp(build.RUNTIME)
+    monkeypatch.setattr(front_door, "ROOT", str(project.folder))
+    stamp = front_door.make_stamp(front_door.RUNTIME)
     assert stamp.startswith(str(sys.implementation.cache_tag).encode())
     monkeypatch.setattr(sys.implementation, "cache_tag", "cpython-399")
-    assert build.make_stamp(build.RUNTIME) != stamp
+    assert front_door.make_stamp(front_door.RUNTIME) != stamp
 
 
 # What stands in the way
@@ -208,7 +208,7 @@ def test_a_python_without_venv_is_told_what_to_install(project: Project, missing
     hide = f"import importlib.util as u; u.find_spec = lambda name: name != {missing!r} or None"
     code, output, messages = project.run(before=hide)
     assert (code, output) == (1, "")
-    assert messages == f"build.py: {build.NO_VENV}\n"
+    assert messages == f"build.py: {front_door.NO_VENV}\n"
     assert "sudo apt install python3-venv" in messages
     assert not project.venv.exists()
 
@@ -226,8 +226,8 @@ def test_without_a_network_one_sentence_says_so_and_the_next_run_mends_it(projec
 @pytest.mark.parametrize(
     ("output", "sentence"),
     [
-        ("/x/.venv/bin/python: No module named pip", build.NO_VENV),
-        ("ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device", build.FULL),
+        ("/x/.venv/bin/python: No module named pip", front_door.NO_VENV),
+        ("ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device", front_door.FULL),
         (
             "ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.\n  Expected sha256 a\n",
             "a package is not the one that was pinned. Run `git checkout requirements*.txt` if the pins were edited, "
@@ -241,12 +241,12 @@ def test_without_a_network_one_sentence_says_so_and_the_next_run_mends_it(projec
     ],
 )
 def test_what_pip_says_becomes_a_sentence(output: str, sentence: str) -> None:
-    assert build.explain_pip(output) == sentence
+    assert front_door.explain_pip(output) == sentence
 
 
 def test_a_venv_that_cannot_be_made_is_a_sentence() -> None:
-    assert build.explain_venv("no space: No space left on device") == build.FULL
-    assert build.explain_venv("") == (
+    assert front_door.explain_venv("no space: No space left on device") == front_door.FULL
+    assert front_door.explain_venv("") == (
         "cannot make .venv: it said nothing. Delete the folder .venv, then run this again."
     )
 
@@ -296,8 +296,8 @@ def test_on_windows_the_other_process_is_waited_for(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(sys, "platform", "win32")
     monkeypatch.setattr(subprocess, "call", call)
     monkeypatch.setattr(os, "execv", None)
-    assert build.hand_over([build.find_python(), "build.py"]) == 3
-    assert called == [[os.path.join(build.VENV, "Scripts", "python.exe"), "build.py"]]
+    assert front_door.hand_over([front_door.find_python(), "build.py"]) == 3
+    assert called == [[os.path.join(front_door.VENV, "Scripts", "python.exe"), "build.py"]]
 
 
 # The tests
@@ -307,25 +307,25 @@ def test_the_tests_run_in_the_environment_with_coverage_and_the_arguments_of_pyt
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     commands: list[list[str]] = []
-    monkeypatch.setattr(build, "hand_over", lambda command: commands.append(command) or 0)
-    monkeypatch.setattr(build, "is_ready", lambda locks: locks == ["requirements-test.txt"])
+    monkeypatch.setattr(front_door, "hand_over", lambda command: commands.append(command) or 0)
+    monkeypatch.setattr(front_door, "is_ready", lambda locks: locks == ["requirements-test.txt"])
     monkeypatch.setattr(node, "find_node", lambda: node.Node(["node"], ["npm"]))
     monkeypatch.chdir(ROOT / "tests")
-    assert build.main(["test", "-k", "quiz"]) == 0
+    assert front_door.main(["test", "-k", "quiz"]) == 0
     assert Path.cwd() == ROOT
-    assert commands[0][:3] == [build.find_python(), "-m", "pytest"]
+    assert commands[0][:3] == [front_door.find_python(), "-m", "pytest"]
     assert commands[0][-2:] == ["-k", "quiz"]
     assert "--cov=generator" in commands[0]
 
 
 def test_without_node_the_tests_bring_it(monkeypatch: pytest.MonkeyPatch) -> None:
     wanted: list[list[str]] = []
-    monkeypatch.setattr(build, "hand_over", lambda _: 0)
-    monkeypatch.setattr(build, "is_ready", lambda _: False)
-    monkeypatch.setattr(build, "set_up", wanted.append)
+    monkeypatch.setattr(front_door, "hand_over", lambda _: 0)
+    monkeypatch.setattr(front_door, "is_ready", lambda _: False)
+    monkeypatch.setattr(front_door, "set_up", wanted.append)
     monkeypatch.setattr(node, "find_node", lambda: None)
     monkeypatch.chdir(ROOT)
-    assert build.main(["test"]) == 0
+    assert front_door.main(["test"]) == 0
     assert wanted == [["requirements-test.txt", "requirements-node.txt"]]
 
 
@@ -364,4 +364,4 @@ def test_the_locks_satisfy_the_project_file() -> None:
         pins = read_pins(name)
         for dependency in dependencies:
             package, _, bound = dependency.partition(">=")
-            assert build.split_version(pins[package]) >= build.split_version(bound), dependency
+            assert front_door.split_version(pins[package]) >= front_door.split_version(bound), dependency
