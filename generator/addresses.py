@@ -5,6 +5,7 @@ Folders with an index file are the one form of address that Netlify and GitHub P
 
 import hashlib
 from collections.abc import Iterator
+from functools import lru_cache
 
 from generator.model import Outline, Site
 
@@ -102,6 +103,23 @@ def addresses_of(outline: Outline) -> Iterator[tuple[str, str]]:
     for level in outline.levels:
         if level.live:
             yield level_address(slug, level.slug), f"{slug}/{level.number}-{level.slug}.md"
+
+
+def known_addresses(site: Site) -> frozenset[str]:
+    """The address of every page."""
+    return _join_addresses(site.outlines, tuple(address for address, _ in addresses_of_site(site)))
+
+
+@lru_cache(maxsize=1)
+def _join_addresses(outlines: tuple[Outline, ...], more: tuple[str, ...]) -> frozenset[str]:
+    """Kept, since few edits of a large site change the address of a page."""
+    return frozenset([address for outline in outlines for address, _ in addresses_of(outline)]).union(more)
+
+
+@lru_cache(maxsize=1)
+def sort_addresses(addresses: frozenset[str]) -> list[str]:
+    """The addresses in the order of the alphabet."""
+    return sorted(addresses)
 
 
 def addresses_of_site(site: Site) -> Iterator[tuple[str, str]]:

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator.addresses import ASSETS, asset_address
+from generator.folders import Folder
 from generator.problems import Place, Problem, SiteError, suggest
-from generator.source import Folder, read_text
+from generator.source import read_text
 
 STYLE = "site.css"
 # Scripts that are served with data of their own in front, a file for each quiz.

@@ -11,14 +11,15 @@ from generator.addresses import (
     article_address,
     audience_address,
     comparison_address,
+    known_addresses,
     level_address,
     quiz_address,
 )
-from generator.content import Listing
+from generator.listing import Listing
 from generator.markup import Markup
 from generator.model import Audience, Site
 from generator.problems import Fault
-from generator.rules import check_audience, check_site, known_addresses, level_file
+from generator.rules import check_audience, check_site, level_file
 from generator.texts import check_links, check_texts
 
 
@@ -52,7 +53,10 @@ def list_addresses(site: Site, listing: Listing, failed: Collection[str]) -> fro
 
     `failed` names the audiences that could not.
     """
-    found = set(known_addresses(site))
+    known = known_addresses(site)
+    if not failed and not site.unread:
+        return known
+    found = set(known)
     for slug in failed:
         found |= {audience_address(slug), comparison_address(slug), quiz_address(slug)}
         names = [path.rpartition("/")[2].removesuffix(".md").partition("-") for path in listing.audiences[slug]]

@@ -7,7 +7,7 @@ its cells differ, and whether it is long enough to be folded.
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
-from generator.addresses import level_address
+from generator.addresses import is_small, level_address
 from generator.language import Language
 from generator.model import Audience, Item, Level, Site
 from generator.schema import Offer
@@ -50,11 +50,9 @@ def compare_audiences(site: Site, audiences: Iterable[Audience], number: int, ro
 
 def compare_offers(site: Site, users: dict[str, list[Shape]], root: str,
                    language: Language) -> Shape:  # fmt: skip
-    """The offers, one a row: price, what one gets, the levels it is made for, the next step."""
-    columns = [
-        _column(f"column-{word}", language.say(word))
-        for word in ("row_price", "row_summary", "row_levels", "row_action")
-    ]
+    """The offers, one a row: price, what one gets, the levels it is made for unless those are many, the next step."""
+    words = ["row_price", "row_summary", *(["row_levels"] if is_small(site) else []), "row_action"]
+    columns = [_column(f"column-{word}", language.say(word)) for word in words]
     rows = []
     for offer in site.offers:
         shape = shape_offer(site, offer, root, language)
@@ -64,12 +62,8 @@ def compare_offers(site: Site, users: dict[str, list[Shape]], root: str,
             "href": shape["action"]["href"],
             "note": None,
         }
-        cells = [
-            _text(shape["price"]),
-            _text(offer.summary),
-            _links(users.get(offer.id, [])),
-            _links([action]),
-        ]
+        levels = [_links(users.get(offer.id, []))] if is_small(site) else []
+        cells = [_text(shape["price"]), _text(offer.summary), *levels, _links([action])]
         rows.append({"id": offer.id, "label": offer.name, "differs": True, "fold": False, "cells": cells})
     caption = language.say("offers")
     return _with_groups(caption, language.say("offer"), columns, [{"name": None, "rows": rows}])

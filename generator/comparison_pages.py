@@ -1,5 +1,7 @@
 """The pages that compare: the levels of an audience, and the audiences at one level."""
 
+from collections.abc import Sequence
+
 from generator.addresses import (
     across_address,
     audience_address,
@@ -42,7 +44,7 @@ def plan_comparison(frame: Frame, audience: Audience, outline: Outline) -> Page:
     )
 
 
-def plan_across(frame: Frame, audiences: list[Audience], number: int) -> Page:
+def plan_across(frame: Frame, audiences: Sequence[Audience], number: int) -> Page:
     address = across_address(number)
     heading = frame.language.say("comparison_of_level", number=number)
     return frame.page(

@@ -4,7 +4,6 @@ An audience is loaded by itself, so that a large site can be loaded piece by pie
 in a file becomes a `Problem`; what files promise each other is the matter of `rules`.
 """
 
-import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cache
@@ -13,8 +12,10 @@ from typing import Any, Literal, NamedTuple, TypeVar
 from msgspec import Struct, msgpack, structs
 
 from generator.fields import convert
+from generator.folders import Folder, MemoryFolder
+from generator.listing import LEVEL_FILE, Listing
 from generator.model import Article, Audience, Home, Level, Outline, Site, Words, extend
-from generator.problems import Fault, Place, Problem, SiteError, suggest
+from generator.problems import Fault, Place, Problem, SiteError
 from generator.schema import (
     AudienceFields,
     CurriculumFile,
@@ -28,13 +29,10 @@ from generator.schema import (
     StrategyFile,
 )
 from generator.sections import SECTIONS, read_lists
-from generator.source import Document, Folder, MemoryFolder, read_markdown, read_yaml
+from generator.source import Document, read_markdown, read_yaml
 from generator.stamps import digest_bytes
 from generator.yaml_data import LoadYaml, load_yaml
 
-SITE_FILES = ("site.yaml", "offers.yaml", "curriculum.yaml", "home.md", "words.yaml", "strategy.yaml")
-LEVEL_FILE = re.compile(r"([1-9][0-9]{0,3})-([a-z0-9]+(?:-[a-z0-9]+)*)\.md")
-SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 File = TypeVar("File", bound=Struct)
 Ranked = TypeVar("Ranked", Audience, Outline)
 Parsed = dict[str, bytes]
@@ -57,53 +55,6 @@ class Calendar(NamedTuple):
         if item.expire is not None and item.expire <= self.today:
             return "expired"
         return "live" if item.publish is None or item.publish <= self.today else "scheduled"
-
-
-class Listing(NamedTuple):
-    """Which files a content folder has, sorted by what they are for."""
-
-    site: frozenset[str]
-    articles: tuple[str, ...]
-    audiences: dict[str, tuple[str, ...]]
-
-
-def list_content(folder: Folder) -> tuple[Listing, list[Problem]]:
-    """The files of a content folder, and a problem for each that has no place in it."""
-    problems: list[Problem] = []
-    site: set[str] = set()
-    articles: list[str] = []
-    audiences: dict[str, list[str]] = {}
-    for path in folder.paths():
-        top, _, rest = path.partition("/")
-        if not rest and top in SITE_FILES:
-            site.add(top)
-        elif top == "pages" and rest.endswith(".md") and SLUG.fullmatch(rest[:-3]):
-            articles.append(path)
-        elif rest and top != "pages" and SLUG.fullmatch(top) and _is_audience_file(rest):
-            audiences.setdefault(top, []).append(path)
-        else:
-            problems.append(Problem(Place(f"{folder.name}/{path}"), "this file has no place here.", _hint(top, rest)))
-    return Listing(
-        frozenset(site), tuple(articles), {slug: tuple(paths) for slug, paths in audiences.items()}
-    ), problems
-
-
-def _is_audience_file(name: str) -> bool:
-    return name in ("audience.md", "quiz.yaml") or LEVEL_FILE.fullmatch(name) is not None
-
-
-def _hint(top: str, rest: str) -> str:
-    if not rest:
-        return suggest(top, SITE_FILES)
-    if top == "pages":
-        return "Pages are named with small letters, digits and hyphens: pages/about-us.md."
-    if "/" in rest:
-        return "An audience's folder has no folders in it."
-    if not SLUG.fullmatch(top):
-        return "Folders are named with small letters, digits and hyphens."
-    if rest.endswith(".md"):
-        return "Levels are named 1-first.md, 2-second.md, with small letters, digits and hyphens."
-    return suggest(rest, ("audience.md", "quiz.yaml", "1-first.md"))
 
 
 class Loader:

@@ -8,7 +8,7 @@ such a list is the text of a bullet, with the bullets nested below it on lines o
 import re
 from typing import Any
 
-from generator.content import LEVEL_FILE
+from generator.listing import LEVEL_FILE
 from generator.sections import SECTIONS
 from generator.source import BULLET, COMMENT, FRONT_MATTER, split_sections
 from generator.yaml_data import load_yaml

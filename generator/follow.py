@@ -12,7 +12,7 @@ from generator.addresses import (
     level_address,
     quiz_address,
 )
-from generator.content import LEVEL_FILE
+from generator.listing import LEVEL_FILE
 
 PAGES = {"home.md": HOME, "offers.yaml": OFFERS, "curriculum.yaml": CURRICULUM}
 

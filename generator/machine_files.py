@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from generator.addresses import COMPARISONS, addresses_of, addresses_of_site, levels_across
+from generator.addresses import COMPARISONS, known_addresses, levels_across, sort_addresses
 from generator.chrome import shape_origins
 from generator.page import Frame, Page
 from generator.shapes import Shape
@@ -16,9 +16,7 @@ def plan_files(frame: Frame) -> Iterator[Page]:
     base = frame.target.base_url
     names: list[str] = []
     if base:
-        addresses = [base + address for outline in frame.site.outlines for address, _ in addresses_of(outline)]
-        addresses += [base + address for address, _ in addresses_of_site(frame.site)]
-        addresses.sort()
+        addresses = [base + address for address in sort_addresses(known_addresses(frame.site))]
         chunks = [addresses[start : start + SITEMAP_SIZE] for start in range(0, len(addresses), SITEMAP_SIZE)]
         if len(chunks) == 1:
             yield Page("sitemap.xml", "files/sitemap.xml", {"addresses": chunks[0]})

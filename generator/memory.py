@@ -10,9 +10,10 @@ from pathlib import Path
 
 from msgspec import structs
 
-from generator.output import Manifest, OutputFolder
+from generator.folders import DiskFolder
+from generator.manifest import Manifest
+from generator.output import OutputFolder
 from generator.problems import Problem
-from generator.source import DiskFolder
 from generator.stamps import Stamp, digest_bytes, digest_file, is_left_out, is_settled, take_stamp, walk_folder
 from generator.store import Ledger, Store
 
@@ -30,7 +31,7 @@ class WatchedFolder(DiskFolder):
         super().__init__(os.path.abspath(root), name)
         self._keep = keep
         self._kept: dict[str, bytes] = {}
-        self._sorted: list[str] | None = None
+        self._sorted: tuple[str, ...] | None = None
         # The digest of each file as the last build has read it; empty where it has read two different ones.
         self._taken: dict[str, str] = {}
         self._trusted = False
@@ -38,9 +39,9 @@ class WatchedFolder(DiskFolder):
     def __reduce__(self) -> tuple[type[DiskFolder], tuple[str, str]]:
         return DiskFolder, (self.root, self.name)
 
-    def paths(self) -> list[str]:
+    def paths(self) -> tuple[str, ...]:
         if self._sorted is None:
-            self._sorted = sorted(self.stamps)
+            self._sorted = tuple(sorted(self.stamps))
         return self._sorted
 
     def read(self, path: str) -> bytes:
@@ -148,10 +149,8 @@ class WarmStore(Store):
         return Store, (self.root, self.program)
 
     def read_ledger(self) -> Ledger:
-        """A copy, as a build that fails may leave its records half done."""
         self.ledger = self.ledger or super().read_ledger()
-        records = {slug: structs.replace(record) for slug, record in self.ledger.records.items()}
-        return structs.replace(self.ledger, records=records)
+        return self.ledger
 
     def write_ledger(self, ledger: Ledger) -> None:
         self.ledger = ledger
@@ -185,15 +184,15 @@ class WarmOutput(OutputFolder):
     def is_ours(self) -> bool:
         return self.manifest is not None or super().is_ours()
 
-    def find_sound(self, manifest: Manifest, known: Mapping[str, tuple[Stamp, str]]) -> frozenset[str]:
+    def find_sound(self, manifest: Manifest, known: Mapping[str, tuple[Stamp, str]]) -> Manifest:
         if self.manifest is None:
             return super().find_sound(manifest, known)
-        return super().find_sound(manifest, {}) if self._in_doubt else frozenset(manifest)
+        return super().find_sound(manifest, {}) if self._in_doubt else manifest
 
     def settled(self, manifest: Manifest, made: Collection[str]) -> dict[str, tuple[Stamp, str]]:
         return {}
 
-    def find_conflicts(self, paths: Collection[str], manifest: Manifest | None) -> list[Problem]:
+    def find_conflicts(self, paths: Collection[str], manifest: Manifest) -> list[Problem]:
         """None: the folder is the preview's own."""
         return []
 

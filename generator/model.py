@@ -75,7 +75,7 @@ class LevelOutline(Struct, frozen=True, kw_only=True):
     live: bool
 
 
-class Outline(Struct, frozen=True, kw_only=True):
+class Outline(Struct, frozen=True, kw_only=True, cache_hash=True):
     """What other pages show of an audience."""
 
     slug: str

@@ -10,68 +10,13 @@ import time
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
 
-from msgspec import Struct, json
-
+from generator.manifest import Entry, Manifest, Shelf, read_manifest, read_templates, write_manifest
 from generator.problems import Place, Problem, SiteError
 from generator.stamps import Stamp, digest_file, is_settled, take_stamp
 
 MANIFEST = ".pyramid-site.json"
 STAGING = ".pyramid-site-staging"
-TEMPLATE_CHANGED = "template changed"
-REASONS = ("program, settings or words changed", TEMPLATE_CHANGED, "content changed")
-
-
-class Entry(NamedTuple):
-    """What the manifest knows of a file: the digest of what it was made of, and of its content."""
-
-    inputs: str
-    content: str
-
-
-Manifest = dict[str, Entry]
-
-
-class _Files(Struct):
-    """The part of the manifest that tells of files."""
-
-    files: dict[str, Entry]
-
-
-class _Templates(Struct):
-    """The part of the manifest that tells of templates."""
-
-    templates: dict[str, str]
-
-
-class Stale(NamedTuple):
-    """A file to be made, and why."""
-
-    path: str
-    reason: str
-
-
-def stale(inputs: Mapping[str, str], manifest: Mapping[str, Entry], sound: Collection[str]) -> list[Stale]:
-    """Which files are out of date. `inputs`: path to the digests of what a file is made of, as they are
-    now; `sound`: the files in the output folder whose content is what the manifest says.
-    """
-    found = [Stale(path, find_reason(path, digest, manifest, sound) or "") for path, digest in inputs.items()]
-    return [entry for entry in found if entry.reason]
-
-
-def find_reason(path: str, inputs: str, manifest: Mapping[str, Entry], sound: Collection[str]) -> str | None:
-    """Why a file has to be made again, None where it is up to date.
-
-    `inputs` are digests parted by dots: of what is common to all pages, of the templates, of the context.
-    """
-    entry = manifest.get(path)
-    if entry is None:
-        return "new"
-    if entry.inputs != inputs:
-        pairs = zip(REASONS, inputs.split("."), entry.inputs.split("."), strict=False)
-        return next((reason for reason, now, then in pairs if now != then), "content changed")
-    return None if path in sound else "missing or edited in the output"
 
 
 class OutputFolder:
@@ -88,20 +33,26 @@ class OutputFolder:
     def read_manifest(self) -> Manifest | None:
         """The files that are ours; None where there is no manifest, or none that can be read."""
         try:
-            files = json.decode((self.root / MANIFEST).read_bytes(), type=_Files).files
-            return {path: entry for path, entry in files.items() if is_inside(path)}
+            return read_manifest((self.root / MANIFEST).read_bytes())
         except (OSError, ValueError):
             return None
 
-    def recover_manifest(self, made: Mapping[str, str]) -> Manifest | None:
+    def recover_manifest(self, made: Manifest) -> Manifest | None:
         """What a lost manifest would say: the files that are still what a build is known to have made."""
-        ours = [path for path, content in made.items() if digest_file(f"{self.root}/{path}") == content]
-        return {path: Entry("", made[path]) for path in ours} or None
+        shelves = {
+            owner: {
+                path: Entry("", content)
+                for path, (_, content) in shelf.items()
+                if digest_file(f"{self.root}/{path}") == content
+            }
+            for owner, shelf in made.shelves.items()
+        }
+        return Manifest(shelves) if any(shelves.values()) else None
 
     def read_templates(self) -> dict[str, str]:
         """The digests of the templates of the last build, for the reason why a page is made again."""
         try:
-            return json.decode((self.root / MANIFEST).read_bytes(), type=_Templates).templates
+            return read_templates((self.root / MANIFEST).read_bytes())
         except (OSError, ValueError):
             return {}
 
@@ -111,18 +62,23 @@ class OutputFolder:
         """
         return (self.root / MANIFEST).exists()
 
-    def find_sound(self, manifest: Manifest, known: Mapping[str, tuple[Stamp, str]]) -> frozenset[str]:
-        """The files whose content is what the manifest says. `known`: stamps that told of any change."""
+    def find_sound(self, manifest: Manifest, known: Mapping[str, tuple[Stamp, str]]) -> Manifest:
+        """Of a manifest the files whose content is what it says. `known`: stamps that told of any change."""
         self._seen_at = time.time_ns()
         self._seen = {}
-        for path, entry in manifest.items():
+        return Manifest({owner: self._find_sound(shelf, known) for owner, shelf in manifest.shelves.items()})
+
+    def _find_sound(self, shelf: Shelf, known: Mapping[str, tuple[Stamp, str]]) -> Shelf:
+        sound = {}
+        for path, entry in shelf.items():
             place = f"{self.root}/{path}"
             stamp, (known_stamp, digest) = take_stamp(place), known.get(path, (None, ""))
             if stamp is None or stamp != known_stamp:
                 digest = digest_file(place) or ""
             if stamp and digest == entry.content:
                 self._seen[path] = stamp
-        return frozenset(self._seen)
+                sound[path] = entry
+        return sound
 
     def settled(self, manifest: Manifest, made: Collection[str]) -> dict[str, tuple[Stamp, str]]:
         """For `find_sound`, next time. Only files that were `made` since it last looked are looked at again."""
@@ -136,9 +92,9 @@ class OutputFolder:
                 settled[path] = stamp, entry.content
         return settled
 
-    def find_conflicts(self, paths: Collection[str], manifest: Manifest | None) -> list[Problem]:
+    def find_conflicts(self, paths: Collection[str], manifest: Manifest) -> list[Problem]:
         """A problem for each file in the way of these that we did not make."""
-        ours = manifest or {}
+        ours = manifest
         folders = {folder for path in paths for folder in _folders_of(path)}
         blocked = [path for path in paths if path not in ours and os.path.lexists(f"{self.root}/{path}")]
         blocked += [path for path in folders if path not in ours and _is_no_folder(f"{self.root}/{path}")]
@@ -183,14 +139,13 @@ class OutputFolder:
         If there are new names, a first manifest has both old and new ones, so that a build killed here leaves
         nothing unknown.
         """
-        gone = sorted(set(before) - set(after))
+        gone = before.find_gone(after)
         staged = list(staged)
         try:
             ours = self.is_ours()
             if staged or gone or before != after or not ours:
-                if not ours or not before.keys() >= set(staged):
-                    unknown = dict.fromkeys({*staged, *gone}, Entry("", ""))
-                    self._write_manifest({**before, **after, **unknown}, templates)
+                if not ours or not all(path in before for path in staged):
+                    self._write_manifest(before.join(after, {*staged, *gone}), templates)
                 for path in gone:
                     self._remove(path)
                 self._move_all(staged)
@@ -230,10 +185,9 @@ class OutputFolder:
                 break
 
     def _write_manifest(self, manifest: Manifest, templates: Mapping[str, str]) -> None:
-        data = {"templates": dict(sorted(templates.items())), "files": dict(sorted(manifest.items()))}
         self.staging.mkdir(parents=True, exist_ok=True)
         temporary = self.staging / MANIFEST
-        temporary.write_bytes(json.encode(data))
+        temporary.write_bytes(write_manifest(manifest, templates))
         os.replace(temporary, self.root / MANIFEST)
 
     def _name(self, error: OSError) -> str:
@@ -265,9 +219,3 @@ def _make_folder(place: str) -> None:
         return
     except FileNotFoundError:
         os.makedirs(place, exist_ok=True)
-
-
-def is_inside(path: str) -> bool:
-    """Whether a path stays within its folder; a foreign manifest must not lead out of it."""
-    parts = path.split("/")
-    return not os.path.isabs(path) and ".." not in parts and "" not in parts and ":" not in path

@@ -2,24 +2,25 @@
 
 import os
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from msgspec import json, structs
 
-from generator.addresses import find_owner, is_small
+from generator.addresses import is_small, sort_addresses
 from generator.assets import Asset, collect_assets, iterate_files, read_programs
 from generator.chrome import Target, normalise_url, shape_shared
 from generator.content import Calendar
 from generator.conventions import open_answers
 from generator.crew import Crew
+from generator.folders import Folder
 from generator.language import Language
+from generator.manifest import SITE, Entry, Manifest, Shelf, Stale, find_reason
 from generator.model import Site
-from generator.output import Entry, Manifest, OutputFolder, Stale, find_reason
-from generator.plan import plan_comparisons, plan_site
+from generator.output import OutputFolder
+from generator.plan import plan_site
 from generator.problems import Problem, SiteError, has_errors, merge_problems, sort_problems
 from generator.program import digest_program
-from generator.shapes import Shape
-from generator.source import Folder
 from generator.stamps import Stamp, digest_bytes
 from generator.stopwatch import Stopwatch
 from generator.store import Ledger, Record, Store
@@ -83,34 +84,34 @@ def build_site(
     before = output.read_manifest()
     broken = before is None and output.is_ours()
     if before is None:
-        before = output.recover_manifest(ledger.made)
-    sound = output.find_sound(before or {}, ledger.output)
-    known = {} if force else before or {}
-    reused, jobs = _sort_audiences(survey, recipe, known, sound)
+        before = output.recover_manifest(ledger.manifest)
+    before = before or Manifest({})
+    sound = output.find_sound(before, ledger.output)
+    known = Manifest({}) if force else before
+    jobs = _list_jobs(survey, recipe, known, sound)
     output.start()
     watch.lap("plan")
     try:
         made = _make_site(survey, recipe, assets, known, sound, watch)
-        made += _make_audiences(survey, recipe, jobs, crew, progress, watch)
-        problems = sort_problems(merge_problems([*survey.problems, *_warnings(reused), *_problems(made)]))
+        records, rendered = _make_audiences(survey, recipe, jobs, crew, progress, watch)
+        rendered = [*made.rendered, *rendered]
+        warnings = [problem for slug in survey.slugs for problem in records[slug].warnings]
+        problems = sort_problems(merge_problems([*survey.problems, *made.problems, *warnings]))
         if has_errors(problems) or (strict and problems):
             raise SiteError(problems)
-        inputs = {path: digest for record in reused for path, digest in record.pages.items()}
-        inputs |= {path: digest for part in made for path, digest in part.pages.items()}
-        contents = {path: digest for part in made for path, digest in part.contents.items()}
+        staged = [entry.path for entry in rendered]
         if not broken:
-            _refuse_conflicts(output, contents, before, problems)
+            _refuse_conflicts(output, staged, before, problems)
     except BaseException:
         output.discard()
         raise
-    after = {path: Entry(inputs[path], contents.get(path) or known[path].content) for path in inputs}
-    removed = output.publish(contents, before or {}, after, templates)
-    settled = output.settled(after, contents)
+    shelf = _shelve(made, known.shelves.get(SITE, {}))
+    after = Manifest({slug: records[slug].pages for slug in survey.slugs} | {SITE: shelf})
+    removed = output.publish(staged, before, after, templates)
+    settled = output.settled(after, frozenset(staged))
     if store:
-        made_files = {path: entry.content for path, entry in after.items()}
-        store.write_ledger(Ledger(content.settled(), settled, made_files, survey.records, answers))
+        store.write_ledger(Ledger(content.settled(), settled, shelf, records, answers))
         store.keep_parsed(survey.listing.audiences)
-    rendered = [entry for part in made for entry in part.rendered]
     watch.lap("publish")
     return Report(problems, rendered, removed, after, survey.dated, settled, watch.seconds)
 
@@ -136,40 +137,34 @@ def _make_recipe(survey: Survey, target: Target, assets: Mapping[str, Asset], ou
     return recipe
 
 
-def _sort_audiences(
-    survey: Survey, recipe: Recipe, known: Manifest, sound: frozenset[str]
-) -> tuple[list[Record], list[MakeJob]]:
-    """The audiences all of whose pages are up to date, and jobs for the others."""
-    reused: list[Record] = []
+def _list_jobs(survey: Survey, recipe: Recipe, known: Manifest, sound: Manifest) -> list[MakeJob]:
+    """The audiences with a page that may be out of date."""
     jobs: list[MakeJob] = []
     context = _digest_plan(recipe)
-    owned: dict[str, dict[str, Entry]] = {}
-    for path, entry in known.items():
-        owned.setdefault(find_owner(path), {})[path] = entry
     for slug in survey.slugs:
         record = survey.records[slug]
-        plan = digest_bytes(f"{context} {record.files}".encode())
-        fresh = record.plan == plan and record.pages and all(
-            path in sound and known.get(path, NO_ENTRY).inputs == inputs for path, inputs in record.pages.items()
-        )  # fmt: skip
-        if fresh:
-            reused.append(record)
-            continue
-        record.plan, record.pages = plan, {}
-        own = owned.get(slug, {})
-        jobs.append(MakeJob(slug, survey.listing.audiences[slug], own, sound.intersection(own)))
-    return reused, jobs
+        shelf, whole = known.shelves.get(slug, {}), sound.shelves.get(slug, {})
+        if not (record.pages and record.pages == shelf == whole and record.plan == _digest_record(context, record)):
+            jobs.append(MakeJob(slug, survey.listing.audiences[slug], shelf, frozenset(whole)))
+    return jobs
 
 
-NO_ENTRY = Entry("", "")
+def _digest_record(context: str, record: Record) -> str:
+    """A digest of all that the pages of an audience depend on."""
+    return digest_bytes(f"{context} {record.files}".encode())
 
 
 def _digest_plan(recipe: Recipe) -> str:
     """A digest of all that the pages of an audience depend on, besides its own files."""
     renderer = open_workshop(recipe).renderer
     site = _view_site(recipe)
-    parts = [recipe.common, renderer.template_digests, site, list(recipe.target), sorted(recipe.addresses)]
-    return digest_bytes(json.encode(parts))
+    addresses = _digest_addresses(recipe.addresses)
+    return digest_bytes(json.encode([recipe.common, renderer.template_digests, site, list(recipe.target), addresses]))
+
+
+@lru_cache(maxsize=1)
+def _digest_addresses(addresses: frozenset[str]) -> str:
+    return digest_bytes("\n".join(sort_addresses(addresses)).encode())
 
 
 def _view_site(recipe: Recipe) -> Site:
@@ -182,24 +177,19 @@ def _make_site(
     survey: Survey,
     recipe: Recipe,
     assets: Mapping[str, Asset],
-    known: Manifest,
-    sound: frozenset[str],
+    manifest: Manifest,
+    whole: Manifest,
     watch: Stopwatch,
-) -> list[Made]:
+) -> Made:
     """Makes the pages that belong to no audience, and the assets."""
     workshop = open_workshop(recipe)
-    made = Made("", {}, {}, [], [])
-    users: dict[str, list[Shape]] = {}
-    for slug in survey.slugs:
-        for offer, levels in survey.records[slug].users.items():
-            users.setdefault(offer, []).extend(levels)
-    for page in plan_site(workshop.frame, users):
+    made = Made(SITE, {}, {}, [], [])
+    known, sound = manifest.shelves.get(SITE, {}), frozenset(whole.shelves.get(SITE, {}))
+    # Where there are many audiences, no page shows them all in full.
+    audiences = open_audiences(survey, survey.slugs) if is_small(survey.site) else []
+    for page in plan_site(workshop.frame, audiences):
         watch.lap("plan")
         workshop.make_page(page, known, sound, made, watch)
-    if is_small(survey.site):
-        for page in plan_comparisons(workshop.frame, open_audiences(survey, survey.slugs)):
-            watch.lap("plan")
-            workshop.make_page(page, known, sound, made, watch)
     watch.lap("plan")
     for path, data in iterate_files(dict(assets)):
         made.pages[path] = digest_bytes(data)
@@ -207,7 +197,7 @@ def _make_site(
         if reason:
             workshop.stage(path, data, reason, made)
     watch.lap("publish")
-    return [made]
+    return made
 
 
 def _make_audiences(
@@ -217,42 +207,45 @@ def _make_audiences(
     crew: Crew,
     progress: Progress | None,
     watch: Stopwatch,
-) -> list[Made]:
-    """Makes the pages of audiences, and notes in their records what came of it."""
+) -> tuple[dict[str, Record], list[Stale]]:
+    """Makes the pages of audiences. Returns what is known of all audiences now, and which pages were rendered."""
     if not is_small(survey.site):
         recipe = recipe._replace(site=_view_site(recipe))
+    context = _digest_plan(recipe)
+    known = {job.slug: job.known for job in jobs}
     total = sum(len(job.paths) + 1 for job in jobs)
-    results: list[Made] = []
+    records = dict(survey.records)
+    rendered: list[Stale] = []
     done = 0
     for made in crew.run(make_batch, recipe, jobs, total):
-        results.append(made)
         watch.add(made.seconds)
-        record = survey.records[made.slug]
-        record.pages = made.pages
-        record.warnings = tuple(made.problems)
-        if made.source != record.source:
-            record.files = ""  # its files changed between loading and making
+        rendered += made.rendered
+        record = records[made.slug]
+        records[made.slug] = structs.replace(
+            record,
+            # Where its files changed between loading and making, it is loaded again the next time.
+            files=record.files if made.source == record.source else "",
+            plan=_digest_record(context, record),
+            pages=_shelve(made, known[made.slug]),
+            warnings=tuple(made.problems),
+        )
         if progress:
             done += len(made.pages)
             progress(done, total)
-    return results
+    return records, rendered
 
 
-def _refuse_conflicts(
-    output: OutputFolder, staged: Mapping[str, str], before: Manifest | None, problems: list[Problem]
-) -> None:
-    conflicts = output.find_conflicts(staged.keys(), before)
+def _shelve(made: Made, known: Shelf) -> dict[str, Entry]:
+    """The shelf of what was made. A page that was up to date has the content that is known of it."""
+    contents = made.contents
+    return {path: Entry(inputs, contents.get(path) or known[path].content) for path, inputs in made.pages.items()}
+
+
+def _refuse_conflicts(output: OutputFolder, staged: list[str], before: Manifest, problems: list[Problem]) -> None:
+    conflicts = output.find_conflicts(staged, before)
     if conflicts:
         raise SiteError([*problems, *conflicts])
 
 
 def _changed(now: Mapping[str, str], then: Mapping[str, str]) -> frozenset[str]:
     return frozenset(name for name in now if now[name] != then.get(name))
-
-
-def _warnings(records: list[Record]) -> list[Problem]:
-    return [problem for record in records for problem in record.warnings]
-
-
-def _problems(made: list[Made]) -> list[Problem]:
-    return [problem for part in made for problem in part.problems]

@@ -1,6 +1,6 @@
 """Which pages a site has. Pure: the same values give the same pages, in the same order."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from generator.addresses import QUIZ, level_address, levels_across, quiz_entry
 from generator.audience_pages import plan_level, plan_overview
@@ -32,12 +32,12 @@ def plan_audience(frame: Frame, audience: Audience) -> Iterator[Page]:
         yield from plan_quiz(frame, audience, outline)
 
 
-def plan_site(frame: Frame, users: dict[str, list[Shape]]) -> Iterator[Page]:
-    """All pages that need no audience in full. `users`: for each offer the levels that make it."""
+def plan_site(frame: Frame, audiences: Sequence[Audience]) -> Iterator[Page]:
+    """All pages of no audience. `audiences`: those of a small site in full, which some of the pages show."""
     site = frame.site
     yield plan_home(frame)
     if site.offers:
-        yield plan_offers(frame, users)
+        yield plan_offers(frame, list_users(audiences))
     if site.curriculum:
         yield plan_curriculum(frame)
     if quiz_entry(site) == QUIZ:
@@ -46,19 +46,14 @@ def plan_site(frame: Frame, users: dict[str, list[Shape]]) -> Iterator[Page]:
         yield plan_article(frame, article)
     yield plan_not_found(frame)
     yield from plan_files(frame)
+    for number in levels_across(site):
+        yield plan_across(frame, audiences, number)
 
 
-def plan_comparisons(frame: Frame, audiences: Iterable[Audience]) -> Iterator[Page]:
-    """The audiences side by side, level by level."""
-    shown = list(audiences)
-    for number in levels_across(frame.site):
-        yield plan_across(frame, shown, number)
-
-
-def offer_users(audience: Audience) -> dict[str, list[Shape]]:
-    """For each offer, the live levels of an audience that make it."""
+def list_users(audiences: Iterable[Audience]) -> dict[str, list[Shape]]:
+    """For each offer, the live levels that make it."""
     users: dict[str, list[Shape]] = {}
-    for level in audience.live_levels:
+    for audience, level in ((one, level) for one in audiences for level in one.live_levels):
         for name in level.offers:
             users.setdefault(name, []).append(
                 {

@@ -11,8 +11,8 @@ from generator.chrome import Target
 from generator.content import Calendar
 from generator.crew import Crew
 from generator.excerpts import Excerpt, take_excerpts
+from generator.manifest import Entry, Manifest
 from generator.memory import WarmOutput, WarmStore, WatchedFolder
-from generator.output import Entry, Manifest
 from generator.pipeline import Progress, Report, build_site
 from generator.problems import Place, Problem, SiteError, has_errors
 from generator.program import FOLDER
@@ -105,7 +105,7 @@ class Preview:
         before, self._good = self._good, report.manifest
         self._dated = report.dated
         paths = list(report.manifest) if before is None else [entry.path for entry in report.rendered]
-        known = before or {}
+        known = before or Manifest({})
         written = (path for path in paths if known.get(path, NOTHING).content != report.manifest[path].content)
         excerpts = take_excerpts(report.problems, self.roots)
         return Outcome(excerpts, report.manifest, changed, tuple(written), tuple(report.removed))

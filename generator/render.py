@@ -13,12 +13,13 @@ from jinja2.runtime import Context
 from jinja2.utils import Namespace
 from markupsafe import Markup as Safe
 
+from generator.folders import Folder
 from generator.language import Language
 from generator.markup import Markup, strip_marks
 from generator.model import Words
 from generator.page import Page
 from generator.problems import Place, Problem, SiteError, find_nearest, suggest
-from generator.source import Folder, read_text
+from generator.source import read_text
 from generator.stamps import digest_bytes
 from generator.store import Store
 

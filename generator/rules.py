@@ -6,12 +6,13 @@ where every audience could be loaded.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from urllib.parse import urlsplit
 
 from generator.addresses import ADMIN, ASSETS, COMPARISONS, NOT_FOUND, addresses_of, addresses_of_site
 from generator.language import is_currency, precision_of
-from generator.model import Audience, Level, Site
+from generator.model import Audience, Level, Outline, Site
 from generator.problems import Fault, Keys, suggest
 from generator.schema import PriceRange
 
@@ -27,25 +28,28 @@ def addresses_are_unique(site: Site) -> Iterator[Fault]:
     taken |= {"quiz/": "the quizzes", "offers/": "the offers", "curriculum/": "the curriculum"}
     taken |= {ADMIN: "the browser editor"} if site.settings.admin else {}
     own = {"offers.yaml", "curriculum.yaml", "the quizzes", "the audiences"}
-    for address, path in _all_addresses(site):
-        if path in own:
-            continue
-        if address in taken:
-            message = f"its address '/{address}' is that of {taken[address]} already."
-            yield Fault(path, (), message, "Rename the file or folder.")
-        else:
-            taken[address] = path
+    more = [(address, path) for address, path in addresses_of_site(site) if path not in own]
+    yield from _find_taken(site.outlines, tuple(more), tuple(taken.items()))
 
 
-def _all_addresses(site: Site) -> Iterator[tuple[str, str]]:
-    for outline in site.outlines:
-        yield from addresses_of(outline)
-    yield from addresses_of_site(site)
+# Rules about all audiences keep their last answer, since few edits of a large site change what they look at.
 
 
-def known_addresses(site: Site) -> frozenset[str]:
-    """The address of every page."""
-    return frozenset(address for address, _ in _all_addresses(site))
+@lru_cache(maxsize=1)
+def _find_taken(
+    outlines: tuple[Outline, ...], more: tuple[tuple[str, str], ...], reserved: tuple[tuple[str, str], ...]
+) -> tuple[Fault, ...]:
+    """Addresses that are there twice. Each comes with whose it is."""
+    taken = dict(reserved)
+    faults: list[Fault] = []
+    for pairs in (*map(addresses_of, outlines), more):
+        for address, path in pairs:
+            if address in taken:
+                message = f"its address '/{address}' is that of {taken[address]} already."
+                faults.append(Fault(path, (), message, "Rename the file or folder."))
+            else:
+                taken[address] = path
+    return tuple(faults)
 
 
 def ids_are_unique(site: Site) -> Iterator[Fault]:
@@ -69,24 +73,31 @@ def _twice(path: str, top: Keys, field: str, what: str, values: Sequence[str | i
 
 def summaries_are_unique(site: Site) -> Iterator[Fault]:
     """Search engines show the summary of a page; two pages with the same one look like one page twice."""
-    seen: dict[str, str] = {}
-    for path, summary in _summaries(site):
-        if summary in seen:
-            message = f"the summary is the same as in {seen[summary]}."
-            yield Fault(path, ("summary",), message, "Give each page its own.")
-        seen.setdefault(summary, path)
-
-
-def _summaries(site: Site) -> Iterator[tuple[str, str]]:
-    yield "home.md", site.home.summary
+    first = [("home.md", site.home.summary)]
     if site.curriculum and site.curriculum.summary:
-        yield "curriculum.yaml", site.curriculum.summary
-    for article in site.articles:
-        yield f"pages/{article.slug}.md", article.summary
-    for outline in site.outlines:
-        yield f"{outline.slug}/audience.md", outline.summary
-        for level in outline.levels:
-            yield f"{outline.slug}/{level.number}-{level.slug}.md", level.summary
+        first.append(("curriculum.yaml", site.curriculum.summary))
+    first += [(f"pages/{article.slug}.md", article.summary) for article in site.articles]
+    yield from _find_same_summaries(tuple(first), site.outlines)
+
+
+@lru_cache(maxsize=1)
+def _find_same_summaries(first: tuple[tuple[str, str], ...], outlines: tuple[Outline, ...]) -> tuple[Fault, ...]:
+    """Summaries that are there twice. The `first` ones come with their files."""
+    seen: dict[str, str] = {}
+    faults: list[Fault] = []
+    for pairs in (first, *map(_summaries_of, outlines)):
+        for path, summary in pairs:
+            if summary in seen:
+                message = f"the summary is the same as in {seen[summary]}."
+                faults.append(Fault(path, ("summary",), message, "Give each page its own."))
+            seen.setdefault(summary, path)
+    return tuple(faults)
+
+
+def _summaries_of(outline: Outline) -> Iterator[tuple[str, str]]:
+    yield f"{outline.slug}/audience.md", outline.summary
+    for level in outline.levels:
+        yield f"{outline.slug}/{level.number}-{level.slug}.md", level.summary
 
 
 def titles_are_unique(site: Site) -> Iterator[Fault]:

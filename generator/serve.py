@@ -27,8 +27,8 @@ from generator.addresses import ASSETS, file_of
 from generator.excerpts import to_message
 from generator.follow import find_page
 from generator.hosting import Answer, find_file, find_type, insert, read_redirects
+from generator.manifest import Manifest
 from generator.memory import WatchedFolder
-from generator.output import Manifest
 from generator.pipeline import Progress
 from generator.preview import Outcome, Preview
 from generator.problems import Problem

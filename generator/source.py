@@ -3,18 +3,12 @@
 Lines are worked out afresh from the text, and only when there is a problem.
 """
 
-import errno
-import os
 import re
-import time
-from collections.abc import Mapping
-from functools import cached_property
-from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
+from generator.folders import Folder
 from generator.model import Item
 from generator.problems import Fault, Keys, Place, Problem, SiteError, find_position
-from generator.stamps import Stamp, digest_bytes, digest_file, is_settled, walk_folder
 from generator.yaml_data import CONTROL, LoadYaml, load_yaml, locate_value
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -27,104 +21,6 @@ BELOW = ("body", "opening", "symptoms", "keys", "success")
 # What cannot continue a point of a list: headings, lines, tables, and what was meant for a point of its
 # own but has no space after the sign, or the sign of a word processor.
 STRAY = re.compile(r"^[ \t]*(?:#{1,6}[ \t]|[-*_=]{3,}[ \t]*$|\||-\w|[•·▪◦●–—])")
-
-
-class Folder(Protocol):
-    """A folder of files: on a disk, or in memory for tests. `name` is what reports call it."""
-
-    name: str
-
-    def paths(self) -> list[str]: ...
-
-    def read(self, path: str) -> bytes: ...
-
-    def digest(self, path: str) -> str: ...
-
-    def trust(self, known: Mapping[str, tuple[Stamp, str]]) -> None: ...
-
-    def learn(self, digests: Mapping[str, str]) -> None: ...
-
-    def settled(self) -> dict[str, tuple[Stamp, str]]: ...
-
-
-class DiskFolder:
-    """The files below a folder on a disk, hidden ones and editors' leftovers aside.
-
-    It is listed once, when it is first asked what it has.
-    """
-
-    def __init__(self, root: str | Path, name: str | None = None) -> None:
-        self.root = os.fspath(root)
-        self.name = (name or self.root).replace(os.sep, "/").rstrip("/")
-        self.listed_at = 0
-        self.digests: dict[str, str] = {}
-
-    def __reduce__(self) -> tuple[type["DiskFolder"], tuple[str, str]]:
-        """Another process lists it for itself: that takes less than to hand over a long list."""
-        return DiskFolder, (self.root, self.name)
-
-    @cached_property
-    def stamps(self) -> dict[str, Stamp]:
-        """Path and stamp of each file, as of the time it was listed."""
-        self.listed_at = time.time_ns()
-        return dict(walk_folder(self.root))
-
-    def paths(self) -> list[str]:
-        return sorted(self.stamps)
-
-    def read(self, path: str) -> bytes:
-        with open(f"{self.root}/{path}", "rb") as file:
-            data = file.read()
-        self.digests.setdefault(path, digest_bytes(data))
-        return data
-
-    def trust(self, known: Mapping[str, tuple[Stamp, str]]) -> None:
-        """Takes over the digests of files whose stamps are still what they were."""
-        self.digests = {path: digest for path, (stamp, digest) in known.items() if self.stamps.get(path) == stamp}
-
-    def learn(self, digests: Mapping[str, str]) -> None:
-        """Takes over the digests of files that another process has read."""
-        self.digests = {**digests, **self.digests}
-
-    def digest(self, path: str) -> str:
-        """The digest of a file's content; empty where it cannot be read."""
-        if path not in self.digests:
-            self.digests[path] = digest_file(f"{self.root}/{path}") or ""
-        return self.digests[path]
-
-    def settled(self) -> dict[str, tuple[Stamp, str]]:
-        """For `trust`, next time: the files whose stamps will tell of any change."""
-        now = self.listed_at
-        return {path: (stamp, self.digest(path)) for path, stamp in self.stamps.items() if is_settled(stamp, now)}
-
-
-class MemoryFolder:
-    """A dict of path to text that passes for a folder."""
-
-    def __init__(self, files: Mapping[str, str | bytes], name: str = "content") -> None:
-        self.files = files
-        self.name = name
-
-    def paths(self) -> list[str]:
-        return sorted(self.files)
-
-    def read(self, path: str) -> bytes:
-        if path not in self.files:
-            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)
-        data = self.files[path]
-        return data.encode() if isinstance(data, str) else data
-
-    def digest(self, path: str) -> str:
-        return digest_bytes(self.read(path))
-
-    def trust(self, known: Mapping[str, tuple[Stamp, str]]) -> None:
-        """Memory has no stamps to trust."""
-
-    def learn(self, digests: Mapping[str, str]) -> None:
-        """Memory is read at once."""
-
-    def settled(self) -> dict[str, tuple[Stamp, str]]:
-        return {}
 
 
 class Section(NamedTuple):

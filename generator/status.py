@@ -5,11 +5,12 @@ from datetime import date
 from typing import NamedTuple
 
 from generator.addresses import article_address, audience_address, level_address, quiz_address
-from generator.content import Calendar, Loader, State, list_content, sort_audiences
+from generator.content import Calendar, Loader, State, sort_audiences
+from generator.folders import Folder
+from generator.listing import list_content
 from generator.model import Article, Audience, Words
 from generator.problems import SiteError, has_errors
 from generator.schema import Dated
-from generator.source import Folder
 
 STATES: tuple[State, ...] = ("live", "draft", "scheduled", "expired")
 

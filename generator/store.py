@@ -7,12 +7,13 @@ import os
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import msgspec
 from msgspec import Struct, msgpack
 
 from generator.content import Parsed
+from generator.manifest import SITE, Entry, Manifest
 from generator.model import Outline
 from generator.problems import Problem
 from generator.stamps import Stamp, digest_bytes
@@ -20,37 +21,41 @@ from generator.stamps import Stamp, digest_bytes
 Kind = TypeVar("Kind")
 Known = dict[str, tuple[Stamp, str]]
 # Where the values of the site's own files are kept, beside those of audiences; no audience can be named so.
-SITE = "_site"
+SITE_FILES = "_site"
 
 
 class Record(Struct):
     """What is known of an audience. `files`, `source` and `plan` say what it was loaded, made and
-    planned from; `pages` are the inputs of its pages.
+    planned from; `pages` is its shelf of the manifest.
     """
 
     slug: str
     files: str
     source: str
     outline: Outline | None
-    users: dict[str, list[dict[str, Any]]]
     dated: bool
     plan: str = ""
-    pages: dict[str, str] = {}
+    pages: dict[str, Entry] = {}
     warnings: tuple[Problem, ...] = ()
 
 
 class Ledger(Struct):
     """What is known of a site: the digests of its files, its output, and its audiences.
 
-    `made` has the digest of every file of the output; `output` those whose stamps tell of any change;
-    `answers` are those of `conventions`.
+    `output` has the files of the output whose stamps tell of any change, `made` those that were made for no
+    audience; `answers` are those of `conventions`.
     """
 
     content: Known = {}
     output: Known = {}
-    made: dict[str, str] = {}
+    made: dict[str, Entry] = {}
     records: dict[str, Record] = {}
     answers: dict[str, str] = {}
+
+    @property
+    def manifest(self) -> Manifest:
+        """Every file that the last build is known to have made."""
+        return Manifest({slug: record.pages for slug, record in self.records.items()} | {SITE: self.made})
 
 
 class Store:
@@ -67,7 +72,7 @@ class Store:
         self._write("ledger", ledger)
 
     def read_parsed(self, slug: str) -> Parsed:
-        """The values of the files of an audience, or of the `SITE`, by digest."""
+        """The values of the files of an audience, or of the site's own, by digest."""
         return self._read(f"parsed/{slug}", Parsed) or {}
 
     def write_parsed(self, slug: str, parsed: Parsed) -> None:
@@ -82,7 +87,7 @@ class Store:
 
     def keep_parsed(self, slugs: Iterable[str]) -> None:
         """Forgets the audiences that are no more."""
-        keep = {f"{slug}.msgpack" for slug in (SITE, *slugs)}
+        keep = {f"{slug}.msgpack" for slug in (SITE_FILES, *slugs)}
         with suppress(OSError):
             for name in os.listdir(self.root / "parsed"):
                 if name not in keep:

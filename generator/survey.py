@@ -9,17 +9,19 @@ from typing import NamedTuple
 from msgspec import structs
 
 from generator.checks import find_audience_faults, find_site_faults, list_addresses
-from generator.content import Calendar, Listing, list_content, sort_audiences
+from generator.content import Calendar, sort_audiences
 from generator.crew import Crew
+from generator.folders import Folder
 from generator.language import Language
+from generator.listing import Listing, list_content
 from generator.markup import Markup
 from generator.model import Audience, Site, Words
 from generator.problems import Fault, Problem, SiteError, has_errors, sort_problems
 from generator.sections import SECTIONS
-from generator.source import Folder, locate_fault
+from generator.source import locate_fault
 from generator.stamps import digest_bytes
 from generator.stopwatch import Stopwatch
-from generator.store import SITE, Ledger, Record, Store
+from generator.store import SITE_FILES, Ledger, Record, Store
 from generator.words import load_words
 from generator.workshop import LoadJob, Recipe, load_batch, open_loader, open_workshop
 
@@ -72,7 +74,7 @@ def survey_content(
     watch: Stopwatch | None = None,
 ) -> Survey:
     """Loads the site and what is new of its audiences."""
-    with open_loader(content, calendar, store, SITE) as loader:
+    with open_loader(content, calendar, store, SITE_FILES) as loader:
         words, problems = load_words(layouts, content, loader.load_yaml)
         listing, odd = list_content(content)
         site = loader.load_site(listing, words)
@@ -139,7 +141,7 @@ def digest_files(recipe: Recipe, paths: tuple[str, ...], dated: bool) -> str:
     """A digest of all that loading an audience depends on: its files, words for sections, and the day."""
     words = [str(recipe.words.get(key)) for key in SECTIONS]
     day = str(recipe.calendar.today) if dated else ""
-    parts = [*words, day, str(recipe.calendar.drafts), *(f"{path} {recipe.content.digest(path)}" for path in paths)]
+    parts = [*words, day, str(recipe.calendar.drafts), *paths, *recipe.content.digest_all(paths)]
     return digest_bytes("\0".join(parts).encode())
 
 

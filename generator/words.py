@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from generator.folders import Folder
 from generator.language import placeholders
 from generator.model import Words
 from generator.problems import Place, Problem, SiteError, suggest
-from generator.source import Document, Folder, read_yaml
+from generator.source import Document, read_yaml
 from generator.yaml_data import LoadYaml, load_yaml
 
 WORDS_FILE = "words.yaml"

@@ -14,14 +14,16 @@ import msgspec
 from generator.checks import find_audience_faults
 from generator.chrome import Target, shape_shared
 from generator.content import Calendar, Loader
+from generator.folders import Folder
+from generator.manifest import TEMPLATE_CHANGED, Shelf, Stale, find_reason
 from generator.markup import Markup
 from generator.model import Audience, Site, Words, outline_audience
-from generator.output import TEMPLATE_CHANGED, Entry, OutputFolder, Stale, find_reason
+from generator.output import OutputFolder
 from generator.page import Frame, Page
-from generator.plan import offer_users, plan_audience
+from generator.plan import plan_audience
 from generator.problems import Problem, SiteError, has_errors
 from generator.render import Renderer
-from generator.source import Folder, locate_fault
+from generator.source import locate_fault
 from generator.stamps import digest_bytes
 from generator.stopwatch import Stopwatch
 from generator.store import Record, Store
@@ -76,13 +78,13 @@ class Loaded(NamedTuple):
 
 
 class MakeJob(NamedTuple):
-    """An audience whose pages are to be made. `known`: the manifest's entries of its pages; `sound`:
-    those whose file is what the manifest says.
+    """An audience whose pages are to be made. `known`: its shelf of the manifest; `sound`: the files in it that
+    are what the manifest says.
     """
 
     slug: str
     paths: tuple[str, ...]
-    known: Mapping[str, Entry]
+    known: Shelf
     sound: frozenset[str]
 
 
@@ -124,10 +126,9 @@ class Workshop:
         watch = Stopwatch()
         loader, audience, source = self._read(job.slug, job.paths)
         outline = outline_audience(audience) if audience else None
-        users = offer_users(audience) if audience else {}
         digests = {path: self.recipe.content.digest(path) for path in job.paths}
         watch.lap("load")
-        record = Record(job.slug, "", source, outline, users, loader.dated)
+        record = Record(job.slug, "", source, outline, loader.dated)
         return Loaded(record, loader.problems, digests, watch.seconds)
 
     def make(self, job: MakeJob) -> Made:
@@ -157,13 +158,13 @@ class Workshop:
                 raise SiteError(loader.problems)
         return self.audiences[slug][0]
 
-    def make_page(self, page: Page, known: Mapping[str, Entry], sound: frozenset[str], made: Made,
+    def make_page(self, page: Page, known: Shelf, sound: frozenset[str], made: Made,
                   watch: Stopwatch) -> None:  # fmt: skip
         """Renders a page into the staging place, if it is out of date."""
         inputs = self.digest_page(page)
-        made.pages[page.path] = inputs
         reason = find_reason(page.path, inputs, known, sound)
         if reason is None:
+            made.pages[page.path] = inputs
             watch.lap("plan")
             return
         try:
@@ -176,6 +177,7 @@ class Workshop:
         if reason == TEMPLATE_CHANGED:
             reason += f": {', '.join(sorted(self.renderer.closure(page.template) & self.recipe.templates))}"
         self.stage(page.path, data, reason, made)
+        made.pages[page.path] = inputs
         watch.lap("publish")
 
     def stage(self, path: str, data: bytes, reason: str, made: Made) -> None:

@@ -14,9 +14,9 @@ from hypothesis.database import DirectoryBasedExampleDatabase
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 
 from generator.content import Calendar
+from generator.folders import DiskFolder
 from generator.output import OutputFolder
 from generator.pipeline import build_site
-from generator.source import DiskFolder
 from tests.tools import axe, chromium, node, server
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -12,15 +12,15 @@ import yaml
 
 from generator.chrome import Target
 from generator.content import Calendar
+from generator.folders import DiskFolder, MemoryFolder
 from generator.language import placeholders
 from generator.model import Words
 from generator.output import OutputFolder
 from generator.page import Frame, Page
 from generator.pipeline import build_site
-from generator.plan import offer_users, plan_audience, plan_comparisons, plan_site
+from generator.plan import plan_audience, plan_site
 from generator.problems import Problem, SiteError
-from generator.shapes import Shape
-from generator.source import DiskFolder, MemoryFolder, read_yaml
+from generator.source import read_yaml
 from generator.survey import Content, load_content
 
 Files = dict[str, str | bytes]
@@ -250,11 +250,7 @@ def plan(files: Files | None = None, target: Target | None = None) -> dict[str, 
 def plan_content(content: Content, target: Target) -> dict[str, Page]:
     """All pages of a site by path, in the order they are planned."""
     frame = Frame(content.site, target)
-    users: dict[str, list[Shape]] = {}
-    for audience in content.audiences:
-        for offer, levels in offer_users(audience).items():
-            users.setdefault(offer, []).extend(levels)
-    pages = [*plan_site(frame, users), *plan_comparisons(frame, content.audiences)]
+    pages = list(plan_site(frame, content.audiences))
     pages += [page for audience in content.audiences for page in plan_audience(frame, audience)]
     return {page.path: page for page in pages}
 

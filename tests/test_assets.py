@@ -3,7 +3,7 @@
 import hashlib
 
 from generator.assets import PROGRAMS, STYLE, collect_assets, iterate_files, read_programs
-from generator.source import MemoryFolder
+from generator.folders import MemoryFolder
 from tests.sites import Files, real_layouts
 
 FILES: Files = {

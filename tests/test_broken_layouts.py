@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.folders import MemoryFolder
 from generator.problems import SiteError
-from generator.source import MemoryFolder
 from tests.sites import SITE, build, tiny_layouts
 
 LAYOUTS = tiny_layouts().files

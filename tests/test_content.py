@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
-from generator.content import Calendar, Loader, list_content, sort_audiences
+from generator.content import Calendar, Loader, sort_audiences
+from generator.folders import MemoryFolder
+from generator.listing import list_content
 from generator.model import Item
 from generator.schema import Dated
-from generator.source import MemoryFolder
 from tests.sites import ABOUT, MAKERS, NEW, QUIZ, SITE, TODAY, add, edit, level, load, problems_of, without
 
 DRAFT, FUTURE, PAST = "draft: true\n", "publish: 2027-01-01\n", "expire: 2026-01-01\n"

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 import pytest
 import yaml
 
+from generator.folders import DiskFolder
 from generator.model import Audience, Item, Level
 from generator.schema import PriceRange
-from generator.source import DiskFolder
 from generator.survey import Content, load_content
 from tests.sites import CALENDAR, CASES, ROOT
 

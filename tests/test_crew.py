@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from generator.crew import WORTHWHILE, Crew
+from generator.folders import MemoryFolder
 from generator.output import OutputFolder
 from generator.pipeline import build_site
 from generator.problems import SiteError
-from generator.source import MemoryFolder
 from tests.sites import CALENDAR, SITE, TARGET, build, read_folder, tiny_layouts
 
 JOBS = list(range(500))

@@ -9,7 +9,7 @@ import pytest
 from generator.cli import main
 from generator.content import Calendar
 from generator.figures import find_figures
-from generator.source import MemoryFolder
+from generator.folders import MemoryFolder
 from generator.strategy.drift_report import report_drift
 from generator.survey import load_content
 from tests.sites import TODAY, Files, read_folder, real_content, real_layouts

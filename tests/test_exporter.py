@@ -6,7 +6,7 @@ import pytest
 
 from generator.cli import main
 from generator.content import Calendar
-from generator.source import MemoryFolder
+from generator.folders import MemoryFolder
 from generator.strategy.exporter import make_strategy, read_extra
 from generator.strategy.writer import write_strategy
 from generator.survey import load_content

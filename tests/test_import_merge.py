@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.cli import main
-from generator.source import MemoryFolder
+from generator.folders import MemoryFolder
 from generator.strategy.import_merge import BASE_FILE, Proposal, propose
 from generator.strategy.reader import read_strategy
 from tests.sites import read_folder

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from generator.content import Calendar
+from generator.folders import DiskFolder
 from generator.memory import WarmOutput, WarmStore, WatchedFolder
 from generator.output import OutputFolder
 from generator.pipeline import build_site
 from generator.preview import Outcome, Preview, Wish
 from generator.program import digest_program
-from generator.source import DiskFolder
 from generator.store import Store
 from tests.sites import ABLE, ABOUT, QUIZ, SITE, TODAY, Files, text_of, tiny_layouts
 

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from generator.cli import main
 from generator.content import Calendar
 from generator.field_notes import note_fields
+from generator.folders import DiskFolder
 from generator.level_insertion import choose_boundary
 from generator.problems import Problem, SiteError
 from generator.schema import AudienceFields, Band, LevelFields, PageFields
 from generator.slugs import make_slug
-from generator.source import DiskFolder
 from generator.survey import load_content
 from generator.yaml_data import load_yaml
 from generator.yaml_edit import add_entry, add_field, remove_field, replace_value

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.output import MANIFEST, Entry, Manifest, OutputFolder, is_inside, stale
+from generator.manifest import SITE as SHELF
+from generator.manifest import Entry, Shelf, is_inside, stale
+from generator.output import MANIFEST, OutputFolder
 from generator.problems import SiteError
 from tests.sites import ABOUT, NEW, ROOT, SITE, Files, build, edit, read_folder, text_of, without
 
@@ -32,7 +34,7 @@ THEN = {"a.html": Entry("program.templates.context", "digest")}
         (THEN, set(), "missing or edited in the output"),
     ],
 )
-def test_a_file_is_made_again_for_a_reason(manifest: Manifest, sound: set[str], reason: str | None) -> None:
+def test_a_file_is_made_again_for_a_reason(manifest: Shelf, sound: set[str], reason: str | None) -> None:
     found = stale({"a.html": "program.templates.context"}, manifest, sound)
     assert [entry.reason for entry in found] == ([reason] if reason else [])
 
@@ -78,7 +80,7 @@ def test_a_manifest_cannot_lead_out_of_its_folder(tmp_path: Path, write_site: Wr
     precious = write_site({"precious.txt": "mine"}, tmp_path)
     output = build(SITE, tmp_path / "output")
     manifest = json.loads((output / MANIFEST).read_text(encoding="utf-8"))
-    manifest["files"][path] = ["", ""]
+    manifest["files"][SHELF][path] = ["", ""]
     (output / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
     build(without("makers/quiz.yaml"), output)
     assert (precious / "precious.txt").read_text(encoding="utf-8") == "mine"

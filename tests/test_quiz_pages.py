@@ -14,13 +14,13 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from generator.chrome import Target
+from generator.folders import MemoryFolder
 from generator.language import Language
 from generator.output import OutputFolder
 from generator.pipeline import Report, build_site
 from generator.quiz import read_scheme, score
 from generator.quiz_pages import shape_answer
 from generator.schema import AnswerBand, Band, Metric, Option
-from generator.source import MemoryFolder
 from tests.sites import (
     CALENDAR,
     ROOT,

@@ -8,8 +8,9 @@ from msgspec import Struct
 from generator.field_notes import FieldNote, iterate_kinds, note_fields
 from generator.fields import convert
 from generator.file_kinds import FILE_KINDS, FileKind
+from generator.folders import MemoryFolder
 from generator.reference import REFERENCE
-from generator.source import MemoryFolder, read_markdown, read_yaml, split_sections
+from generator.source import read_markdown, read_yaml, split_sections
 from generator.yaml_data import load_yaml
 from tests import sites
 

@@ -15,8 +15,8 @@ import pytest
 
 from generator import rules
 from generator.crew import Crew
+from generator.folders import MemoryFolder
 from generator.problems import Fault, SiteError
-from generator.source import MemoryFolder
 from generator.store import Ledger
 from generator.survey import Survey, open_audiences, survey_content
 from tests.sites import CALENDAR, SITE, Files, real_layouts
@@ -89,7 +89,11 @@ def test_every_rule_is_in_a_list_and_so_is_asked() -> None:
 
 def test_every_rule_says_something() -> None:
     """Where the messages of a rule cannot be read off its code, the test below would be empty."""
-    helpers = {"ids_are_unique": "_twice"}
+    helpers = {
+        "ids_are_unique": "_twice",
+        "addresses_are_unique": "_find_taken",
+        "summaries_are_unique": "_find_same_summaries",
+    }
     silent = {name for name in RULES if not list_messages(FUNCTIONS[helpers.get(name, name)])}
     assert silent == set()
 

@@ -15,9 +15,10 @@ from generator.cli import main
 from generator.commands.schema import make_documents
 from generator.fields import convert
 from generator.file_kinds import FILE_KINDS, FileKind
+from generator.folders import MemoryFolder
 from generator.json_schema import make_editor_settings, make_schema, make_schemas, schema_path
 from generator.reference import compose_example
-from generator.source import FRONT_MATTER, MemoryFolder
+from generator.source import FRONT_MATTER
 from generator.words import load_words
 from generator.yaml_data import load_yaml
 from tests import sites

@@ -12,10 +12,10 @@ from playwright.sync_api import Page
 
 from generator.audit import audit_site
 from generator.content import Calendar
+from generator.folders import DiskFolder
 from generator.language import placeholders
 from generator.output import OutputFolder
 from generator.pipeline import Report, build_site
-from generator.source import DiskFolder
 from tests.sites import CALENDAR, CASES, ROOT
 
 ENGLISH = yaml.safe_load((ROOT / "layouts/words.yaml").read_text(encoding="utf-8"))

@@ -1,8 +1,9 @@
 """Which section of a level's file is which."""
 
+from generator.folders import MemoryFolder
 from generator.model import Item, Words
 from generator.sections import read_lists
-from generator.source import MemoryFolder, read_markdown
+from generator.source import read_markdown
 
 GERMAN: Words = {"symptoms": "Anzeichen", "keys_to_success": "Schritte", "success": "Erfolg"}
 BOTH = "## Symptoms\n\n- a\n\n## Keys to success\n\n- b\n"

@@ -398,7 +398,7 @@ def test_a_folder_knows_what_the_last_build_has_read(tmp_path: Path) -> None:
     place = tmp_path / "a.md"
     place.write_text("one", encoding="utf-8")
     folder = WatchedFolder(str(tmp_path), "content")
-    assert folder.paths() == ["a.md"]
+    assert folder.paths() == ("a.md",)
     assert folder.read("a.md") == b"one"
     place.write_text("one", encoding="utf-8")
     assert folder.look([str(place)]) == set()
@@ -412,4 +412,4 @@ def test_a_folder_knows_what_the_last_build_has_read(tmp_path: Path) -> None:
     assert folder.look([str(tmp_path / "new")]) == {"new/b.md"}
     place.unlink()
     assert folder.look([str(place)]) == {"a.md"}
-    assert folder.paths() == ["new/b.md"]
+    assert folder.paths() == ("new/b.md",)

@@ -7,19 +7,10 @@ import pytest
 from hypothesis import given, strategies
 from hypothesis.strategies import SearchStrategy
 
+from generator.folders import DiskFolder, MemoryFolder
 from generator.model import Item
 from generator.problems import Fault, SiteError
-from generator.source import (
-    DiskFolder,
-    MemoryFolder,
-    Section,
-    locate_fault,
-    parse_items,
-    read_markdown,
-    read_text,
-    read_yaml,
-    split_sections,
-)
+from generator.source import Section, locate_fault, parse_items, read_markdown, read_text, read_yaml, split_sections
 
 
 def folder(text: str | bytes, path: str = "a.md") -> MemoryFolder:
@@ -36,7 +27,7 @@ def test_a_folder_on_a_disk_and_one_in_memory_are_alike(tmp_path: Path) -> None:
         (tmp_path / path).write_text(text, encoding="utf-8")
     disk, memory = DiskFolder(tmp_path, "content"), MemoryFolder(files)
     assert disk.name == memory.name == "content"
-    assert disk.paths() == memory.paths() == ["a.yaml", "b/c.md"]
+    assert disk.paths() == memory.paths() == ("a.yaml", "b/c.md")
     for path in files:
         assert disk.read(path) == memory.read(path)
         assert disk.digest(path) == memory.digest(path)
@@ -46,7 +37,7 @@ def test_hidden_files_and_the_leftovers_of_editors_are_no_content(tmp_path: Path
     (tmp_path / ".git").mkdir()
     for name in ("a.md", ".a.md.swp", "a.md~", "a.md.bak", "#a.md#", ".git/config", ".DS_Store"):
         (tmp_path / name).write_text("x", encoding="utf-8")
-    assert DiskFolder(tmp_path).paths() == ["a.md"]
+    assert DiskFolder(tmp_path).paths() == ("a.md",)
 
 
 def test_a_file_that_cannot_be_read_is_a_problem(tmp_path: Path) -> None:

@@ -9,9 +9,9 @@ import pytest
 
 from generator.cli import main
 from generator.content import Calendar, State
+from generator.folders import DiskFolder, MemoryFolder
 from generator.problems import SiteError
 from generator.schema import PageFields
-from generator.source import DiskFolder, MemoryFolder
 from generator.status import read_status
 from generator.words import load_words
 from tests import sites

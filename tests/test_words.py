@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from generator.source import MemoryFolder
+from generator.folders import MemoryFolder
 from generator.words import load_words
 from tests.sites import ROOT, real_words, spell_out, tiny_layouts
 

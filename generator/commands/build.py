@@ -23,11 +23,11 @@ from generator.commands.options import (
     resolve,
 )
 from generator.crew import Crew, count_cores
+from generator.folders import DiskFolder
 from generator.output import MANIFEST, OutputFolder
 from generator.pipeline import Report, build_site
 from generator.problems import format_problems
 from generator.program import read_program
-from generator.source import DiskFolder
 from generator.stamps import digest_bytes, digest_file
 from generator.stopwatch import format_seconds
 from generator.store import Store

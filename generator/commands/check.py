@@ -5,8 +5,8 @@ import argparse
 from generator.commands.import_ import open_strategy
 from generator.commands.options import add_source_options, count, make_calendar, open_folder, report
 from generator.content import Calendar
+from generator.folders import DiskFolder
 from generator.problems import Problem, SiteError, has_errors, sort_problems
-from generator.source import DiskFolder
 from generator.strategy.drift_report import report_drift
 from generator.survey import load_content
 

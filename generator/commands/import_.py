@@ -5,8 +5,9 @@ from pathlib import Path
 
 from generator.commands.options import ROOT, add_folder_options, add_format_option, count, refuse, report, resolve
 from generator.folder_swap import change_folder, heal_folder
+from generator.folders import DiskFolder, Folder, MemoryFolder
 from generator.problems import Place, Problem, SiteError, has_errors, sort_problems
-from generator.source import DiskFolder, Folder, MemoryFolder, decode_text
+from generator.source import decode_text
 from generator.strategy.contradictions import find_contradictions
 from generator.strategy.import_merge import BASE_FILE, Proposal, list_changes, propose
 from generator.strategy.importer import make_content

@@ -17,11 +17,12 @@ from generator.commands.options import (
     report,
 )
 from generator.content import Calendar
+from generator.folders import DiskFolder, Folder, MemoryFolder
 from generator.level_insertion import Newcomer, Proposal, insert_level
 from generator.model import Audience
 from generator.problems import Fault, Problem, SiteError, sort_problems, suggest
 from generator.slugs import make_slug
-from generator.source import DiskFolder, Folder, MemoryFolder, locate_fault
+from generator.source import locate_fault
 from generator.starters import LONGEST_NAME, start_audience, start_page, start_site
 from generator.survey import Content, load_content
 from generator.words import load_words

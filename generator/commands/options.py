@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import NoReturn
 
 from generator.content import Calendar
+from generator.folders import DiskFolder
 from generator.problems import Format, Problem, format_problems
-from generator.source import DiskFolder
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 DEFAULTS = ("content", "layouts", "output")

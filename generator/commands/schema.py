@@ -4,11 +4,11 @@ import argparse
 from pathlib import Path
 
 from generator.commands.options import ROOT, add_format_option, report
+from generator.folders import DiskFolder, MemoryFolder
 from generator.json_schema import make_editor_settings, make_schemas, write_json
 from generator.model import Words
 from generator.problems import Place, Problem
 from generator.reference import REFERENCE, write_reference
-from generator.source import DiskFolder, MemoryFolder
 from generator.words import load_words
 
 SETTINGS = ".vscode/settings.json"

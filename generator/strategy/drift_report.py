@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Iterator, Sequence
 
+from generator.folders import Folder
 from generator.problems import Fault, Place, Problem
 from generator.schema import Difference
-from generator.source import Folder, locate_fault
+from generator.source import locate_fault
 from generator.strategy.contradiction import Contradiction
 from generator.strategy.contradictions import contradict
 from generator.strategy.drift import Drift, find_drift

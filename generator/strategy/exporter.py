@@ -9,9 +9,10 @@ from typing import Literal
 
 from generator.fields import convert
 from generator.figures import SYMBOLS, Figure, find_figures, write_amount
+from generator.folders import Folder
 from generator.model import Audience, Item, Level, Site
 from generator.schema import Offer, PriceRange, Stage, StrategyFile
-from generator.source import Folder, read_yaml
+from generator.source import read_yaml
 from generator.strategy.import_messages import assign
 from generator.strategy.import_quiz import questions_of
 from generator.strategy.import_stages import names_of, numbers_in, numbers_used, topics_of

@@ -9,12 +9,13 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from generator.content import LEVEL_FILE
 from generator.content_files import read_file
+from generator.folders import Folder
+from generator.listing import LEVEL_FILE
 from generator.merge import ABSENT, Conflict, Side, merge
 from generator.problems import Keys, Place, Problem, SiteError
 from generator.rewrite import rewrite
-from generator.source import Document, Folder, read_text
+from generator.source import Document, read_text
 from generator.strategy.importer import write_data
 from generator.strategy.values import fold
 

@@ -13,9 +13,9 @@ from playwright.sync_api import Page, Request, Route, expect
 from generator.addresses import ADMIN
 from generator.admin import BUNDLE
 from generator.content import Calendar
+from generator.folders import DiskFolder
 from generator.output import OutputFolder
 from generator.pipeline import build_site
-from generator.source import DiskFolder
 from tests import sites
 from tests.tools.decap import USUAL, edit_folder
 
