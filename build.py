@@ -13,9 +13,9 @@ if sys.version_info < (3, 11):
 if __name__ == "__main__":
     sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
     try:
-        from generator.front_door import main
+        from generator.front_door import leave, main
 
-        sys.exit(main(sys.argv[1:]))
+        leave(main(sys.argv[1:]), sys.argv[1:])
     except KeyboardInterrupt:
         print("Interrupted.", file=sys.stderr)
         sys.exit(130)

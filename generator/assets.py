@@ -44,10 +44,16 @@ def collect_assets(layouts: Folder) -> dict[str, Asset]:
     sheet = "\n".join(_read_style(layouts, path, assets, problems) for path in styles)
     if problems:
         raise SiteError(problems)
+    assets[STYLE] = make_asset(STYLE, _minify(sheet).encode())
+    return assets
+
+
+def _minify(sheet: str) -> str:
+    if not sheet:
+        return ""
     import rcssmin
 
-    assets[STYLE] = make_asset(STYLE, rcssmin.cssmin(sheet).encode())
-    return assets
+    return str(rcssmin.cssmin(sheet))
 
 
 def read_programs(layouts: Folder) -> dict[str, str]:

@@ -1,10 +1,7 @@
 """Who does the work: this process alone, or several beside it where there is enough to do."""
 
 import os
-import pickle
-import signal
 import sys
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -71,6 +68,7 @@ class Crew:
         """Processes that take over what is loaded, where that is safe."""
         if self._own is None:
             import multiprocessing
+            import threading
             from concurrent.futures import ProcessPoolExecutor
 
             alone = threading.active_count() == 1
@@ -82,6 +80,8 @@ class Crew:
 
 def pack_tools(tools: object, folder: str) -> str:
     """Puts tools where every process can take them once, and not with each of its jobs. Returns the place."""
+    import pickle
+
     place = f"{folder}/tools-{os.urandom(8).hex()}"
     with open(place, "wb") as file:
         pickle.dump(tools, file, pickle.HIGHEST_PROTOCOL)
@@ -90,6 +90,8 @@ def pack_tools(tools: object, folder: str) -> str:
 
 @lru_cache(maxsize=1)
 def _unpack_tools(place: str) -> Any:
+    import pickle
+
     with open(place, "rb") as file:
         return pickle.load(file)  # noqa: S301 - this program has just written it
 
@@ -101,6 +103,8 @@ def work_with(work: Callable[[Any, list[Job]], list[Result]], place: str, jobs: 
 
 def _ignore_interrupts() -> None:
     """An interruption is for the parent to handle, which then ends its processes."""
+    import signal
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 

@@ -5,7 +5,6 @@ files that are ours; no other file is ever changed or deleted.
 """
 
 import os
-import shutil
 import time
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
@@ -120,14 +119,14 @@ class OutputFolder:
     def start(self) -> None:
         """Makes the folder, and clears what an interrupted build may have left."""
         try:
-            shutil.rmtree(self.staging, ignore_errors=True)
+            _remove_folder(self.staging)
             self.staging.mkdir(parents=True)
         except OSError as error:
             raise self._cannot("", error) from error
 
     def discard(self) -> None:
         """Forgets what was staged, and a folder that was made for nothing."""
-        shutil.rmtree(self.staging, ignore_errors=True)
+        _remove_folder(self.staging)
         with suppress(OSError):
             self.root.rmdir()
 
@@ -209,6 +208,18 @@ def _folders_of(path: str) -> list[str]:
 
 def _is_no_folder(place: str) -> bool:
     return os.path.lexists(place) and not os.path.isdir(place)
+
+
+def _remove_folder(place: str | Path) -> None:
+    """Removes a folder with all that is in it, as far as that can be done. To load `shutil` for it takes 2 ms."""
+    with suppress(OSError):
+        with os.scandir(place) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    _remove_folder(entry.path)
+                else:
+                    os.unlink(entry.path)
+        os.rmdir(place)
 
 
 def _make_folder(place: str) -> None:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -9,6 +10,7 @@ from msgspec import json, structs
 
 from generator.addresses import is_small, sort_addresses
 from generator.assets import Asset, collect_assets, iterate_files, read_programs
+from generator.beside import work_beside
 from generator.chrome import Target, normalise_url, shape_shared
 from generator.content import Calendar
 from generator.conventions import open_answers
@@ -21,6 +23,7 @@ from generator.output import OutputFolder
 from generator.plan import plan_site
 from generator.problems import Problem, SiteError, has_errors, merge_problems, sort_problems
 from generator.program import digest_program
+from generator.render import Renderer
 from generator.stamps import Stamp, digest_bytes
 from generator.stopwatch import Stopwatch
 from generator.store import Ledger, Record, Store
@@ -71,24 +74,25 @@ def build_site(
     content.trust(ledger.content)
     answers = open_answers()
     answers.update(ledger.answers)
-    survey = survey_content(content, layouts, calendar, ledger, store, crew, watch)
-    watch.lap("load")
-    if has_errors(survey.problems):
-        raise SiteError([*survey.problems, *check_audiences(survey, open_audiences(survey, survey.slugs))])
-    assets = collect_assets(layouts)
-    recipe = _make_recipe(survey, target, assets, output)
-    renderer = open_workshop(recipe).renderer
-    templates = renderer.template_digests
-    recipe = recipe._replace(templates=_changed(templates, output.read_templates()))
-    open_workshop(recipe).recipe = recipe
-    before = output.read_manifest()
-    broken = before is None and output.is_ours()
-    if before is None:
-        before = output.recover_manifest(ledger.manifest)
-    before = before or Manifest({})
-    sound = output.find_sound(before, ledger.output)
-    known = Manifest({}) if force else before
-    jobs = _list_jobs(survey, recipe, known, sound)
+    with _compile_beside(layouts, store, crew):
+        survey = survey_content(content, layouts, calendar, ledger, store, crew, watch)
+        watch.lap("load")
+        if has_errors(survey.problems):
+            raise SiteError([*survey.problems, *check_audiences(survey, open_audiences(survey, survey.slugs))])
+        assets = collect_assets(layouts)
+        recipe = _make_recipe(survey, target, assets, output)
+        renderer = open_workshop(recipe).renderer
+        templates = renderer.template_digests
+        recipe = recipe._replace(templates=_changed(templates, output.read_templates()))
+        open_workshop(recipe).recipe = recipe
+        before = output.read_manifest()
+        broken = before is None and output.is_ours()
+        if before is None:
+            before = output.recover_manifest(ledger.manifest)
+        before = before or Manifest({})
+        sound = output.find_sound(before, ledger.output)
+        known = Manifest({}) if force else before
+        jobs = _list_jobs(survey, recipe, known, sound)
     output.start()
     watch.lap("plan")
     try:
@@ -114,6 +118,13 @@ def build_site(
         store.keep_parsed(survey.listing.audiences)
     watch.lap("publish")
     return Report(problems, rendered, removed, after, survey.dated, settled, watch.seconds)
+
+
+def _compile_beside(layouts: Folder, store: Store | None, crew: Crew) -> AbstractContextManager[None]:
+    """Compiles templates while the content is loaded, if no build has done so before."""
+    if store is None or crew.size == 1 or store.knows_templates():
+        return nullcontext()
+    return work_beside(Renderer(layouts, {}, store).compile_all)
 
 
 def _make_recipe(survey: Survey, target: Target, assets: Mapping[str, Asset], output: OutputFolder) -> Recipe:

@@ -1,19 +1,28 @@
 """A page becomes text: its template, filled with its context and nothing else."""
 
+import marshal
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, MutableMapping
+from contextlib import suppress
 from functools import cache, cached_property, lru_cache
 from types import CodeType
-from typing import Any
+from typing import Any, cast
 
-from jinja2 import BytecodeCache, Environment, FunctionLoader, StrictUndefined, Undefined, pass_context
-from jinja2.bccache import Bucket
-from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError
-from jinja2.runtime import Context
-from jinja2.utils import Namespace
 from markupsafe import Markup as Safe
 
 from generator.folders import Folder
+from generator.jinja import (
+    Context,
+    Environment,
+    Namespace,
+    StrictUndefined,
+    Template,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    Undefined,
+    pass_context,
+)
 from generator.language import Language
 from generator.markup import Markup, strip_marks
 from generator.model import Words
@@ -47,37 +56,46 @@ class DataFirst(Environment):
         return super().getattr(obj, attribute)
 
 
-class CompiledTemplates(BytecodeCache):
-    """Templates as jinja2 has compiled them, since that takes longer than rendering a page: the last of each
-    name in this process, and in the store, if there is one.
+class CompiledTemplates:
+    """A loader of templates as jinja2 has compiled them, since that takes longer than rendering a page: the last of
+    each name in this process, and in the store, if there is one. `read` gives the source of a name.
     """
 
-    def __init__(self, store: Store | None) -> None:
+    def __init__(self, read: Callable[[str], str | None], store: Store | None) -> None:
+        self.read = read
         self.store = store
 
-    def load_bytecode(self, bucket: Bucket) -> None:
-        checksum, code = open_compiled().get(bucket.key, ("", None))
-        if checksum == bucket.checksum:
-            bucket.code = code
-            return
-        data = self.store.read_template(bucket.key) if self.store else None
-        if data is not None:
-            bucket.bytecode_from_string(data)
-            self._keep(bucket)
+    def load(self, environment: Environment, name: str, globals: MutableMapping[str, Any] | None = None) -> Template:  # noqa: A002 - the name is jinja2's
+        """A template. Raises `TemplateNotFound`, `TemplateSyntaxError`."""
+        source = self.read(name)
+        if source is None:
+            raise TemplateNotFound(name)
+        code = self.find(name, source) or self.compile(environment, name, source)
+        return environment.template_class.from_code(environment, code, globals or {})
 
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._keep(bucket)
+    def find(self, name: str, source: str) -> CodeType | None:
+        """What is kept of a template, if it was made of this source."""
+        known, code = open_compiled().get(name, ("", None))
+        if known == source:
+            return code
+        data = self.store.read_template(name, source) if self.store else None
+        if data is None:
+            return None
+        open_compiled()[name] = source, marshal.loads(data)  # noqa: S302 - the store knows its own files
+        return open_compiled()[name][1]
+
+    def compile(self, environment: Environment, name: str, source: str) -> CodeType:
+        """Tracebacks show the name of the template for its frames."""
+        code = environment.compile(source, name, name)
+        open_compiled()[name] = source, code
         if self.store:
-            self.store.write_template(bucket.key, bucket.bytecode_to_string())
-
-    def _keep(self, bucket: Bucket) -> None:
-        if bucket.code:
-            open_compiled()[bucket.key] = bucket.checksum, bucket.code
+            self.store.write_template(name, source, marshal.dumps(code))
+        return code
 
 
 @cache
 def open_compiled() -> dict[str, tuple[str, CodeType]]:
-    """What all renderers of this process share: checksum and code by key."""
+    """What all renderers of this process share: source and code by name."""
     return {}
 
 
@@ -90,6 +108,7 @@ class Renderer:
     def __init__(self, layouts: Folder, shared: Mapping[str, Any], store: Store | None = None) -> None:
         self.layouts = layouts
         self.shared = dict(shared)
+        self.store = store
         self.markup = Markup()
         self._inline_safe = lru_cache(maxsize=8192)(self._make_safe)
         # The way to the top from the page at hand: components do not see the page's context, their filters must.
@@ -98,7 +117,7 @@ class Renderer:
         self._closures: dict[str, str] = {}
         self._sources: dict[str, str] = {}
         self.environment = DataFirst(
-            loader=FunctionLoader(self._load_for_jinja),
+            loader=cast(Any, CompiledTemplates(self._load, store)),
             autoescape=lambda name: name is not None and not name.endswith((".txt", "_headers", "_redirects")),
             undefined=Missing,
             trim_blocks=True,
@@ -106,7 +125,6 @@ class Renderer:
             keep_trailing_newline=True,
             auto_reload=False,
             cache_size=-1,
-            bytecode_cache=CompiledTemplates(store) if store else None,
         )
         # Those that depend on the page or its language take the context, so that jinja2 does not work them out
         # once and for all where a template applies them to a literal.
@@ -131,6 +149,14 @@ class Renderer:
             raise
         except Exception as error:  # a template is a program, and may fail in any way
             raise SiteError([self._problem(error, page)]) from error
+
+    def compile_all(self) -> None:
+        """Compiles the templates into the store. One that is wrong is left for the page that needs it."""
+        loader = CompiledTemplates(self._load, self.store)
+        for name in sorted(self._paths):
+            source = self._load(name)
+            with suppress(TemplateError):
+                loader.compile(self.environment, name, source or "")
 
     def closure_digest(self, name: str) -> str:
         """A digest of a template and of all that it extends, includes and imports."""
@@ -163,11 +189,6 @@ class Renderer:
         if name not in self._sources:
             self._sources[name] = read_text(self.layouts, name)
         return self._sources[name]
-
-    def _load_for_jinja(self, name: str) -> tuple[str, str, None] | None:
-        """The source with the name that tracebacks show for its frames."""
-        source = self._load(name)
-        return None if source is None else (source, name, None)
 
     def _problem(self, error: Exception, page: Page) -> Problem:
         """Where in which template it went wrong; jinja2 names the template as the file of its frames."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 # since file systems keep time in ticks of a few milliseconds. Such a stamp is not kept.
 TICK = 50_000_000
 
-LEFTOVERS = ("~", ".bak", ".tmp", ".swp", ".orig")
+LEFTOVERS = ("~", ".bak", ".tmp", ".swp", ".orig", "__pycache__")
 
 # Modification time, change time, size and number of the file; times in nanoseconds. The change time
 # tells of an edit that kept size and modification time, and cannot be set by programs.
@@ -19,7 +19,7 @@ Stamp = tuple[int, int, int, int]
 
 
 def is_left_out(name: str) -> bool:
-    """Whether a file or folder of this name is hidden, or an editor's leftover."""
+    """Whether a file or folder of this name is hidden, or a leftover of an editor or of Python."""
     return name.startswith((".", "#")) or name.endswith(LEFTOVERS)
 
 

@@ -78,12 +78,17 @@ class Store:
     def write_parsed(self, slug: str, parsed: Parsed) -> None:
         self._write(f"parsed/{slug}", parsed)
 
-    def read_template(self, key: str) -> bytes | None:
-        """The compiled code of a template."""
-        return self._read(f"templates/{key}", bytes)
+    def knows_templates(self) -> bool:
+        """Whether any have been compiled before."""
+        return (self.root / "templates").is_dir()
 
-    def write_template(self, key: str, code: bytes) -> None:
-        self._write(f"templates/{key}", code)
+    def read_template(self, name: str, source: str) -> bytes | None:
+        """The compiled code of a template, if it was made of this source."""
+        known = self._read(f"templates/{digest_bytes(name.encode())}", tuple[str, bytes])
+        return known[1] if known and known[0] == digest_bytes(source.encode()) else None
+
+    def write_template(self, name: str, source: str, code: bytes) -> None:
+        self._write(f"templates/{digest_bytes(name.encode())}", (digest_bytes(source.encode()), code))
 
     def keep_parsed(self, slugs: Iterable[str]) -> None:
         """Forgets the audiences that are no more."""
