@@ -10,27 +10,30 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from generator.stamps import Stamp, digest_file, is_settled, take_stamp, walk_folder
 
-VERSION = 1
+VERSION = 2
 KEPT = 12
+# So many notes stand on a line, so that the memory it takes to read them does not grow with the site.
+PART = 500
+END = "end"
 ENVIRONMENT = ("URL", "DEPLOY_PRIME_URL", "CONTEXT", "NETLIFY")
 
 # A note is a stamp, or a digest of the content where the stamp could not be trusted when it was taken.
 Note = Stamp | str
-Notes = Mapping[str, Note]
 
 
 class Witness(NamedTuple):
-    """What a build read or wrote below a folder. `whole`: a file more in the folder is a change too."""
+    """What a build read or wrote below a folder: a note of each file. `whole`: a file more is a change too."""
 
     folder: str
-    notes: Notes
+    notes: Iterable[tuple[str, Note]]
     whole: bool = False
 
 
@@ -70,29 +73,33 @@ def summarise(output: str, rendered: int, unchanged: int, removed: int, seconds:
 def recall(arguments: Sequence[str], root: Path, today: str) -> Answer | None:
     """What a build with these arguments would say, or None where something has changed."""
     try:
-        data = json.loads(_place(arguments, root).read_text(encoding="utf-8"))
-        if data["version"] != VERSION or data["today"] not in (None, today):
-            return None
-        if all(_is_unchanged(Witness(*witness)) for witness in data["witnesses"]):
-            return Answer(*data["answer"])
+        with open(_place(arguments, root), encoding="utf-8") as file:
+            head = json.loads(file.readline())
+            if head["version"] != VERSION or head["today"] not in (None, today):
+                return None
+            return Answer(*head["answer"]) if _are_unchanged(map(json.loads, file)) else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    return None
 
 
 def remember(
     arguments: Sequence[str], root: Path, witnesses: Iterable[Witness], answer: Answer, today: str | None
 ) -> None:
-    """Notes a build. `today` is None where the result does not depend on the day.
+    """Notes a build, some files a line. `today` is None where the result does not depend on the day.
 
     That the notes cannot be written is no error: the next build then looks for itself.
     """
-    data = {"version": VERSION, "today": today, "answer": answer, "witnesses": list(witnesses)}
     place = _place(arguments, root)
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         temporary = place.with_suffix(f".{os.getpid()}")
-        temporary.write_text(json.dumps(data, separators=(",", ":")), encoding="utf-8")
+        with open(temporary, "w", encoding="utf-8") as file:
+            file.write(json.dumps({"version": VERSION, "today": today, "answer": answer}) + "\n")
+            for folder, notes, whole in witnesses:
+                rest = iter(notes)
+                while part := dict(islice(rest, PART)):
+                    file.write(json.dumps([folder, part, whole], separators=(",", ":")) + "\n")
+            file.write(json.dumps(END))
         os.replace(temporary, place)
         for old in sorted(place.parent.glob("answer-*.json"), key=os.path.getmtime)[:-KEPT]:
             old.unlink()
@@ -117,18 +124,20 @@ def _place(arguments: Sequence[str], root: Path) -> Path:
     return find_cache(root) / f"answer-{key}.json"
 
 
-def _is_unchanged(witness: Witness) -> bool:
-    folder, notes, whole = witness
-    if whole:
-        stamps: Mapping[str, Stamp | None] = dict(walk_folder(folder))
-        if stamps.keys() != notes.keys():
-            return False
-    else:
-        stamps = {path: take_stamp(os.path.join(folder, path)) for path in notes}
-    for path, note in notes.items():
-        stamp = stamps[path]
-        if stamp is None:
-            return False
-        if (digest_file(os.path.join(folder, path)) if isinstance(note, str) else list(stamp)) != note:
-            return False
-    return True
+def _are_unchanged(lines: Iterable[Any]) -> bool:
+    """Whether the notes are still true, and there are all of them."""
+    listed: dict[str, dict[str, Stamp]] = {}
+    noted: dict[str, int] = {}
+    for line in lines:
+        if line == END:
+            return all(noted[folder] == len(stamps) for folder, stamps in listed.items())
+        folder, notes, whole = line
+        if whole and folder not in listed:
+            listed[folder] = dict(walk_folder(folder))
+        noted[folder] = noted.get(folder, 0) + len(notes)
+        for path, note in notes.items():
+            place = os.path.join(folder, path)
+            stamp = listed[folder].get(path) if whole else take_stamp(place)
+            if stamp is None or (digest_file(place) if isinstance(note, str) else list(stamp)) != note:
+                return False
+    return False

@@ -26,7 +26,7 @@ class Folder(Protocol):
 
     def trust(self, known: Mapping[str, tuple[Stamp, str]]) -> None: ...
 
-    def learn(self, digests: Mapping[str, str]) -> None: ...
+    def learn(self, paths: Iterable[str], digests: Iterable[str]) -> None: ...
 
     def settled(self) -> dict[str, tuple[Stamp, str]]: ...
 
@@ -66,9 +66,10 @@ class DiskFolder:
         """Takes over the digests of files whose stamps are still what they were."""
         self.digests = {path: digest for path, (stamp, digest) in known.items() if self.stamps.get(path) == stamp}
 
-    def learn(self, digests: Mapping[str, str]) -> None:
+    def learn(self, paths: Iterable[str], digests: Iterable[str]) -> None:
         """Takes over the digests of files that another process has read."""
-        self.digests = {**digests, **self.digests}
+        for path, digest in zip(paths, digests, strict=True):
+            self.digests.setdefault(path, digest)
 
     def digest(self, path: str) -> str:
         """The digest of a file's content; empty where it cannot be read."""
@@ -112,7 +113,7 @@ class MemoryFolder:
     def trust(self, known: Mapping[str, tuple[Stamp, str]]) -> None:
         """Memory has no stamps to trust."""
 
-    def learn(self, digests: Mapping[str, str]) -> None:
+    def learn(self, paths: Iterable[str], digests: Iterable[str]) -> None:
         """Memory is read at once."""
 
     def settled(self) -> dict[str, tuple[Stamp, str]]:

@@ -98,10 +98,13 @@ def read_templates(data: bytes) -> dict[str, str]:
     return json.decode(data, type=_Templates).templates
 
 
-def write_manifest(manifest: Manifest, templates: Mapping[str, str]) -> bytes:
-    """The file of a manifest: the same for the same files, in whatever order they were made."""
-    files = {owner: dict(sorted(shelf.items())) for owner, shelf in sorted(manifest.shelves.items())}
-    return json.encode({"templates": dict(sorted(templates.items())), "files": files})
+def write_manifest(manifest: Manifest, templates: Mapping[str, str]) -> Iterator[bytes]:
+    """The file of a manifest, piece by piece: the same for the same files, in whatever order they were made."""
+    yield b'{"templates":' + json.encode(dict(sorted(templates.items()))) + b',"files":{'
+    for number, owner in enumerate(sorted(manifest.shelves)):
+        shelf = dict(sorted(manifest.shelves[owner].items()))
+        yield (b"," if number else b"") + json.encode(owner) + b":" + json.encode(shelf)
+    yield b"}}"
 
 
 def is_inside(path: str) -> bool:

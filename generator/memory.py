@@ -58,8 +58,8 @@ class WatchedFolder(DiskFolder):
             self._take(path, super().digest(path))
         return self.digests[path]
 
-    def learn(self, digests: Mapping[str, str]) -> None:
-        for path, digest in digests.items():
+    def learn(self, paths: Iterable[str], digests: Iterable[str]) -> None:
+        for path, digest in zip(paths, digests, strict=True):
             self.digests.setdefault(path, digest)
             self._take(path, digest)
 
@@ -184,12 +184,12 @@ class WarmOutput(OutputFolder):
     def is_ours(self) -> bool:
         return self.manifest is not None or super().is_ours()
 
-    def find_sound(self, manifest: Manifest, known: Mapping[str, tuple[Stamp, str]]) -> Manifest:
+    def find_sound(self, manifest: Manifest, made: Manifest, stamps: Mapping[str, Stamp]) -> Manifest:
         if self.manifest is None:
-            return super().find_sound(manifest, known)
-        return super().find_sound(manifest, {}) if self._in_doubt else manifest
+            return super().find_sound(manifest, made, stamps)
+        return super().find_sound(manifest, made, {}) if self._in_doubt else manifest
 
-    def settled(self, manifest: Manifest, made: Collection[str]) -> dict[str, tuple[Stamp, str]]:
+    def settled(self, manifest: Manifest, made: Collection[str]) -> dict[str, Stamp]:
         return {}
 
     def find_conflicts(self, paths: Collection[str], manifest: Manifest) -> list[Problem]:

@@ -5,6 +5,7 @@ time, so that a site of a thousand audiences need not be in memory at once; `Out
 an audience that other pages show.
 """
 
+from sys import intern
 from typing import TypeVar
 
 from msgspec import Struct, structs
@@ -150,6 +151,15 @@ def outline_audience(audience: Audience) -> Outline:
             for level in audience.levels
         ),
     )
+
+
+def shorten(outline: Outline) -> Outline:
+    """What a site of many audiences shows of one: of its levels no more than their names, and where they are."""
+    levels = (
+        structs.replace(level, title="", focus="", tagline=None, band=None, name=intern(level.name))
+        for level in outline.levels
+    )
+    return structs.replace(outline, levels=tuple(levels))
 
 
 def extend(fields: Struct, full: type[Full], **more: object) -> Full:

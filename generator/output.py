@@ -61,34 +61,43 @@ class OutputFolder:
         """
         return (self.root / MANIFEST).exists()
 
-    def find_sound(self, manifest: Manifest, known: Mapping[str, tuple[Stamp, str]]) -> Manifest:
-        """Of a manifest the files whose content is what it says. `known`: stamps that told of any change."""
+    def find_sound(self, manifest: Manifest, made: Manifest, stamps: Mapping[str, Stamp]) -> Manifest:
+        """Of a manifest the files whose content is what it says. `made`: what is known to have been made, when the
+        files had these `stamps`, which told of any change.
+        """
         self._seen_at = time.time_ns()
         self._seen = {}
-        return Manifest({owner: self._find_sound(shelf, known) for owner, shelf in manifest.shelves.items()})
+        return Manifest(
+            {
+                owner: self._find_sound(shelf, made.shelves.get(owner, {}), stamps)
+                for owner, shelf in manifest.shelves.items()
+            }
+        )
 
-    def _find_sound(self, shelf: Shelf, known: Mapping[str, tuple[Stamp, str]]) -> Shelf:
+    def _find_sound(self, shelf: Shelf, made: Shelf, stamps: Mapping[str, Stamp]) -> Shelf:
         sound = {}
         for path, entry in shelf.items():
             place = f"{self.root}/{path}"
-            stamp, (known_stamp, digest) = take_stamp(place), known.get(path, (None, ""))
-            if stamp is None or stamp != known_stamp:
-                digest = digest_file(place) or ""
-            if stamp and digest == entry.content:
+            stamp = take_stamp(place)
+            if stamp and stamp == stamps.get(path) and path in made:
+                content: str | None = made[path].content
+            else:
+                content = digest_file(place)
+            if stamp and content == entry.content:
                 self._seen[path] = stamp
                 sound[path] = entry
         return sound
 
-    def settled(self, manifest: Manifest, made: Collection[str]) -> dict[str, tuple[Stamp, str]]:
+    def settled(self, manifest: Manifest, made: Collection[str]) -> dict[str, Stamp]:
         """For `find_sound`, next time. Only files that were `made` since it last looked are looked at again."""
         now = time.time_ns()
         settled = {}
-        for path, entry in manifest.items():
+        for path in manifest:
             stamp, at = (None if path in made else self._seen.get(path)), self._seen_at
             if stamp is None:
                 stamp, at = take_stamp(f"{self.root}/{path}"), now
             if stamp and is_settled(stamp, at):
-                settled[path] = stamp, entry.content
+                settled[path] = stamp
         return settled
 
     def find_conflicts(self, paths: Collection[str], manifest: Manifest) -> list[Problem]:
@@ -186,7 +195,8 @@ class OutputFolder:
     def _write_manifest(self, manifest: Manifest, templates: Mapping[str, str]) -> None:
         self.staging.mkdir(parents=True, exist_ok=True)
         temporary = self.staging / MANIFEST
-        temporary.write_bytes(write_manifest(manifest, templates))
+        with open(temporary, "wb") as file:
+            file.writelines(write_manifest(manifest, templates))
         os.replace(temporary, self.root / MANIFEST)
 
     def _name(self, error: OSError) -> str:

@@ -45,7 +45,7 @@ class Report(NamedTuple):
     removed: list[str]
     manifest: Manifest
     dated: bool
-    settled: Mapping[str, tuple[Stamp, str]] = {}
+    settled: Mapping[str, Stamp] = {}
     seconds: Mapping[str, float] = {}
 
     @property
@@ -90,7 +90,7 @@ def build_site(
         if before is None:
             before = output.recover_manifest(ledger.manifest)
         before = before or Manifest({})
-        sound = output.find_sound(before, ledger.output)
+        sound = output.find_sound(before, ledger.manifest, ledger.output)
         known = Manifest({}) if force else before
         jobs = _list_jobs(survey, recipe, known, sound)
     output.start()

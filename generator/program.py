@@ -39,7 +39,9 @@ def read_program() -> Program:
         digest.update(f"{path} {code[path]}\n".encode())
     installed = {f"{place}/RECORD": take_stamp(f"{place}/RECORD") for places in libraries.values() for place in places}
     records: dict[str, Note] = {place: stamp for place, stamp in installed.items() if stamp}
-    return Program(digest.hexdigest()[:24], (Witness(str(FOLDER), notes), Witness("", records)))
+    return Program(
+        digest.hexdigest()[:24], (Witness(str(FOLDER), list(notes.items())), Witness("", list(records.items())))
+    )
 
 
 def digest_program() -> str:

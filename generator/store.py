@@ -3,9 +3,11 @@
 Every file begins with a digest of the rest, so one that is cut short or altered counts as missing.
 """
 
+import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,6 +19,11 @@ from generator.manifest import SITE, Entry, Manifest
 from generator.model import Outline
 from generator.problems import Problem
 from generator.stamps import Stamp, digest_bytes
+
+# How long the seal of a file is, and what says how long each of its values is.
+SEAL, LENGTH = 32, 4
+# So many entries of a ledger are written at once.
+PART = 200
 
 Kind = TypeVar("Kind")
 Known = dict[str, tuple[Stamp, str]]
@@ -47,7 +54,7 @@ class Ledger(Struct):
     """
 
     content: Known = {}
-    output: Known = {}
+    output: dict[str, Stamp] = {}
     made: dict[str, Entry] = {}
     records: dict[str, Record] = {}
     answers: dict[str, str] = {}
@@ -56,6 +63,17 @@ class Ledger(Struct):
     def manifest(self) -> Manifest:
         """Every file that the last build is known to have made."""
         return Manifest({slug: record.pages for slug, record in self.records.items()} | {SITE: self.made})
+
+    def split(self) -> "Iterator[Ledger]":
+        """Parts of a size that does not grow with the site."""
+        for name in self.__struct_fields__:
+            items = iter(getattr(self, name).items())
+            while part := dict(islice(items, PART)):
+                yield Ledger(**{name: part})
+
+    def add(self, part: "Ledger") -> None:
+        for name in self.__struct_fields__:
+            getattr(self, name).update(getattr(part, name))
 
 
 class Store:
@@ -66,10 +84,13 @@ class Store:
         self.program = program
 
     def read_ledger(self) -> Ledger:
-        return self._read("ledger", Ledger) or Ledger()
+        ledger = Ledger()
+        for part in self._read_parts("ledger", Ledger):
+            ledger.add(part)
+        return ledger
 
     def write_ledger(self, ledger: Ledger) -> None:
-        self._write("ledger", ledger)
+        self._write_parts("ledger", ledger.split())
 
     def read_parsed(self, slug: str) -> Parsed:
         """The values of the files of an audience, or of the site's own, by digest."""
@@ -99,27 +120,44 @@ class Store:
                     os.unlink(self.root / "parsed" / name)
 
     def _read(self, name: str, kind: type[Kind]) -> Kind | None:
+        return next(iter(self._read_parts(name, kind)), None)
+
+    def _read_parts(self, name: str, kind: type[Kind]) -> list[Kind]:
+        """The values that a file holds; none if it is not what was written."""
         try:
             data = (self.root / f"{name}.msgpack").read_bytes()
-        except OSError:
-            return None
-        seal, _, rest = data.partition(b"\n")
-        if seal.decode("ascii", "replace") != self._seal(rest):
-            return None
-        try:
-            return msgpack.decode(rest, type=kind)
-        except (msgspec.DecodeError, ValueError):
-            return None
+            if data[:SEAL] != self._seal(hashlib.sha256(memoryview(data)[SEAL:])):
+                return []
+            decoder, values, at = msgpack.Decoder(kind), [], SEAL
+            while at < len(data):
+                start = at + LENGTH
+                at = start + int.from_bytes(data[at:start])
+                values.append(decoder.decode(memoryview(data)[start:at]))
+        except (OSError, msgspec.DecodeError, ValueError):
+            return []
+        return values
 
     def _write(self, name: str, value: object) -> None:
+        self._write_parts(name, [value])
+
+    def _write_parts(self, name: str, values: Iterable[object]) -> None:
         """Writes a file of the cache. A cache that cannot be written only makes the next build slower."""
-        data = msgpack.encode(value)
         place = self.root / f"{name}.msgpack"
         temporary = place.with_suffix(f".{os.getpid()}")
+        encoder, digest = msgpack.Encoder(), hashlib.sha256()
         with suppress(OSError):
             place.parent.mkdir(parents=True, exist_ok=True)
-            temporary.write_bytes(f"{self._seal(data)}\n".encode() + data)
+            with open(temporary, "wb") as file:
+                file.write(bytes(SEAL))
+                for value in values:
+                    data = encoder.encode(value)
+                    for piece in (len(data).to_bytes(LENGTH), data):
+                        digest.update(piece)
+                        file.write(piece)
+                file.seek(0)
+                file.write(self._seal(digest))
             os.replace(temporary, place)
 
-    def _seal(self, data: bytes) -> str:
-        return digest_bytes(f"{self.program} {digest_bytes(data)}".encode())
+    def _seal(self, digest: "hashlib._Hash") -> bytes:
+        """What a file begins with: a digest of the rest, and of the program that has written it."""
+        return hashlib.sha256(self.program.encode() + digest.digest()).digest()

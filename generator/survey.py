@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from msgspec import structs
 
+from generator.addresses import MANY_AUDIENCES
 from generator.checks import find_audience_faults, find_site_faults, list_addresses
 from generator.content import Calendar, sort_audiences
 from generator.crew import Crew
@@ -78,7 +79,8 @@ def survey_content(
         words, problems = load_words(layouts, content, loader.load_yaml)
         listing, odd = list_content(content)
         site = loader.load_site(listing, words)
-    recipe = Recipe(os.urandom(8).hex(), content, layouts, words, calendar, store)
+    many = len(listing.audiences) > MANY_AUDIENCES
+    recipe = Recipe(os.urandom(8).hex(), content, layouts, words, calendar, many, store)
     records, failures = _load_audiences(recipe, listing, ledger, crew, watch or Stopwatch())
     problems += [*odd, *loader.problems, *failures]
     live = (record.outline for record in records.values() if record.outline)
@@ -122,13 +124,9 @@ def _load_audiences(
     problems: list[Problem] = []
     pages = sum(len(job.paths) for job in jobs)
     watch.lap("load")
-    digests: dict[str, str] = {}
-    results = list(crew.run(load_batch, recipe, jobs, pages))
-    for loaded in results:
+    for loaded in crew.run(load_batch, recipe, jobs, pages):
         watch.add(loaded.seconds)
-        digests |= loaded.digests
-    recipe.content.learn(digests)
-    for loaded in results:
+        recipe.content.learn(listing.audiences[loaded.record.slug], loaded.digests)
         problems += loaded.problems
         if not loaded.problems:
             record = loaded.record
@@ -141,7 +139,7 @@ def digest_files(recipe: Recipe, paths: tuple[str, ...], dated: bool) -> str:
     """A digest of all that loading an audience depends on: its files, words for sections, and the day."""
     words = [str(recipe.words.get(key)) for key in SECTIONS]
     day = str(recipe.calendar.today) if dated else ""
-    parts = [*words, day, str(recipe.calendar.drafts), *paths, *recipe.content.digest_all(paths)]
+    parts = [*words, day, str(recipe.calendar.drafts), str(recipe.many), *paths, *recipe.content.digest_all(paths)]
     return digest_bytes("\0".join(parts).encode())
 
 

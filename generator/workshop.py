@@ -17,7 +17,7 @@ from generator.content import Calendar, Loader
 from generator.folders import Folder
 from generator.manifest import TEMPLATE_CHANGED, Shelf, Stale, find_reason
 from generator.markup import Markup
-from generator.model import Audience, Site, Words, outline_audience
+from generator.model import Audience, Site, Words, outline_audience, shorten
 from generator.output import OutputFolder
 from generator.page import Frame, Page
 from generator.plan import plan_audience
@@ -33,7 +33,8 @@ KEPT = 64
 
 
 class Recipe(NamedTuple):
-    """What a workshop is opened with; `key` tells recipes apart.
+    """What a workshop is opened with; `key` tells recipes apart. `many`: there are too many audiences for a page to
+    show the levels of them all.
 
     What follows `store` is needed to make pages. Pages are staged in `output`.
     """
@@ -43,6 +44,7 @@ class Recipe(NamedTuple):
     layouts: Folder
     words: Words
     calendar: Calendar
+    many: bool = False
     store: Store | None = None
     output: OutputFolder | None = None
     site: Site | None = None
@@ -69,11 +71,11 @@ class LoadJob(NamedTuple):
 
 
 class Loaded(NamedTuple):
-    """What was learned of an audience, or why it could not be loaded; the digests of its files."""
+    """What was learned of an audience, or why it could not be loaded; the digests of its files, in their order."""
 
     record: Record
     problems: list[Problem]
-    digests: Mapping[str, str] = {}
+    digests: tuple[str, ...] = ()
     seconds: Mapping[str, float] = {}
 
 
@@ -126,7 +128,9 @@ class Workshop:
         watch = Stopwatch()
         loader, audience, source = self._read(job.slug, job.paths)
         outline = outline_audience(audience) if audience else None
-        digests = {path: self.recipe.content.digest(path) for path in job.paths}
+        if outline and self.recipe.many:
+            outline = shorten(outline)
+        digests = tuple(self.recipe.content.digest_all(job.paths))
         watch.lap("load")
         record = Record(job.slug, "", source, outline, loader.dated)
         return Loaded(record, loader.problems, digests, watch.seconds)

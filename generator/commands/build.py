@@ -110,17 +110,19 @@ def say_waiting() -> None:
 
 def witness_build(content: DiskFolder, layouts: DiskFolder, output: OutputFolder, result: Report) -> list[Witness]:
     """Everything the build has read and written."""
-    witnesses = [witness_folder(folder) for folder in (content, layouts)]
-    digests = {path: entry.content for path, entry in result.manifest.items()}
-    digests[MANIFEST] = digest_file(f"{output.root}/{MANIFEST}") or ""
-    stamps = {path: stamp for path, (stamp, _) in result.settled.items()}
-    written: dict[str, Note] = {path: stamps.get(path, digest) for path, digest in digests.items()}
-    return [*witnesses, Witness(os.path.abspath(output.root), written), *read_program().witnesses]
+    read = [Witness(os.path.abspath(folder.root), note_folder(folder), whole=True) for folder in (content, layouts)]
+    return [*read, Witness(os.path.abspath(output.root), note_output(output, result)), *read_program().witnesses]
 
 
-def witness_folder(folder: DiskFolder) -> Witness:
-    notes = {path: note_stamp(stamp, folder.digest(path), folder.listed_at) for path, stamp in folder.stamps.items()}
-    return Witness(os.path.abspath(folder.root), notes, whole=True)
+def note_folder(folder: DiskFolder) -> Iterator[tuple[str, Note]]:
+    for path, stamp in folder.stamps.items():
+        yield path, note_stamp(stamp, folder.digest(path), folder.listed_at)
+
+
+def note_output(output: OutputFolder, result: Report) -> Iterator[tuple[str, Note]]:
+    for path, entry in result.manifest.items():
+        yield path, result.settled.get(path) or entry.content
+    yield MANIFEST, digest_file(f"{output.root}/{MANIFEST}") or ""
 
 
 def open_store(content: DiskFolder, output: OutputFolder) -> Store:
