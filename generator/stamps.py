@@ -11,6 +11,9 @@ from collections.abc import Iterator
 # since file systems keep time in ticks of a few milliseconds. Such a stamp is not kept.
 TICK = 50_000_000
 
+# Files are read in pieces of so many bytes: a manifest may be long.
+PIECE = 1 << 20
+
 LEFTOVERS = ("~", ".bak", ".tmp", ".swp", ".orig", "__pycache__")
 
 # Modification time, change time, size and number of the file; times in nanoseconds. The change time
@@ -60,8 +63,11 @@ def digest_bytes(data: bytes) -> str:
 
 def digest_file(path: str) -> str | None:
     """The digest of a file's content, None where it cannot be read."""
+    digest = hashlib.sha256()
     try:
         with open(path, "rb") as file:
-            return digest_bytes(file.read())
+            while data := file.read(PIECE):
+                digest.update(data)
     except OSError:
         return None
+    return digest.hexdigest()[:24]
