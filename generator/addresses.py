@@ -93,16 +93,21 @@ def quiz_entry(site: Site) -> str | None:
     return QUIZ if quizzes else None
 
 
-def addresses_of(outline: Outline) -> Iterator[tuple[str, str]]:
+@lru_cache(maxsize=2048)
+def addresses_of(outline: Outline) -> tuple[tuple[str, str], ...]:
     """The addresses of an audience's pages, each with the content file it comes from."""
     slug = outline.slug
-    yield audience_address(slug), f"{slug}/audience.md"
-    yield comparison_address(slug), f"{slug}/audience.md"
-    if outline.has_quiz:
-        yield quiz_address(slug), f"{slug}/quiz.yaml"
-    for level in outline.levels:
-        if level.live:
-            yield level_address(slug, level.slug), f"{slug}/{level.number}-{level.slug}.md"
+    head = f"{slug}/audience.md"
+    return (
+        (audience_address(slug), head),
+        (comparison_address(slug), head),
+        *([(quiz_address(slug), f"{slug}/quiz.yaml")] if outline.has_quiz else []),
+        *(
+            (level_address(slug, level.slug), f"{slug}/{level.number}-{level.slug}.md")
+            for level in outline.levels
+            if level.live
+        ),
+    )
 
 
 def known_addresses(site: Site) -> frozenset[str]:

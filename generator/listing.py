@@ -41,7 +41,7 @@ def _sort_paths(paths: tuple[str, ...]) -> tuple[Listing, tuple[tuple[str, str],
             site.add(top)
         elif top == "pages" and rest.endswith(".md") and SLUG.fullmatch(rest[:-3]):
             articles.append(path)
-        elif rest and top != "pages" and SLUG.fullmatch(top) and _is_audience_file(rest):
+        elif rest and (top in audiences or (top != "pages" and SLUG.fullmatch(top))) and _is_audience_file(rest):
             audiences.setdefault(top, []).append(path)
         else:
             odd.append((path, _hint(top, rest)))
@@ -49,6 +49,7 @@ def _sort_paths(paths: tuple[str, ...]) -> tuple[Listing, tuple[tuple[str, str],
     return Listing(frozenset(site), tuple(articles), audience_files), tuple(odd)
 
 
+@lru_cache(maxsize=20_000)
 def _is_audience_file(name: str) -> bool:
     return name in ("audience.md", "quiz.yaml") or LEVEL_FILE.fullmatch(name) is not None
 

@@ -5,6 +5,7 @@ Each class passes for the one it extends. Sent to another process, it becomes th
 
 import os
 import time
+from bisect import bisect
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
@@ -109,7 +110,9 @@ class WatchedFolder(DiskFolder):
         return inside
 
     def _was_folder(self, path: str) -> bool:
-        return path not in self.stamps and any(known.startswith(f"{path}/") for known in self.stamps)
+        paths = self.paths()
+        at = bisect(paths, f"{path}/")
+        return path not in self.stamps and at < len(paths) and paths[at].startswith(f"{path}/")
 
     def _note(self, path: str, stamp: Stamp | None, read: bool) -> bool:
         """Takes note of a file as it is now, and tells whether it differs from what the last build has read."""
@@ -226,6 +229,12 @@ class WarmOutput(OutputFolder):
                 temporary.write_bytes(self._staged[path])
                 os.replace(temporary, target)
         super()._move_all(path for path in staged if path not in self._staged)
+
+    def _announce(
+        self, before: Manifest, after: Manifest, doubtful: Collection[str], templates: Mapping[str, str]
+    ) -> None:
+        if self.manifest is None:
+            super()._announce(before, after, doubtful, templates)
 
     def _write_manifest(self, manifest: Manifest, templates: Mapping[str, str]) -> None:
         """On the disk only once, at the end: a killed preview is mended by what is known of its files."""

@@ -153,7 +153,7 @@ class OutputFolder:
             ours = self.is_ours()
             if staged or gone or before != after or not ours:
                 if not ours or not all(path in before for path in staged):
-                    self._write_manifest(before.join(after, {*staged, *gone}), templates)
+                    self._announce(before, after, {*staged, *gone}, templates)
                 for path in gone:
                     self._remove(path)
                 self._move_all(staged)
@@ -163,6 +163,12 @@ class OutputFolder:
             self.discard()
             raise self._cannot(self._name(error), error) from error
         return gone
+
+    def _announce(
+        self, before: Manifest, after: Manifest, doubtful: Collection[str], templates: Mapping[str, str]
+    ) -> None:
+        """Writes down both old and new names, before files move."""
+        self._write_manifest(before.join(after, doubtful), templates)
 
     def _move_all(self, staged: Iterable[str]) -> None:
         """Moves files to their place; a folder that is new moves as a whole."""

@@ -3,12 +3,11 @@
 import os
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from functools import lru_cache
 from typing import NamedTuple
 
 from msgspec import json, structs
 
-from generator.addresses import is_small, sort_addresses
+from generator.addresses import is_small
 from generator.assets import Asset, collect_assets, iterate_files, read_programs
 from generator.beside import work_beside
 from generator.chrome import Target, normalise_url, shape_shared
@@ -155,27 +154,22 @@ def _list_jobs(survey: Survey, recipe: Recipe, known: Manifest, sound: Manifest)
     for slug in survey.slugs:
         record = survey.records[slug]
         shelf, whole = known.shelves.get(slug, {}), sound.shelves.get(slug, {})
-        if not (record.pages and record.pages == shelf == whole and record.plan == _digest_record(context, record)):
+        fresh = record.pages and record.pages == shelf == whole and record.plan == _digest_record(context, record)
+        if not (fresh and recipe.addresses.issuperset(record.links)):
             jobs.append(MakeJob(slug, survey.listing.audiences[slug], shelf, frozenset(whole)))
     return jobs
 
 
 def _digest_record(context: str, record: Record) -> str:
-    """A digest of all that the pages of an audience depend on."""
+    """A digest of all that the pages of an audience are made of."""
     return digest_bytes(f"{context} {record.files}".encode())
 
 
 def _digest_plan(recipe: Recipe) -> str:
-    """A digest of all that the pages of an audience depend on, besides its own files."""
+    """A digest of all that the pages of an audience depend on, besides its own files and where its links lead."""
     renderer = open_workshop(recipe).renderer
     site = _view_site(recipe)
-    addresses = _digest_addresses(recipe.addresses)
-    return digest_bytes(json.encode([recipe.common, renderer.template_digests, site, list(recipe.target), addresses]))
-
-
-@lru_cache(maxsize=1)
-def _digest_addresses(addresses: frozenset[str]) -> str:
-    return digest_bytes("\n".join(sort_addresses(addresses)).encode())
+    return digest_bytes(json.encode([recipe.common, renderer.template_digests, site, list(recipe.target)]))
 
 
 def _view_site(recipe: Recipe) -> Site:
@@ -238,6 +232,7 @@ def _make_audiences(
             files=record.files if made.source == record.source else "",
             plan=_digest_record(context, record),
             pages=_shelve(made, known[made.slug]),
+            links=made.links,
             warnings=tuple(made.problems),
         )
         if progress:

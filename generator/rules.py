@@ -83,6 +83,9 @@ def summaries_are_unique(site: Site) -> Iterator[Fault]:
 @lru_cache(maxsize=1)
 def _find_same_summaries(first: tuple[tuple[str, str], ...], outlines: tuple[Outline, ...]) -> tuple[Fault, ...]:
     """Summaries that are there twice. The `first` ones come with their files."""
+    texts = [text for pairs in (first, *map(_summaries_of, outlines)) for _, text in pairs]
+    if len(set(texts)) == len(texts):
+        return ()
     seen: dict[str, str] = {}
     faults: list[Fault] = []
     for pairs in (first, *map(_summaries_of, outlines)):
@@ -94,10 +97,10 @@ def _find_same_summaries(first: tuple[tuple[str, str], ...], outlines: tuple[Out
     return tuple(faults)
 
 
-def _summaries_of(outline: Outline) -> Iterator[tuple[str, str]]:
-    yield f"{outline.slug}/audience.md", outline.summary
-    for level in outline.levels:
-        yield f"{outline.slug}/{level.number}-{level.slug}.md", level.summary
+@lru_cache(maxsize=2048)
+def _summaries_of(outline: Outline) -> tuple[tuple[str, str], ...]:
+    levels = ((f"{outline.slug}/{level.number}-{level.slug}.md", level.summary) for level in outline.levels)
+    return (f"{outline.slug}/audience.md", outline.summary), *levels
 
 
 def titles_are_unique(site: Site) -> Iterator[Fault]:

@@ -33,7 +33,7 @@ SITE_FILES = "_site"
 
 class Record(Struct):
     """What is known of an audience. `files`, `source` and `plan` say what it was loaded, made and
-    planned from; `pages` is its shelf of the manifest.
+    planned from; `pages` is its shelf of the manifest; `links` are the addresses its texts lead to.
     """
 
     slug: str
@@ -43,6 +43,7 @@ class Record(Struct):
     dated: bool
     plan: str = ""
     pages: dict[str, Entry] = {}
+    links: tuple[str, ...] = ()
     warnings: tuple[Problem, ...] = ()
 
 

@@ -4,7 +4,7 @@ A `Recipe` is all a process needs to open a workshop of its own; jobs and outcom
 so any executor can carry them.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -93,7 +93,7 @@ class MakeJob(NamedTuple):
 class Made(NamedTuple):
     """What was made: the inputs of all pages, the content of those rendered, and why they were.
 
-    `source` is the digest of what an audience was made from.
+    `source` is the digest of what an audience was made from, `links` are the addresses its texts lead to.
     """
 
     slug: str
@@ -102,7 +102,26 @@ class Made(NamedTuple):
     rendered: list[Stale]
     problems: list[Problem]
     source: str = ""
+    links: tuple[str, ...] = ()
     seconds: Mapping[str, float] = {}
+
+
+class Asked(Collection[str]):
+    """Addresses that note which of them are asked for."""
+
+    def __init__(self, addresses: Collection[str]) -> None:
+        self.addresses = addresses
+        self.asked: set[str] = set()
+
+    def __contains__(self, address: object) -> bool:
+        self.asked.add(str(address))
+        return address in self.addresses
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.addresses)
+
+    def __len__(self) -> int:
+        return len(self.addresses)
 
 
 class Workshop:
@@ -140,7 +159,8 @@ class Workshop:
         watch = Stopwatch()
         audience = self.open_audience(job.slug, job.paths)
         watch.lap("load")
-        made = Made(job.slug, {}, {}, [], self.check(audience), self.audiences[job.slug][1], watch.seconds)
+        problems, links = self.check(audience)
+        made = Made(job.slug, {}, {}, [], problems, self.audiences[job.slug][1], links, watch.seconds)
         watch.lap("check")
         if has_errors(made.problems):
             return made
@@ -150,9 +170,11 @@ class Workshop:
         watch.lap("plan")
         return made
 
-    def check(self, audience: Audience) -> list[Problem]:
-        faults = find_audience_faults(self.frame.site, audience, self.recipe.addresses, self.markup)
-        return [locate_fault(self.recipe.content, fault) for fault in faults]
+    def check(self, audience: Audience) -> tuple[list[Problem], tuple[str, ...]]:
+        """The problems of an audience, and the addresses that its texts lead to."""
+        addresses = Asked(self.recipe.addresses)
+        faults = list(find_audience_faults(self.frame.site, audience, addresses, self.markup))
+        return [locate_fault(self.recipe.content, fault) for fault in faults], tuple(sorted(addresses.asked))
 
     def open_audience(self, slug: str, paths: tuple[str, ...]) -> Audience:
         """A sound audience, from memory or read again. Raises `SiteError` if it is no longer sound."""

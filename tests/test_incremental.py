@@ -340,6 +340,54 @@ def test_an_edit_renders_only_the_pages_that_show_it(project: Project, capsys: p
     assert all(line.endswith(": content changed") for line in lines[:-1])
 
 
+def link_to(project: Project, address: str) -> None:
+    """The first level of the first audience leads to an address of the site."""
+    level = "content/people-0/1-level-1.md"
+    project.write(level, project.read(level).replace("First symptom", f"See [there](/{address})"))
+
+
+def test_a_link_to_a_page_that_goes_is_noticed_where_nothing_else_changes(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """On a site of many audiences, what one says depends on others by the pages it leads to alone."""
+    make_project(project.root, audiences=10)
+    link_to(project, "people-9/level-2/")
+    assert project.build() == 0
+    path = project.root / "content/people-9/2-level-2.md"
+    path.rename(path.with_name("2-higher.md"))
+    assert project.build() == 1
+    assert "there is no page at '/people-9/level-2/'" in capsys.readouterr().err
+    path.with_name("2-higher.md").rename(path)
+    assert project.build() == 0
+    project.assert_clean()
+
+
+def test_a_new_address_concerns_none_but_those_that_show_it(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_project(project.root, audiences=10)
+    link_to(project, "people-8/level-1/")
+    assert project.build() == 0
+    path = project.root / "content/people-9/2-level-2.md"
+    path.rename(path.with_name("2-higher.md"))
+    capsys.readouterr()
+    assert project.build(extra=("--why",)) == 0
+    lines = capsys.readouterr().out.splitlines()[:-1]
+    rendered = {line.partition(": ")[0].removeprefix(f"{project.root}/output/") for line in lines}
+    assert {path for path in rendered if path.startswith("people-")} >= {"people-9/higher/index.html"}
+    assert not [path for path in rendered if path.startswith("people-") and not path.startswith("people-9/")]
+    assert "sitemap.xml" in rendered
+    project.assert_clean()
+
+
+def test_a_page_that_goes_while_the_manifest_is_broken_goes_all_the_same(project: Project) -> None:
+    assert project.build() == 0
+    break_manifest(project, random.Random(0))
+    shutil.rmtree(project.root / "content/people-1")
+    assert project.build() == 0
+    project.assert_clean()
+
+
 def test_a_changed_template_is_named_as_the_reason(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
     project.build()
     project.write("layouts/components/bullets.html", project.read("layouts/components/bullets.html") + "\n")
