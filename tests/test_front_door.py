@@ -365,3 +365,22 @@ def test_the_locks_satisfy_the_project_file() -> None:
         for dependency in dependencies:
             package, _, bound = dependency.partition(">=")
             assert front_door.split_version(pins[package]) >= front_door.split_version(bound), dependency
+
+
+def test_the_program_comes_after_python_and_before_all_packages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is Python's own is looked for more often; a package must not pass for a part of the program."""
+    python, packages = ["/lib/python311.zip", "/lib/python3.11"], ["/lib/python3.11/site-packages"]
+    for path in ([front_door.ROOT, *python, *packages], [*python, *packages], [*python, *packages, front_door.ROOT]):
+        monkeypatch.setattr(sys, "path", path)
+        front_door.arrange_path()
+        assert sys.path == [*python, front_door.ROOT, *packages]
+    monkeypatch.setattr(sys, "path", [front_door.ROOT, *python])
+    front_door.arrange_path()
+    assert sys.path == [*python, front_door.ROOT]
+
+
+@pytest.mark.parametrize("code", [0, 1, 130])
+def test_all_that_was_said_is_out_when_a_build_leaves_at_once(code: int) -> None:
+    program = f"from generator.front_door import leave; print('said'); leave({code}, []); print('never said')"
+    run = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stdout, run.stderr) == (code, "said\n", "")
