@@ -57,7 +57,7 @@ class DiskFolder:
         return tuple(sorted(self.stamps))
 
     def read(self, path: str) -> bytes:
-        with open(f"{self.root}/{path}", "rb") as file:
+        with open(f"{self.root}/{path}", "rb", buffering=0) as file:
             data = file.read()
         self.digests.setdefault(path, digest_bytes(data))
         return data

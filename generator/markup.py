@@ -47,7 +47,8 @@ class Markup:
 @lru_cache(maxsize=4096)
 def strip_marks(text: str) -> str:
     """The words of a text without its Markdown, for titles and metadata."""
-    words = TAG.sub("", _open_markup().inline(text))
+    html = _open_markup().inline(text)
+    words = TAG.sub("", html) if "<" in html else html
     if "&" not in words:
         return words
     from html import unescape  # its table of names takes 2 ms

@@ -120,8 +120,9 @@ class OutputFolder:
         place = f"{self.staging}/{path}"
         try:
             _make_folder(os.path.dirname(place))
-            with open(place, "wb") as file:
-                file.write(data)
+            with open(place, "wb", buffering=0) as file:
+                while data:  # a disk that is nearly full takes a part, and fails at the next one
+                    data = data[file.write(data) :]
         except OSError as error:
             raise self._cannot(path, error) from error
 

@@ -160,7 +160,9 @@ def parse_items(section: Section, path: str) -> tuple[tuple[Item, ...], list[Pro
     problems: list[Problem] = []
     rows: list[tuple[int, int, list[str]]] = []  # where the bullet starts, where its text starts, its lines
     after_blank = True
-    text = COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), section.text)
+    text = section.text
+    if "<!--" in text:
+        text = COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), text)
     for number, line in enumerate(text.split("\n"), section.line + 1):
         bullet = BULLET.match(line)
         start = len(bullet[1].expandtabs(4)) if bullet else 0

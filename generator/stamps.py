@@ -65,7 +65,7 @@ def digest_file(path: str) -> str | None:
     """The digest of a file's content, None where it cannot be read."""
     digest = hashlib.sha256()
     try:
-        with open(path, "rb") as file:
+        with open(path, "rb", buffering=0) as file:
             while data := file.read(PIECE):
                 digest.update(data)
     except OSError:
