@@ -157,13 +157,21 @@ def parse_items(section: Section, path: str) -> tuple[tuple[Item, ...], list[Pro
     """The bullets of a section, nested as GitHub's preview nests them: a bullet belongs to the one
     above it when it starts at or right of that one's text. Text outside a list is a problem.
     """
-    problems: list[Problem] = []
-    rows: list[tuple[int, int, list[str]]] = []  # where the bullet starts, where its text starts, its lines
-    after_blank = True
     text = section.text
     if "<!--" in text:
         text = COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), text)
-    for number, line in enumerate(text.split("\n"), section.line + 1):
+    lines = text.split("\n")
+    if all(line.startswith("- ") or not line for line in lines):  # as nearly all lists are
+        return tuple(Item(line[2:].strip()) for line in lines if line), []
+    return nest_items(lines, section, path)
+
+
+def nest_items(lines: list[str], section: Section, path: str) -> tuple[tuple[Item, ...], list[Problem]]:
+    """The bullets of any list, from the lines of its section without their comments."""
+    problems: list[Problem] = []
+    rows: list[tuple[int, int, list[str]]] = []  # where the bullet starts, where its text starts, its lines
+    after_blank = True
+    for number, line in enumerate(lines, section.line + 1):
         bullet = BULLET.match(line)
         start = len(bullet[1].expandtabs(4)) if bullet else 0
         within = start - rows[-1][1] if rows and not after_blank else -1

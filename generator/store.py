@@ -147,7 +147,8 @@ class Store:
         temporary = place.with_suffix(f".{os.getpid()}")
         encoder, digest = msgpack.Encoder(), hashlib.sha256()
         with suppress(OSError):
-            place.parent.mkdir(parents=True, exist_ok=True)
+            if not place.parent.exists():
+                place.parent.mkdir(parents=True, exist_ok=True)
             with open(temporary, "wb") as file:
                 file.write(bytes(SEAL))
                 for value in values:

@@ -1,5 +1,6 @@
 """Files of text: bytes, line ends, front matter, sections, and the lists in them."""
 
+import random
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,16 @@ from hypothesis.strategies import SearchStrategy
 from generator.folders import DiskFolder, MemoryFolder
 from generator.model import Item
 from generator.problems import Fault, SiteError
-from generator.source import Section, locate_fault, parse_items, read_markdown, read_text, read_yaml, split_sections
+from generator.source import (
+    Section,
+    locate_fault,
+    nest_items,
+    parse_items,
+    read_markdown,
+    read_text,
+    read_yaml,
+    split_sections,
+)
 
 
 def folder(text: str | bytes, path: str = "a.md") -> MemoryFolder:
@@ -240,3 +250,11 @@ def build(tree: Tree) -> tuple[Item, ...]:
 @given(trees(trees(trees(None))))
 def test_however_a_list_is_indented_it_nests_as_on_github(tree: Tree) -> None:
     assert items("\n".join(write(tree))) == build(tree)
+
+
+def test_the_short_way_through_a_plain_list_says_what_the_long_one_says() -> None:
+    dice = random.Random(3)
+    pieces = ("- a", "-  b  ", "- ", "-    ", "", "- - c", "- 1. d", "- * * *", "- `e`", "-     f", "- a\u00a0")
+    for _ in range(500):
+        section = Section("S", 1, "\n".join(dice.choices(pieces, k=dice.randrange(1, 6))))
+        assert parse_items(section, "a.md") == nest_items(section.text.split("\n"), section, "a.md")
