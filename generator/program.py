@@ -60,9 +60,8 @@ def read_code(folder: str, place: Path) -> tuple[dict[str, str], dict[str, Note]
     for path, stamp in stamps.items():
         kept = known.get(path)
         code[path] = kept[1] if kept and tuple(kept[0]) == stamp else digest_file(f"{folder}/{path}") or ""
-    settled = {path: (list(stamp), code[path]) for path, stamp in stamps.items() if is_settled(stamp, now)}
-    if settled != {path: (kept[0], kept[1]) for path, kept in known.items()}:
-        _keep(place, settled)
+    if known.keys() != stamps.keys() or any(tuple(known[path][0]) != stamp for path, stamp in stamps.items()):
+        _keep(place, {path: (stamp, code[path]) for path, stamp in stamps.items() if is_settled(stamp, now)})
     return code, {path: note_stamp(stamp, code[path], now) for path, stamp in stamps.items()}
 
 

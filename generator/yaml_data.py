@@ -18,14 +18,13 @@ if TYPE_CHECKING:
     import yaml
 
 LONGEST_NUMBER = 18
-INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
-DECIMAL = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})\.[0-9]{1,18}")
+NUMBER = r"[-+]?(?:0|[1-9][0-9]{0,17})(\.[0-9]{1,18})?"
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 CONSTANTS = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
 }  # fmt: skip
-SIGIL = re.compile(r"(?:^|[\s\[{,:])[&!]", re.MULTILINE)
+SIGIL = r"(?m:^|[\s\[{,:])[&!]"
 DEEPEST = 40
 # The parser recurses; what might be nested so deeply that it crashes is looked at beforehand.
 MANY_BRACKETS = 1000
@@ -175,10 +174,9 @@ def resolve_plain(value: str) -> Any:
     if value in CONSTANTS:
         return CONSTANTS[value]
     if value[0] in "-+0123456789":
-        if INTEGER.fullmatch(value):
-            return int(value)
-        if DECIMAL.fullmatch(value):
-            return float(value)
+        number = re.fullmatch(NUMBER, value)
+        if number:
+            return float(value) if number[1] else int(value)
     return value
 
 
@@ -187,7 +185,7 @@ def _compose(text: str, builder: _Builder) -> Node | None:
 
     loader = yaml.CBaseLoader(text)
     try:
-        if SIGIL.search(text) or sum(map(text.count, ("[", "{", "- ", "? "))) > MANY_BRACKETS:
+        if re.search(SIGIL, text) or sum(map(text.count, ("[", "{", "- ", "? "))) > MANY_BRACKETS:
             _refuse_traps(text, builder)
         found: Any = loader.get_single_node()
         node: Node | None = found

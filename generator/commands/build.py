@@ -154,6 +154,8 @@ def find_target(base_url: str | None, environment: Mapping[str, str]) -> Target:
 def find_repository(environment: Mapping[str, str]) -> str | None:
     """The repository on GitHub that is built, as GitHub or Netlify say it: owner/name."""
     named = environment.get("GITHUB_REPOSITORY") or environment.get("REPOSITORY_URL") or ""
+    if not named:
+        return None
     found = re.fullmatch(r"(?:https://github\.com/|git@github\.com:)?([\w.-]+/[\w.-]+?)(?:\.git)?/?", named)
     return found[1] if found else None
 
