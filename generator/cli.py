@@ -10,6 +10,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
+import generator.libraries  # noqa: F401 - the others would load more of them
 from generator.commands.options import report_failure
 from generator.problems import SiteError, suggest
 

@@ -16,7 +16,7 @@ COMPILERS = ("jinja2.compiler", "jinja2.lexer", "jinja2.parser")
 RENDER = """
 import sys
 from pathlib import Path
-from generator.jinja import Later
+from generator.later import Later
 from generator.folders import MemoryFolder
 from generator.page import Page
 from generator.render import Renderer
@@ -54,6 +54,24 @@ def test_a_compiled_template_belongs_to_its_source(tmp_path: Path) -> None:
     assert store.read_template("a", "other source") is None
     assert store.read_template("b", "source") is None
     assert Store(tmp_path, "2").read_template("a", "source") is None
+
+
+LIGHTLY = """
+import sys
+from generator.later import Later, load_lightly
+
+with load_lightly():
+    import msgspec
+    import generator.jinja
+print([name for name in ("inspect", "typing_extensions") if name in sys.modules])
+import inspect, typing_extensions
+print(isinstance(inspect, Later), inspect.signature(len), bool(typing_extensions.Required))
+"""
+
+
+def test_what_libraries_do_without_is_there_for_others() -> None:
+    run = subprocess.run([sys.executable, "-c", LIGHTLY], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert run.stdout.splitlines() == ["[]", "False (obj, /) True"]
 
 
 # Work beside. The processes of the tests have threads, so a fresh one is asked.
