@@ -102,10 +102,13 @@ class OutputFolder:
 
     def find_conflicts(self, paths: Collection[str], manifest: Manifest) -> list[Problem]:
         """A problem for each file in the way of these that we did not make."""
-        ours = manifest
+        # Nothing is in the way of what goes into a new folder.
+        tops = {path.partition("/")[0] for path in paths}
+        there = {top for top in tops if os.path.lexists(f"{self.root}/{top}")}
+        paths = [path for path in paths if path.partition("/")[0] in there]
         folders = {folder for path in paths for folder in _folders_of(path)}
-        blocked = [path for path in paths if path not in ours and os.path.lexists(f"{self.root}/{path}")]
-        blocked += [path for path in folders if path not in ours and _is_no_folder(f"{self.root}/{path}")]
+        blocked = [path for path in paths if path not in manifest and os.path.lexists(f"{self.root}/{path}")]
+        blocked += [path for path in folders if path not in manifest and _is_no_folder(f"{self.root}/{path}")]
         return [
             Problem(
                 Place(f"{self.name}/{path}"),
