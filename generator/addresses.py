@@ -122,9 +122,9 @@ def _join_addresses(outlines: tuple[Outline, ...], more: tuple[str, ...]) -> fro
 
 
 @lru_cache(maxsize=1)
-def sort_addresses(addresses: frozenset[str]) -> list[str]:
+def sort_addresses(addresses: frozenset[str]) -> tuple[str, ...]:
     """The addresses in the order of the alphabet."""
-    return sorted(addresses)
+    return tuple(sorted(addresses))
 
 
 def addresses_of_site(site: Site) -> Iterator[tuple[str, str]]:

@@ -16,7 +16,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from generator.stamps import Stamp, digest_file, is_settled, take_stamp, walk_folder
+from generator.stamps import Stamp, digest_file, take_stamp, walk_folder
 
 VERSION = 2
 KEPT = 12
@@ -111,11 +111,6 @@ def forget(arguments: Sequence[str], root: Path) -> None:
     """Drops what is known of a command line, before its build begins."""
     with suppress(OSError):
         _place(arguments, root).unlink(missing_ok=True)
-
-
-def note_stamp(stamp: Stamp | None, digest: str, now: int) -> Note:
-    """The note of a file whose content has `digest`: its stamp, if that was settled at `now`."""
-    return stamp if stamp is not None and is_settled(stamp, now) else digest
 
 
 def _place(arguments: Sequence[str], root: Path) -> Path:

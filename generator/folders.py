@@ -3,7 +3,7 @@
 import errno
 import os
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol
@@ -86,6 +86,11 @@ class DiskFolder:
         """For `trust`, next time: the files whose stamps will tell of any change."""
         now = self.listed_at
         return {path: (stamp, self.digest(path)) for path, stamp in self.stamps.items() if is_settled(stamp, now)}
+
+    def notes(self) -> Iterator[tuple[str, Stamp | str]]:
+        """What tells of a later change of each file: its stamp, or its digest where the stamp might not."""
+        for path, stamp in self.stamps.items():
+            yield path, stamp if is_settled(stamp, self.listed_at) else self.digest(path)
 
 
 class MemoryFolder:

@@ -91,12 +91,13 @@ def build_site(
         before = before or Manifest({})
         sound = output.find_sound(before, ledger.manifest, ledger.output)
         known = Manifest({}) if force else before
-        jobs = _list_jobs(survey, recipe, known, sound)
+        plan = _digest_plan(recipe)
+        jobs = _list_jobs(survey, recipe, plan, known, sound)
     output.start()
     watch.lap("plan")
     try:
         made = _make_site(survey, recipe, assets, known, sound, watch)
-        records, rendered = _make_audiences(survey, recipe, jobs, crew, progress, watch)
+        records, rendered = _make_audiences(survey, recipe, plan, jobs, crew, progress, watch)
         rendered = [*made.rendered, *rendered]
         warnings = [problem for slug in survey.slugs for problem in records[slug].warnings]
         problems = sort_problems(merge_problems([*survey.problems, *made.problems, *warnings]))
@@ -147,22 +148,21 @@ def _make_recipe(survey: Survey, target: Target, assets: Mapping[str, Asset], ou
     return recipe
 
 
-def _list_jobs(survey: Survey, recipe: Recipe, known: Manifest, sound: Manifest) -> list[MakeJob]:
+def _list_jobs(survey: Survey, recipe: Recipe, plan: str, known: Manifest, sound: Manifest) -> list[MakeJob]:
     """The audiences with a page that may be out of date."""
     jobs: list[MakeJob] = []
-    context = _digest_plan(recipe)
     for slug in survey.slugs:
         record = survey.records[slug]
         shelf, whole = known.shelves.get(slug, {}), sound.shelves.get(slug, {})
-        fresh = record.pages and record.pages == shelf == whole and record.plan == _digest_record(context, record)
+        fresh = record.pages and record.pages == shelf == whole and record.plan == _digest_record(plan, record)
         if not (fresh and recipe.addresses.issuperset(record.links)):
             jobs.append(MakeJob(slug, survey.listing.audiences[slug], shelf, frozenset(whole)))
     return jobs
 
 
-def _digest_record(context: str, record: Record) -> str:
+def _digest_record(plan: str, record: Record) -> str:
     """A digest of all that the pages of an audience are made of."""
-    return digest_bytes(f"{context} {record.files}".encode())
+    return digest_bytes(f"{plan} {record.files}".encode())
 
 
 def _digest_plan(recipe: Recipe) -> str:
@@ -208,6 +208,7 @@ def _make_site(
 def _make_audiences(
     survey: Survey,
     recipe: Recipe,
+    plan: str,
     jobs: list[MakeJob],
     crew: Crew,
     progress: Progress | None,
@@ -216,7 +217,6 @@ def _make_audiences(
     """Makes the pages of audiences. Returns what is known of all audiences now, and which pages were rendered."""
     if not is_small(survey.site):
         recipe = recipe._replace(site=_view_site(recipe))
-    context = _digest_plan(recipe)
     known = {job.slug: job.known for job in jobs}
     total = sum(len(job.paths) + 1 for job in jobs)
     records = dict(survey.records)
@@ -230,7 +230,7 @@ def _make_audiences(
             record,
             # Where its files changed between loading and making, it is loaded again the next time.
             files=record.files if made.source == record.source else "",
-            plan=_digest_record(context, record),
+            plan=_digest_record(plan, record),
             pages=_shelve(made, known[made.slug]),
             links=made.links,
             warnings=tuple(made.problems),

@@ -4,15 +4,15 @@ import hashlib
 import json
 import os
 import sys
-import time
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.answer import Note, Witness, find_cache, note_stamp
-from generator.stamps import digest_file, is_settled, take_stamp, walk_folder
+from generator.answer import Note, Witness, find_cache
+from generator.folders import DiskFolder
+from generator.stamps import Stamp, take_stamp
 
 LIBRARIES = ("babel", "jinja2", "markdown", "markupsafe", "msgspec", "nh3", "rcssmin", "rjsmin", "yaml")
 # Packages that are not named like what they hold.
@@ -35,7 +35,7 @@ def read_program() -> Program:
     digest = hashlib.sha256(".".join(map(str, sys.version_info[:2])).encode())
     for library, places in libraries.items():
         digest.update(f"{library} {' '.join(map(os.path.basename, places))}\n".encode())
-    for path in sorted(code):
+    for path in code:
         digest.update(f"{path} {code[path]}\n".encode())
     installed = {f"{place}/RECORD": take_stamp(f"{place}/RECORD") for places in libraries.values() for place in places}
     records: dict[str, Note] = {place: stamp for place, stamp in installed.items() if stamp}
@@ -53,16 +53,13 @@ def read_code(folder: str, place: Path) -> tuple[dict[str, str], dict[str, Note]
     """The digest of each Python file of a folder, and a note of it. The file at `place` keeps the digests of
     those whose stamps tell of any change.
     """
-    now = time.time_ns()
+    files = DiskFolder(folder)
     known = _recall(place)
-    stamps = {path: stamp for path, stamp in walk_folder(folder) if path.endswith(".py")}
-    code: dict[str, str] = {}
-    for path, stamp in stamps.items():
-        kept = known.get(path)
-        code[path] = kept[1] if kept and tuple(kept[0]) == stamp else digest_file(f"{folder}/{path}") or ""
-    if known.keys() != stamps.keys() or any(tuple(known[path][0]) != stamp for path, stamp in stamps.items()):
-        _keep(place, {path: (stamp, code[path]) for path, stamp in stamps.items() if is_settled(stamp, now)})
-    return code, {path: note_stamp(stamp, code[path], now) for path, stamp in stamps.items()}
+    files.trust(known)
+    code = {path: files.digest(path) for path in files.paths() if path.endswith(".py")}
+    if {path: stamp for path, (stamp, _) in known.items()} != files.stamps:
+        _keep(place, files.settled())
+    return code, {path: note for path, note in files.notes() if path in code}
 
 
 def find_library(name: str) -> list[str]:
@@ -87,9 +84,9 @@ def _list_installed(folder: str) -> list[str]:
         return []
 
 
-def _recall(place: Path) -> dict[str, tuple[list[int], str]]:
+def _recall(place: Path) -> dict[str, tuple[Stamp, str]]:
     try:
-        return {path: (list(stamp), str(digest)) for path, (stamp, digest) in json.loads(place.read_bytes()).items()}
+        return {path: (tuple(stamp), str(digest)) for path, (stamp, digest) in json.loads(place.read_bytes()).items()}
     except (OSError, ValueError, TypeError, AttributeError):
         return {}
 

@@ -108,7 +108,6 @@ class Renderer:
     def __init__(self, layouts: Folder, shared: Mapping[str, Any], store: Store | None = None) -> None:
         self.layouts = layouts
         self.shared = dict(shared)
-        self.store = store
         self.markup = Markup()
         self._inline_safe = lru_cache(maxsize=8192)(self._make_safe)
         # The way to the top from the page at hand: components do not see the page's context, their filters must.
@@ -116,8 +115,9 @@ class Renderer:
         self._paths = frozenset(path for path in layouts.paths() if path.startswith(TEMPLATE_FOLDERS))
         self._closures: dict[str, str] = {}
         self._sources: dict[str, str] = {}
+        self._templates = CompiledTemplates(self._load, store)
         self.environment = DataFirst(
-            loader=cast(Any, CompiledTemplates(self._load, store)),
+            loader=cast(Any, self._templates),
             autoescape=lambda name: name is not None and not name.endswith((".txt", "_headers", "_redirects")),
             undefined=Missing,
             trim_blocks=True,
@@ -152,11 +152,10 @@ class Renderer:
 
     def compile_all(self) -> None:
         """Compiles the templates into the store. One that is wrong is left for the page that needs it."""
-        loader = CompiledTemplates(self._load, self.store)
         for name in sorted(self._paths):
             source = self._load(name)
             with suppress(TemplateError):
-                loader.compile(self.environment, name, source or "")
+                self._templates.compile(self.environment, name, source or "")
 
     def closure_digest(self, name: str) -> str:
         """A digest of a template and of all that it extends, includes and imports."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from typing import TextIO
 
-from generator.answer import Answer, Note, Witness, find_cache, forget, note_stamp, remember, summarise
+from generator.answer import Answer, Note, Witness, find_cache, forget, remember, summarise
 from generator.chrome import Target, normalise_url
 from generator.commands.options import (
     ROOT,
@@ -110,13 +110,8 @@ def say_waiting() -> None:
 
 def witness_build(content: DiskFolder, layouts: DiskFolder, output: OutputFolder, result: Report) -> list[Witness]:
     """Everything the build has read and written."""
-    read = [Witness(os.path.abspath(folder.root), note_folder(folder), whole=True) for folder in (content, layouts)]
+    read = [Witness(os.path.abspath(folder.root), folder.notes(), whole=True) for folder in (content, layouts)]
     return [*read, Witness(os.path.abspath(output.root), note_output(output, result)), *read_program().witnesses]
-
-
-def note_folder(folder: DiskFolder) -> Iterator[tuple[str, Note]]:
-    for path, stamp in folder.stamps.items():
-        yield path, note_stamp(stamp, folder.digest(path), folder.listed_at)
 
 
 def note_output(output: OutputFolder, result: Report) -> Iterator[tuple[str, Note]]:
