@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from generator.stamps import Stamp, digest_file, take_stamp, walk_folder
+from generator.whole_file import write_whole
 
 VERSION = 2
 KEPT = 12
@@ -91,20 +92,21 @@ def remember(
     """
     place = _place(arguments, root)
     try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        temporary = place.with_suffix(f".{os.getpid()}")
-        with open(temporary, "w", encoding="utf-8") as file:
-            file.write(json.dumps({"version": VERSION, "today": today, "answer": answer}) + "\n")
+        with write_whole(place) as file:
+            file.write(_line({"version": VERSION, "today": today, "answer": answer}))
             for folder, notes, whole in witnesses:
                 rest = iter(notes)
                 while part := dict(islice(rest, PART)):
-                    file.write(json.dumps([folder, part, whole], separators=(",", ":")) + "\n")
-            file.write(json.dumps(END))
-        os.replace(temporary, place)
+                    file.write(_line([folder, part, whole]))
+            file.write(_line(END))
         for old in sorted(place.parent.glob("answer-*.json"), key=os.path.getmtime)[:-KEPT]:
             old.unlink()
     except OSError:
         return
+
+
+def _line(value: object) -> bytes:
+    return json.dumps(value, separators=(",", ":")).encode() + b"\n"
 
 
 def forget(arguments: Sequence[str], root: Path) -> None:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from generator.answer import Note, Witness, find_cache
 from generator.folders import DiskFolder
 from generator.stamps import Stamp, take_stamp
+from generator.whole_file import write_whole
 
 LIBRARIES = ("babel", "jinja2", "markdown", "markupsafe", "msgspec", "nh3", "rcssmin", "rjsmin", "yaml")
 # Packages that are not named like what they hold.
@@ -92,8 +93,5 @@ def _recall(place: Path) -> dict[str, tuple[Stamp, str]]:
 
 
 def _keep(place: Path, digests: Mapping[str, object]) -> None:
-    temporary = place.with_suffix(f".{os.getpid()}")
-    with suppress(OSError):
-        place.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(json.dumps(digests), encoding="utf-8")
-        os.replace(temporary, place)
+    with suppress(OSError), write_whole(place) as file:
+        file.write(json.dumps(digests).encode())

@@ -19,6 +19,7 @@ from generator.manifest import SITE, Entry, Manifest
 from generator.model import Outline
 from generator.problems import Problem
 from generator.stamps import Stamp, digest_bytes
+from generator.whole_file import write_whole
 
 # How long the seal of a file is, and what says how long each of its values is.
 SEAL, LENGTH = 32, 4
@@ -143,22 +144,16 @@ class Store:
 
     def _write_parts(self, name: str, values: Iterable[object]) -> None:
         """Writes a file of the cache. A cache that cannot be written only makes the next build slower."""
-        place = self.root / f"{name}.msgpack"
-        temporary = place.with_suffix(f".{os.getpid()}")
         encoder, digest = msgpack.Encoder(), hashlib.sha256()
-        with suppress(OSError):
-            if not place.parent.exists():
-                place.parent.mkdir(parents=True, exist_ok=True)
-            with open(temporary, "wb") as file:
-                file.write(bytes(SEAL))
-                for value in values:
-                    data = encoder.encode(value)
-                    for piece in (len(data).to_bytes(LENGTH), data):
-                        digest.update(piece)
-                        file.write(piece)
-                file.seek(0)
-                file.write(self._seal(digest))
-            os.replace(temporary, place)
+        with suppress(OSError), write_whole(self.root / f"{name}.msgpack") as file:
+            file.write(bytes(SEAL))
+            for value in values:
+                data = encoder.encode(value)
+                for piece in (len(data).to_bytes(LENGTH), data):
+                    digest.update(piece)
+                    file.write(piece)
+            file.seek(0)
+            file.write(self._seal(digest))
 
     def _seal(self, digest: "hashlib._Hash") -> bytes:
         """What a file begins with: a digest of the rest, and of the program that has written it."""

@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ("requirements.txt", "requirements-test.txt", "requirements-node.txt")
 
 # What build.py uses before the program has its packages.
-FRONT = ("answer", "front_door", "stamps", "turns")
+FRONT = ("answer", "front_door", "stamps", "turns", "whole_file")
 
 # A program of one package, which tells what it was given and where the package came from.
 PROGRAM = """\
