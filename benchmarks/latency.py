@@ -19,7 +19,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from generators import Ours  # noqa: E402 - the path comes first
+from checks import LOCATION  # noqa: E402 - the path comes first
+from generators import Ours  # noqa: E402
 from playwright.sync_api import Page, sync_playwright  # noqa: E402
 from report import LATENCY, tabulate_latency, write_section  # noqa: E402
 from samples import Sample  # noqa: E402
@@ -155,12 +156,20 @@ def _time_edits(preview: Running, file: Path, audience: str, saves: int) -> Iter
 
 def _time_names(preview: Running, file: Path, audience: str, saves: int) -> Iterator[float]:
     number = file.name.partition("-")[0]
+    sitemap = _find_sitemap(preview, audience)
     for turn in range(saves):
         name = f"renamed-{turn}"
         target = file.with_name(f"{number}-{name}.md")
-        pages = {f"/{audience}/{name}/": "<", f"/{audience}/compare/": f"{name}/", "/sitemap.xml": f"{name}/"}
+        pages = {f"/{audience}/{name}/": "<", f"/{audience}/compare/": f"{name}/", sitemap: f"{name}/"}
         yield _time_arrival(preview, pages, lambda source=file, target=target: source.rename(target))
         file = target
+
+
+def _find_sitemap(preview: Running, audience: str) -> str:
+    """The sitemap that has the pages of an audience: the only one, or one of those that it leads to."""
+    leads = LOCATION.findall(preview.get("/sitemap.xml")[2])
+    names = [f"/{address.rpartition('/')[2]}" for address in leads if address.endswith(".xml")]
+    return next(name for name in (*names, "/sitemap.xml") if f"/{audience}/" in preview.get(name)[2])
 
 
 def _time_arrival(preview: Running, pages: dict[str, str], save: Callable[[], object]) -> float:

@@ -4,10 +4,10 @@ Folders with an index file are the one form of address that Netlify and GitHub P
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 
-from generator.model import Outline, Site
+from generator.model import LevelOutline, Outline, Site
 
 HOME = ""
 OFFERS = "offers/"
@@ -93,38 +93,51 @@ def quiz_entry(site: Site) -> str | None:
     return QUIZ if quizzes else None
 
 
-@lru_cache(maxsize=2048)
-def addresses_of(outline: Outline) -> tuple[tuple[str, str], ...]:
+def addresses_of(outline: Outline) -> Iterator[tuple[str, str]]:
     """The addresses of an audience's pages, each with the content file it comes from."""
-    slug = outline.slug
-    head = f"{slug}/audience.md"
+    for address, file in pages_of(outline):
+        yield f"{outline.slug}/{address}", f"{outline.slug}/{file}"
+
+
+def pages_of(outline: Outline) -> tuple[tuple[str, str], ...]:
+    """The pages of an audience below its own address, each with its content file."""
+    return _list_pages(outline.has_quiz, outline.levels)
+
+
+@lru_cache(maxsize=1024)
+def _list_pages(has_quiz: bool, levels: tuple[LevelOutline, ...]) -> tuple[tuple[str, str], ...]:
+    """Many audiences have the same pages."""
     return (
-        (audience_address(slug), head),
-        (comparison_address(slug), head),
-        *([(quiz_address(slug), f"{slug}/quiz.yaml")] if outline.has_quiz else []),
-        *(
-            (level_address(slug, level.slug), f"{slug}/{level.number}-{level.slug}.md")
-            for level in outline.levels
-            if level.live
-        ),
+        ("", "audience.md"),
+        ("compare/", "audience.md"),
+        *([("quiz/", "quiz.yaml")] if has_quiz else []),
+        *((f"{level.slug}/", f"{level.number}-{level.slug}.md") for level in levels if level.live),
     )
 
 
-def known_addresses(site: Site) -> frozenset[str]:
-    """The address of every page."""
-    return _join_addresses(site.outlines, tuple(address for address, _ in addresses_of_site(site)))
+@lru_cache(maxsize=1024)
+def _name_pages(has_quiz: bool, levels: tuple[LevelOutline, ...]) -> frozenset[str]:
+    return frozenset(address for address, _ in _list_pages(has_quiz, levels))
 
 
-@lru_cache(maxsize=1)
-def _join_addresses(outlines: tuple[Outline, ...], more: tuple[str, ...]) -> frozenset[str]:
-    """Kept, since few edits of a large site change the address of a page."""
-    return frozenset([address for outline in outlines for address, _ in addresses_of(outline)]).union(more)
+class Addresses(Collection[str]):
+    """The address of every page. Those of audiences are worked out when they are asked for."""
 
+    def __init__(self, site: Site, more: Iterable[str] = ()) -> None:
+        self._others = frozenset(address for address, _ in addresses_of_site(site)).union(more)
+        self._audiences = {outline.slug: _name_pages(outline.has_quiz, outline.levels) for outline in site.outlines}
 
-@lru_cache(maxsize=1)
-def sort_addresses(addresses: frozenset[str]) -> tuple[str, ...]:
-    """The addresses in the order of the alphabet."""
-    return tuple(sorted(addresses))
+    def __contains__(self, address: object) -> bool:
+        top, slash, rest = str(address).partition("/")
+        return address in self._others or (bool(slash) and rest in self._audiences.get(top, ()))
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._others
+        for slug, pages in self._audiences.items():
+            yield from (f"{slug}/{page}" for page in pages)
+
+    def __len__(self) -> int:
+        return len(self._others) + sum(map(len, self._audiences.values()))
 
 
 def addresses_of_site(site: Site) -> Iterator[tuple[str, str]]:

@@ -8,10 +8,10 @@ from generator.addresses import (
     CURRICULUM,
     HOME,
     OFFERS,
+    Addresses,
     article_address,
     audience_address,
     comparison_address,
-    known_addresses,
     level_address,
     quiz_address,
 )
@@ -48,15 +48,12 @@ def find_audience_faults(site: Site, audience: Audience, addresses: Collection[s
         yield from check_texts(level, level_file(audience, level), addresses, markup)
 
 
-def list_addresses(site: Site, listing: Listing, failed: Collection[str]) -> frozenset[str]:
+def list_addresses(site: Site, listing: Listing, failed: Collection[str]) -> Addresses:
     """The addresses links may lead to: those of all pages, and of files that could not be loaded.
 
     `failed` names the audiences that could not.
     """
-    known = known_addresses(site)
-    if not failed and not site.unread:
-        return known
-    found = set(known)
+    found: set[str] = set()
     for slug in failed:
         found |= {audience_address(slug), comparison_address(slug), quiz_address(slug)}
         names = [path.rpartition("/")[2].removesuffix(".md").partition("-") for path in listing.audiences[slug]]
@@ -64,4 +61,4 @@ def list_addresses(site: Site, listing: Listing, failed: Collection[str]) -> fro
     for path in site.unread:
         top, _, name = path.removesuffix(".md").removesuffix(".yaml").rpartition("/")
         found.add(article_address(name) if top else {"offers": OFFERS, "curriculum": CURRICULUM}.get(name, HOME))
-    return frozenset(found)
+    return Addresses(site, found)

@@ -2,8 +2,9 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator.problems import Place, Problem, SiteError
@@ -18,6 +19,9 @@ Tools = TypeVar("Tools")
 # Below so many pages, starting processes costs more than it saves; benchmarks/threshold.py measures it.
 WORTHWHILE = 300
 CHUNKS = 16
+# So many jobs are handed over at once, and so many times for each process: of more, neither jobs nor results are kept.
+LONGEST = 32
+AHEAD = 3
 
 
 class Crew:
@@ -36,29 +40,41 @@ class Crew:
             self._own.shutdown(wait=True, cancel_futures=True)
 
     def run(
-        self, work: Callable[[Tools, list[Job]], list[Result]], tools: Tools, jobs: Sequence[Job], pages: int
+        self,
+        work: Callable[[Tools, list[Job]], list[Result]],
+        tools: Tools,
+        jobs: Iterable[Job],
+        count: int,
+        pages: int,
     ) -> Iterator[Result]:
-        """The results of all jobs, as they come. `pages` is how much work it is, for choosing who does it.
+        """The results of all jobs, as they come. A job is taken when it is its turn.
 
-        Raises `SiteError` where a process was ended from outside.
+        `count` is how many there are, `pages` how much work it is, for choosing who does it. Raises `SiteError`
+        where a process was ended from outside.
         """
-        if not self._executor and (self.size == 1 or pages < WORTHWHILE or len(jobs) < 2):
+        if not self._executor and (self.size == 1 or pages < WORTHWHILE or count < 2):
             for job in jobs:
                 yield from work(tools, [job])
             return
-        from concurrent.futures import BrokenExecutor, as_completed
+        from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
         from tempfile import TemporaryDirectory
 
-        length = max(1, min(64, len(jobs) // (self.size * CHUNKS)))
-        chunks = [list(jobs[at : at + length]) for at in range(0, len(jobs), length)]
+        length = max(1, min(LONGEST, count // (self.size * CHUNKS)))
+        ahead = AHEAD * (count_cores() if self._executor else self.size)
         executor = self._executor or self._start()
+        rest = iter(jobs)
+        waiting: set[Future[list[Result]]] = set()
         try:
             with TemporaryDirectory() as folder:
                 place = pack_tools(tools, folder)
-                waiting = {executor.submit(work_with, work, place, chunk) for chunk in chunks}
-                for future in as_completed(waiting):
-                    waiting.discard(future)  # or else the results of all would be kept to the end
-                    yield from future.result()
+                while True:
+                    while len(waiting) < ahead and (chunk := list(islice(rest, length))):
+                        waiting.add(executor.submit(work_with, work, place, chunk))
+                    if not waiting:
+                        return
+                    done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+                    for future in done:
+                        yield from future.result()
         except BrokenExecutor as error:
             message = "a process of the build was ended from outside."
             hint = "Free some memory, or build with fewer processes: --jobs 1."

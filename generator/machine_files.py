@@ -2,30 +2,22 @@
 
 from collections.abc import Iterator
 
-from generator.addresses import COMPARISONS, known_addresses, levels_across, sort_addresses
+from generator.addresses import COMPARISONS, addresses_of, addresses_of_site, levels_across, pages_of
 from generator.chrome import shape_origins
+from generator.model import Outline, Site
 from generator.page import Frame, Page
 from generator.shapes import Shape
 
-# Sitemaps hold 50,000 addresses at most, by the protocol.
-SITEMAP_SIZE = 50_000
+# A sitemap of so many addresses ends with the next audience. By the protocol it could hold 50,000, but of short ones
+# only that has to be made, sent and read again which has changed.
+SITEMAP_SIZE = 1000
 
 
 def plan_files(frame: Frame) -> Iterator[Page]:
     """The files for machines: sitemaps, robots.txt, and what the hosts read."""
     base = frame.target.base_url
-    names: list[str] = []
     if base:
-        addresses = [base + address for address in sort_addresses(known_addresses(frame.site))]
-        chunks = [addresses[start : start + SITEMAP_SIZE] for start in range(0, len(addresses), SITEMAP_SIZE)]
-        if len(chunks) == 1:
-            yield Page("sitemap.xml", "files/sitemap.xml", {"addresses": chunks[0]})
-        else:
-            names = [f"sitemap-{number}.xml" for number in range(1, len(chunks) + 1)]
-            for name, chunk in zip(names, chunks, strict=True):
-                yield Page(name, "files/sitemap.xml", {"addresses": chunk})
-            index = {"sitemaps": [base + name for name in names]}
-            yield Page("sitemap.xml", "files/sitemap_index.xml", index)
+        yield from plan_sitemaps(frame.site, base)
     sitemap = base + "sitemap.xml" if base else None
     yield Page("robots.txt", "files/robots.txt", {"preview": frame.target.preview, "sitemap": sitemap})
     yield Page("_headers", "files/_headers", shape_security(frame))
@@ -35,6 +27,32 @@ def plan_files(frame: Frame) -> Iterator[Page]:
         from generator.admin import plan_admin  # most sites go without, and without what it loads
 
         yield from plan_admin(frame)
+
+
+def plan_sitemaps(site: Site, base: str) -> Iterator[Page]:
+    """One sitemap, or several and what leads to them."""
+    groups = group_audiences(site)
+    names = [f"sitemap-{number}.xml" for number in range(1, len(groups) + 1)] if len(groups) > 1 else ["sitemap.xml"]
+    for name, group in zip(names, groups, strict=True):
+        addresses = [address for outline in group for address, _ in addresses_of(outline)]
+        if name == names[0]:
+            addresses += [address for address, _ in addresses_of_site(site)]
+        yield Page(name, "files/sitemap.xml", {"addresses": [base + address for address in sorted(addresses)]})
+    if len(groups) > 1:
+        yield Page("sitemap.xml", "files/sitemap_index.xml", {"sitemaps": [base + name for name in names]})
+
+
+def group_audiences(site: Site) -> list[list[Outline]]:
+    """The audiences in the order of the site, as each sitemap has them. The first one has all other pages, too."""
+    groups: list[list[Outline]] = [[]]
+    count = len(list(addresses_of_site(site)))
+    for outline in site.outlines:
+        if count >= SITEMAP_SIZE:
+            groups.append([])
+            count = 0
+        groups[-1].append(outline)
+        count += len(pages_of(outline))
+    return groups
 
 
 def shape_security(frame: Frame) -> Shape:

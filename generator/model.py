@@ -5,7 +5,8 @@ time, so that a site of a thousand audiences need not be in memory at once; `Out
 an audience that other pages show.
 """
 
-from sys import intern
+from functools import lru_cache
+from hashlib import blake2b
 from typing import TypeVar
 
 from msgspec import Struct, structs
@@ -24,6 +25,9 @@ from generator.schema import (
     SiteFile,
     Stage,
 )
+
+# So many bytes tell the summaries of a million levels apart, but for a chance of one in a million.
+MARK = 8
 
 Words = dict[str, str | dict[str, str]]
 Full = TypeVar("Full", bound=Struct)
@@ -62,7 +66,7 @@ class Audience(AudienceFields, frozen=True, kw_only=True):
         return tuple(level for level in self.levels if level.live)
 
 
-class LevelOutline(Struct, frozen=True, kw_only=True):
+class LevelOutline(Struct, frozen=True, kw_only=True, cache_hash=True):
     """What other pages show of a level."""
 
     number: int
@@ -77,7 +81,9 @@ class LevelOutline(Struct, frozen=True, kw_only=True):
 
 
 class Outline(Struct, frozen=True, kw_only=True, cache_hash=True):
-    """What other pages show of an audience."""
+    """What other pages show of an audience. `marks` stand for the summaries of its levels where these are left out:
+    `MARK` bytes for each.
+    """
 
     slug: str
     name: str
@@ -87,6 +93,16 @@ class Outline(Struct, frozen=True, kw_only=True, cache_hash=True):
     metric: Metric | None
     has_quiz: bool
     levels: tuple[LevelOutline, ...]
+    marks: bytes = b""
+
+    def __post_init__(self) -> None:
+        """What is alike about levels is there once, in however many audiences."""
+        structs.force_setattr(self, "levels", tuple(map(_find_alike, self.levels)))
+
+
+@lru_cache(maxsize=1024)
+def _find_alike(level: LevelOutline) -> LevelOutline:
+    return level
 
 
 class Home(HomeFields, frozen=True, kw_only=True):
@@ -156,10 +172,15 @@ def outline_audience(audience: Audience) -> Outline:
 def shorten(outline: Outline) -> Outline:
     """What a site of many audiences shows of one: of its levels no more than their names, and where they are."""
     levels = (
-        structs.replace(level, title="", focus="", tagline=None, band=None, name=intern(level.name))
-        for level in outline.levels
+        structs.replace(level, title="", summary="", focus="", tagline=None, band=None) for level in outline.levels
     )
-    return structs.replace(outline, levels=tuple(levels))
+    marks = b"".join(mark_summary(level.summary) for level in outline.levels)
+    return structs.replace(outline, levels=tuple(levels), marks=marks)
+
+
+def mark_summary(summary: str) -> bytes:
+    """A few bytes that tell a summary from any other."""
+    return blake2b(summary.encode(), digest_size=MARK).digest()
 
 
 def extend(fields: Struct, full: type[Full], **more: object) -> Full:

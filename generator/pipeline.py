@@ -155,7 +155,7 @@ def _list_jobs(survey: Survey, recipe: Recipe, plan: str, known: Manifest, sound
         record = survey.records[slug]
         shelf, whole = known.shelves.get(slug, {}), sound.shelves.get(slug, {})
         fresh = record.pages and record.pages == shelf == whole and record.plan == _digest_record(plan, record)
-        if not (fresh and recipe.addresses.issuperset(record.links)):
+        if not (fresh and all(link in recipe.addresses for link in record.links)):
             jobs.append(MakeJob(slug, survey.listing.audiences[slug], shelf, frozenset(whole)))
     return jobs
 
@@ -222,7 +222,7 @@ def _make_audiences(
     records = dict(survey.records)
     rendered: list[Stale] = []
     done = 0
-    for made in crew.run(make_batch, recipe, jobs, total):
+    for made in crew.run(make_batch, recipe, jobs, len(jobs), total):
         watch.add(made.seconds)
         rendered += made.rendered
         record = records[made.slug]

@@ -7,12 +7,21 @@ where every audience could be loaded.
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from urllib.parse import urlsplit
 
-from generator.addresses import ADMIN, ASSETS, COMPARISONS, NOT_FOUND, addresses_of, addresses_of_site
+from generator.addresses import (
+    ADMIN,
+    ASSETS,
+    COMPARISONS,
+    NOT_FOUND,
+    addresses_of,
+    addresses_of_site,
+    audience_address,
+    pages_of,
+)
 from generator.language import is_currency, precision_of
-from generator.model import Audience, Level, Outline, Site
+from generator.model import MARK, Audience, Level, Outline, Site, mark_summary
 from generator.problems import Fault, Keys, suggest
 from generator.schema import PriceRange
 
@@ -42,13 +51,15 @@ def _find_taken(
     """Addresses that are there twice. Each comes with whose it is."""
     taken = dict(reserved)
     faults: list[Fault] = []
-    for pairs in (*map(addresses_of, outlines), more):
+    heads = ((audience_address(outline.slug), f"{outline.slug}/audience.md") for outline in outlines)
+    twins = (addresses_of(outline) for outline in outlines if len(dict(pages_of(outline))) < len(pages_of(outline)))
+    # Below the address of an audience nobody else has a page, so each is looked at on its own.
+    for pairs, known in ((chain(heads, more), taken), *((pairs, {}) for pairs in twins)):
         for address, path in pairs:
-            if address in taken:
-                message = f"its address '/{address}' is that of {taken[address]} already."
+            if address in known:
+                message = f"its address '/{address}' is that of {known[address]} already."
                 faults.append(Fault(path, (), message, "Rename the file or folder."))
-            else:
-                taken[address] = path
+            known.setdefault(address, path)
     return tuple(faults)
 
 
@@ -83,24 +94,31 @@ def summaries_are_unique(site: Site) -> Iterator[Fault]:
 @lru_cache(maxsize=1)
 def _find_same_summaries(first: tuple[tuple[str, str], ...], outlines: tuple[Outline, ...]) -> tuple[Fault, ...]:
     """Summaries that are there twice. The `first` ones come with their files."""
-    texts = [text for pairs in (first, *map(_summaries_of, outlines)) for _, text in pairs]
-    if len(set(texts)) == len(texts):
+    marks = [mark_summary(summary) for _, summary in first]
+    marks += [mark for outline in outlines for mark in _marks_of(outline)]
+    if len(set(marks)) == len(marks):
         return ()
-    seen: dict[str, str] = {}
+    seen: dict[bytes, str] = {}
     faults: list[Fault] = []
-    for pairs in (first, *map(_summaries_of, outlines)):
-        for path, summary in pairs:
-            if summary in seen:
-                message = f"the summary is the same as in {seen[summary]}."
-                faults.append(Fault(path, ("summary",), message, "Give each page its own."))
-            seen.setdefault(summary, path)
+    paths = [path for path, _ in first] + [path for outline in outlines for path in _files_of(outline)]
+    for path, mark in zip(paths, marks, strict=True):
+        if mark in seen:
+            message = f"the summary is the same as in {seen[mark]}."
+            faults.append(Fault(path, ("summary",), message, "Give each page its own."))
+        seen.setdefault(mark, path)
     return tuple(faults)
 
 
 @lru_cache(maxsize=2048)
-def _summaries_of(outline: Outline) -> tuple[tuple[str, str], ...]:
-    levels = ((f"{outline.slug}/{level.number}-{level.slug}.md", level.summary) for level in outline.levels)
-    return (f"{outline.slug}/audience.md", outline.summary), *levels
+def _marks_of(outline: Outline) -> tuple[bytes, ...]:
+    """What stands for the summaries of an audience and of its levels."""
+    levels = [outline.marks[at : at + MARK] for at in range(0, len(outline.marks), MARK)]
+    return mark_summary(outline.summary), *(levels or (mark_summary(level.summary) for level in outline.levels))
+
+
+def _files_of(outline: Outline) -> Iterator[str]:
+    yield f"{outline.slug}/audience.md"
+    yield from (f"{outline.slug}/{level.number}-{level.slug}.md" for level in outline.levels)
 
 
 def titles_are_unique(site: Site) -> Iterator[Fault]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from msgspec import structs
 
-from generator.addresses import MANY_AUDIENCES
+from generator.addresses import MANY_AUDIENCES, Addresses
 from generator.checks import find_audience_faults, find_site_faults, list_addresses
 from generator.content import Calendar, sort_audiences
 from generator.crew import Crew
@@ -37,7 +37,7 @@ class Survey(NamedTuple):
     words: Words
     listing: Listing
     records: dict[str, Record]
-    addresses: frozenset[str]
+    addresses: Addresses
     dated: bool
     recipe: Recipe
     problems: list[Problem]
@@ -124,7 +124,7 @@ def _load_audiences(
     problems: list[Problem] = []
     pages = sum(len(job.paths) for job in jobs)
     watch.lap("load")
-    for loaded in crew.run(load_batch, recipe, jobs, pages):
+    for loaded in crew.run(load_batch, recipe, jobs, len(jobs), pages):
         watch.add(loaded.seconds)
         recipe.content.learn(listing.audiences[loaded.record.slug], loaded.digests)
         problems += loaded.problems

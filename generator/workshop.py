@@ -49,7 +49,7 @@ class Recipe(NamedTuple):
     output: OutputFolder | None = None
     site: Site | None = None
     target: Target = Target()
-    addresses: frozenset[str] = frozenset()
+    addresses: Collection[str] = ()
     common: str = ""
     templates: frozenset[str] = frozenset()
 

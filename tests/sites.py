@@ -181,6 +181,17 @@ def edit(path: str, old: str, new: str, base: Files | None = None) -> Files:
     return {**(base or SITE), path: text.replace(old, new)}
 
 
+def crowd(count: int) -> Files:
+    """The small site with so many audiences."""
+    files = without("makers/quiz.yaml")
+    for number in range(count - 2):
+        for path in ("users/audience.md", "users/1-lost.md", "users/2-found.md"):
+            text = text_of(path).replace("Users", f"People {number}")
+            text = text.replace("for Lost", f"for Lost {number}").replace("for Found", f"for Found {number}")
+            files[path.replace("users", f"people-{number}")] = text
+    return files
+
+
 def read_folder(root: Path) -> Files:
     """The files below a folder on the disk."""
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}

@@ -55,35 +55,45 @@ def open_executor(kind: str) -> Iterator[Executor | None]:
 @pytest.mark.parametrize("kind", ["none", "threads", "processes"])
 def test_every_job_is_done_once_by_any_executor(kind: str) -> None:
     with open_executor(kind) as executor, Crew(1, executor) as crew:
-        assert sorted(crew.run(add_all, 7, JOBS, 1)) == [7 + job for job in JOBS]
+        assert sorted(crew.run(add_all, 7, JOBS, len(JOBS), 1)) == [7 + job for job in JOBS]
 
 
 def test_a_crew_of_its_own_does_every_job_once() -> None:
     with Crew(2) as crew:
-        assert sorted(crew.run(add_all, 7, JOBS, WORTHWHILE)) == [7 + job for job in JOBS]
-        assert sorted(crew.run(add_all, 8, JOBS, WORTHWHILE)) == [8 + job for job in JOBS]
+        assert sorted(crew.run(add_all, 7, JOBS, len(JOBS), WORTHWHILE)) == [7 + job for job in JOBS]
+        assert sorted(crew.run(add_all, 8, JOBS, len(JOBS), WORTHWHILE)) == [8 + job for job in JOBS]
 
 
 @pytest.mark.parametrize(("size", "pages", "jobs"), [(1, WORTHWHILE, 9), (2, WORTHWHILE - 1, 9), (2, WORTHWHILE, 1)])
 def test_little_work_is_done_here(size: int, pages: int, jobs: int) -> None:
     with Crew(size) as crew:
-        assert set(crew.run(tell_process, None, JOBS[:jobs], pages)) == {os.getpid()}
+        assert set(crew.run(tell_process, None, JOBS[:jobs], jobs, pages)) == {os.getpid()}
 
 
 def test_much_work_is_done_beside() -> None:
     with Crew(2) as crew:
-        assert os.getpid() not in set(crew.run(tell_process, None, JOBS, WORTHWHILE))
+        assert os.getpid() not in set(crew.run(tell_process, None, JOBS, len(JOBS), WORTHWHILE))
 
 
 @pytest.mark.parametrize("kind", ["none", "threads", "processes"])
 def test_a_job_that_fails_says_so_as_it_would_here(kind: str) -> None:
     with open_executor(kind) as executor, Crew(1, executor) as crew, pytest.raises(ValueError, match=r"^job \d+$"):
-        list(crew.run(fail, None, JOBS, 1))
+        list(crew.run(fail, None, JOBS, len(JOBS), 1))
+
+
+def test_jobs_are_taken_when_it_is_their_turn_so_that_a_large_site_needs_no_memory() -> None:
+    taken: list[int] = []
+    jobs = (taken.append(job) or job for job in range(10_000))
+    with Crew(2) as crew:
+        results = crew.run(add_all, 0, jobs, 10_000, WORTHWHILE)
+        first = next(results)
+        assert len(taken) < 500
+        assert sorted([first, *results]) == taken == list(range(10_000))
 
 
 def test_a_worker_that_is_killed_is_a_sentence() -> None:
     with Crew(2) as crew, pytest.raises(SiteError) as failure:
-        list(crew.run(die, None, JOBS, WORTHWHILE))
+        list(crew.run(die, None, JOBS, len(JOBS), WORTHWHILE))
     assert [str(problem) for problem in failure.value.problems] == [
         "build.py: a process of the build was ended from outside. "
         "Free some memory, or build with fewer processes: --jobs 1."

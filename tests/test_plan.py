@@ -5,7 +5,22 @@ import pytest
 from generator.addresses import file_of, find_owner, root_of
 from generator.chrome import Target
 from generator.page import Page
-from tests.sites import ABOUT, NEW, SITE, TARGET, Files, add, edit, level, load, plan, plan_content, text_of, without
+from tests.sites import (
+    ABOUT,
+    NEW,
+    SITE,
+    TARGET,
+    Files,
+    add,
+    crowd,
+    edit,
+    level,
+    load,
+    plan,
+    plan_content,
+    text_of,
+    without,
+)
 
 MAKERS_PAGES = ["makers/index.html", "makers/new/index.html", "makers/able/index.html", "makers/compare/index.html",
                 "makers/quiz/index.html"]  # fmt: skip
@@ -47,16 +62,6 @@ def test_an_audience_with_more_levels_is_compared_where_another_has_one_too() ->
     assert set(paths(files)) - set(paths()) == {"users/great/index.html"}
 
 
-def crowd(count: int) -> Files:
-    files = without("makers/quiz.yaml")
-    for number in range(count - 2):
-        for path in ("users/audience.md", "users/1-lost.md", "users/2-found.md"):
-            text = text_of(path).replace("Users", f"People {number}")
-            text = text.replace("for Lost", f"for Lost {number}").replace("for Found", f"for Found {number}")
-            files[path.replace("users", f"people-{number}")] = text
-    return files
-
-
 def test_more_audiences_than_fit_side_by_side_are_not_compared_nor_named_on_every_page() -> None:
     few, many = plan(crowd(8)), plan(crowd(9))
     assert set(ACROSS) <= set(few)
@@ -64,6 +69,28 @@ def test_more_audiences_than_fit_side_by_side_are_not_compared_nor_named_on_ever
     counts = [len(pages["offers/index.html"].context["menu"]) for pages in (few, many)]
     assert counts[0] == 8 + 2
     assert counts[1] < 8
+
+
+@pytest.mark.parametrize("count", [9, 500])
+def test_sitemaps_name_each_page_once_and_a_large_site_has_several(count: int) -> None:
+    pages = plan(crowd(count))
+    shown = {TARGET.base_url + path.removesuffix("index.html") for path in pages if path.endswith("index.html")}
+    head = pages["sitemap.xml"].context
+    names = [
+        address.removeprefix(TARGET.base_url) for address in head.get("sitemaps", [TARGET.base_url + "sitemap.xml"])
+    ]
+    assert sorted(path for path in pages if path.startswith("sitemap")) == sorted({*names, "sitemap.xml"})
+    addresses = [address for name in names for address in pages[name].context["addresses"]]
+    assert sorted(addresses) == sorted(shown)
+    assert len(names) == len(addresses) // 1000 + 1
+
+
+def test_a_new_page_of_a_large_site_changes_one_sitemap() -> None:
+    files = crowd(500)
+    before = plan(files)
+    files["people-100/2-soon.md"] = files.pop("people-100/2-found.md")
+    after = plan(files)
+    assert [path for path in after if path.startswith("sitemap") and before[path] != after[path]] == ["sitemap-1.xml"]
 
 
 def test_the_same_values_give_the_same_pages() -> None:

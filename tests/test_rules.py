@@ -19,7 +19,7 @@ from generator.folders import MemoryFolder
 from generator.problems import Fault, SiteError
 from generator.store import Ledger
 from generator.survey import Survey, open_audiences, survey_content
-from tests.sites import CALENDAR, SITE, Files, real_layouts
+from tests.sites import ABOUT, CALENDAR, SITE, Files, crowd, real_layouts, text_of
 from tests.test_bad_inputs import CASES_BY_NAME
 
 SITE_RULES = {rule.__name__: rule for rule in (*rules.SITE_RULES, *rules.WHOLE_SITE_RULES)}
@@ -108,3 +108,16 @@ def test_every_way_to_break_a_rule_has_a_case(name: str, pattern: str) -> None:
 @pytest.mark.parametrize("name", RULES)
 def test_every_rule_is_broken_by_a_case(name: str) -> None:
     assert find_broken()[name]
+
+
+@pytest.mark.parametrize("count", [2, 9])
+def test_what_is_wrong_between_files_is_found_in_however_many_audiences(count: int) -> None:
+    """Of many audiences less is kept of each."""
+    files = crowd(count)
+    files["users/2-compare.md"] = files.pop("users/2-found.md").replace("for Found", "for Lost")
+    files["pages/makers.md"] = text_of(ABOUT).replace("About us", "Makers").replace("page about us", "page for makers")
+    assert sorted(f"{fault.path}: {fault.message}" for _, fault in break_rules(files)) == [
+        "pages/makers.md: its address '/makers/' is that of makers/audience.md already.",
+        "users/2-compare.md: its address '/users/compare/' is that of users/audience.md already.",
+        "users/2-compare.md: the summary is the same as in users/1-lost.md.",
+    ]
