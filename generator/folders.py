@@ -3,20 +3,32 @@
 import errno
 import os
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
+from generator.spill import SpillDict
 from generator.stamps import Stamp, digest_bytes, digest_file, is_settled, walk_folder
+
+# What is known of files by their paths: stamp and digest.
+Known = dict[str, tuple[Stamp, str]]
 
 
 class Folder(Protocol):
-    """A folder of files: on a disk, or in memory for tests. `name` is what reports call it."""
+    """A folder of files: on a disk, or in memory for tests. `name` is what reports call it.
+
+    `tops` are the folders in it, with an empty name for the files that lie in none; `below` has the files in one.
+    """
 
     name: str
 
     def paths(self) -> tuple[str, ...]: ...
+
+    def tops(self) -> list[str]: ...
+
+    def below(self, top: str) -> tuple[str, ...]: ...
 
     def read(self, path: str) -> bytes: ...
 
@@ -24,73 +36,121 @@ class Folder(Protocol):
 
     def digest_all(self, paths: Iterable[str]) -> list[str]: ...
 
-    def trust(self, known: Mapping[str, tuple[Stamp, str]]) -> None: ...
+    def trust(self, known: Mapping[str, Known]) -> None: ...
 
     def learn(self, paths: Iterable[str], digests: Iterable[str]) -> None: ...
 
-    def settled(self) -> dict[str, tuple[Stamp, str]]: ...
+    def settled(self) -> Iterable[tuple[str, Known]]: ...
+
+
+def find_top(path: str) -> str:
+    """The outermost folder that a file lies in; empty where it lies in none."""
+    return path[: max(0, path.find("/"))]
 
 
 class DiskFolder:
     """The files below a folder on a disk, hidden ones and editors' leftovers aside.
 
-    It is listed once, when it is first asked what it has.
+    It is listed once, when it is first asked what it has. All that is known of its files is kept by their `tops`.
     """
 
     def __init__(self, root: str | Path, name: str | None = None) -> None:
         self.root = os.fspath(root)
         self.name = (name or self.root).replace(os.sep, "/").rstrip("/")
         self.listed_at = 0
-        self.digests: dict[str, str] = {}
+        self.digests: MutableMapping[str, dict[str, str]] = self.keep(dict[str, str])
+        self._trusted: Mapping[str, Known] = {}
 
     def __reduce__(self) -> tuple[type["DiskFolder"], tuple[str, str]]:
         """Another process lists it for itself: that takes less than to hand over a long list."""
         return DiskFolder, (self.root, self.name)
 
+    def keep(self, kind: Any) -> MutableMapping[str, Any]:
+        """A dict for what is known of files."""
+        return SpillDict(kind)
+
     @cached_property
-    def stamps(self) -> dict[str, Stamp]:
-        """Path and stamp of each file, as of the time it was listed."""
+    def stamps(self) -> MutableMapping[str, dict[str, Stamp]]:
+        """The stamp of each file, as of the time it was listed."""
         self.listed_at = time.time_ns()
-        return dict(walk_folder(self.root))
+        stamps = self.keep(dict[str, Stamp])
+        loose: dict[str, Stamp] = {}
+        for top, files in groupby(walk_folder(self.root), key=lambda file: find_top(file[0])):
+            if top:
+                stamps[top] = dict(files)
+            else:
+                loose.update(files)
+        if loose:
+            stamps[""] = loose
+        return stamps
 
     def paths(self) -> tuple[str, ...]:
-        return tuple(sorted(self.stamps))
+        return tuple(sorted(path for files in self.stamps.values() for path in files))
+
+    def tops(self) -> list[str]:
+        return sorted(self.stamps)
+
+    def below(self, top: str) -> tuple[str, ...]:
+        return tuple(sorted(self.stamps.get(top, ())))
 
     def read(self, path: str) -> bytes:
         with open(f"{self.root}/{path}", "rb", buffering=0) as file:
             data = file.read()
-        self.digests.setdefault(path, digest_bytes(data))
+        self._learn(path, digest_bytes(data))
         return data
 
-    def trust(self, known: Mapping[str, tuple[Stamp, str]]) -> None:
+    def trust(self, known: Mapping[str, Known]) -> None:
         """Takes over the digests of files whose stamps are still what they were."""
-        self.digests = {path: digest for path, (stamp, digest) in known.items() if self.stamps.get(path) == stamp}
+        self._trusted = known
+        self.digests = self.keep(dict[str, str])
 
     def learn(self, paths: Iterable[str], digests: Iterable[str]) -> None:
         """Takes over the digests of files that another process has read."""
         for path, digest in zip(paths, digests, strict=True):
-            self.digests.setdefault(path, digest)
+            self._learn(path, digest)
 
     def digest(self, path: str) -> str:
         """The digest of a file's content; empty where it cannot be read."""
-        if path not in self.digests:
-            self.digests[path] = digest_file(f"{self.root}/{path}") or ""
-        return self.digests[path]
+        known = self._find_digests(find_top(path))
+        return known[path] if path in known else self._learn(path, digest_file(f"{self.root}/{path}") or "")
 
     def digest_all(self, paths: Iterable[str]) -> list[str]:
         """The digests of many files."""
-        known = self.digests
-        return [known.get(path) or self.digest(path) for path in paths]
+        found: list[str] = []
+        for top, some in groupby(paths, key=find_top):
+            known = self._find_digests(top)
+            found += [known.get(path) or self.digest(path) for path in some]
+        return found
 
-    def settled(self) -> dict[str, tuple[Stamp, str]]:
+    def settled(self) -> Iterator[tuple[str, Known]]:
         """For `trust`, next time: the files whose stamps will tell of any change."""
         now = self.listed_at
-        return {path: (stamp, self.digest(path)) for path, stamp in self.stamps.items() if is_settled(stamp, now)}
+        for top, files in self.stamps.items():
+            digests = zip(files.items(), self.digest_all(files), strict=True)
+            yield top, {path: (stamp, digest) for (path, stamp), digest in digests if is_settled(stamp, now)}
 
     def notes(self) -> Iterator[tuple[str, Stamp | str]]:
         """What tells of a later change of each file: its stamp, or its digest where the stamp might not."""
-        for path, stamp in self.stamps.items():
-            yield path, stamp if is_settled(stamp, self.listed_at) else self.digest(path)
+        for files in self.stamps.values():
+            for path, stamp in files.items():
+                yield path, stamp if is_settled(stamp, self.listed_at) else self.digest(path)
+
+    def _find_digests(self, top: str) -> dict[str, str]:
+        known = self.digests.get(top)
+        if known is None:
+            trusted = self._trusted.get(top)
+            stamps = self.stamps.get(top, {}) if trusted else {}
+            known = {path: digest for path, (stamp, digest) in (trusted or {}).items() if stamps.get(path) == stamp}
+            self.digests[top] = known
+        return known
+
+    def _learn(self, path: str, digest: str) -> str:
+        top = find_top(path)
+        known = self._find_digests(top)
+        if path not in known:
+            known[path] = digest
+            self.digests[top] = known
+        return known[path]
 
 
 class MemoryFolder:
@@ -102,6 +162,12 @@ class MemoryFolder:
 
     def paths(self) -> tuple[str, ...]:
         return tuple(sorted(self.files))
+
+    def tops(self) -> list[str]:
+        return sorted(set(map(find_top, self.files)))
+
+    def below(self, top: str) -> tuple[str, ...]:
+        return tuple(path for path in self.paths() if find_top(path) == top)
 
     def read(self, path: str) -> bytes:
         if path not in self.files:
@@ -115,11 +181,11 @@ class MemoryFolder:
     def digest_all(self, paths: Iterable[str]) -> list[str]:
         return [self.digest(path) for path in paths]
 
-    def trust(self, known: Mapping[str, tuple[Stamp, str]]) -> None:
+    def trust(self, known: Mapping[str, Known]) -> None:
         """Memory has no stamps to trust."""
 
     def learn(self, paths: Iterable[str], digests: Iterable[str]) -> None:
         """Memory is read at once."""
 
-    def settled(self) -> dict[str, tuple[Stamp, str]]:
-        return {}
+    def settled(self) -> Iterable[tuple[str, Known]]:
+        return ()

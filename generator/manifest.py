@@ -4,10 +4,10 @@ It has a shelf for each audience. What has not changed about an audience is the 
 so that most questions about a large site are answered shelf by shelf.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from msgspec import Struct, json
+from msgspec import json
 
 from generator.addresses import find_owner
 
@@ -47,64 +47,68 @@ class Manifest(Mapping[str, Entry]):
         return sum(map(len, self.shelves.values()))
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Manifest) and self.shelves == other.shelves
+        if not isinstance(other, Manifest) or len(self.shelves) != len(other.shelves):
+            return False
+        return all(other.shelves.get(owner) == shelf for owner, shelf in self.shelves.items())
 
     def __hash__(self) -> int:
         return hash(tuple(self.shelves))
 
+    def in_order(self) -> Iterator[tuple[str, Shelf]]:
+        """The shelves in the order of their owners."""
+        return ((owner, self.shelves[owner]) for owner in sorted(self.shelves))
+
     def find_gone(self, after: "Manifest") -> list[str]:
         """The files that another manifest no longer has."""
-        return sorted(
-            path
-            for owner, shelf in self.shelves.items()
-            if shelf is not after.shelves.get(owner)
-            for path in shelf
-            if path not in after
-        )
+        gone: list[str] = []
+        for owner, shelf in self.shelves.items():
+            left = after.shelves.get(owner, {})
+            if shelf is not left:
+                gone += [path for path in shelf if path not in left and path not in after]
+        return sorted(gone)
 
-    def join(self, after: "Manifest", doubtful: Collection[str]) -> "Manifest":
-        """The files of both, while one takes the place of the other; of those in doubt only the names are known."""
-        unknown = Entry("", "")
-        shelves: dict[str, Shelf] = {}
-        for owner in {*self.shelves, *after.shelves}:
-            both = {**self.shelves.get(owner, {}), **after.shelves.get(owner, {})}
-            shelves[owner] = {path: unknown if path in doubtful else entry for path, entry in both.items()}
-        return Manifest(shelves)
+    def join(self, after: "Manifest", stale: Mapping[str, Iterable["Stale"]]) -> Iterator[tuple[str, Shelf]]:
+        """The shelves of both, while one takes the place of the other; only the names are known of what changes."""
+        for owner in sorted({*self.shelves, *after.shelves}):
+            before, now = self.shelves.get(owner, {}), after.shelves.get(owner, {})
+            doubtful = {entry.path for entry in stale.get(owner, ())}.union(before.keys() - now.keys())
+            yield owner, {**before, **now, **dict.fromkeys(doubtful, Entry("", ""))}
 
 
-class _Files(Struct):
-    """The part of a manifest's file that tells of files."""
-
-    files: dict[str, dict[str, Entry]]
+# A manifest's file is JSON: its head with the templates is a line, and so is every shelf.
+HEAD, SHELVES, END = b'{"templates":', b',"files":{\n', b"}}\n"
 
 
-class _Templates(Struct):
-    """The part of a manifest's file that tells of templates."""
+def read_manifest(lines: Iterable[bytes]) -> Iterator[tuple[str, dict[str, Entry]]]:
+    """The shelves in the lines of a manifest's file. Names that lead out of the folder are dropped.
 
-    templates: dict[str, str]
-
-
-def read_manifest(data: bytes) -> Manifest:
-    """The manifest of a file. Raises `ValueError` where it is none. Names that lead out of the folder are dropped."""
-    shelves = json.decode(data, type=_Files).files
-    for owner, shelf in shelves.items():
-        if not all(map(is_inside, shelf)):
-            shelves[owner] = {path: entry for path, entry in shelf.items() if is_inside(path)}
-    return Manifest(shelves)
-
-
-def read_templates(data: bytes) -> dict[str, str]:
-    """The digests of the templates that a manifest's files were made with. Raises `ValueError`."""
-    return json.decode(data, type=_Templates).templates
+    Raises `ValueError` where it is none, or not whole.
+    """
+    rest = iter(lines)
+    read_templates(next(rest, b""))
+    for line in rest:
+        if line == END:
+            return
+        [(owner, shelf)] = json.decode(b"{%b}" % line.rstrip(b",\n"), type=dict[str, dict[str, Entry]]).items()
+        yield owner, {path: entry for path, entry in shelf.items() if is_inside(path)}
+    raise ValueError("its end is missing")
 
 
-def write_manifest(manifest: Manifest, templates: Mapping[str, str]) -> Iterator[bytes]:
-    """The file of a manifest, piece by piece: the same for the same files, in whatever order they were made."""
-    yield b'{"templates":' + json.encode(dict(sorted(templates.items()))) + b',"files":{'
-    for number, owner in enumerate(sorted(manifest.shelves)):
-        shelf = dict(sorted(manifest.shelves[owner].items()))
-        yield (b"," if number else b"") + json.encode(owner) + b":" + json.encode(shelf)
-    yield b"}}"
+def read_templates(head: bytes) -> dict[str, str]:
+    """The digests of the templates that the files were made with, from the first line. Raises `ValueError`."""
+    if not (head.startswith(HEAD) and head.endswith(SHELVES)):
+        raise ValueError("its head is missing")
+    return json.decode(head[len(HEAD) : -len(SHELVES)], type=dict[str, str])
+
+
+def write_manifest(shelves: Iterable[tuple[str, Shelf]], templates: Mapping[str, str]) -> Iterator[bytes]:
+    """The lines of a manifest's file. It is the same for the same files, as the shelves come sorted by their owners."""
+    yield HEAD + json.encode(dict(sorted(templates.items()))) + SHELVES
+    comma = b""
+    for owner, shelf in shelves:
+        yield comma + json.encode(owner) + b":" + json.encode(dict(sorted(shelf.items())))
+        comma = b",\n"
+    yield b"\n" + END
 
 
 def is_inside(path: str) -> bool:

@@ -5,15 +5,15 @@ Each class passes for the one it extends. Sent to another process, it becomes th
 
 import os
 import time
-from bisect import bisect
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from msgspec import structs
 
-from generator.folders import DiskFolder
-from generator.manifest import Manifest
-from generator.output import OutputFolder
+from generator.folders import DiskFolder, Known, find_top
+from generator.manifest import Manifest, Shelf
+from generator.output import Made, OutputFolder
 from generator.problems import Problem
 from generator.stamps import Stamp, digest_bytes, digest_file, is_left_out, is_settled, take_stamp, walk_folder
 from generator.store import Ledger, Store
@@ -32,18 +32,21 @@ class WatchedFolder(DiskFolder):
         super().__init__(os.path.abspath(root), name)
         self._keep = keep
         self._kept: dict[str, bytes] = {}
-        self._sorted: tuple[str, ...] | None = None
+        self._sorted: dict[str, tuple[str, ...]] = {}
         # The digest of each file as the last build has read it; empty where it has read two different ones.
         self._taken: dict[str, str] = {}
-        self._trusted = False
+        self._begun = False
 
     def __reduce__(self) -> tuple[type[DiskFolder], tuple[str, str]]:
         return DiskFolder, (self.root, self.name)
 
-    def paths(self) -> tuple[str, ...]:
-        if self._sorted is None:
-            self._sorted = tuple(sorted(self.stamps))
-        return self._sorted
+    def keep(self, kind: object) -> dict[str, Any]:
+        return {}
+
+    def below(self, top: str) -> tuple[str, ...]:
+        if top not in self._sorted:
+            self._sorted[top] = super().below(top)
+        return self._sorted[top]
 
     def read(self, path: str) -> bytes:
         data = self._kept.get(path)
@@ -55,33 +58,35 @@ class WatchedFolder(DiskFolder):
         return data
 
     def digest(self, path: str) -> str:
-        if path not in self.digests:
+        known = self._find_digests(find_top(path))
+        if path not in known:
             self._take(path, super().digest(path))
-        return self.digests[path]
+        return known[path]
 
     def learn(self, paths: Iterable[str], digests: Iterable[str]) -> None:
         for path, digest in zip(paths, digests, strict=True):
-            self.digests.setdefault(path, digest)
+            self._learn(path, digest)
             self._take(path, digest)
 
-    def trust(self, known: Mapping[str, tuple[Stamp, str]]) -> None:
-        if not self._trusted:
+    def trust(self, known: Mapping[str, Known]) -> None:
+        if not self._begun:
             super().trust(known)
-            self._taken = dict(self.digests)
-        self._trusted = True
+            for top in self.stamps:
+                self._taken |= self._find_digests(top)
+            self._trusted = {}  # they are forgotten one by one from now on
+        self._begun = True
 
-    def settled(self) -> dict[str, tuple[Stamp, str]]:
+    def settled(self) -> Iterator[tuple[str, Known]]:
         """Nothing between builds; `settle` is for the end."""
-        return {}
+        return iter(())
 
-    def settle(self) -> dict[str, tuple[Stamp, str]]:
+    def settle(self) -> Iterator[tuple[str, Known]]:
         """For `trust`, in the next process: the files that are what they were when they were last read."""
-        now = time.time_ns()
-        return {
-            path: (stamp, self.digests[path])
-            for path, stamp in walk_existing(self.root)
-            if self.stamps.get(path) == stamp and path in self.digests and is_settled(stamp, now)
-        }
+        now, found = time.time_ns(), dict(walk_existing(self.root))
+        for top, files in self.stamps.items():
+            digests = self._find_digests(top)
+            same = (path for path in files if files[path] == found.get(path) and path in digests)
+            yield top, {path: (files[path], digests[path]) for path in same if is_settled(files[path], now)}
 
     def look(self, told: Iterable[str] | None) -> set[str]:
         """Looks again at what lies at absolute paths, or at everything. Returns the files that differ from
@@ -96,7 +101,7 @@ class WatchedFolder(DiskFolder):
         recently = time.time_ns() - RECENT
         return {
             path
-            for path in sorted({*self.stamps, *now})
+            for path in sorted({*self.paths(), *now})
             if self._note(path, now.get(path), path in self._taken and path in now and max(now[path][:2]) > recently)
         }
 
@@ -110,22 +115,23 @@ class WatchedFolder(DiskFolder):
         return inside
 
     def _was_folder(self, path: str) -> bool:
-        paths = self.paths()
-        at = bisect(paths, f"{path}/")
-        return path not in self.stamps and at < len(paths) and paths[at].startswith(f"{path}/")
+        return any(known.startswith(f"{path}/") for known in self.below(find_top(f"{path}/")))
 
     def _note(self, path: str, stamp: Stamp | None, read: bool) -> bool:
         """Takes note of a file as it is now, and tells whether it differs from what the last build has read."""
-        before = self.stamps.get(path)
+        top = find_top(path)
+        files = self.stamps.setdefault(top, {})
+        before = files.get(path)
+        if (stamp is None) != (before is None):
+            self._sorted.pop(top, None)
         if stamp is None:
+            files.pop(path, None)
+            if not files:
+                del self.stamps[top]
             if before is not None:
-                del self.stamps[path]
-                self._sorted = None
                 self._forget(path)
             return before is not None
-        if before is None:
-            self._sorted = None
-        self.stamps[path] = stamp
+        files[path] = stamp
         if before == stamp and not read:
             return False
         if before is not None and self._taken.get(path) == digest_file(f"{self.root}/{path}"):
@@ -134,8 +140,9 @@ class WatchedFolder(DiskFolder):
         return True
 
     def _forget(self, path: str) -> None:
-        for known in (self.digests, self._taken, self._kept):
-            known.pop(path, None)
+        self._find_digests(find_top(path)).pop(path, None)
+        self._taken.pop(path, None)
+        self._kept.pop(path, None)
 
     def _take(self, path: str, digest: str) -> None:
         self._taken[path] = digest if self._taken.get(path, digest) == digest else ""
@@ -151,6 +158,9 @@ class WarmStore(Store):
     def __reduce__(self) -> tuple[type[Store], tuple[object, ...]]:
         return Store, (self.root, self.program)
 
+    def keep(self, kind: object) -> dict[str, Any]:
+        return {}
+
     def read_ledger(self) -> Ledger:
         self.ledger = self.ledger or super().read_ledger()
         return self.ledger
@@ -161,8 +171,9 @@ class WarmStore(Store):
     def save(self, content: WatchedFolder, output: "WarmOutput") -> None:
         """Writes the ledger for the next process."""
         if self.ledger and output.manifest is not None:
-            stamps = super(WarmOutput, output).settled(output.manifest, output.manifest)
-            super().write_ledger(structs.replace(self.ledger, content=content.settle(), output=stamps))
+            output.look()
+            stamps = super(WarmOutput, output).settled(output.manifest, {})
+            super().write_ledger(structs.replace(self.ledger, content=dict(content.settle()), output=stamps))
 
 
 class WarmOutput(OutputFolder):
@@ -187,15 +198,22 @@ class WarmOutput(OutputFolder):
     def is_ours(self) -> bool:
         return self.manifest is not None or super().is_ours()
 
-    def find_sound(self, manifest: Manifest, made: Manifest, stamps: Mapping[str, Stamp]) -> Manifest:
-        if self.manifest is None:
-            return super().find_sound(manifest, made, stamps)
-        return super().find_sound(manifest, made, {}) if self._in_doubt else manifest
-
-    def settled(self, manifest: Manifest, made: Collection[str]) -> dict[str, Stamp]:
+    def keep(self, kind: object) -> dict[str, Any]:
         return {}
 
-    def find_conflicts(self, paths: Collection[str], manifest: Manifest) -> list[Problem]:
+    def find_sound(self, owner: str, shelf: Shelf, made: Shelf, stamps: Mapping[str, Stamp]) -> frozenset[str]:
+        if self.manifest is None:
+            return super().find_sound(owner, shelf, made, stamps)
+        return super().find_sound(owner, shelf, made, {}) if self._in_doubt else frozenset(shelf)
+
+    def recall_sound(self, owner: str, shelf: Shelf) -> frozenset[str]:
+        looked = self.manifest is None or self._in_doubt
+        return super().recall_sound(owner, shelf) if looked else frozenset(shelf)
+
+    def settled(self, manifest: Manifest, made: Made) -> dict[str, dict[str, Stamp]]:
+        return {}
+
+    def find_conflicts(self, made: Made, manifest: Manifest) -> list[Problem]:
         """None: the folder is the preview's own."""
         return []
 
@@ -211,11 +229,9 @@ class WarmOutput(OutputFolder):
         self._staged.clear()
         super().discard()
 
-    def publish(
-        self, staged: Iterable[str], before: Manifest, after: Manifest, templates: Mapping[str, str]
-    ) -> list[str]:
+    def publish(self, made: Made, before: Manifest, after: Manifest, templates: Mapping[str, str]) -> list[str]:
         self._in_doubt = True  # and so it stays if this ends half-way
-        gone = super().publish(staged, before, after, templates)
+        gone = super().publish(made, before, after, templates)
         self.manifest, self.templates, self._in_doubt = after, templates, False
         return gone
 
@@ -230,21 +246,15 @@ class WarmOutput(OutputFolder):
                 os.replace(temporary, target)
         super()._move_all(path for path in staged if path not in self._staged)
 
-    def _announce(
-        self, before: Manifest, after: Manifest, doubtful: Collection[str], templates: Mapping[str, str]
-    ) -> None:
-        if self.manifest is None:
-            super()._announce(before, after, doubtful, templates)
-
-    def _write_manifest(self, manifest: Manifest, templates: Mapping[str, str]) -> None:
+    def _write_manifest(self, shelves: Iterable[tuple[str, Shelf]], templates: Mapping[str, str]) -> None:
         """On the disk only once, at the end: a killed preview is mended by what is known of its files."""
         if self.manifest is None:
-            super()._write_manifest(manifest, templates)
+            super()._write_manifest(shelves, templates)
 
     def save(self) -> None:
         """Writes the manifest for the next process."""
         if self.manifest is not None:
-            super()._write_manifest(self.manifest, self.templates)
+            super()._write_manifest(self.manifest.in_order(), self.templates)
             self.discard()
 
 

@@ -183,6 +183,13 @@ def mark_summary(summary: str) -> bytes:
     return blake2b(summary.encode(), digest_size=MARK).digest()
 
 
+@lru_cache(maxsize=2048)
+def marks_of(outline: Outline) -> tuple[bytes, ...]:
+    """The marks of an audience's summary and of those of its levels."""
+    levels = [outline.marks[at : at + MARK] for at in range(0, len(outline.marks), MARK)]
+    return mark_summary(outline.summary), *(levels or (mark_summary(level.summary) for level in outline.levels))
+
+
 def extend(fields: Struct, full: type[Full], **more: object) -> Full:
     """`full` made of the front matter `fields` and of what the body and the file name add."""
     return full(**structs.asdict(fields), **more)

@@ -6,52 +6,67 @@ files that are ours; no other file is ever changed or deleted.
 
 import os
 import time
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from contextlib import suppress
+from itertools import groupby
 from pathlib import Path
+from typing import Any
 
-from generator.manifest import Entry, Manifest, Shelf, read_manifest, read_templates, write_manifest
+from generator.manifest import Entry, Manifest, Shelf, Stale, read_manifest, read_templates, write_manifest
 from generator.problems import Place, Problem, SiteError
+from generator.spill import SpillDict
 from generator.stamps import Stamp, digest_file, is_settled, take_stamp
 
 MANIFEST = ".pyramid-site.json"
 STAGING = ".pyramid-site-staging"
 
 
+Made = Mapping[str, Iterable[Stale]]
+
+
 class OutputFolder:
-    """An output folder on a disk. `name` is what reports call it."""
+    """An output folder on a disk. `name` is what reports call it.
+
+    Whatever concerns many files is handed over by those they were made for, as the manifest has them.
+    """
 
     def __init__(self, root: str | Path, name: str | None = None) -> None:
         self.root = Path(root)
         self.name = (name or os.fspath(root)).replace(os.sep, "/").rstrip("/")
         self.staging = self.root / STAGING
         # The stamps of the files that `find_sound` has found sound, and when.
-        self._seen: dict[str, Stamp] = {}
+        self._seen: MutableMapping[str, dict[str, Stamp]] = {}
         self._seen_at = 0
+
+    def keep(self, kind: Any) -> MutableMapping[str, Any]:
+        """A dict for what is known of the files."""
+        return SpillDict(kind)
 
     def read_manifest(self) -> Manifest | None:
         """The files that are ours; None where there is no manifest, or none that can be read."""
+        shelves = self.keep(dict[str, Entry])
         try:
-            return read_manifest((self.root / MANIFEST).read_bytes())
+            with open(self.root / MANIFEST, "rb") as lines:
+                shelves.update(read_manifest(lines))
         except (OSError, ValueError):
             return None
+        return Manifest(shelves)
 
     def recover_manifest(self, made: Manifest) -> Manifest | None:
         """What a lost manifest would say: the files that are still what a build is known to have made."""
-        shelves = {
-            owner: {
-                path: Entry("", content)
-                for path, (_, content) in shelf.items()
-                if digest_file(f"{self.root}/{path}") == content
-            }
-            for owner, shelf in made.shelves.items()
-        }
-        return Manifest(shelves) if any(shelves.values()) else None
+        shelves = self.keep(dict[str, Entry])
+        for owner, shelf in made.shelves.items():
+            contents = {path: content for path, (_, content) in shelf.items()}
+            left = {path for path in contents if digest_file(f"{self.root}/{path}") == contents[path]}
+            if left:
+                shelves[owner] = {path: Entry("", contents[path]) for path in left}
+        return Manifest(shelves) if shelves else None
 
     def read_templates(self) -> dict[str, str]:
         """The digests of the templates of the last build, for the reason why a page is made again."""
         try:
-            return read_templates((self.root / MANIFEST).read_bytes())
+            with open(self.root / MANIFEST, "rb") as lines:
+                return read_templates(lines.readline())
         except (OSError, ValueError):
             return {}
 
@@ -61,21 +76,15 @@ class OutputFolder:
         """
         return (self.root / MANIFEST).exists()
 
-    def find_sound(self, manifest: Manifest, made: Manifest, stamps: Mapping[str, Stamp]) -> Manifest:
-        """Of a manifest the files whose content is what it says. `made`: what is known to have been made, when the
+    def look(self) -> None:
+        """Begins to look at what there is."""
+        self._seen, self._seen_at = self.keep(dict[str, Stamp]), time.time_ns()
+
+    def find_sound(self, owner: str, shelf: Shelf, made: Shelf, stamps: Mapping[str, Stamp]) -> frozenset[str]:
+        """Of a shelf the files whose content is what it says. `made`: what is known to have been made, when the
         files had these `stamps`, which told of any change.
         """
-        self._seen_at = time.time_ns()
-        self._seen = {}
-        return Manifest(
-            {
-                owner: self._find_sound(shelf, made.shelves.get(owner, {}), stamps)
-                for owner, shelf in manifest.shelves.items()
-            }
-        )
-
-    def _find_sound(self, shelf: Shelf, made: Shelf, stamps: Mapping[str, Stamp]) -> Shelf:
-        sound = {}
+        seen: dict[str, Stamp] = {}
         for path, entry in shelf.items():
             place = f"{self.root}/{path}"
             stamp = take_stamp(place)
@@ -84,38 +93,47 @@ class OutputFolder:
             else:
                 content = digest_file(place)
             if stamp and content == entry.content:
-                self._seen[path] = stamp
-                sound[path] = entry
-        return sound
+                seen[path] = stamp
+        self._seen[owner] = seen
+        return frozenset(seen)
 
-    def settled(self, manifest: Manifest, made: Collection[str]) -> dict[str, Stamp]:
+    def recall_sound(self, owner: str, shelf: Shelf) -> frozenset[str]:
+        """What `find_sound` has found."""
+        return frozenset(self._seen.get(owner, ()))
+
+    def settled(self, manifest: Manifest, made: Made) -> MutableMapping[str, dict[str, Stamp]]:
         """For `find_sound`, next time. Only files that were `made` since it last looked are looked at again."""
+        settled = self.keep(dict[str, Stamp])
         now = time.time_ns()
-        settled = {}
-        for path in manifest:
-            stamp, at = (None if path in made else self._seen.get(path)), self._seen_at
-            if stamp is None:
-                stamp, at = take_stamp(f"{self.root}/{path}"), now
-            if stamp and is_settled(stamp, at):
-                settled[path] = stamp
+        for owner, shelf in manifest.shelves.items():
+            seen, new = self._seen.get(owner, {}), {entry.path for entry in made.get(owner, ())}
+            stamps: dict[str, Stamp] = {}
+            for path in shelf:
+                known = None if path in new else seen.get(path)
+                stamp = known or take_stamp(f"{self.root}/{path}")
+                if stamp and is_settled(stamp, self._seen_at if known else now):
+                    stamps[path] = stamp
+            settled[owner] = stamps
         return settled
 
-    def find_conflicts(self, paths: Collection[str], manifest: Manifest) -> list[Problem]:
+    def find_conflicts(self, made: Made, manifest: Manifest) -> list[Problem]:
         """A problem for each file in the way of these that we did not make."""
-        # Nothing is in the way of what goes into a new folder.
-        tops = {path.partition("/")[0] for path in paths}
-        there = {top for top in tops if os.path.lexists(f"{self.root}/{top}")}
-        paths = [path for path in paths if path.partition("/")[0] in there]
-        folders = {folder for path in paths for folder in _folders_of(path)}
-        blocked = [path for path in paths if path not in manifest and os.path.lexists(f"{self.root}/{path}")]
-        blocked += [path for path in folders if path not in manifest and _is_no_folder(f"{self.root}/{path}")]
+        blocked: set[str] = set()
+        for top, paths in groupby(_list_paths(made), key=lambda path: path.partition("/")[0]):
+            # Nothing is in the way of what goes into a new folder.
+            if os.path.lexists(f"{self.root}/{top}"):
+                some = list(paths)
+                folders = {folder for path in some for folder in _folders_of(path)}
+                new = (path for path in some if path not in manifest)
+                blocked |= {path for path in new if os.path.lexists(f"{self.root}/{path}")}
+                blocked |= {path for path in folders if _is_no_folder(f"{self.root}/{path}") and path not in manifest}
         return [
             Problem(
                 Place(f"{self.name}/{path}"),
                 "this file was not made by a build, so it is left alone.",
                 "Delete it, or choose another folder with --output.",
             )
-            for path in blocked
+            for path in sorted(blocked)
         ]
 
     def stage(self, path: str, data: bytes) -> None:
@@ -143,36 +161,31 @@ class OutputFolder:
         with suppress(OSError):
             self.root.rmdir()
 
-    def publish(
-        self, staged: Iterable[str], before: Manifest, after: Manifest, templates: Mapping[str, str]
-    ) -> list[str]:
+    def publish(self, made: Made, before: Manifest, after: Manifest, templates: Mapping[str, str]) -> list[str]:
         """Moves staged files in, removes those of ours that are no longer planned, and writes the manifest.
 
         If there are new names, a first manifest has both old and new ones, so that a build killed here leaves
         nothing unknown.
         """
         gone = before.find_gone(after)
-        staged = list(staged)
         try:
             ours = self.is_ours()
-            if staged or gone or before != after or not ours:
-                if not ours or not all(path in before for path in staged):
-                    self._announce(before, after, {*staged, *gone}, templates)
+            if any(made.values()) or gone or before != after or not ours:
+                if not ours or not all(path in before for path in _list_paths(made)):
+                    self._announce(before.join(after, made), templates)
                 for path in gone:
                     self._remove(path)
-                self._move_all(staged)
-                self._write_manifest(after, templates)
+                self._move_all(_list_paths(made))
+                self._write_manifest(after.in_order(), templates)
             self.discard()
         except OSError as error:
             self.discard()
             raise self._cannot(self._name(error), error) from error
         return gone
 
-    def _announce(
-        self, before: Manifest, after: Manifest, doubtful: Collection[str], templates: Mapping[str, str]
-    ) -> None:
+    def _announce(self, shelves: Iterable[tuple[str, Shelf]], templates: Mapping[str, str]) -> None:
         """Writes down both old and new names, before files move."""
-        self._write_manifest(before.join(after, doubtful), templates)
+        self._write_manifest(shelves, templates)
 
     def _move_all(self, staged: Iterable[str]) -> None:
         """Moves files to their place; a folder that is new moves as a whole."""
@@ -202,11 +215,11 @@ class OutputFolder:
             except OSError:
                 break
 
-    def _write_manifest(self, manifest: Manifest, templates: Mapping[str, str]) -> None:
+    def _write_manifest(self, shelves: Iterable[tuple[str, Shelf]], templates: Mapping[str, str]) -> None:
         self.staging.mkdir(parents=True, exist_ok=True)
         temporary = self.staging / MANIFEST
         with open(temporary, "wb") as file:
-            file.writelines(write_manifest(manifest, templates))
+            file.writelines(write_manifest(shelves, templates))
         os.replace(temporary, self.root / MANIFEST)
 
     def _name(self, error: OSError) -> str:
@@ -219,6 +232,10 @@ class OutputFolder:
     def _cannot(self, path: str, error: OSError) -> SiteError:
         place = Place(f"{self.name}/{path}".rstrip("/"))
         return SiteError([Problem(place, f"cannot be written: {error.strerror}.", "Check the disk and its rights.")])
+
+
+def _list_paths(made: Made) -> Iterator[str]:
+    return (entry.path for entries in made.values() for entry in entries)
 
 
 def _folders_of(path: str) -> list[str]:

@@ -1,8 +1,9 @@
 """The floors in order, on one screen: load, check, plan, render what is stale, publish."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
+from itertools import chain
 from typing import NamedTuple
 
 from msgspec import json, structs
@@ -14,7 +15,7 @@ from generator.chrome import Target, normalise_url, shape_shared
 from generator.content import Calendar
 from generator.conventions import open_answers
 from generator.crew import Crew
-from generator.folders import Folder
+from generator.folders import Folder, Known
 from generator.language import Language
 from generator.manifest import SITE, Entry, Manifest, Shelf, Stale, find_reason
 from generator.model import Site
@@ -35,21 +36,22 @@ Progress = Callable[[int, int], None]
 class Report(NamedTuple):
     """What a build did. `problems` are warnings only: an error ends a build with `SiteError`.
 
-    `dated`: the result depends on the day; `manifest`: every file of the site; `settled`: the stamps of
-    those that tell of any change; `seconds`: the time of processors each floor took.
+    `made`: the files that were rendered, by those they were made for; `dated`: the result depends on the day;
+    `manifest`: every file of the site; `settled`: the stamps of those that tell of any change, as in `Ledger`;
+    `seconds`: the time of processors each floor took.
     """
 
     problems: list[Problem]
-    rendered: list[Stale]
+    made: Mapping[str, list[Stale]]
     removed: list[str]
     manifest: Manifest
     dated: bool
-    settled: Mapping[str, Stamp] = {}
+    settled: Mapping[str, Mapping[str, Stamp]] = {}
     seconds: Mapping[str, float] = {}
 
     @property
-    def unchanged(self) -> int:
-        return len(self.manifest) - len(self.rendered)
+    def rendered(self) -> list[Stale]:
+        return list(chain.from_iterable(self.made.values()))
 
 
 def build_site(
@@ -89,35 +91,47 @@ def build_site(
         if before is None:
             before = output.recover_manifest(ledger.manifest)
         before = before or Manifest({})
-        sound = output.find_sound(before, ledger.manifest, ledger.output)
         known = Manifest({}) if force else before
+        output.look()
         plan = _digest_plan(recipe)
-        jobs = _list_jobs(survey, recipe, plan, known, sound)
+        stale = _list_stale(survey, recipe, plan, known, ledger)
     output.start()
     watch.lap("plan")
+    made, shelves, records = output.keep(list[Stale]), output.keep(dict[str, Entry]), output.keep(Record)
     try:
-        made = _make_site(survey, recipe, assets, known, sound, watch)
-        records, rendered = _make_audiences(survey, recipe, plan, jobs, crew, progress, watch)
-        rendered = [*made.rendered, *rendered]
-        warnings = [problem for slug in survey.slugs for problem in records[slug].warnings]
-        problems = sort_problems(merge_problems([*survey.problems, *made.problems, *warnings]))
+        shelves.update((slug, known.shelves[slug]) for slug in survey.slugs if slug not in stale)
+        problems = list(survey.problems)
+        for outcome in chain(
+            [_make_site(survey, recipe, assets, known, ledger, watch)],
+            _make_audiences(survey, recipe, stale, known, crew, progress, watch),
+        ):
+            made[outcome.slug] = outcome.rendered
+            shelves[outcome.slug] = _shelve(outcome, known.shelves.get(outcome.slug, {}))
+            if outcome.slug == SITE:
+                problems += outcome.problems
+            else:
+                records[outcome.slug] = _record(survey.records[outcome.slug], outcome, plan)
+        for slug in survey.slugs:
+            problems += (records if slug in stale else survey.records)[slug].warnings
+        problems = sort_problems(merge_problems(problems))
         if has_errors(problems) or (strict and problems):
             raise SiteError(problems)
-        staged = [entry.path for entry in rendered]
         if not broken:
-            _refuse_conflicts(output, staged, before, problems)
+            _refuse_conflicts(output, made, before, problems)
     except BaseException:
         output.discard()
         raise
-    shelf = _shelve(made, known.shelves.get(SITE, {}))
-    after = Manifest({slug: records[slug].pages for slug in survey.slugs} | {SITE: shelf})
-    removed = output.publish(staged, before, after, templates)
-    settled = output.settled(after, frozenset(staged))
+    after = Manifest(shelves)
+    removed = output.publish(made, before, after, templates)
+    settled = output.settled(after, made)
+    survey.records.update(records)
     if store:
-        store.write_ledger(Ledger(content.settled(), settled, shelf, records, answers))
+        known_content = store.keep(Known)
+        known_content.update(content.settled())
+        store.write_ledger(Ledger(known_content, settled, shelves, survey.records, answers))
         store.keep_parsed(survey.listing.audiences)
     watch.lap("publish")
-    return Report(problems, rendered, removed, after, survey.dated, settled, watch.seconds)
+    return Report(problems, made, removed, after, survey.dated, settled, watch.seconds)
 
 
 def _compile_beside(layouts: Folder, store: Store | None, crew: Crew) -> AbstractContextManager[None]:
@@ -148,16 +162,17 @@ def _make_recipe(survey: Survey, target: Target, assets: Mapping[str, Asset], ou
     return recipe
 
 
-def _list_jobs(survey: Survey, recipe: Recipe, plan: str, known: Manifest, sound: Manifest) -> list[MakeJob]:
-    """The audiences with a page that may be out of date."""
-    jobs: list[MakeJob] = []
+def _list_stale(survey: Survey, recipe: Recipe, plan: str, known: Manifest, ledger: Ledger) -> dict[str, int]:
+    """The audiences with a page that may be out of date, and how many files each has."""
+    assert recipe.output is not None
+    stale: dict[str, int] = {}
     for slug in survey.slugs:
-        record = survey.records[slug]
-        shelf, whole = known.shelves.get(slug, {}), sound.shelves.get(slug, {})
-        fresh = record.pages and record.pages == shelf == whole and record.plan == _digest_record(plan, record)
+        record, shelf, made = survey.records[slug], known.shelves.get(slug, {}), ledger.made.get(slug, {})
+        sound = recipe.output.find_sound(slug, shelf, made, ledger.output.get(slug, {}))
+        fresh = made and made == shelf and len(sound) == len(shelf) and record.plan == _digest_record(plan, record)
         if not (fresh and all(link in recipe.addresses for link in record.links)):
-            jobs.append(MakeJob(slug, survey.listing.audiences[slug], shelf, frozenset(whole)))
-    return jobs
+            stale[slug] = len(survey.listing.audiences[slug])
+    return stale
 
 
 def _digest_record(plan: str, record: Record) -> str:
@@ -183,13 +198,15 @@ def _make_site(
     recipe: Recipe,
     assets: Mapping[str, Asset],
     manifest: Manifest,
-    whole: Manifest,
+    ledger: Ledger,
     watch: Stopwatch,
 ) -> Made:
     """Makes the pages that belong to no audience, and the assets."""
+    assert recipe.output is not None
     workshop = open_workshop(recipe)
     made = Made(SITE, {}, {}, [], [])
-    known, sound = manifest.shelves.get(SITE, {}), frozenset(whole.shelves.get(SITE, {}))
+    known = manifest.shelves.get(SITE, {})
+    sound = recipe.output.find_sound(SITE, known, ledger.made.get(SITE, {}), ledger.output.get(SITE, {}))
     # Where there are many audiences, no page shows them all in full.
     audiences = open_audiences(survey, survey.slugs) if is_small(survey.site) else []
     for page in plan_site(workshop.frame, audiences):
@@ -208,37 +225,42 @@ def _make_site(
 def _make_audiences(
     survey: Survey,
     recipe: Recipe,
-    plan: str,
-    jobs: list[MakeJob],
+    stale: Mapping[str, int],
+    known: Manifest,
     crew: Crew,
     progress: Progress | None,
     watch: Stopwatch,
-) -> tuple[dict[str, Record], list[Stale]]:
-    """Makes the pages of audiences. Returns what is known of all audiences now, and which pages were rendered."""
+) -> Iterator[Made]:
+    """Makes the pages of audiences. `stale`: which, and how many files each has."""
     if not is_small(survey.site):
         recipe = recipe._replace(site=_view_site(recipe))
-    known = {job.slug: job.known for job in jobs}
-    total = sum(len(job.paths) + 1 for job in jobs)
-    records = dict(survey.records)
-    rendered: list[Stale] = []
+    total = sum(count + 1 for count in stale.values())
     done = 0
-    for made in crew.run(make_batch, recipe, jobs, len(jobs), total):
+    jobs = (_make_job(survey, recipe, slug, known) for slug in stale)
+    for made in crew.run(make_batch, recipe, jobs, len(stale), total):
         watch.add(made.seconds)
-        rendered += made.rendered
-        record = records[made.slug]
-        records[made.slug] = structs.replace(
-            record,
-            # Where its files changed between loading and making, it is loaded again the next time.
-            files=record.files if made.source == record.source else "",
-            plan=_digest_record(plan, record),
-            pages=_shelve(made, known[made.slug]),
-            links=made.links,
-            warnings=tuple(made.problems),
-        )
+        yield made
         if progress:
             done += len(made.pages)
             progress(done, total)
-    return records, rendered
+
+
+def _make_job(survey: Survey, recipe: Recipe, slug: str, known: Manifest) -> MakeJob:
+    assert recipe.output is not None
+    shelf = known.shelves.get(slug, {})
+    return MakeJob(slug, survey.listing.audiences[slug], shelf, recipe.output.recall_sound(slug, shelf))
+
+
+def _record(record: Record, made: Made, plan: str) -> Record:
+    """What is known of an audience whose pages were made."""
+    return structs.replace(
+        record,
+        # Where its files changed between loading and making, it is loaded again the next time.
+        files=record.files if made.source == record.source else "",
+        plan=_digest_record(plan, record),
+        links=made.links,
+        warnings=tuple(made.problems),
+    )
 
 
 def _shelve(made: Made, known: Shelf) -> dict[str, Entry]:
@@ -247,8 +269,10 @@ def _shelve(made: Made, known: Shelf) -> dict[str, Entry]:
     return {path: Entry(inputs, contents.get(path) or known[path].content) for path, inputs in made.pages.items()}
 
 
-def _refuse_conflicts(output: OutputFolder, staged: list[str], before: Manifest, problems: list[Problem]) -> None:
-    conflicts = output.find_conflicts(staged, before)
+def _refuse_conflicts(
+    output: OutputFolder, made: Mapping[str, list[Stale]], before: Manifest, problems: list[Problem]
+) -> None:
+    conflicts = output.find_conflicts(made, before)
     if conflicts:
         raise SiteError([*problems, *conflicts])
 

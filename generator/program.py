@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.answer import Note, Witness, find_cache
-from generator.folders import DiskFolder
-from generator.stamps import Stamp, take_stamp
+from generator.folders import DiskFolder, Known
+from generator.stamps import take_stamp
 from generator.whole_file import write_whole
 
 LIBRARIES = ("babel", "jinja2", "markdown", "markupsafe", "msgspec", "nh3", "rcssmin", "rjsmin", "yaml")
@@ -58,8 +58,9 @@ def read_code(folder: str, place: Path) -> tuple[dict[str, str], dict[str, Note]
     known = _recall(place)
     files.trust(known)
     code = {path: files.digest(path) for path in files.paths() if path.endswith(".py")}
-    if {path: stamp for path, (stamp, _) in known.items()} != files.stamps:
-        _keep(place, files.settled())
+    settled = dict(files.settled())
+    if settled != known:
+        _keep(place, settled)
     return code, {path: note for path, note in files.notes() if path in code}
 
 
@@ -85,9 +86,12 @@ def _list_installed(folder: str) -> list[str]:
         return []
 
 
-def _recall(place: Path) -> dict[str, tuple[Stamp, str]]:
+def _recall(place: Path) -> dict[str, Known]:
     try:
-        return {path: (tuple(stamp), str(digest)) for path, (stamp, digest) in json.loads(place.read_bytes()).items()}
+        return {
+            top: {path: (tuple(stamp), str(digest)) for path, (stamp, digest) in files.items()}
+            for top, files in json.loads(place.read_bytes()).items()
+        }
     except (OSError, ValueError, TypeError, AttributeError):
         return {}
 

@@ -21,7 +21,7 @@ from generator.addresses import (
     pages_of,
 )
 from generator.language import is_currency, precision_of
-from generator.model import MARK, Audience, Level, Outline, Site, mark_summary
+from generator.model import Audience, Level, Outline, Site, mark_summary, marks_of
 from generator.problems import Fault, Keys, suggest
 from generator.schema import PriceRange
 
@@ -95,7 +95,7 @@ def summaries_are_unique(site: Site) -> Iterator[Fault]:
 def _find_same_summaries(first: tuple[tuple[str, str], ...], outlines: tuple[Outline, ...]) -> tuple[Fault, ...]:
     """Summaries that are there twice. The `first` ones come with their files."""
     marks = [mark_summary(summary) for _, summary in first]
-    marks += [mark for outline in outlines for mark in _marks_of(outline)]
+    marks += [mark for outline in outlines for mark in marks_of(outline)]
     if len(set(marks)) == len(marks):
         return ()
     seen: dict[bytes, str] = {}
@@ -107,13 +107,6 @@ def _find_same_summaries(first: tuple[tuple[str, str], ...], outlines: tuple[Out
             faults.append(Fault(path, ("summary",), message, "Give each page its own."))
         seen.setdefault(mark, path)
     return tuple(faults)
-
-
-@lru_cache(maxsize=2048)
-def _marks_of(outline: Outline) -> tuple[bytes, ...]:
-    """What stands for the summaries of an audience and of its levels."""
-    levels = [outline.marks[at : at + MARK] for at in range(0, len(outline.marks), MARK)]
-    return mark_summary(outline.summary), *(levels or (mark_summary(level.summary) for level in outline.levels))
 
 
 def _files_of(outline: Outline) -> Iterator[str]:

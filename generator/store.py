@@ -5,36 +5,37 @@ Every file begins with a digest of the rest, so one that is cut short or altered
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, MutableMapping
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 from msgspec import Struct, msgpack
 
 from generator.content import Parsed
-from generator.manifest import SITE, Entry, Manifest
+from generator.folders import Known
+from generator.manifest import Entry, Manifest
 from generator.model import Outline
 from generator.problems import Problem
+from generator.spill import SpillDict
 from generator.stamps import Stamp, digest_bytes
 from generator.whole_file import write_whole
 
 # How long the seal of a file is, and what says how long each of its values is.
 SEAL, LENGTH = 32, 4
-# So many entries of a ledger are written at once.
-PART = 200
+# So many entries of a ledger are written at once, and bytes of a file read.
+PART, PIECE = 20, 1 << 18
 
 Kind = TypeVar("Kind")
-Known = dict[str, tuple[Stamp, str]]
 # Where the values of the site's own files are kept, beside those of audiences; no audience can be named so.
 SITE_FILES = "_site"
 
 
 class Record(Struct):
     """What is known of an audience. `files`, `source` and `plan` say what it was loaded, made and
-    planned from; `pages` is its shelf of the manifest; `links` are the addresses its texts lead to.
+    planned from; `links` are the addresses its texts lead to.
     """
 
     slug: str
@@ -43,28 +44,28 @@ class Record(Struct):
     outline: Outline | None
     dated: bool
     plan: str = ""
-    pages: dict[str, Entry] = {}
     links: tuple[str, ...] = ()
     warnings: tuple[Problem, ...] = ()
 
 
 class Ledger(Struct):
-    """What is known of a site: the digests of its files, its output, and its audiences.
+    """What is known of a site: the digests of its files by their folders, its output by those it was made for, and
+    its audiences.
 
-    `output` has the files of the output whose stamps tell of any change, `made` those that were made for no
-    audience; `answers` are those of `conventions`.
+    `made` are the shelves of the manifest, `output` has those files whose stamps tell of any change; `answers` are
+    those of `conventions`.
     """
 
-    content: Known = {}
-    output: dict[str, Stamp] = {}
-    made: dict[str, Entry] = {}
-    records: dict[str, Record] = {}
-    answers: dict[str, str] = {}
+    content: MutableMapping[str, Known] = {}
+    output: MutableMapping[str, dict[str, Stamp]] = {}
+    made: MutableMapping[str, dict[str, Entry]] = {}
+    records: MutableMapping[str, Record] = {}
+    answers: MutableMapping[str, str] = {}
 
     @property
     def manifest(self) -> Manifest:
         """Every file that the last build is known to have made."""
-        return Manifest({slug: record.pages for slug, record in self.records.items()} | {SITE: self.made})
+        return Manifest(self.made)
 
     def split(self) -> "Iterator[Ledger]":
         """Parts of a size that does not grow with the site."""
@@ -85,8 +86,12 @@ class Store:
         self.root = root
         self.program = program
 
+    def keep(self, kind: Any) -> MutableMapping[str, Any]:
+        """A dict for what is known of a site."""
+        return SpillDict(kind)
+
     def read_ledger(self) -> Ledger:
-        ledger = Ledger()
+        ledger = Ledger(*(self.keep(kind) for kind in (Known, dict[str, Stamp], dict[str, Entry], Record)))
         for part in self._read_parts("ledger", Ledger):
             ledger.add(part)
         return ledger
@@ -122,22 +127,20 @@ class Store:
                     os.unlink(self.root / "parsed" / name)
 
     def _read(self, name: str, kind: type[Kind]) -> Kind | None:
-        return next(iter(self._read_parts(name, kind)), None)
+        return next(self._read_parts(name, kind), None)
 
-    def _read_parts(self, name: str, kind: type[Kind]) -> list[Kind]:
-        """The values that a file holds; none if it is not what was written."""
-        try:
-            data = (self.root / f"{name}.msgpack").read_bytes()
-            if data[:SEAL] != self._seal(hashlib.sha256(memoryview(data)[SEAL:])):
-                return []
-            decoder, values, at = msgpack.Decoder(kind), [], SEAL
-            while at < len(data):
-                start = at + LENGTH
-                at = start + int.from_bytes(data[at:start])
-                values.append(decoder.decode(memoryview(data)[start:at]))
-        except (OSError, msgspec.DecodeError, ValueError):
-            return []
-        return values
+    def _read_parts(self, name: str, kind: type[Kind]) -> Iterator[Kind]:
+        """The values that a file holds, one after the other; none if it is not what was written."""
+        with suppress(OSError, msgspec.DecodeError), open(self.root / f"{name}.msgpack", "rb") as file:
+            seal, digest = file.read(SEAL), hashlib.sha256()
+            while piece := file.read(PIECE):
+                digest.update(piece)
+            if seal != self._seal(digest):
+                return
+            decoder = msgpack.Decoder(kind)
+            file.seek(SEAL)
+            while size := file.read(LENGTH):
+                yield decoder.decode(file.read(int.from_bytes(size)))
 
     def _write(self, name: str, value: object) -> None:
         self._write_parts(name, [value])

@@ -4,6 +4,7 @@ An audience whose files are as they were is taken from the ledger of the last bu
 """
 
 import os
+from collections.abc import MutableMapping
 from typing import NamedTuple
 
 from msgspec import structs
@@ -36,7 +37,7 @@ class Survey(NamedTuple):
     site: Site
     words: Words
     listing: Listing
-    records: dict[str, Record]
+    records: MutableMapping[str, Record]
     addresses: Addresses
     dated: bool
     recipe: Recipe
@@ -111,20 +112,21 @@ def check_audiences(survey: Survey, audiences: list[Audience]) -> list[Problem]:
 
 def _load_audiences(
     recipe: Recipe, listing: Listing, ledger: Ledger, crew: Crew, watch: Stopwatch
-) -> tuple[dict[str, Record], list[Problem]]:
+) -> tuple[MutableMapping[str, Record], list[Problem]]:
     """What is known of each audience: from the ledger where its files are as they were, else loaded."""
-    records: dict[str, Record] = {}
-    jobs: list[LoadJob] = []
+    records = ledger.records
+    new: dict[str, int] = {}
+    for slug in records.keys() - listing.audiences.keys():
+        del records[slug]
     for slug, paths in listing.audiences.items():
-        known = ledger.records.get(slug)
-        if known and known.files == digest_files(recipe, paths, known.dated):
-            records[slug] = known
-        else:
-            jobs.append(LoadJob(slug, paths))
+        known = records.get(slug)
+        if not known or known.files != digest_files(recipe, paths, known.dated):
+            records.pop(slug, None)
+            new[slug] = len(paths)
     problems: list[Problem] = []
-    pages = sum(len(job.paths) for job in jobs)
     watch.lap("load")
-    for loaded in crew.run(load_batch, recipe, jobs, len(jobs), pages):
+    jobs = (LoadJob(slug, listing.audiences[slug]) for slug in new)
+    for loaded in crew.run(load_batch, recipe, jobs, len(new), sum(new.values())):
         watch.add(loaded.seconds)
         recipe.content.learn(listing.audiences[loaded.record.slug], loaded.digests)
         problems += loaded.problems

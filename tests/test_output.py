@@ -79,9 +79,17 @@ def test_a_manifest_cannot_lead_out_of_its_folder(tmp_path: Path, write_site: Wr
     assert not is_inside(path)
     precious = write_site({"precious.txt": "mine"}, tmp_path)
     output = build(SITE, tmp_path / "output")
-    manifest = json.loads((output / MANIFEST).read_text(encoding="utf-8"))
-    manifest["files"][SHELF][path] = ["", ""]
-    (output / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
+    manifest = (output / MANIFEST).read_text(encoding="utf-8")
+    assert f'\n"{SHELF}":{{' in manifest
+    changed = manifest.replace(f'"{SHELF}":{{', f'"{SHELF}":{{{json.dumps(path)}:["",""],')
+    assert path in json.loads(changed)["files"][SHELF]
+    (output / MANIFEST).write_text(changed, encoding="utf-8")
+    read = OutputFolder(output).read_manifest()
+    assert read is not None
+    assert {*read} == {
+        *json.loads(manifest)["files"][SHELF],
+        *(file for file in read if file not in read.shelves[SHELF]),
+    }
     build(without("makers/quiz.yaml"), output)
     assert (precious / "precious.txt").read_text(encoding="utf-8") == "mine"
 

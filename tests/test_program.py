@@ -25,10 +25,10 @@ def test_code_that_has_not_changed_is_not_read_again(tmp_path: Path) -> None:
     """A file that was changed only now is, as another change in the same moment would not show."""
     folder, place = write_code(tmp_path, one="1"), tmp_path / "known.json"
     before, _ = read_code(str(folder), place)
-    assert json.loads(place.read_text()) == {}, "its stamp is too young to be trusted"
+    assert json.loads(place.read_text()) == {"": {}}, "its stamp is too young to be trusted"
     status = (folder / "one.py").stat()
     stamp = [status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino]
-    place.write_text(json.dumps({"one.py": [stamp, "what is known"]}))
+    place.write_text(json.dumps({"": {"one.py": [stamp, "what is known"]}}))
     assert read_code(str(folder), place)[0] == {"one.py": "what is known"}
     write_code(folder, one="22")
     assert read_code(str(folder), place)[0] != before
@@ -38,7 +38,7 @@ def test_code_that_has_not_changed_is_not_read_again(tmp_path: Path) -> None:
 def test_what_is_kept_may_be_damaged_or_lost(tmp_path: Path) -> None:
     folder, place = write_code(tmp_path, one="1"), tmp_path / "known.json"
     expected, _ = read_code(str(folder), place)
-    for damage in ("", "{", "[]", '{"one.py": 3}', '{"one.py": [[1], 2, 3]}'):
+    for damage in ("", "{", "[]", '{"": 3}', '{"": {"one.py": 3}}', '{"": {"one.py": [[1], 2, 3]}}'):
         place.write_text(damage)
         assert read_code(str(folder), place)[0] == expected
     place.unlink()

@@ -28,7 +28,7 @@ from generator.output import MANIFEST, OutputFolder
 from generator.pipeline import Report, build_site
 from generator.problems import format_problems
 from generator.program import read_program
-from generator.stamps import digest_bytes, digest_file
+from generator.stamps import Stamp, digest_bytes, digest_file
 from generator.stopwatch import format_seconds
 from generator.store import Store
 from generator.turns import take_turn
@@ -84,7 +84,9 @@ def run(options: argparse.Namespace) -> int:
     if not options.quiet and options.format != "json":
         print_files(result, options)
         seconds = time.monotonic() - begun
-        print(summarise(options.output, len(result.rendered), result.unchanged, len(result.removed), seconds))
+        rendered = sum(map(len, result.made.values()))
+        unchanged = len(result.manifest) - rendered
+        print(summarise(options.output, rendered, unchanged, len(result.removed), seconds))
     if options.profile:
         print(format_seconds(result.seconds))
     if not (options.force or options.profile) and options.format == "text":
@@ -115,8 +117,10 @@ def witness_build(content: DiskFolder, layouts: DiskFolder, output: OutputFolder
 
 
 def note_output(output: OutputFolder, result: Report) -> Iterator[tuple[str, Note]]:
-    for path, entry in result.manifest.items():
-        yield path, result.settled.get(path) or entry.content
+    for owner, shelf in result.manifest.shelves.items():
+        stamps: Mapping[str, Stamp] = result.settled.get(owner, {})
+        for path, entry in shelf.items():
+            yield path, stamps.get(path) or entry.content
     yield MANIFEST, digest_file(f"{output.root}/{MANIFEST}") or ""
 
 
