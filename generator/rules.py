@@ -100,18 +100,16 @@ def _find_same_summaries(first: tuple[tuple[str, str], ...], outlines: tuple[Out
         return ()
     seen: dict[bytes, str] = {}
     faults: list[Fault] = []
-    paths = [path for path, _ in first] + [path for outline in outlines for path in _files_of(outline)]
+    paths = [path for path, _ in first]
+    for outline in outlines:
+        files = ("audience.md", *(f"{level.number}-{level.slug}.md" for level in outline.levels))
+        paths += [f"{outline.slug}/{file}" for file in files]
     for path, mark in zip(paths, marks, strict=True):
         if mark in seen:
             message = f"the summary is the same as in {seen[mark]}."
             faults.append(Fault(path, ("summary",), message, "Give each page its own."))
         seen.setdefault(mark, path)
     return tuple(faults)
-
-
-def _files_of(outline: Outline) -> Iterator[str]:
-    yield f"{outline.slug}/audience.md"
-    yield from (f"{outline.slug}/{level.number}-{level.slug}.md" for level in outline.levels)
 
 
 def titles_are_unique(site: Site) -> Iterator[Fault]:
