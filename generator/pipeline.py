@@ -1,7 +1,7 @@
 """The floors in order, on one screen: load, check, plan, render what is stale, publish."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from itertools import chain
 from typing import NamedTuple
@@ -27,10 +27,11 @@ from generator.render import Renderer
 from generator.stamps import Stamp, digest_bytes
 from generator.stopwatch import Stopwatch
 from generator.store import Ledger, Record, Store
-from generator.survey import Survey, check_audiences, open_audiences, survey_content
+from generator.survey import Progress, Survey, check_audiences, open_audiences, survey_content
 from generator.workshop import Made, MakeJob, Recipe, make_batch, open_workshop
 
-Progress = Callable[[int, int], None]
+# What progress is told of, after the files that are read.
+PAGES = "pages"
 
 
 class Report(NamedTuple):
@@ -76,7 +77,7 @@ def build_site(
     answers = open_answers()
     answers.update(ledger.answers)
     with _compile_beside(layouts, store, crew):
-        survey = survey_content(content, layouts, calendar, ledger, store, crew, watch)
+        survey = survey_content(content, layouts, calendar, ledger, store, crew, watch, progress)
         watch.lap("load")
         if has_errors(survey.problems):
             raise SiteError([*survey.problems, *check_audiences(survey, open_audiences(survey, survey.slugs))])
@@ -236,13 +237,15 @@ def _make_audiences(
         recipe = recipe._replace(site=_view_site(recipe))
     total = sum(count + 1 for count in stale.values())
     done = 0
+    if progress and total:
+        progress(PAGES, done, total)
     jobs = (_make_job(survey, recipe, slug, known) for slug in stale)
     for made in crew.run(make_batch, recipe, jobs, len(stale), total):
         watch.add(made.seconds)
         yield made
         if progress:
             done += len(made.pages)
-            progress(done, total)
+            progress(PAGES, done, total)
 
 
 def _make_job(survey: Survey, recipe: Recipe, slug: str, known: Manifest) -> MakeJob:

@@ -13,9 +13,10 @@ from generator.crew import Crew
 from generator.excerpts import Excerpt, take_excerpts
 from generator.manifest import Entry, Manifest
 from generator.memory import WarmOutput, WarmStore, WatchedFolder
-from generator.pipeline import Progress, Report, build_site
+from generator.pipeline import Report, build_site
 from generator.problems import Place, Problem, SiteError, has_errors
 from generator.program import FOLDER
+from generator.survey import Progress
 
 NOTHING = Entry("", "")
 

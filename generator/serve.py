@@ -29,12 +29,12 @@ from generator.follow import find_page
 from generator.hosting import Answer, find_file, find_type, insert, read_redirects
 from generator.manifest import Manifest
 from generator.memory import WatchedFolder
-from generator.pipeline import Progress
 from generator.preview import Outcome, Preview
 from generator.problems import Problem
 from generator.program import FOLDER
 from generator.restart import FRONT_DOOR, ROOT, try_program
 from generator.stamps import digest_bytes
+from generator.survey import Progress
 from generator.watch import Told, Watcher
 from generator.worker import Worker
 
@@ -290,11 +290,11 @@ class Server:
             await asyncio.sleep(GRACE)
             await server.close_all_connections()
 
-    def _note_progress(self, done: int, total: int) -> None:
+    def _note_progress(self, what: str, done: int, total: int) -> None:
         """The first build may take long; any may be broken off."""
         self.worker.check()
         if self.progress and self.hub.outcome is None:
-            self.progress(done, total)
+            self.progress(what, done, total)
 
     def _remember_program(self) -> None:
         for path in self.program.paths():

@@ -4,7 +4,7 @@ An audience whose files are as they were is taken from the ledger of the last bu
 """
 
 import os
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
 from typing import NamedTuple
 
 from msgspec import structs
@@ -26,6 +26,10 @@ from generator.stopwatch import Stopwatch
 from generator.store import SITE_FILES, Ledger, Record, Store
 from generator.words import load_words
 from generator.workshop import LoadJob, Recipe, load_batch, open_loader, open_workshop
+
+# Is told what is being done, how much of it was done, and how much there is.
+Progress = Callable[[str, int, int], None]
+FILES = "files read"
 
 
 class Survey(NamedTuple):
@@ -74,6 +78,7 @@ def survey_content(
     store: Store | None,
     crew: Crew,
     watch: Stopwatch | None = None,
+    progress: Progress | None = None,
 ) -> Survey:
     """Loads the site and what is new of its audiences."""
     with open_loader(content, calendar, store, SITE_FILES) as loader:
@@ -82,7 +87,7 @@ def survey_content(
         site = loader.load_site(listing, words)
     many = len(listing.audiences) > MANY_AUDIENCES
     recipe = Recipe(os.urandom(8).hex(), content, layouts, words, calendar, many, store)
-    records, failures = _load_audiences(recipe, listing, ledger, crew, watch or Stopwatch())
+    records, failures = _load_audiences(recipe, listing, ledger, crew, watch or Stopwatch(), progress)
     problems += [*odd, *loader.problems, *failures]
     live = (record.outline for record in records.values() if record.outline)
     site = structs.replace(site, outlines=sort_audiences(live))
@@ -111,7 +116,7 @@ def check_audiences(survey: Survey, audiences: list[Audience]) -> list[Problem]:
 
 
 def _load_audiences(
-    recipe: Recipe, listing: Listing, ledger: Ledger, crew: Crew, watch: Stopwatch
+    recipe: Recipe, listing: Listing, ledger: Ledger, crew: Crew, watch: Stopwatch, progress: Progress | None
 ) -> tuple[MutableMapping[str, Record], list[Problem]]:
     """What is known of each audience: from the ledger where its files are as they were, else loaded."""
     records = ledger.records
@@ -126,8 +131,14 @@ def _load_audiences(
     problems: list[Problem] = []
     watch.lap("load")
     jobs = (LoadJob(slug, listing.audiences[slug]) for slug in new)
-    for loaded in crew.run(load_batch, recipe, jobs, len(new), sum(new.values())):
+    done, total = 0, sum(new.values())
+    if progress and total:
+        progress(FILES, done, total)
+    for loaded in crew.run(load_batch, recipe, jobs, len(new), total):
         watch.add(loaded.seconds)
+        done += len(loaded.digests)
+        if progress:
+            progress(FILES, done, total)
         recipe.content.learn(listing.audiences[loaded.record.slug], loaded.digests)
         problems += loaded.problems
         if not loaded.problems:

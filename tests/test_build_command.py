@@ -12,6 +12,7 @@ import pytest
 from generator.chrome import Target
 from generator.cli import main
 from generator.commands.build import ProgressLine, find_target
+from generator.pipeline import PAGES
 from tests.sites import ABLE, ABOUT, NEW, ROOT, SITE, Files, edit, read_folder, without
 
 Write = Callable[..., Path]
@@ -206,19 +207,25 @@ class Terminal(io.StringIO):
 
 
 def show_progress(stream: io.StringIO) -> str:
-    """What is said of a build that has gone on for ten seconds, and then ends."""
+    """What is said of a build that has read for ten seconds, and goes on making pages for ten more."""
     line = ProgressLine(stream)
-    line.begun -= 10
-    line.shown -= 10
-    for done in (50, 50, 100):
-        line(done, 100)
+    for what, steps in (("files read", (0, 40, 80)), (PAGES, (0, 50, 50, 100))):
+        line(what, steps[0], steps[-1])
+        for moment in ("begun", "shown", "since"):
+            setattr(line, moment, getattr(line, moment) - 10)
+        for done in steps[1:]:
+            line(what, done, steps[-1])
     return stream.getvalue()
 
 
 def test_progress_is_one_line_on_a_terminal_and_leaves_nothing_behind() -> None:
     told = show_progress(Terminal()).split("\r")
-    assert told[1].strip() == "50 of 100 pages, 5 a second, 10 s left"
-    assert told[2:] == [" " * 60, ""]
+    shown = [text.strip() for text in told if text.strip()]
+    assert shown == [
+        "40 of 80 files read, 4 a second, 10 s left",
+        "50 of 100 pages, 5 a second, 10 s left",
+    ]
+    assert told[-2:] == [" " * 60, ""]
 
 
 def test_where_no_one_watches_progress_is_told_once_and_plainly() -> None:

@@ -25,7 +25,7 @@ from generator.commands.options import (
 from generator.crew import Crew, count_cores
 from generator.folders import DiskFolder
 from generator.output import MANIFEST, OutputFolder
-from generator.pipeline import Report, build_site
+from generator.pipeline import PAGES, Report, build_site
 from generator.problems import format_problems
 from generator.program import read_program
 from generator.stamps import Stamp, digest_bytes, digest_file
@@ -33,8 +33,10 @@ from generator.stopwatch import format_seconds
 from generator.store import Store
 from generator.turns import take_turn
 
-# A build that takes longer than so many seconds says how far it is, where no one watches.
-PATIENCE = 3.0
+# A build that takes longer than so many seconds says how far it is: on a terminal, and where no one watches.
+HASTE, PATIENCE = 0.5, 3.0
+# Seconds between two states of that line.
+OFTEN = 0.2
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -160,32 +162,40 @@ def find_repository(environment: Mapping[str, str]) -> str | None:
 
 
 class ProgressLine:
-    """Pages done, rate and time left on one line, as soon as it is clear that the build takes its time.
+    """How many files were read, then how many pages are done, the rate and the time left: on one line, as soon as it
+    is clear that the build takes its time.
 
-    Where no one watches, as on CI, one plain line says it once.
+    Where no one watches, as on CI, one plain line says once how it goes with the pages.
     """
 
     def __init__(self, stream: TextIO) -> None:
         self.stream = stream
         self.live = stream.isatty()
         self.begun = self.shown = time.monotonic()
+        self.what = ""
         self.told = False
 
-    def __call__(self, done: int, total: int) -> None:
+    def __call__(self, what: str, done: int, total: int) -> None:
         now = time.monotonic()
-        waited = now - self.begun
-        if self.live and waited >= 0.5 and (now - self.shown >= 0.2 or done == total):
+        if what != self.what:
+            self.what, self.since, self.before = what, now, done
+        if self.live and now - self.begun >= HASTE and (now - self.shown >= OFTEN or done == total):
             self.shown = now
-            text = self._describe(done, total, waited) if done < total else ""
+            text = self._describe(done, total, now) if done < total else ""
             self.stream.write("\r" + text.ljust(60) + ("\r" if done == total else ""))
             self.stream.flush()
-        elif not self.live and not self.told and waited > PATIENCE and done < total:
+        elif not self.live and not self.told and what == PAGES and done < total and self._says_something(now):
             self.told = True
-            print(self._describe(done, total, waited), file=self.stream, flush=True)
+            print(self._describe(done, total, now), file=self.stream, flush=True)
 
-    def _describe(self, done: int, total: int, waited: float) -> str:
-        rate = done / waited
-        return f"{done} of {total} pages, {rate:.0f} a second, {(total - done) / (rate or 1):.0f} s left"
+    def _says_something(self, now: float) -> bool:
+        """Whether the build is a long one, and the rate no chance."""
+        return now - self.begun > PATIENCE and now - self.since > HASTE
+
+    def _describe(self, done: int, total: int, now: float) -> str:
+        rate = (done - self.before) / max(now - self.since, HASTE)
+        left = f", {rate:.0f} a second, {(total - done) / rate:.0f} s left" if rate else ""
+        return f"{done} of {total} {self.what}{left}"
 
 
 def refuse_overlap(options: argparse.Namespace) -> None:
