@@ -5,9 +5,14 @@ import sys
 import threading
 from pathlib import Path
 
+import jinja2
 import pytest
+from markupsafe import Markup
 
 from generator.beside import work_beside
+from generator.folders import MemoryFolder
+from generator.page import Page
+from generator.render import Renderer
 from generator.store import Store
 from tests.sites import ROOT
 
@@ -43,6 +48,38 @@ def test_the_whole_of_jinja2_is_there_for_others() -> None:
     code = "import generator.jinja, jinja2; print(jinja2.Environment().from_string('{{ 1 + 1 }}').render())"
     run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "2"
+
+
+SHOWN = """{% from "components/b.html" import around, frame %}{{ v }}|{{ v ~ "<" }}|{{ v | string | upper }}
+{% set kept %}<i>{{ v }}</i>{% endset %}{{ kept }}|{{ frame(v) }}|{{ frame(kept) }}
+{% call around("&") %}{{ v }}{% endcall %}
+{% for each in [v, "<"] %}{{ loop.index }}{{ each }}{% endfor %}
+{{ v if v else "'" }}|{{ {"a": v}.a }}|{{ "\\"" | safe }}|{{ "\\"" }}"""
+FRAME = """{% macro frame(text) %}<b>{{ text }}</b>{% endmacro %}
+{% macro around(text) %}<b>{{ text }}{{ caller() }}</b>{% endmacro %}"""
+
+
+class Marked:
+    def __html__(self) -> str:
+        return "<u>marked</u>"
+
+    def __repr__(self) -> str:
+        return "<marked>"
+
+
+@pytest.mark.parametrize(
+    "value", ["plain", "<&>'\"", "", None, 3, 2.5, True, ["<"], {"<": "&"}, Markup("<em>"), Marked()], ids=repr
+)
+@pytest.mark.parametrize("suffix", ["html", "txt"])
+def test_a_template_shows_a_value_as_jinja2_does(value: object, suffix: str) -> None:
+    """Whatever is done to be faster."""
+    sources = {f"pages/a.{suffix}": SHOWN, "components/b.html": FRAME}
+    theirs = jinja2.Environment(
+        autoescape=jinja2.select_autoescape(), loader=jinja2.DictLoader(sources), trim_blocks=True, lstrip_blocks=True
+    )
+    page = Page("a", f"pages/a.{suffix}", {"v": value})
+    text = Renderer(MemoryFolder(sources, "layouts"), {}).render(page)
+    assert text == theirs.get_template(page.template).render(v=value)
 
 
 def test_a_compiled_template_belongs_to_its_source(tmp_path: Path) -> None:
