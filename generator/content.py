@@ -174,11 +174,15 @@ class Loader:
 
     def _once(self, path: str, kind: type[File], extra: str, load: Callable[[], File | None]) -> File | None:
         """The value of a file, from `parsed` where that has it. `extra` is what else it depends on."""
-        try:
-            data = self.folder.read(path)
-        except OSError:
-            return load()  # which says what is wrong
-        key = digest_bytes(f"{kind.__name__}\0{path}\0{extra}\0".encode() + data)
+        what = f"{kind.__name__}\0{path}\0{extra}\0"
+        # A file whose digest is known need not be read.
+        key = digest_bytes(f"{what}{self.folder.digest(path)}".encode()) if self.parsed else ""
+        if key not in self.parsed:
+            try:
+                data = self.folder.read(path)
+            except OSError:
+                return load()  # which says what is wrong
+            key = digest_bytes(f"{what}{digest_bytes(data)}".encode())
         value: File | None
         if key in self.parsed:
             value, texts = open_decoder(kind).decode(self.parsed[key])

@@ -250,8 +250,9 @@ def _make_audiences(
 
 def _make_job(survey: Survey, recipe: Recipe, slug: str, known: Manifest) -> MakeJob:
     assert recipe.output is not None
-    shelf = known.shelves.get(slug, {})
-    return MakeJob(slug, survey.listing.audiences[slug], shelf, recipe.output.recall_sound(slug, shelf))
+    paths, shelf = survey.listing.audiences[slug], known.shelves.get(slug, {})
+    digests = recipe.content.digest_all(paths)
+    return MakeJob(slug, paths, digests, shelf, recipe.output.recall_sound(slug, shelf))
 
 
 def _record(record: Record, made: Made, plan: str) -> Record:

@@ -80,12 +80,13 @@ class Loaded(NamedTuple):
 
 
 class MakeJob(NamedTuple):
-    """An audience whose pages are to be made. `known`: its shelf of the manifest; `sound`: the files in it that
-    are what the manifest says.
+    """An audience whose pages are to be made. `digests` are those of its files; `known`: its shelf of the manifest;
+    `sound`: the files in it that are what the manifest says.
     """
 
     slug: str
     paths: tuple[str, ...]
+    digests: list[str]
     known: Shelf
     sound: frozenset[str]
 
@@ -157,6 +158,7 @@ class Workshop:
     def make(self, job: MakeJob) -> Made:
         """Checks an audience, and renders those of its pages that are out of date into the staging place."""
         watch = Stopwatch()
+        self.recipe.content.learn(job.paths, job.digests)
         audience = self.open_audience(job.slug, job.paths)
         watch.lap("load")
         problems, links = self.check(audience)
