@@ -36,6 +36,8 @@ class Folder(Protocol):
 
     def digest_all(self, paths: Iterable[str]) -> list[str]: ...
 
+    def digest_group(self, paths: tuple[str, ...]) -> str: ...
+
     def trust(self, known: Mapping[str, Known]) -> None: ...
 
     def learn(self, paths: Iterable[str], digests: Iterable[str]) -> None: ...
@@ -46,6 +48,10 @@ class Folder(Protocol):
 def find_top(path: str) -> str:
     """The outermost folder that a file lies in; empty where it lies in none."""
     return path[: max(0, path.find("/"))]
+
+
+def join_digests(paths: Iterable[str], digests: Iterable[str]) -> str:
+    return digest_bytes("\0".join([*paths, *digests]).encode())
 
 
 class DiskFolder:
@@ -122,6 +128,10 @@ class DiskFolder:
             found += [known.get(path) or self.digest(path) for path in some]
         return found
 
+    def digest_group(self, paths: tuple[str, ...]) -> str:
+        """One digest of the names and contents of files in one of the `tops`."""
+        return join_digests(paths, self.digest_all(paths))
+
     def settled(self) -> Iterator[tuple[str, Known]]:
         """For `trust`, next time: the files whose stamps will tell of any change."""
         now = self.listed_at
@@ -180,6 +190,9 @@ class MemoryFolder:
 
     def digest_all(self, paths: Iterable[str]) -> list[str]:
         return [self.digest(path) for path in paths]
+
+    def digest_group(self, paths: tuple[str, ...]) -> str:
+        return join_digests(paths, self.digest_all(paths))
 
     def trust(self, known: Mapping[str, Known]) -> None:
         """Memory has no stamps to trust."""

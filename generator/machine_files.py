@@ -1,8 +1,9 @@
 """The files for machines: sitemaps, robots.txt, and what the hosts read."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
-from generator.addresses import COMPARISONS, addresses_of, addresses_of_site, levels_across, pages_of
+from generator.addresses import COMPARISONS, addresses_of_site, audience_address, levels_across, pages_of
 from generator.chrome import shape_origins
 from generator.model import Outline, Site
 from generator.page import Frame, Page
@@ -33,13 +34,19 @@ def plan_sitemaps(site: Site, base: str) -> Iterator[Page]:
     """One sitemap, or several and what leads to them."""
     groups = group_audiences(site)
     names = [f"sitemap-{number}.xml" for number in range(1, len(groups) + 1)] if len(groups) > 1 else ["sitemap.xml"]
+    others = tuple(address for address, _ in addresses_of_site(site))
     for name, group in zip(names, groups, strict=True):
-        addresses = [address for outline in group for address, _ in addresses_of(outline)]
-        if name == names[0]:
-            addresses += [address for address, _ in addresses_of_site(site)]
-        yield Page(name, "files/sitemap.xml", {"addresses": [base + address for address in sorted(addresses)]})
+        addresses = list_addresses(base, tuple(group), others if name == names[0] else ())
+        yield Page(name, "files/sitemap.xml", {"addresses": addresses})
     if len(groups) > 1:
         yield Page("sitemap.xml", "files/sitemap_index.xml", {"sitemaps": [base + name for name in names]})
+
+
+@lru_cache(maxsize=16)
+def list_addresses(base: str, outlines: tuple[Outline, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+    """The addresses of a sitemap. Kept, since most edits of a large site change none, and few more than one."""
+    pages = (audience_address(outline.slug) + page for outline in outlines for page, _ in pages_of(outline))
+    return tuple(sorted(base + address for address in (*pages, *others)))
 
 
 def group_audiences(site: Site) -> list[list[Outline]]:

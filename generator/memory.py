@@ -35,6 +35,8 @@ class WatchedFolder(DiskFolder):
         self._sorted: dict[str, tuple[str, ...]] = {}
         # The digest of each file as the last build has read it; empty where it has read two different ones.
         self._taken: dict[str, str] = {}
+        # The last answer of `digest_group` for each of the tops, and to what.
+        self._groups: dict[str, tuple[tuple[str, ...], str]] = {}
         self._begun = False
 
     def __reduce__(self) -> tuple[type[DiskFolder], tuple[str, str]]:
@@ -62,6 +64,13 @@ class WatchedFolder(DiskFolder):
         if path not in known:
             self._take(path, super().digest(path))
         return known[path]
+
+    def digest_group(self, paths: tuple[str, ...]) -> str:
+        top = find_top(paths[0])
+        known = self._groups.get(top)
+        if known is None or known[0] != paths:
+            known = self._groups[top] = paths, super().digest_group(paths)
+        return known[1]
 
     def learn(self, paths: Iterable[str], digests: Iterable[str]) -> None:
         for path, digest in zip(paths, digests, strict=True):
@@ -140,6 +149,7 @@ class WatchedFolder(DiskFolder):
         return True
 
     def _forget(self, path: str) -> None:
+        self._groups.pop(find_top(path), None)
         self._find_digests(find_top(path)).pop(path, None)
         self._taken.pop(path, None)
         self._kept.pop(path, None)

@@ -170,15 +170,16 @@ def _list_stale(survey: Survey, recipe: Recipe, plan: str, known: Manifest, ledg
     for slug in survey.slugs:
         record, shelf, made = survey.records[slug], known.shelves.get(slug, {}), ledger.made.get(slug, {})
         sound = recipe.output.find_sound(slug, shelf, made, ledger.output.get(slug, {}))
-        fresh = made and made == shelf and len(sound) == len(shelf) and record.plan == _digest_record(plan, record)
+        same = made is shelf or made == shelf
+        fresh = made and same and len(sound) == len(shelf) and record.plan == _name_plan(plan, record)
         if not (fresh and all(link in recipe.addresses for link in record.links)):
             stale[slug] = len(survey.listing.audiences[slug])
     return stale
 
 
-def _digest_record(plan: str, record: Record) -> str:
-    """A digest of all that the pages of an audience are made of."""
-    return digest_bytes(f"{plan} {record.files}".encode())
+def _name_plan(plan: str, record: Record) -> str:
+    """The digests of all that the pages of an audience are made of."""
+    return f"{plan}.{record.files}"
 
 
 def _digest_plan(recipe: Recipe) -> str:
@@ -261,7 +262,7 @@ def _record(record: Record, made: Made, plan: str) -> Record:
         record,
         # Where its files changed between loading and making, it is loaded again the next time.
         files=record.files if made.source == record.source else "",
-        plan=_digest_record(plan, record),
+        plan=_name_plan(plan, record),
         links=made.links,
         warnings=tuple(made.problems),
     )

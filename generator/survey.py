@@ -5,6 +5,7 @@ An audience whose files are as they were is taken from the ledger of the last bu
 
 import os
 from collections.abc import Callable, MutableMapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from msgspec import structs
@@ -150,10 +151,15 @@ def _load_audiences(
 
 def digest_files(recipe: Recipe, paths: tuple[str, ...], dated: bool) -> str:
     """A digest of all that loading an audience depends on: its files, words for sections, and the day."""
-    words = [str(recipe.words.get(key)) for key in SECTIONS]
+    words = "\0".join([str(recipe.words.get(key)) for key in SECTIONS])
     day = str(recipe.calendar.today) if dated else ""
-    parts = [*words, day, str(recipe.calendar.drafts), str(recipe.many), *paths, *recipe.content.digest_all(paths)]
-    return digest_bytes("\0".join(parts).encode())
+    common = _digest_common(words, day, recipe.calendar.drafts, recipe.many)
+    return f"{common}.{recipe.content.digest_group(paths)}"
+
+
+@lru_cache(maxsize=4)
+def _digest_common(words: str, day: str, drafts: bool, many: bool) -> str:
+    return digest_bytes(f"{words}\0{day}\0{drafts}\0{many}".encode())
 
 
 def _check_language(site: Site, content: Folder) -> list[Problem]:

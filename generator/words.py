@@ -15,14 +15,14 @@ PLURALS = ("zero", "one", "two", "few", "many", "other")
 
 def load_words(layouts: Folder, content: Folder, load: LoadYaml = load_yaml) -> tuple[Words, list[Problem]]:
     """All words of the site. Without `layouts/words.yaml` there are none, which is a problem."""
-    if WORDS_FILE not in layouts.paths():
+    if WORDS_FILE not in layouts.below(""):
         return {}, [
             Problem(Place(f"{layouts.name}/{WORDS_FILE}"), "this file is missing.", "Templates need its words.")
         ]
     words: Words = {}
     problems: list[Problem] = []
     for folder in (layouts, content):
-        if folder is content and WORDS_FILE not in content.paths():
+        if folder is content and WORDS_FILE not in content.below(""):
             continue
         try:
             document = read_yaml(folder, WORDS_FILE, load)
