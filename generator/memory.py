@@ -13,7 +13,7 @@ from msgspec import structs
 
 from generator.folders import DiskFolder, Known, find_top
 from generator.manifest import Manifest, Shelf
-from generator.output import Made, OutputFolder
+from generator.output import OutputFolder, Staged
 from generator.problems import Problem
 from generator.stamps import Stamp, digest_bytes, digest_file, is_left_out, is_settled, take_stamp, walk_folder
 from generator.store import Ledger, Store
@@ -220,10 +220,10 @@ class WarmOutput(OutputFolder):
         looked = self.manifest is None or self._in_doubt
         return super().recall_sound(owner, shelf) if looked else frozenset(shelf)
 
-    def settled(self, manifest: Manifest, made: Made) -> dict[str, dict[str, Stamp]]:
+    def settled(self, manifest: Manifest, staged: Staged) -> dict[str, dict[str, Stamp]]:
         return {}
 
-    def find_conflicts(self, made: Made, manifest: Manifest) -> list[Problem]:
+    def find_conflicts(self, staged: Staged, manifest: Manifest) -> list[Problem]:
         """None: the folder is the preview's own."""
         return []
 
@@ -239,9 +239,9 @@ class WarmOutput(OutputFolder):
         self._staged.clear()
         super().discard()
 
-    def publish(self, made: Made, before: Manifest, after: Manifest, templates: Mapping[str, str]) -> list[str]:
+    def publish(self, staged: Staged, before: Manifest, after: Manifest, templates: Mapping[str, str]) -> list[str]:
         self._in_doubt = True  # and so it stays if this ends half-way
-        gone = super().publish(made, before, after, templates)
+        gone = super().publish(staged, before, after, templates)
         self.manifest, self.templates, self._in_doubt = after, templates, False
         return gone
 

@@ -21,7 +21,8 @@ MANIFEST = ".pyramid-site.json"
 STAGING = ".pyramid-site-staging"
 
 
-Made = Mapping[str, Iterable[Stale]]
+# The files that were put into the staging place, by those they were made for.
+Staged = Mapping[str, Iterable[Stale]]
 
 
 class OutputFolder:
@@ -101,12 +102,12 @@ class OutputFolder:
         """What `find_sound` has found."""
         return frozenset(self._seen.get(owner, ()))
 
-    def settled(self, manifest: Manifest, made: Made) -> MutableMapping[str, dict[str, Stamp]]:
-        """For `find_sound`, next time. Only files that were `made` since it last looked are looked at again."""
+    def settled(self, manifest: Manifest, staged: Staged) -> MutableMapping[str, dict[str, Stamp]]:
+        """For `find_sound`, next time. Files that were `staged` since it last looked are looked at again."""
         settled = self.keep(dict[str, Stamp])
         now = time.time_ns()
         for owner, shelf in manifest.shelves.items():
-            seen, new = self._seen.get(owner, {}), {entry.path for entry in made.get(owner, ())}
+            seen, new = self._seen.get(owner, {}), {entry.path for entry in staged.get(owner, ())}
             stamps: dict[str, Stamp] = {}
             for path in shelf:
                 known = None if path in new else seen.get(path)
@@ -116,10 +117,10 @@ class OutputFolder:
             settled[owner] = stamps
         return settled
 
-    def find_conflicts(self, made: Made, manifest: Manifest) -> list[Problem]:
+    def find_conflicts(self, staged: Staged, manifest: Manifest) -> list[Problem]:
         """A problem for each file in the way of these that we did not make."""
         blocked: set[str] = set()
-        for top, paths in groupby(_list_paths(made), key=lambda path: path.partition("/")[0]):
+        for top, paths in groupby(_list_paths(staged), key=lambda path: path.partition("/")[0]):
             # Nothing is in the way of what goes into a new folder.
             if os.path.lexists(f"{self.root}/{top}"):
                 some = list(paths)
@@ -161,7 +162,7 @@ class OutputFolder:
         with suppress(OSError):
             self.root.rmdir()
 
-    def publish(self, made: Made, before: Manifest, after: Manifest, templates: Mapping[str, str]) -> list[str]:
+    def publish(self, staged: Staged, before: Manifest, after: Manifest, templates: Mapping[str, str]) -> list[str]:
         """Moves staged files in, removes those of ours that are no longer planned, and writes the manifest.
 
         If there are new names, a first manifest has both old and new ones, so that a build killed here leaves
@@ -170,12 +171,12 @@ class OutputFolder:
         gone = before.find_gone(after)
         try:
             ours = self.is_ours()
-            if any(made.values()) or gone or before != after or not ours:
-                if not ours or not all(path in before for path in _list_paths(made)):
-                    self._announce(before.join(after, made), templates)
+            if any(staged.values()) or gone or before != after or not ours:
+                if not ours or not all(path in before for path in _list_paths(staged)):
+                    self._announce(before.join(after, staged), templates)
                 for path in gone:
                     self._remove(path)
-                self._move_all(_list_paths(made))
+                self._move_all(_list_paths(staged))
                 self._write_manifest(after.in_order(), templates)
             self.discard()
         except OSError as error:
@@ -234,8 +235,8 @@ class OutputFolder:
         return SiteError([Problem(place, f"cannot be written: {error.strerror}.", "Check the disk and its rights.")])
 
 
-def _list_paths(made: Made) -> Iterator[str]:
-    return (entry.path for entries in made.values() for entry in entries)
+def _list_paths(staged: Staged) -> Iterator[str]:
+    return (entry.path for entries in staged.values() for entry in entries)
 
 
 def _folders_of(path: str) -> list[str]:

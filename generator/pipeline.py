@@ -210,7 +210,7 @@ def _make_site(
     known = manifest.shelves.get(SITE, {})
     sound = recipe.output.find_sound(SITE, known, ledger.made.get(SITE, {}), ledger.output.get(SITE, {}))
     # Where there are many audiences, no page shows them all in full.
-    audiences = open_audiences(survey, survey.slugs) if is_small(survey.site) else []
+    audiences = list(open_audiences(survey, survey.slugs)) if is_small(survey.site) else []
     for page in plan_site(workshop.frame, audiences):
         watch.lap("plan")
         workshop.make_page(page, known, sound, made, watch)

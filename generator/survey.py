@@ -4,7 +4,7 @@ An audience whose files are as they were is taken from the ledger of the last bu
 """
 
 import os
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -64,7 +64,7 @@ class Content(NamedTuple):
 def load_content(content: Folder, layouts: Folder, calendar: Calendar) -> tuple[Content, list[Problem]]:
     """The whole site in memory, and the warnings about it. Raises `SiteError` where there is an error."""
     survey = survey_content(content, layouts, calendar, Ledger(), None, Crew())
-    audiences = open_audiences(survey, survey.slugs)
+    audiences = list(open_audiences(survey, survey.slugs))
     problems = sort_problems([*survey.problems, *check_audiences(survey, audiences)])
     if has_errors(problems):
         raise SiteError(problems)
@@ -100,13 +100,13 @@ def survey_content(
     return Survey(site, words, listing, records, addresses, dated, recipe, problems)
 
 
-def open_audiences(survey: Survey, slugs: list[str]) -> list[Audience]:
-    """Those audiences in full."""
+def open_audiences(survey: Survey, slugs: Iterable[str]) -> Iterator[Audience]:
+    """Those audiences in full, one after the other."""
     workshop = open_workshop(survey.recipe)
-    return [workshop.open_audience(slug, survey.listing.audiences[slug]) for slug in slugs]
+    return (workshop.open_audience(slug, survey.listing.audiences[slug]) for slug in slugs)
 
 
-def check_audiences(survey: Survey, audiences: list[Audience]) -> list[Problem]:
+def check_audiences(survey: Survey, audiences: Iterable[Audience]) -> list[Problem]:
     """The problems of those audiences."""
     markup = Markup()
     return [

@@ -56,7 +56,7 @@ def choose_audiences(survey: Survey, wanted: str | None) -> list[Audience]:
         known = [outline.slug for outline in survey.site.outlines]
         what = "has no quiz" if wanted in known else "does not exist"
         refuse(f"the audience '{wanted}' {what}. {suggest(wanted, slugs)}")
-    return open_audiences(survey, slugs if wanted is None else [wanted])
+    return list(open_audiences(survey, slugs if wanted is None else [wanted]))
 
 
 def write_chart(folder: Path, audience: Audience, certificate: Certificate) -> None:
