@@ -16,7 +16,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from generator.stamps import Stamp, digest_file, take_stamp, walk_folder
+from generator.stamps import Stamp, count_files, digest_file, take_stamp
 from generator.whole_file import write_whole
 
 VERSION = 2
@@ -123,18 +123,16 @@ def _place(arguments: Sequence[str], root: Path) -> Path:
 
 def _are_unchanged(lines: Iterable[Any]) -> bool:
     """Whether the notes are still true, and there are all of them."""
-    listed: dict[str, dict[str, Stamp]] = {}
     noted: dict[str, int] = {}
     for line in lines:
         if line == END:
-            return all(noted[folder] == len(stamps) for folder, stamps in listed.items())
+            return all(count_files(folder) == count for folder, count in noted.items())
         folder, notes, whole = line
-        if whole and folder not in listed:
-            listed[folder] = dict(walk_folder(folder))
-        noted[folder] = noted.get(folder, 0) + len(notes)
+        if whole:
+            noted[folder] = noted.get(folder, 0) + len(notes)
         for path, note in notes.items():
             place = os.path.join(folder, path)
-            stamp = listed[folder].get(path) if whole else take_stamp(place)
+            stamp = take_stamp(place)
             if stamp is None or (digest_file(place) if isinstance(note, str) else list(stamp)) != note:
                 return False
     return False

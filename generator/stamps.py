@@ -26,17 +26,26 @@ def is_left_out(name: str) -> bool:
     return name.startswith((".", "#")) or name.endswith(LEFTOVERS)
 
 
-def walk_folder(root: str, prefix: str = "") -> Iterator[tuple[str, Stamp]]:
+def walk_folder(root: str) -> Iterator[tuple[str, Stamp]]:
     """Path below `root` and stamp of each file, hidden ones and editors' leftovers aside."""
+    return ((path, to_stamp(entry.stat())) for path, entry in _walk(root, ""))
+
+
+def count_files(root: str) -> int:
+    """How many files `walk_folder` has."""
+    return sum(1 for _ in _walk(root, ""))
+
+
+def _walk(root: str, prefix: str) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
     with os.scandir(f"{root}/{prefix}") as entries:
         for entry in entries:
             name = entry.name
             if is_left_out(name):
                 continue
             if entry.is_dir():
-                yield from walk_folder(root, f"{prefix}{name}/")
+                yield from _walk(root, f"{prefix}{name}/")
             elif entry.is_file():
-                yield prefix + name, to_stamp(entry.stat())
+                yield prefix + name, entry
 
 
 def to_stamp(status: os.stat_result) -> Stamp:
