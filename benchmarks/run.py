@@ -39,6 +39,8 @@ def main() -> int:
     except CommandError as error:
         print(error, file=sys.stderr)
         return 1
+    finally:
+        generators[0].delete_aside()
     path = options.json or work / "results.json"
     path.write_text(json.dumps(data, indent=1), encoding="utf-8")
     if data["results"]:

@@ -35,6 +35,7 @@ def main() -> int:
         one, several = (statistics.median(side) for side in zip(*pairs, strict=True))
         ratio = statistics.median(two / one for one, two in pairs)
         print(f"{sample.pages + audiences:13} {one:11.2f} s {several:7.2f} s {ratio:7.2f}", flush=True)
+    ours.delete_aside()
     return 0
 
 
