@@ -1,5 +1,9 @@
 """What Netlify reads: netlify.toml, and the `_headers` and `_redirects` of a built site, by its own parsers."""
 
+import os
+import shutil
+import subprocess
+import sys
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -8,6 +12,7 @@ from typing import Any
 import pytest
 
 from tests.tools.node import run_script
+from tests.tools.preview import copy_program
 
 ROOT = Path(__file__).resolve().parent.parent
 SETTINGS = ROOT / "netlify.toml"
@@ -22,12 +27,30 @@ def parse(folder: Path, *settings: Path) -> Any:
     return run_script(PARSER, folder, *settings)
 
 
-def test_the_settings_name_the_command_the_folder_and_a_python_that_is_new_enough() -> None:
+def test_the_settings_name_the_folder_and_a_python_that_is_new_enough() -> None:
     settings = tomllib.loads(SETTINGS.read_text())
-    assert settings["build"]["command"] == "python3 build.py"
     assert settings["build"]["publish"] == "output"
     version = tuple(map(int, settings["build"]["environment"]["PYTHON_VERSION"].split(".")))
     assert version >= (3, 11)
+
+
+def test_the_command_builds_the_site_and_keeps_what_it_has_learned_where_netlify_keeps_it(tmp_path: Path) -> None:
+    """Called as Netlify does: by bash, with a home of its own. The next build finds its output gone, but not that."""
+    command = tomllib.loads(SETTINGS.read_text())["build"]["command"]
+    project, home = tmp_path / "repo", tmp_path / "home"
+    copy_program(project)
+    shutil.copytree(ROOT / "content", project / "content")
+    shutil.copy(ROOT / "requirements.txt", project)
+    (project / ".venv").symlink_to(ROOT / ".venv")
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    environment = {**os.environ, "HOME": str(home), "PATH": path, "NETLIFY": "true", "CONTEXT": "production"}
+    for _ in range(2):
+        build = subprocess.run(["bash", "-c", command], cwd=project, env=environment, check=False, capture_output=True)
+        assert build.returncode == 0, build.stderr.decode()
+        assert (project / "output" / "index.html").is_file()
+        assert list((home / ".cache").glob("*/*/parsed/*.msgpack"))
+        assert not (project / ".cache").exists()
+        shutil.rmtree(project / "output")
 
 
 def test_the_settings_have_no_fault_that_netlify_would_find(write_site: Write) -> None:
