@@ -117,7 +117,7 @@ def run_preview(folder: Path, *options: str) -> Iterator[Running]:
     running = Running(folder, process)
     try:
         running.await_line("Preview at ")
-        running.await_truth(lambda: len(running.lines) > 1, "first build")
+        running.await_truth(lambda: any(" a second, " not in line for line in running.lines[1:]), "first build")
         yield running
     finally:
         code = running.stop()
