@@ -16,7 +16,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from generator.stamps import Stamp, count_files, digest_file, take_stamp
+from generator.stamps import Stamp, digest_file, sum_names, take_stamp
 from generator.whole_file import write_whole
 
 VERSION = 2
@@ -126,10 +126,10 @@ def _are_unchanged(lines: Iterable[Any]) -> bool:
     noted: dict[str, int] = {}
     for line in lines:
         if line == END:
-            return all(count_files(folder) == count for folder, count in noted.items())
+            return all(sum_names(folder) == total for folder, total in noted.items())
         folder, notes, whole = line
         if whole:
-            noted[folder] = noted.get(folder, 0) + len(notes)
+            noted[folder] = noted.get(folder, 0) + sum(map(hash, notes))
         for path, note in notes.items():
             place = os.path.join(folder, path)
             stamp = take_stamp(place)

@@ -182,7 +182,8 @@ class WarmStore(Store):
         """Writes the ledger for the next process."""
         if self.ledger and output.manifest is not None:
             output.look()
-            stamps = super(WarmOutput, output).settled(output.manifest, {})
+            # What a failed build may have left half-way is looked at in full the next time.
+            stamps = {} if output.in_doubt else super(WarmOutput, output).settled(output.manifest, {})
             super().write_ledger(structs.replace(self.ledger, content=dict(content.settle()), output=stamps))
 
 
@@ -194,7 +195,7 @@ class WarmOutput(OutputFolder):
         self.manifest: Manifest | None = None
         self.templates: Mapping[str, str] = {}
         self._staged: dict[str, bytes] = {}
-        self._in_doubt = False
+        self.in_doubt = False
 
     def __reduce__(self) -> tuple[type[OutputFolder], tuple[str, str]]:
         return OutputFolder, (str(self.root), self.name)
@@ -214,10 +215,10 @@ class WarmOutput(OutputFolder):
     def find_sound(self, owner: str, shelf: Shelf, made: Shelf, stamps: Mapping[str, Stamp]) -> frozenset[str]:
         if self.manifest is None:
             return super().find_sound(owner, shelf, made, stamps)
-        return super().find_sound(owner, shelf, made, {}) if self._in_doubt else frozenset(shelf)
+        return super().find_sound(owner, shelf, made, {}) if self.in_doubt else frozenset(shelf)
 
     def recall_sound(self, owner: str, shelf: Shelf) -> frozenset[str]:
-        looked = self.manifest is None or self._in_doubt
+        looked = self.manifest is None or self.in_doubt
         return super().recall_sound(owner, shelf) if looked else frozenset(shelf)
 
     def settled(self, manifest: Manifest, staged: Staged) -> dict[str, dict[str, Stamp]]:
@@ -240,13 +241,14 @@ class WarmOutput(OutputFolder):
         super().discard()
 
     def publish(self, staged: Staged, before: Manifest, after: Manifest, templates: Mapping[str, str]) -> list[str]:
-        self._in_doubt = True  # and so it stays if this ends half-way
+        self.in_doubt = True  # and so it stays if this ends half-way
         gone = super().publish(staged, before, after, templates)
-        self.manifest, self.templates, self._in_doubt = after, templates, False
+        self.manifest, self.templates, self.in_doubt = after, templates, False
         return gone
 
     def _move_all(self, staged: Iterable[str]) -> None:
         temporary = self.staging / "next"
+        staged = list(staged)
         for path in staged:
             if path in self._staged:
                 target = self.root / path

@@ -39,6 +39,10 @@ class OutputFolder:
         self._seen: MutableMapping[str, dict[str, Stamp]] = {}
         self._seen_at = 0
 
+    def __reduce__(self) -> tuple[type["OutputFolder"], tuple[str, str]]:
+        """Another process only puts files into the staging place."""
+        return OutputFolder, (str(self.root), self.name)
+
     def keep(self, kind: Any) -> MutableMapping[str, Any]:
         """A dict for what is known of the files."""
         return SpillDict(kind)

@@ -1,7 +1,7 @@
 """A dict of which the values that were set last lie in memory, and the others in a file."""
 
+import os
 from collections.abc import Iterator, MutableMapping
-from contextlib import suppress
 from typing import IO, Any, TypeVar
 
 from msgspec import msgpack
@@ -30,6 +30,8 @@ class SpillDict(MutableMapping[str, Value]):
         self._file: IO[bytes] | None = None
         self._tail = bytearray()
         self._length = 0
+        self._full = False
+        self._process = os.getpid()
 
     def __del__(self) -> None:
         if self._file is not None:
@@ -42,6 +44,7 @@ class SpillDict(MutableMapping[str, Value]):
     def __setitem__(self, name: str, value: Value) -> None:
         """Takes a value into memory, and the one that has been there longest out of it."""
         self._places[name] = UNWRITTEN
+        self._kept.pop(name, None)
         self._kept[name] = value
         if len(self._kept) > KEPT:
             oldest = next(iter(self._kept))
@@ -64,12 +67,15 @@ class SpillDict(MutableMapping[str, Value]):
         """Puts a value behind the others, and returns where it begins. What a full disk does not take stays here."""
         place = self._length + len(self._tail)
         self._tail += len(data).to_bytes(LENGTH) + data
-        if len(self._tail) > PIECE:
-            with suppress(OSError):
+        if len(self._tail) > PIECE and not self._full:
+            try:
                 self._empty_tail()
+            except OSError:
+                self._full = True
         return place
 
     def _empty_tail(self) -> None:
+        assert self._process == os.getpid()
         if self._file is None:
             from tempfile import TemporaryFile  # few sites are so large
 
@@ -89,6 +95,7 @@ class SpillDict(MutableMapping[str, Value]):
             data = bytes(self._tail[start : start + size])
         else:
             assert self._file is not None
+            assert self._process == os.getpid()
             self._file.seek(place)
             size = int.from_bytes(self._file.read(LENGTH))
             data = self._file.read(size)

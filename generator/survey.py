@@ -18,7 +18,7 @@ from generator.folders import Folder
 from generator.language import Language
 from generator.listing import Listing, list_content
 from generator.markup import Markup
-from generator.model import Audience, Site, Words
+from generator.model import Audience, Site, Words, outline_audience
 from generator.problems import Fault, Problem, SiteError, has_errors, sort_problems
 from generator.sections import SECTIONS
 from generator.source import locate_fault
@@ -90,8 +90,12 @@ def survey_content(
     recipe = Recipe(os.urandom(8).hex(), content, layouts, words, calendar, many, store)
     records, failures = _load_audiences(recipe, listing, ledger, crew, watch or Stopwatch(), progress)
     problems += [*odd, *loader.problems, *failures]
-    live = (record.outline for record in records.values() if record.outline)
-    site = structs.replace(site, outlines=sort_audiences(live))
+    outlines = sort_audiences(record.outline for record in records.values() if record.outline)
+    if many and len(outlines) <= MANY_AUDIENCES:
+        # Drafts made it look like a large site; of a small one the outlines are whole.
+        workshop, files = open_workshop(recipe), listing.audiences
+        outlines = tuple(outline_audience(workshop.open_audience(one.slug, files[one.slug])) for one in outlines)
+    site = structs.replace(site, outlines=outlines)
     problems += _check_language(site, content)
     addresses = list_addresses(site, listing, listing.audiences.keys() - records.keys())
     faults = find_site_faults(site, addresses, Markup(), complete=not failures)

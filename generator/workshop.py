@@ -4,6 +4,7 @@ A `Recipe` is all a process needs to open a workshop of its own; jobs and outcom
 so any executor can carry them.
 """
 
+import os
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property, lru_cache
@@ -243,9 +244,13 @@ def open_loader(content: Folder, calendar: Calendar, store: Store | None, name: 
         store.write_parsed(name, {key: parsed[key] for key in loader.used if key in parsed})
 
 
-@lru_cache(maxsize=2)
 def open_workshop(recipe: Recipe) -> Workshop:
-    """The workshop of a recipe in this process."""
+    """The workshop of a recipe in this process. A copy of a process opens its own: folders are not to be shared."""
+    return _open_workshop(recipe, os.getpid())
+
+
+@lru_cache(maxsize=2)
+def _open_workshop(recipe: Recipe, process: int) -> Workshop:
     return Workshop(recipe)
 
 

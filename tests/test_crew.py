@@ -2,7 +2,9 @@
 
 import os
 import signal
-from collections.abc import Iterator
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
@@ -15,7 +17,7 @@ from generator.folders import MemoryFolder
 from generator.output import OutputFolder
 from generator.pipeline import build_site
 from generator.problems import SiteError
-from tests.sites import CALENDAR, SITE, TARGET, build, read_folder, tiny_layouts
+from tests.sites import CALENDAR, ROOT, SITE, TARGET, build, crowd, read_folder, tiny_layouts
 
 JOBS = list(range(500))
 
@@ -106,3 +108,31 @@ def test_any_executor_builds_the_same_site(tmp_path: Path, kind: str) -> None:
         folder = OutputFolder(tmp_path / "output", "output")
         build_site(MemoryFolder(SITE), tiny_layouts(), folder, calendar=CALENDAR, target=TARGET, crew=crew)
     assert read_folder(tmp_path / "output") == read_folder(build(SITE, tmp_path / "alone"))
+
+
+AGAIN = """
+import sys
+from pathlib import Path
+from generator import crew, spill
+from generator.folders import DiskFolder
+from generator.output import OutputFolder
+from generator.pipeline import build_site
+from generator.store import Store
+from tests.sites import CALENDAR, TARGET, tiny_layouts
+
+spill.KEPT = spill.PIECE = crew.WORTHWHILE = 1
+root = Path(sys.argv[1])
+for force in (False, True, True):
+    with crew.Crew(2) as workers:
+        build_site(DiskFolder(root / "content"), tiny_layouts(), OutputFolder(root / "output"), calendar=CALENDAR,
+                   target=TARGET, store=Store(root / "known", "1"), crew=workers, force=force)
+"""
+
+
+def test_copies_of_a_process_make_again_what_it_knows_in_files(tmp_path: Path, write_site: Callable[..., Path]) -> None:
+    """As on a site of thousands of audiences. A process of one thread alone is copied."""
+    write_site(crowd(30), tmp_path / "content")
+    command = [sys.executable, "-c", AGAIN, str(tmp_path)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert read_folder(tmp_path / "output") == read_folder(build(crowd(30), tmp_path / "alone"))

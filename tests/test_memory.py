@@ -1,13 +1,17 @@
 """A preview that remembers: after any series of saves it shows what a clean build makes, to the byte."""
 
+import errno
+import os
 import pickle
 import random
 import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from generator import crew
 from generator.content import Calendar
 from generator.folders import DiskFolder
 from generator.memory import WarmOutput, WarmStore, WatchedFolder
@@ -69,6 +73,45 @@ def room(tmp_path: Path, write_site: Write) -> Room:
     assert outcome
     assert not outcome.failed
     return made
+
+
+def test_what_other_processes_make_is_shown_as_well(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A preview works with as many processes as there are cores, where there is enough to do."""
+    monkeypatch.setattr(crew, "WORTHWHILE", 1)
+    for path in ("base.html", "components/bullets.html"):
+        room.preview.wish = room.preview.wish._replace(jobs=2)
+        outcome = room.look(room.write(f"layouts/{path}", room.read(f"layouts/{path}") + "\n"))
+        assert outcome
+        assert not outcome.failed
+        room.assert_clean()
+    room.preview.save()
+    room.preview = room.open()
+    room.look()
+    room.assert_clean()
+
+
+def test_what_failed_half_way_is_not_left_to_the_next_preview(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full disk, say, and then the edit is taken back."""
+    moves = 0
+
+    def replace(source: str, target: str, *, real: Callable[..., None] = os.replace) -> None:
+        nonlocal moves
+        moves += Path(target).is_relative_to(room.folder / "site")
+        if moves > 3:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), target)
+        real(source, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", replace)
+        outcome = room.look(room.write("content/site.yaml", text_of("site.yaml").replace("Small Site", "Other Site")))
+    assert outcome
+    assert outcome.failed
+    room.write("content/site.yaml", text_of("site.yaml"))
+    time.sleep(0.1)  # until the stamps of what was written are trusted
+    room.preview.save()
+    room.preview = room.open()
+    room.look()
+    room.assert_clean()
 
 
 # What may happen between two looks. Each tells what a watcher would tell of.

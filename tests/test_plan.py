@@ -71,6 +71,13 @@ def test_more_audiences_than_fit_side_by_side_are_not_compared_nor_named_on_ever
     assert counts[1] < 8
 
 
+def test_drafts_do_not_make_a_site_a_large_one() -> None:
+    files = crowd(9)
+    files["users/audience.md"] = files["users/audience.md"].replace("order: 2", "order: 2\ndraft: true")
+    small = {path: text for path, text in files.items() if not path.startswith("users/")}
+    assert plan(files)["index.html"] == plan(small)["index.html"]
+
+
 @pytest.mark.parametrize("count", [9, 500])
 def test_sitemaps_name_each_page_once_and_a_large_site_has_several(count: int) -> None:
     pages = plan(crowd(count))
