@@ -17,6 +17,9 @@ NOT_FOUND = "404.html"
 ASSETS = "assets/"
 COMPARISONS = "compare/"
 ADMIN = "admin/"
+# Below the address of an audience.
+COMPARISON_PAGE = "compare/"
+QUIZ_PAGE = "quiz/"
 
 # More audiences than this do not fit into a menu or side by side into a table.
 MANY_AUDIENCES = 8
@@ -31,11 +34,11 @@ def level_address(audience: str, level: str) -> str:
 
 
 def comparison_address(audience: str) -> str:
-    return f"{audience}/compare/"
+    return f"{audience}/{COMPARISON_PAGE}"
 
 
 def quiz_address(audience: str) -> str:
-    return f"{audience}/quiz/"
+    return f"{audience}/{QUIZ_PAGE}"
 
 
 def across_address(number: int) -> str:
@@ -109,8 +112,8 @@ def _list_pages(has_quiz: bool, levels: tuple[LevelOutline, ...]) -> tuple[tuple
     """Many audiences have the same pages."""
     return (
         ("", "audience.md"),
-        ("compare/", "audience.md"),
-        *([("quiz/", "quiz.yaml")] if has_quiz else []),
+        (COMPARISON_PAGE, "audience.md"),
+        *([(QUIZ_PAGE, "quiz.yaml")] if has_quiz else []),
         *((f"{level.slug}/", f"{level.number}-{level.slug}.md") for level in levels if level.live),
     )
 

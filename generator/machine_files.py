@@ -1,6 +1,6 @@
 """The files for machines: sitemaps, robots.txt, and what the hosts read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from generator.addresses import COMPARISONS, addresses_of_site, audience_address, levels_across, pages_of
@@ -32,9 +32,9 @@ def plan_files(frame: Frame) -> Iterator[Page]:
 
 def plan_sitemaps(site: Site, base: str) -> Iterator[Page]:
     """One sitemap, or several and what leads to them."""
-    groups = group_audiences(site)
-    names = [f"sitemap-{number}.xml" for number in range(1, len(groups) + 1)] if len(groups) > 1 else ["sitemap.xml"]
     others = tuple(address for address, _ in addresses_of_site(site))
+    groups = group_audiences(site.outlines, len(others))
+    names = [f"sitemap-{number}.xml" for number in range(1, len(groups) + 1)] if len(groups) > 1 else ["sitemap.xml"]
     for name, group in zip(names, groups, strict=True):
         addresses = list_addresses(base, tuple(group), others if name == names[0] else ())
         yield Page(name, "files/sitemap.xml", {"addresses": addresses})
@@ -49,11 +49,10 @@ def list_addresses(base: str, outlines: tuple[Outline, ...], others: tuple[str, 
     return tuple(sorted(base + address for address in (*pages, *others)))
 
 
-def group_audiences(site: Site) -> list[list[Outline]]:
-    """The audiences in the order of the site, as each sitemap has them. The first one has all other pages, too."""
+def group_audiences(outlines: Iterable[Outline], count: int) -> list[list[Outline]]:
+    """The audiences in their order, as each sitemap has them. The first one has so many other addresses, too."""
     groups: list[list[Outline]] = [[]]
-    count = len(list(addresses_of_site(site)))
-    for outline in site.outlines:
+    for outline in outlines:
         if count >= SITEMAP_SIZE:
             groups.append([])
             count = 0

@@ -21,14 +21,14 @@ from generator.addresses import (
     pages_of,
 )
 from generator.language import is_currency, precision_of
-from generator.model import Audience, Level, Outline, Site, mark_summary, marks_of
+from generator.model import Audience, Level, LevelOutline, Outline, Site, mark_summary, marks_of
 from generator.problems import Fault, Keys, suggest
 from generator.schema import PriceRange
 
 PLACEHOLDER_DOMAINS = (".example", ".example.com", ".example.org", ".example.net", ".invalid", ".test")
 
 
-def level_file(audience: Audience, level: Level) -> str:
+def level_file(audience: Audience | Outline, level: Level | LevelOutline) -> str:
     return f"{audience.slug}/{level.number}-{level.slug}.md"
 
 
@@ -102,8 +102,7 @@ def _find_same_summaries(first: tuple[tuple[str, str], ...], outlines: tuple[Out
     faults: list[Fault] = []
     paths = [path for path, _ in first]
     for outline in outlines:
-        files = ("audience.md", *(f"{level.number}-{level.slug}.md" for level in outline.levels))
-        paths += [f"{outline.slug}/{file}" for file in files]
+        paths += [f"{outline.slug}/audience.md", *(level_file(outline, level) for level in outline.levels)]
     for path, mark in zip(paths, marks, strict=True):
         if mark in seen:
             message = f"the summary is the same as in {seen[mark]}."
