@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
-from generator.spill import SpillDict
+from generator.spill import Keep, SpillDict
 from generator.stamps import Stamp, digest_bytes, digest_file, is_settled, walk_folder
 
 # What is known of files by their paths: stamp and digest.
@@ -57,8 +57,11 @@ def join_digests(paths: Iterable[str], digests: Iterable[str]) -> str:
 class DiskFolder:
     """The files below a folder on a disk, hidden ones and editors' leftovers aside.
 
-    It is listed once, when it is first asked what it has. All that is known of its files is kept by their `tops`.
+    It is listed once, when it is first asked what it has. All that is known of its files is kept by their `tops`,
+    in dicts that `keep` makes.
     """
+
+    keep: Keep = SpillDict
 
     def __init__(self, root: str | Path, name: str | None = None) -> None:
         self.root = os.fspath(root)
@@ -70,10 +73,6 @@ class DiskFolder:
     def __reduce__(self) -> tuple[type["DiskFolder"], tuple[str, str]]:
         """Another process lists it for itself: that takes less than to hand over a long list."""
         return DiskFolder, (self.root, self.name)
-
-    def keep(self, kind: Any) -> MutableMapping[str, Any]:
-        """A dict for what is known of files."""
-        return SpillDict(kind)
 
     @cached_property
     def stamps(self) -> MutableMapping[str, dict[str, Stamp]]:

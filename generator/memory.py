@@ -22,11 +22,18 @@ from generator.store import Ledger, Store
 RECENT = 2_000_000_000
 
 
+def keep_all(kind: object) -> dict[str, Any]:
+    """A dict that stays in memory, with the very values that were put into it."""
+    return {}
+
+
 class WatchedFolder(DiskFolder):
     """A folder that is listed once; from then on it is told where to look again.
 
     `keep`: what is read stays in memory.
     """
+
+    keep = staticmethod(keep_all)
 
     def __init__(self, root: str, name: str, keep: bool = False) -> None:
         super().__init__(os.path.abspath(root), name)
@@ -41,9 +48,6 @@ class WatchedFolder(DiskFolder):
 
     def __reduce__(self) -> tuple[type[DiskFolder], tuple[str, str]]:
         return DiskFolder, (self.root, self.name)
-
-    def keep(self, kind: object) -> dict[str, Any]:
-        return {}
 
     def below(self, top: str) -> tuple[str, ...]:
         if top not in self._sorted:
@@ -161,15 +165,14 @@ class WatchedFolder(DiskFolder):
 class WarmStore(Store):
     """A cache whose ledger stays in memory until `save`."""
 
+    keep = staticmethod(keep_all)
+
     def __init__(self, *arguments: object) -> None:
         super().__init__(*arguments)  # type: ignore[arg-type]
         self.ledger: Ledger | None = None
 
     def __reduce__(self) -> tuple[type[Store], tuple[object, ...]]:
         return Store, (self.root, self.program)
-
-    def keep(self, kind: object) -> dict[str, Any]:
-        return {}
 
     def read_ledger(self) -> Ledger:
         self.ledger = self.ledger or super().read_ledger()
@@ -190,6 +193,8 @@ class WarmStore(Store):
 class WarmOutput(OutputFolder):
     """An output folder that nobody else writes to: after the first build, memory tells what is in it."""
 
+    keep = staticmethod(keep_all)
+
     def __init__(self, root: str | Path, name: str) -> None:
         super().__init__(root, name)
         self.manifest: Manifest | None = None
@@ -208,9 +213,6 @@ class WarmOutput(OutputFolder):
 
     def is_ours(self) -> bool:
         return self.manifest is not None or super().is_ours()
-
-    def keep(self, kind: object) -> dict[str, Any]:
-        return {}
 
     def find_sound(self, owner: str, shelf: Shelf, made: Shelf, stamps: Mapping[str, Stamp]) -> frozenset[str]:
         if self.manifest is None:

@@ -10,11 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
 from generator.manifest import Entry, Manifest, Shelf, Stale, read_manifest, read_templates, write_manifest
 from generator.problems import Place, Problem, SiteError
-from generator.spill import SpillDict
+from generator.spill import Keep, SpillDict
 from generator.stamps import Stamp, digest_file, is_settled, take_stamp
 
 MANIFEST = ".pyramid-site.json"
@@ -28,8 +27,11 @@ Staged = Mapping[str, Iterable[Stale]]
 class OutputFolder:
     """An output folder on a disk. `name` is what reports call it.
 
-    Whatever concerns many files is handed over by those they were made for, as the manifest has them.
+    Whatever concerns many files is handed over by those they were made for, as the manifest has them,
+    in dicts that `keep` makes.
     """
+
+    keep: Keep = SpillDict
 
     def __init__(self, root: str | Path, name: str | None = None) -> None:
         self.root = Path(root)
@@ -42,10 +44,6 @@ class OutputFolder:
     def __reduce__(self) -> tuple[type["OutputFolder"], tuple[str, str]]:
         """Another process only puts files into the staging place."""
         return OutputFolder, (str(self.root), self.name)
-
-    def keep(self, kind: Any) -> MutableMapping[str, Any]:
-        """A dict for what is known of the files."""
-        return SpillDict(kind)
 
     def read_manifest(self) -> Manifest | None:
         """The files that are ours; None where there is no manifest, or none that can be read."""

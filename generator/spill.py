@@ -1,7 +1,7 @@
 """A dict of which the values that were set last lie in memory, and the others in a file."""
 
 import os
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Callable, Iterator, MutableMapping
 from typing import IO, Any, TypeVar
 
 from msgspec import msgpack
@@ -13,6 +13,8 @@ LENGTH, PIECE = 4, 1 << 18
 UNWRITTEN = -1
 
 Value = TypeVar("Value")
+# Makes a dict for values of a kind.
+Keep = Callable[[Any], MutableMapping[str, Any]]
 
 
 class SpillDict(MutableMapping[str, Value]):

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, MutableMapping
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import msgspec
 from msgspec import Struct, msgpack
@@ -19,7 +19,7 @@ from generator.folders import Known
 from generator.manifest import Entry, Manifest
 from generator.model import Outline
 from generator.problems import Problem
-from generator.spill import SpillDict
+from generator.spill import Keep, SpillDict
 from generator.stamps import Stamp, digest_bytes
 from generator.whole_file import write_whole
 
@@ -80,15 +80,13 @@ class Ledger(Struct):
 
 
 class Store:
-    """A cache folder for one site and one version of the program."""
+    """A cache folder for one site and one version of the program. What it tells lies in dicts that `keep` makes."""
+
+    keep: Keep = SpillDict
 
     def __init__(self, root: Path, program: str) -> None:
         self.root = root
         self.program = program
-
-    def keep(self, kind: Any) -> MutableMapping[str, Any]:
-        """A dict for what is known of a site."""
-        return SpillDict(kind)
 
     def read_ledger(self) -> Ledger:
         ledger = Ledger(*(self.keep(kind) for kind in (Known, dict[str, Stamp], dict[str, Entry], Record)))
