@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The front door. All that is behind it is in `generator.front_door`, which Python keeps compiled."""
+"""The front door. All that is behind it is in `generator.bootstrap`, which Python keeps compiled."""
 
 import os
 import sys
@@ -13,7 +13,7 @@ if sys.version_info < (3, 11):
 if __name__ == "__main__":
     sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
     try:
-        from generator.front_door import leave, main
+        from generator.bootstrap import leave, main
 
         leave(main(sys.argv[1:]), sys.argv[1:])
     except KeyboardInterrupt:

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""From how many pages on do several processes pay? Measures what WORTHWHILE in generator/crew.py says.
+"""From how many pages on do several processes pay? Measures what WORTHWHILE in generator/build/crew.py says.
 
 Cold builds of growing sites, by one process and by as many as there are cores, in turns.
 """

@@ -13,10 +13,10 @@ from filelock import FileLock
 from hypothesis.database import DirectoryBasedExampleDatabase
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 
-from generator.content import Calendar
-from generator.folders import DiskFolder
-from generator.output import OutputFolder
-from generator.pipeline import build_site
+from generator.build.output import OutputFolder
+from generator.build.pipeline import build_site
+from generator.content.loader import Calendar
+from generator.files.tree import DiskFolder
 from tests.tools import axe, chromium, node, server
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -10,18 +10,17 @@ from pathlib import Path
 
 import yaml
 
-from generator.chrome import Target
-from generator.content import Calendar
-from generator.folders import DiskFolder, MemoryFolder
-from generator.language import placeholders
-from generator.model import Words
-from generator.output import OutputFolder
-from generator.page import Frame, Page
-from generator.pipeline import build_site
-from generator.plan import plan_audience, plan_site
-from generator.problems import Problem, SiteError
-from generator.source import read_yaml
-from generator.survey import Content, load_content
+from generator.build.output import OutputFolder
+from generator.build.pipeline import build_site
+from generator.build.survey import Content, load_content
+from generator.content.loader import Calendar
+from generator.diagnostics.diagnostic import Diagnostic, SiteError
+from generator.files.tree import DiskFolder, MemoryFolder
+from generator.formats.document import read_yaml
+from generator.i18n.language import Words, placeholders
+from generator.pages.layout_context import Target
+from generator.pages.page import Frame, Page
+from generator.pages.planner import plan_audience, plan_site
 
 Files = dict[str, str | bytes]
 
@@ -241,7 +240,7 @@ def load(files: Files | None = None, calendar: Calendar = CALENDAR) -> Content:
     return load_content(MemoryFolder(files or SITE), real_layouts(), calendar)[0]
 
 
-def problems_of(files: Files, calendar: Calendar = CALENDAR) -> Sequence[Problem]:
+def problems_of(files: Files, calendar: Calendar = CALENDAR) -> Sequence[Diagnostic]:
     try:
         return load_content(MemoryFolder(files), real_layouts(), calendar)[1]
     except SiteError as error:

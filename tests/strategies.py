@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from bs4 import BeautifulSoup
 
-from generator.problems import sort_problems
+from generator.diagnostics.diagnostic import sort_problems
 from generator.strategy.importer import Draft, make_content
 from generator.strategy.notes import Notes
 from generator.strategy.reader import read_strategy

@@ -3,8 +3,8 @@
 import re
 from typing import NamedTuple
 
-from generator.figures import Figure
-from generator.schema import Metric
+from generator.formats.figures import Figure
+from generator.schema.files import Metric
 from generator.strategy.measures import derive_metric, find_unit, is_sign, stated_metric, strip_period
 from generator.strategy.notes import shorten
 from generator.strategy.values import Group, Point, Said

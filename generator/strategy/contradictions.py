@@ -8,8 +8,8 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
-from generator.figures import Figure, find_figures
-from generator.problems import Place, Problem
+from generator.diagnostics.diagnostic import Diagnostic, Position, warning_at
+from generator.formats.figures import Figure, find_figures
 from generator.strategy.contradiction import Contradiction, found, is_metric, metric_of, say, stem
 from generator.strategy.contradictory_bullets import BULLET_CHECKS
 from generator.strategy.import_messages import find_messages
@@ -19,9 +19,9 @@ from generator.strategy.measures import measure_of
 from generator.strategy.values import Group, Price, Said, Strategy, fold
 
 
-def find_contradictions(strategy: Strategy) -> list[Problem]:
+def find_contradictions(strategy: Strategy) -> list[Diagnostic]:
     """Every contradiction of a document, as warnings."""
-    return [Problem(Place(strategy.path, one.line), one.message, one.hint, "warning") for one in contradict(strategy)]
+    return [warning_at("?", strategy.path, Position(one.line), one.message, one.hint) for one in contradict(strategy)]
 
 
 def contradict(strategy: Strategy) -> list[Contradiction]:

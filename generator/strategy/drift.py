@@ -8,11 +8,12 @@ meant is recorded in `strategy.yaml`, by the name of its place and with the reas
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from generator import model
-from generator.model import Audience, Level, Site
-from generator.problems import Fault, Keys
-from generator.rules import level_file
-from generator.schema import Band
+from generator.build.survey import Content
+from generator.content.model import Audience, Level, Site
+from generator.content.rules import level_file
+from generator.diagnostics.diagnostic import Diagnostic, Keys, Pointer, error_at
+from generator.formats import document
+from generator.schema.files import Band
 from generator.strategy.drift_items import Item, compare_figures, join_names, pair, read_lead, read_marks
 from generator.strategy.exporter import make_price
 from generator.strategy.import_messages import find_parts
@@ -23,7 +24,6 @@ from generator.strategy.names import find_name
 from generator.strategy.notes import shorten
 from generator.strategy.texts import restore
 from generator.strategy.values import Group, Point, Price, Rank, Strategy, all_points, fold, rank_at
-from generator.survey import Content
 
 LISTS = ("symptoms", "keys", "success")
 
@@ -33,7 +33,7 @@ class Drift(NamedTuple):
 
     where: str
     line: int
-    fault: Fault
+    fault: Diagnostic
 
 
 def find_drift(strategy: Strategy, content: Content) -> list[Drift]:
@@ -61,7 +61,7 @@ def find_drift(strategy: Strategy, content: Content) -> list[Drift]:
 
 
 def _differ(path: str, part: str, line: int, message: str, keys: Keys = (), excerpt: str = "") -> Drift:
-    return Drift(f"{path}: {part}", line, Fault(path, keys, message, excerpt=excerpt))
+    return Drift(f"{path}: {part}", line, error_at("?", path, Pointer(keys, excerpt), message))
 
 
 def _compare_audience(group: Group, audience: Audience) -> Iterator[Drift]:
@@ -168,7 +168,7 @@ def _of_points(points: Iterable[Point]) -> tuple[Item, ...]:
     return tuple(Item(point.text, point.line, _of_points(point.points)) for point in points)
 
 
-def _of_items(items: Iterable[model.Item]) -> tuple[Item, ...]:
+def _of_items(items: Iterable[document.Item]) -> tuple[Item, ...]:
     return tuple(Item(restore(item.text), 0, _of_items(item.items), item.text.partition("\n")[0]) for item in items)
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from generator.figures import Figure, find_figures
+from generator.formats.figures import Figure, find_figures
 
 LEAD = re.compile(r"\s*(\*\*|__)(.+?)\1")
 STEM = 4

@@ -2,19 +2,19 @@
 
 from collections.abc import Collection, Iterator, Sequence
 
-from generator.folders import Folder
-from generator.problems import Fault, Place, Problem
-from generator.schema import Difference
-from generator.source import locate_fault
+from generator.build.survey import Content
+from generator.diagnostics.diagnostic import Diagnostic, Position, warning_at
+from generator.files.tree import Folder
+from generator.formats.document import locate
+from generator.schema.files import Difference
 from generator.strategy.contradiction import Contradiction
 from generator.strategy.contradictions import contradict
 from generator.strategy.drift import Drift, find_drift
 from generator.strategy.exporter import EXTRA_FILE, read_extra
 from generator.strategy.values import Strategy
-from generator.survey import Content
 
 
-def report_drift(strategy: Strategy, content: Content, folder: Folder) -> list[Problem]:
+def report_drift(strategy: Strategy, content: Content, folder: Folder) -> list[Diagnostic]:
     """Drift as errors, contradictions as warnings, and a warning for each record that is of no use any more."""
     recorded = read_extra(folder).differences
     drifts, contradictions = find_drift(strategy, content), contradict(strategy)
@@ -25,21 +25,22 @@ def report_drift(strategy: Strategy, content: Content, folder: Folder) -> list[P
     return [*problems, *_tell_idle(recorded, used, folder)]
 
 
-def _tell_drift(strategy: Strategy, folder: Folder, drift: Drift) -> Problem:
+def _tell_drift(strategy: Strategy, folder: Folder, drift: Drift) -> Diagnostic:
     fault = drift.fault
-    place = Place(strategy.path, drift.line)
-    hint = f"See {place}. Change one of the two, or record in {EXTRA_FILE}: where: '{drift.where}'."
-    return locate_fault(folder, fault._replace(hint=hint))
+    hint = (
+        f"See {strategy.path}:{drift.line}. Change one of the two, or record in {EXTRA_FILE}: where: '{drift.where}'."
+    )
+    return locate(folder, fault._replace(hint=hint))
 
 
-def _tell_contradiction(strategy: Strategy, found: Contradiction) -> Problem:
+def _tell_contradiction(strategy: Strategy, found: Contradiction) -> Diagnostic:
     hint = f"{found.hint} Or record in {EXTRA_FILE}: where: '{found.where}'."
-    return Problem(Place(strategy.path, found.line), found.message, hint, "warning")
+    return warning_at("?", strategy.path, Position(found.line), found.message, hint)
 
 
-def _tell_idle(recorded: Sequence[Difference], used: Collection[str], folder: Folder) -> Iterator[Problem]:
+def _tell_idle(recorded: Sequence[Difference], used: Collection[str], folder: Folder) -> Iterator[Diagnostic]:
     for index, difference in enumerate(recorded):
         if difference.where not in used:
             message = f"there is no difference '{difference.where}' any more."
             keys = ("differences", index, "where")
-            yield locate_fault(folder, Fault(EXTRA_FILE, keys, message, "Delete the entry.", "warning"))
+            yield locate(folder, warning_at("?", EXTRA_FILE, keys, message, "Delete the entry."))

@@ -7,12 +7,13 @@ level makes. An import into the same content takes none of that away.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Literal
 
-from generator.fields import convert
-from generator.figures import SYMBOLS, Figure, find_figures, write_amount
-from generator.folders import Folder
-from generator.model import Audience, Item, Level, Site
-from generator.schema import Offer, PriceRange, Stage, StrategyFile
-from generator.source import read_yaml
+from generator.build.survey import Content
+from generator.content.model import Audience, Level, Site
+from generator.files.tree import Folder
+from generator.formats.document import Item, read_yaml
+from generator.formats.figures import SYMBOLS, Figure, find_figures, write_amount
+from generator.schema.files import Offer, PriceRange, Stage, StrategyFile
+from generator.schema.validation import convert
 from generator.strategy.import_messages import assign
 from generator.strategy.import_quiz import questions_of
 from generator.strategy.import_stages import names_of, numbers_in, numbers_used, topics_of
@@ -21,7 +22,6 @@ from generator.strategy.measures import Scale, derive_scale, parse_measure, writ
 from generator.strategy.messages import split_alternatives, write_alternatives
 from generator.strategy.texts import restore
 from generator.strategy.values import Group, Message, Modules, Part, Point, Price, Rank, Said, Strategy, Stretch, fold
-from generator.survey import Content
 
 Hearers = list[tuple[Group, Level]]
 Numbers = tuple[int, ...] | Literal["all"]

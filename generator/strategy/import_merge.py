@@ -9,13 +9,13 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from generator.content_files import read_file
-from generator.folders import Folder
-from generator.listing import LEVEL_FILE
-from generator.merge import ABSENT, Conflict, Side, merge
-from generator.problems import Keys, Place, Problem, SiteError
-from generator.rewrite import rewrite
-from generator.source import Document, read_text
+from generator.content.file_data import read_file
+from generator.content.listing import LEVEL_FILE
+from generator.content.rewrite import rewrite
+from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, Keys, Position, SiteError, error_at, warning_at
+from generator.files.tree import Folder
+from generator.formats.document import Document, read_text
+from generator.formats.merge import ABSENT, Conflict, Side, merge
 from generator.strategy.importer import write_data
 from generator.strategy.values import fold
 
@@ -27,7 +27,7 @@ class Proposal(NamedTuple):
     """The files to write (None: to take away), the report, and the diff that shows it."""
 
     files: dict[str, str | None]
-    problems: list[Problem]
+    problems: list[Diagnostic]
     diff: str
     conflicts: int
 
@@ -50,7 +50,7 @@ def propose(
     known = base if base is not None else {}
     files: dict[str, str | None] = {}
     after: dict[str, Data] = {}
-    problems: list[Problem] = []
+    problems: list[Diagnostic] = []
     conflicts = 0
     for path in sorted({*made, *known}):
         theirs = made.get(path, ABSENT)
@@ -89,7 +89,11 @@ def _read_base(text: str | None, folder: str) -> dict[str, Data] | None:
     if not isinstance(files, dict):
         message = "this file is not as the last import left it."
         raise SiteError(
-            [Problem(Place(f"{folder}/{BASE_FILE}"), message, "Restore it from an older version, or delete it.")]
+            [
+                error_at(
+                    "?", f"{folder}/{BASE_FILE}", WHOLE_FILE, message, "Restore it from an older version, or delete it."
+                )
+            ]
         )
     return files
 
@@ -153,34 +157,36 @@ def _place(path: str, folders: Mapping[str, str], ours: Mapping[str, Data]) -> s
     return f"{folders[top]}/{rest}"
 
 
-def _report_foreign(folder: Folder, path: str) -> Problem:
-    return Problem(
-        Place(f"{folder.name}/{path}"),
+def _report_foreign(folder: Folder, path: str) -> Diagnostic:
+    return warning_at(
+        "?",
+        f"{folder.name}/{path}",
+        WHOLE_FILE,
         "this file was not made by an import, so it is left as it is.",
         "Compare it: python3 build.py check --strategy.",
-        "warning",
     )
 
 
-def _report_conflict(folder: Folder, path: str, text: str, conflict: Conflict) -> Problem:
+def _report_conflict(folder: Folder, path: str, text: str, conflict: Conflict) -> Diagnostic:
     shown = f"{folder.name}/{path}"
-    place = _find_place(shown, text, conflict)
+    position = _find_position(shown, text, conflict)
     if conflict.ours is ABSENT or conflict.theirs is ABSENT:
         who = ("deleted here", "changed") if conflict.ours is ABSENT else ("changed here", "deleted")
         what = f": {_say(conflict.theirs if conflict.ours is ABSENT else conflict.ours)}" if conflict.keys else ""
         message = f"conflict: this {'' if what else 'file '}was {who[0]} and {who[1]} in the strategy{what}."
     else:
         message = f"conflict: here it says {_say(conflict.ours)}, the strategy now says {_say(conflict.theirs)}."
-    return Problem(place, message, "It stays as it is. Settle it here, or with --settle mine or --settle strategy.")
+    hint = "It stays as it is. Settle it here, or with --settle mine or --settle strategy."
+    return error_at("?", shown, position, message, hint)
 
 
-def _find_place(shown: str, text: str, conflict: Conflict) -> Place:
+def _find_position(shown: str, text: str, conflict: Conflict) -> Position:
     if isinstance(conflict.ours, str) and (line := _line_of(text, conflict.ours.split("\n")[0])):
-        return Place(shown, line)
+        return Position(line)
     keys: Keys = conflict.keys
     if not keys or (isinstance(keys[0], str) and keys[0].startswith("#")) or not text:
-        return Place(shown)
-    return Document(shown, text, None).place_of(keys)
+        return WHOLE_FILE
+    return Document(shown, text, None).position_of(keys)
 
 
 def _line_of(text: str, words: str) -> int | None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from generator.slugs import make_slug
+from generator.formats.slugs import make_slug
 
 RESERVED = {"assets", "compare", "quiz", "offers", "curriculum", "pages", "admin", "404"}
 LONGEST = 60

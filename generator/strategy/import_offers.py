@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from generator.figures import SYMBOLS, Figure
+from generator.formats.figures import SYMBOLS, Figure
 from generator.strategy.import_messages import find_parts
 from generator.strategy.import_names import Shelf, make_slugs
 from generator.strategy.notes import Notes

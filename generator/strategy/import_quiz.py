@@ -11,11 +11,11 @@ from typing import Any
 
 import msgspec
 
-from generator.certificate import certify
-from generator.figures import find_figures
-from generator.quiz_bands import check_bands
-from generator.schema import Band, Metric, Quiz
-from generator.slugs import make_slug
+from generator.formats.figures import find_figures
+from generator.formats.slugs import make_slug
+from generator.quiz.analysis import certify
+from generator.quiz.bands import check_bands
+from generator.schema.files import Band, Metric, Quiz
 from generator.strategy.measures import Scale, is_sign
 from generator.strategy.values import Group, Rank, Said
 

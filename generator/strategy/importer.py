@@ -7,9 +7,9 @@ document leaves open gets the same answer every time. Bullets, figures and names
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from generator.content_files import BODY, OPENING, write_file
-from generator.markup import Markup
-from generator.schema import Band, Metric
+from generator.content.file_data import BODY, OPENING, write_file
+from generator.formats.markup import Markup
+from generator.schema.files import Band, Metric
 from generator.strategy.import_messages import Words, resolve_message
 from generator.strategy.import_names import Shelf, make_slugs
 from generator.strategy.import_offers import list_offers, offers_of

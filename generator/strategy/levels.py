@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from generator.figures import find_figures
-from generator.problems import suggest
+from generator.diagnostics.diagnostic import suggest
+from generator.formats.figures import find_figures
 from generator.strategy.blocks import Block, Section
 from generator.strategy.measures import parse_measure
 from generator.strategy.modules import parse_modules

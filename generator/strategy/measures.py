@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from generator.figures import Figure, find_figures, write_amount, write_short
-from generator.schema import Band, Metric
+from generator.formats.figures import Figure, find_figures, write_amount, write_short
+from generator.schema.files import Band, Metric
 from generator.strategy.values import Group, Measure, Rank, Said
 
 PERIODS = {"year": r"year|yr|annum", "month": r"month|mo", "week": r"week|wk", "day": r"day"}

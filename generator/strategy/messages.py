@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from generator.problems import suggest
+from generator.diagnostics.diagnostic import suggest
 from generator.strategy.blocks import Block, Section
 from generator.strategy.names import find_levels
 from generator.strategy.notes import Notes, shorten

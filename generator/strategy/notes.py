@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from generator.problems import Place, Problem
+from generator.diagnostics.diagnostic import Diagnostic, Position, error_at, warning_at
 from generator.strategy.blocks import Block
 
 
@@ -11,15 +11,15 @@ class Notes:
 
     def __init__(self, path: str) -> None:
         self.path = path
-        self.problems: list[Problem] = []
+        self.problems: list[Diagnostic] = []
 
     def warn(self, line: int, message: str, hint: str = "") -> None:
         """Something missing or odd that pages can do without."""
-        self.problems.append(Problem(Place(self.path, line), message, hint, "warning"))
+        self.problems.append(warning_at("?", self.path, Position(line), message, hint))
 
     def fail(self, line: int, message: str, hint: str = "") -> None:
         """Something without which the document cannot be understood."""
-        self.problems.append(Problem(Place(self.path, line), message, hint))
+        self.problems.append(error_at("?", self.path, Position(line), message, hint))
 
 
 def shorten(text: str) -> str:

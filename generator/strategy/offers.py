@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from generator.figures import Figure, find_figures
+from generator.formats.figures import Figure, find_figures
 from generator.strategy.values import Point, Price
 
 OPEN, CLOSE = "([{", ")]}"

@@ -8,7 +8,7 @@ understood who climbs which levels, that is an error.
 import re
 from collections.abc import Iterable
 
-from generator.problems import Problem, has_errors, sort_problems
+from generator.diagnostics.diagnostic import Diagnostic, has_errors, sort_problems
 from generator.strategy.blocks import Block, Section, read_sections
 from generator.strategy.levels import describes_level, is_level, read_rank
 from generator.strategy.messages import read_messages
@@ -30,7 +30,7 @@ ITALIC = re.compile(r"([*_])(?!\1)(.+)\1")
 GROUP_FACTS = ("metric", "unit", "period", "short", "counted")
 
 
-def read_strategy(text: str, path: str) -> tuple[Strategy | None, list[Problem]]:
+def read_strategy(text: str, path: str) -> tuple[Strategy | None, list[Diagnostic]]:
     """The document and what is odd about it; None where it cannot be understood."""
     notes = Notes(path)
     strategy = _Reader(notes).read(read_sections(text))

@@ -7,7 +7,7 @@ shows what the document says. `restore` undoes it.
 import re
 from collections.abc import Iterable
 
-from generator.markup import Markup
+from generator.formats.markup import Markup
 
 ELEMENT = re.compile(r"<(?!https?://[^\s<>]+>)(?=[A-Za-z/!?])")
 BRACKET = re.compile(r"(?<!\\)\[")

@@ -6,7 +6,7 @@ are Markdown, exactly as the document has them. A line of 0 is that of a value n
 
 from typing import Literal, NamedTuple
 
-from generator.figures import Figure
+from generator.formats.figures import Figure
 
 FIELDS = ("focus", "pain", "promise", "offer", "headline")
 

@@ -5,7 +5,7 @@ Where a thing can be said in several ways, it is said in the shortest that reads
 
 from collections.abc import Iterator, Sequence
 
-from generator.figures import Figure
+from generator.formats.figures import Figure
 from generator.strategy.messages import write_alternatives
 from generator.strategy.modules import write_modules
 from generator.strategy.offers import parse_offers, split_list

@@ -6,7 +6,7 @@ const RESULT = questions.length;
 const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
 const total = sum(questions.map((question) => question.weight));
 
-// Scoring: generator/quiz.py, said again. An answer is the number of an option, counted from 0.
+// Scoring: generator/quiz/scoring.py, said again. An answer is the number of an option, counted from 0.
 
 const levelsOf = (answers) => questions.map(({ levels }, i) => levels[answers[i]]);
 const weightFrom = (levels, least) => sum(questions.map(({ weight }, i) => (levels[i] < least ? 0 : weight)));

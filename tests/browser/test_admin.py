@@ -10,12 +10,12 @@ from typing import NamedTuple
 import pytest
 from playwright.sync_api import Page, Request, Route, expect
 
-from generator.addresses import ADMIN
-from generator.admin import BUNDLE
-from generator.content import Calendar
-from generator.folders import DiskFolder
-from generator.output import OutputFolder
-from generator.pipeline import build_site
+from generator.build.output import OutputFolder
+from generator.build.pipeline import build_site
+from generator.content.loader import Calendar
+from generator.content.routes import ADMIN
+from generator.files.tree import DiskFolder
+from generator.pages.admin import BUNDLE
 from tests import sites
 from tests.tools.decap import USUAL, edit_folder
 

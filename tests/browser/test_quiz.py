@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, Request, Route, expect
 
-from generator.model import Audience
-from generator.quiz import explain, read_scheme, score, shortest_way_up
-from generator.quiz_script import version_of
-from generator.schema import Quiz
+from generator.content.model import Audience
+from generator.quiz.scoring import explain, read_scheme, score, shortest_way_up
+from generator.quiz.script import version_of
+from generator.schema.files import Quiz
 from tests.sites import build, load, read_folder, real_layouts
 from tests.tools.axe import Inspect
 

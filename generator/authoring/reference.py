@@ -1,0 +1,132 @@
+"""The content reference: every file and every field an editor may write, read off the types."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from msgspec import Struct, to_builtins
+
+from generator.content.kinds import FILE_KINDS, FileKind
+from generator.formats.yaml_writer import write_flow, write_yaml
+from generator.i18n.language import Words
+from generator.schema.fields import FieldNote, describe_kind, iterate_kinds, note_fields
+
+REFERENCE = "docs/content-reference.md"
+TOP = """\
+# Content reference
+
+Made by `python3 build.py schema` from the types in `generator/schema/files.py`; a change belongs there.
+
+Every file of a content folder and every field that may stand in it. What is in **bold** is needed, all else
+may be left out. A field that is not listed is a mistake, and is reported with its line. Texts that a page
+shows may have Markdown in them. In YAML, a text with a colon, a hash or a quote in it needs quotes around it.
+
+"""
+LEVEL_BODY = """\
+Below the front matter: opening paragraphs, then three headings with a list each. Each may be written with
+the site's own word, from `words.yaml`. `## Success` may be missing.
+
+```markdown
+Opening paragraphs, for the visitor.
+
+## Symptoms
+
+- You walk all day
+  - and in any weather
+
+## Keys to success
+
+- **Learn** to read a map
+
+## Success
+
+- You have stood on a summit
+```
+"""
+WORDS = """\
+## words.yaml
+
+The words that templates add to pages. All of them are in `layouts/words.yaml`, in English; what stands in
+`content/words.yaml` goes first. A name in braces is filled in, and has to be one of those that the English
+word has. A word that depends on a number has a text for each plural form of the language: of `zero`, `one`,
+`two`, `few`, `many` and `other` those that it has, and always `other`.
+
+"""
+
+
+def write_reference(words: Words) -> str:
+    """The whole reference. `words` are those of the layouts."""
+    contents = "".join(f"* [{_title(kind)}](#{_anchor(_title(kind))})\n" for kind in FILE_KINDS)
+    parts = [TOP, contents, "* [words.yaml](#wordsyaml)\n"]
+    parts += [f"\n{part}" for kind in FILE_KINDS for part in _describe_file(kind)]
+    return "".join(parts) + f"\n{WORDS}" + _tabulate_words(words)
+
+
+def compose_example(kind: FileKind) -> Any:
+    """A file with every field in it, each with its first example."""
+    entry = {note.name: note.examples[0] for note in note_fields(kind.fields)}
+    return [entry] if kind.is_list else entry
+
+
+def _describe_file(kind: FileKind) -> Iterator[str]:
+    yield f"## {_title(kind)}\n\n{describe_kind(kind.fields)}\n\n{_tabulate(kind.fields)}"
+    for inner in iterate_kinds(kind.fields):
+        yield f"### {_title(kind)}: {', '.join(f'`{name}`' for name in _uses(kind.fields, inner))}\n\n"\
+            f"{describe_kind(inner)}\n\n{_tabulate(inner)}"  # fmt: skip
+    if kind.name == "level":
+        yield LEVEL_BODY
+    text = write_yaml(compose_example(kind))
+    text = f"---\n{text}---\n" if kind.has_body else text
+    yield f"Everything at once:\n\n```yaml\n{text}```\n"
+
+
+def _uses(outer: type[Struct], inner: type[Struct]) -> list[str]:
+    """The ways from the top of a file to the fields that hold a group, as in `questions.options`."""
+    found = []
+    for note in note_fields(outer):
+        for kind in note.kinds:
+            if kind is inner:
+                found.append(note.name)
+            found += [f"{note.name}.{name}" for name in _uses(kind, inner)]
+    return found
+
+
+def _tabulate(kind: type[Struct]) -> str:
+    rows = "".join(_row(note) for note in note_fields(kind))
+    return f"| field | takes | left out | what it is | examples |\n|---|---|---|---|---|\n{rows}"
+
+
+def _row(note: FieldNote) -> str:
+    name = f"**`{note.name}`**" if note.required else f"`{note.name}`"
+    default = "" if note.default is None else f"`{write_flow(to_builtins(note.default))}`"
+    examples = "<br>".join(f"`{write_flow(example)}`" for example in note.examples)
+    takes = (
+        "a group of fields" if note.kinds and not note.many and note.expected.startswith("fields:") else note.expected
+    )
+    takes = "a list of groups" if note.many and note.kinds else takes
+    return f"| {' | '.join(_escape(cell) for cell in (name, takes, default, note.description, examples))} |\n"
+
+
+def _tabulate_words(words: Words) -> str:
+    rows = "".join(f"| `{name}` | {_escape(_say(value))} |\n" for name, value in words.items())
+    return f"| word | in English |\n|---|---|\n{rows}"
+
+
+def _say(value: str | Mapping[str, str]) -> str:
+    if isinstance(value, str):
+        return f"`{value}`"
+    return "<br>".join(f"{form}: `{text}`" for form, text in value.items())
+
+
+def _escape(cell: str) -> str:
+    return cell.replace("|", "\\|").replace("\n", " ")
+
+
+def _title(kind: FileKind) -> str:
+    return kind.path.replace("<", "").replace(">", "") if kind.name != "level" else "audience/number-slug.md"
+
+
+def _anchor(title: str) -> str:
+    """What GitHub makes of a heading."""
+    return "".join(character for character in title.lower() if character.isalnum() or character in "-_ ").replace(
+        " ", "-"
+    )

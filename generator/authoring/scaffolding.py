@@ -1,0 +1,174 @@
+"""Starting files: complete and valid, with every field there is and a comment that says what it is for.
+
+The comments are the descriptions of `schema`; a field that may be left out stands there as a comment,
+with its first example. What begins an audience, a level or a page is a draft, so that no starting text
+ever reaches a visitor.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from msgspec import Struct
+
+from generator.content.body_sections import SECTIONS
+from generator.formats.document import Item
+from generator.formats.yaml_writer import comment, write_commented, write_yaml
+from generator.i18n.language import Words
+from generator.schema.fields import note_fields
+from generator.schema.files import (
+    AudienceFields,
+    CurriculumFile,
+    HomeFields,
+    LevelFields,
+    Offer,
+    PageFields,
+    Quiz,
+    SiteFile,
+)
+
+Files = dict[str, str]
+# So long a name still leaves room in a summary that has to fit 160 characters.
+LONGEST_NAME = 50
+KEYS = (Item("**Do** the first thing that leads up"), Item("**Do** the second"))
+
+
+def start_audience(name: str, slug: str, words: Words, draft: bool = True) -> Files:
+    """A folder with an audience, two levels and a quiz. `name` has `LONGEST_NAME` characters at most."""
+    head = write_head(
+        AudienceFields,
+        {
+            **({"draft": True} if draft else {}),
+            "name": name,
+            "title": f"{name}: how far have you come?",
+            "summary": f"The levels of {name}, one by one. Say here who they are and what moves them up.",
+        },
+    )
+    body = f"Say here who the people are whom you call {name}, and what the climb means to them.\n"
+    return {
+        f"{slug}/audience.md": f"{head}\n{body}",
+        f"{slug}/1-first.md": start_level("First level", name, words, draft=False),
+        f"{slug}/2-second.md": start_level("Second level", name, words, draft=False),
+        f"{slug}/quiz.yaml": start_quiz(name),
+    }
+
+
+def start_level(
+    name: str, audience: str, words: Words, *, band: Mapping[str, Any] | None = None, draft: bool = True,
+    keys: Sequence[Item] = (), more: Mapping[str, Any] | None = None,
+) -> str:  # fmt: skip
+    """A level's file. `band` is given where the audience measures its levels; `more` is further front matter."""
+    head = write_head(
+        LevelFields,
+        {
+            **({"draft": True} if draft else {}),
+            "name": name,
+            "title": f"{name}: a headline that {audience} stop at",
+            "summary": f"{name}, for {audience}: what it is like to be here, and what brings you up.",
+            **({"metric": dict(band)} if band else {}),
+            "message": {
+                "focus": f"What {name} is about, in a few words",
+                "pain": "What it costs to stay here.",
+                "promise": "What your offer does about it.",
+            },
+            **(more or {}),
+        },
+    )
+    headings = {key: words.get(key, section) for key, section in SECTIONS.items()}
+    return f"""{head}
+Speak to the visitor here, in a paragraph or two: where they are, and what comes next.
+
+## {headings["symptoms"]}
+
+- You see a first sign of this level
+- You see a second one
+
+## {headings["keys_to_success"]}
+
+{write_items(keys or KEYS)}
+## {headings["success"]}
+
+- You have arrived when this is true of you
+"""
+
+
+def write_items(items: Sequence[Item], indent: str = "") -> str:
+    """A list in Markdown, which ends in a line end."""
+    lines = (f"{indent}- {item.text}".replace("\n", f"\n{indent}  ") + "\n" for item in items)
+    return "".join(line + write_items(item.items, f"{indent}  ") for line, item in zip(lines, items, strict=True))
+
+
+def start_page(title: str, draft: bool = True, menu: str | None = None) -> str:
+    """A free page."""
+    fields = {
+        **({"draft": True} if draft else {}),
+        "title": title,
+        "summary": f"{title}: say in a sentence or two what a visitor finds on this page.",
+        **({"menu": menu} if menu else {}),
+    }
+    return f"{write_head(PageFields, fields)}\nThe text of the page. Markdown, with `##` headings.\n"
+
+
+def start_quiz(audience: str) -> str:
+    """A quiz of one question for two levels."""
+    question = {
+        "id": "first",
+        "text": f"What tells the levels of {audience} apart?",
+        "options": [
+            {"text": "What is true of people at the first level", "level": 1},
+            {"text": "What is true of people at the second level", "level": 2},
+        ],
+    }
+    return write_fields(Quiz, {"title": f"{audience}: find your level", "questions": [question]})
+
+
+def start_site(name: str, words: Words) -> Files:
+    """A whole content folder: a front page, one audience, an offer, a curriculum and a page. Nothing is a draft."""
+    audience = start_audience("Visitors", "visitors", words, draft=False)
+    for number, level in enumerate(("first", "second"), 1):
+        more = {"modules": [number], "offers": ["course"]}
+        title = f"{level.title()} level"
+        audience[f"visitors/{number}-{level}.md"] = start_level(title, "Visitors", words, draft=False, more=more)
+    home = {
+        "title": "A headline that says what people get here",
+        "summary": f"{name}: say in a sentence or two what is offered here, and to whom.",
+    }
+    offer = {
+        "id": "course",
+        "name": "The course",
+        "price": "on application",
+        "action": {"text": "Ask about the course", "url": "/about/"},
+    }
+    curriculum = {
+        "stages": [{"name": "Foundation", "modules": [1, 2], "from": 1, "to": 2}],
+        "modules": [{"number": 1, "name": "Beginnings"}, {"number": 2, "name": "The next step"}],
+    }
+    return {
+        "site.yaml": write_fields(SiteFile, {"name": name}),
+        "home.md": f"{write_head(HomeFields, home)}\nSay here what this site is about, and for whom.\n",
+        "offers.yaml": _write_offers(offer),
+        "curriculum.yaml": write_fields(CurriculumFile, curriculum),
+        **audience,
+        "pages/about.md": start_page("About us", draft=False),
+    }
+
+
+def _write_offers(offer: Mapping[str, Any]) -> str:
+    """A list has its comments on top: what its entries may have."""
+    fields = [f"{note.name}: {note.description}" for note in note_fields(Offer)]
+    return comment("What is sold or given away. An entry has these fields:\n" + "\n".join(fields)) + write_yaml(
+        [dict(offer)]
+    )
+
+
+def write_head(kind: type[Struct], values: Mapping[str, Any]) -> str:
+    """Front matter with the values that are given, and all other fields as comments."""
+    return f"---\n{write_fields(kind, values)}---\n"
+
+
+def write_fields(kind: type[Struct], values: Mapping[str, Any]) -> str:
+    """The fields of a file with the values that are given, and all others as comments."""
+    notes = note_fields(kind)
+    assert {note.name for note in notes if note.required} <= values.keys() <= {note.name for note in notes}
+    return write_commented(
+        {note.name: (note.description, values.get(note.name, note.examples[0]), note.name in values) for note in notes}
+    )

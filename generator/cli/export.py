@@ -1,0 +1,65 @@
+"""`export`: writes the strategy document of the content."""
+
+import argparse
+import os
+from datetime import date
+from pathlib import Path
+
+from generator.build.survey import load_content
+from generator.cli.options import add_folder_options, add_format_option, open_folder, refuse
+from generator.content.loader import Calendar
+from generator.diagnostics.diagnostic import WHOLE_FILE, SiteError, error_at
+from generator.strategy.exporter import make_strategy, read_extra
+from generator.strategy.writer import write_strategy
+
+EPILOG = """\
+examples:
+  python3 build.py export                         print the document
+  python3 build.py export STRATEGY.md             write it into a file that is not there yet
+  python3 build.py export STRATEGY.md --force     write it over the one that is there
+
+What the form has no place for is left out: summaries, opening paragraphs, the answers of a quiz. An import
+of the document into the same content keeps all of it.
+"""
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("strategy", nargs="?", metavar="STRATEGY.md", help="where to write it (default: print it)")
+    add_folder_options(parser)
+    parser.add_argument("--force", action="store_true", help="write over a file that is there")
+    add_format_option(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    content, layouts = open_folder(options.content), open_folder(options.layouts)
+    loaded, _ = load_content(content, layouts, Calendar(date.today(), drafts=True))
+    text = write_strategy(make_strategy(loaded, read_extra(content), options.strategy or "strategy"))
+    if options.strategy is None:
+        print(text, end="")
+        return 0
+    return save(Path(options.strategy), text, options)
+
+
+def save(path: Path, text: str, options: argparse.Namespace) -> int:
+    """Writes the document in one step; over another one only with --force."""
+    if path.is_dir():
+        refuse(f"{options.strategy} is a folder, not a file.")
+    data = text.encode()
+    if path.exists() and path.read_bytes() == data:
+        print(f"{options.strategy}: nothing to change.")
+        return 0
+    if path.exists() and not options.force:
+        message, hint = (
+            "this file is there, and says something else.",
+            "Write over it with --force, or name another file.",
+        )
+        raise SiteError([error_at("file-differs", options.strategy, WHOLE_FILE, message, hint)])
+    try:
+        temporary = path.with_name(f".{path.name}.new")
+        temporary.write_bytes(data)
+        os.replace(temporary, path)
+    except OSError as error:
+        message = f"this file cannot be written: {error.strerror}."
+        raise SiteError([error_at("?", options.strategy, WHOLE_FILE, message, "It is as it was.")]) from None
+    print(f"{options.strategy}: written.")
+    return 0

@@ -1,0 +1,100 @@
+"""`import`: turns a strategy document into content, or brings what changed in it into the content there is."""
+
+import argparse
+from pathlib import Path
+
+from generator.cli.options import ROOT, add_folder_options, add_format_option, count, refuse, report, resolve
+from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, SiteError, error_at, has_errors, sort_problems
+from generator.files.atomic_directory import change_folder, heal_folder
+from generator.files.tree import DiskFolder, Folder, MemoryFolder
+from generator.formats.document import decode_text
+from generator.strategy.contradictions import find_contradictions
+from generator.strategy.import_merge import BASE_FILE, Proposal, list_changes, propose
+from generator.strategy.importer import make_content
+from generator.strategy.notes import Notes
+from generator.strategy.reader import read_strategy
+from generator.strategy.values import Strategy
+
+EPILOG = """\
+examples:
+  python3 build.py import STRATEGY.md --content my-site/content   make a content folder
+  python3 build.py import STRATEGY.md --dry-run                    show what would change, and write nothing
+  python3 build.py import STRATEGY.md --settle mine                where both were edited, keep the content's text
+
+Into content that is there, only what changed in the document since the last import is brought in. What
+was edited in the content stays. What was changed on both sides is reported with both texts and left
+alone; the exit code is 1 then.
+"""
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("strategy", metavar="STRATEGY.md", help="the strategy document")
+    add_folder_options(parser)
+    parser.add_argument("--dry-run", action="store_true", help="show the changes as a diff, and write nothing")
+    parser.add_argument(
+        "--settle",
+        choices=("mine", "strategy"),
+        help="whose version a value takes that was changed both in the content and in the document",
+    )
+    add_format_option(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    root = resolve(options.content)
+    if root.exists() and not root.is_dir():
+        refuse(f"--content {options.content} is a file, not a folder.")
+    strategy, problems = open_strategy(options.strategy)
+    if not options.dry_run:
+        heal_folder(root)
+    folder: Folder = DiskFolder(root, options.content) if root.is_dir() else MemoryFolder({}, options.content)
+    notes = Notes(options.strategy)
+    made = make_content(strategy, notes)
+    base = root / BASE_FILE
+    base_text = decode_text(base.read_bytes(), f"{options.content}/{BASE_FILE}") if base.is_file() else None
+    proposal = propose(folder, base_text, made.files, options.settle, not options.dry_run)
+    problems = sort_problems([*problems, *notes.problems, *find_contradictions(strategy), *proposal.problems])
+    if proposal.files and not options.dry_run:
+        save(root, proposal, options.content)
+    report(problems, options.format)
+    # The other forms are read by programs, which expect nothing else.
+    if options.format == "text":
+        print(proposal.diff if options.dry_run else "", end="")
+        print(summarise(proposal, folder, options))
+    return 1 if has_errors(problems) else 0
+
+
+def open_strategy(name: str) -> tuple[Strategy, list[Diagnostic]]:
+    """A strategy document and what is odd about it. Raises `SiteError` where it cannot be understood."""
+    path = Path(name) if Path(name).exists() else ROOT / name
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        refuse(f"{name} cannot be read: {error.strerror}.")
+    strategy, problems = read_strategy(decode_text(data, name), name)
+    if strategy is None:
+        raise SiteError(problems)
+    return strategy, problems
+
+
+def save(root: Path, proposal: Proposal, name: str) -> None:
+    """Writes the changes. Raises `SiteError` where the folder cannot be changed; it is as it was then."""
+    try:
+        change_folder(root, proposal.encode())
+    except OSError as error:
+        message = f"this folder cannot be changed: {error.strerror}."
+        raise SiteError([error_at("?", name, WHOLE_FILE, message, "It is as it was.")]) from None
+
+
+def summarise(proposal: Proposal, folder: Folder, options: argparse.Namespace) -> str:
+    """What was done, or would be."""
+    lines = list(list_changes(proposal, dict.fromkeys(folder.paths())))
+    told = [f"{options.content}/{line}" for line in lines]
+    if not lines:
+        told.append(f"{options.content}: nothing to change.")
+    else:
+        would = "would change" if options.dry_run else "changed"
+        told.append(f"{options.content}: {count(len(lines), 'file')} {would}.")
+    if proposal.conflicts:
+        told.append(f"{count(proposal.conflicts, 'conflict')} left as they are." if proposal.conflicts > 1 else
+                    "1 conflict left as it is.")  # fmt: skip
+    return "\n".join(told)

@@ -1,0 +1,62 @@
+"""`schema`: writes what is generated from the types: JSON Schema files, editor settings, the content reference."""
+
+import argparse
+from pathlib import Path
+
+from generator.authoring.json_schema import make_editor_settings, make_schemas, write_json
+from generator.authoring.reference import REFERENCE, write_reference
+from generator.cli.options import ROOT, add_format_option, report
+from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, error_at
+from generator.files.tree import DiskFolder, MemoryFolder
+from generator.i18n.language import Words
+from generator.i18n.words import load_words
+
+SETTINGS = ".vscode/settings.json"
+EXTENSIONS = ".vscode/extensions.json"
+YAML_EXTENSION = "redhat.vscode-yaml"
+EPILOG = """\
+The files lie in docs/ and .vscode/, and are committed: run this after a change of generator/schema/files.py or of
+layouts/words.yaml.
+"""
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--check", action="store_true", help="write nothing; report files that are not up to date")
+    add_format_option(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    words, _ = load_words(DiskFolder(ROOT / "layouts", "layouts"), MemoryFolder({}))
+    documents = make_documents(words)
+    stale = [path for path, text in documents.items() if read(ROOT / path) != text]
+    if options.check:
+        report([make_problem(path) for path in stale], options.format)
+        return 1 if stale else 0
+    for path in stale:
+        place = ROOT / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(documents[path].encode())
+    if options.format == "text":
+        print("\n".join(f"{path}: written" for path in stale) or "Everything is up to date.")
+    return 0
+
+
+def make_documents(words: Words) -> dict[str, str]:
+    """Every generated file by its path in the project."""
+    schemas = {path: write_json(schema) for path, schema in make_schemas(words).items()}
+    return {
+        **schemas,
+        SETTINGS: write_json(make_editor_settings()),
+        EXTENSIONS: write_json({"recommendations": [YAML_EXTENSION]}),
+        REFERENCE: write_reference(words),
+    }
+
+
+def read(path: Path) -> str | None:
+    return path.read_bytes().decode() if path.exists() else None
+
+
+def make_problem(path: str) -> Diagnostic:
+    return error_at(
+        "?", path, WHOLE_FILE, "this file is not up to date with the types.", "Run python3 build.py schema."
+    )

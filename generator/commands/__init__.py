@@ -1,1 +1,0 @@
-"""One module for each command: `add_options(parser)` and `run(options) -> exit code`."""

@@ -1,0 +1,64 @@
+"""The lists in the body of a level's file: which section is which, and what is missing."""
+
+import re
+from collections.abc import Mapping
+
+from generator.diagnostics.diagnostic import Diagnostic, Position, error_at, find_nearest, find_position, suggest
+from generator.formats.document import Document, Item, Section, parse_items
+from generator.i18n.language import Words
+
+SECTIONS = {"symptoms": "Symptoms", "keys_to_success": "Keys to success", "success": "Success"}
+NEEDED = ("symptoms", "keys_to_success")
+Lists = dict[str, tuple[Item, ...]]
+
+
+def read_lists(document: Document, words: Words) -> tuple[Lists, list[Diagnostic]]:
+    """The bullets of each section, by the section's English name or by the site's own word for it."""
+    shown = {key: str(words.get(key, name)) for key, name in SECTIONS.items()}
+    names = {name.lower(): key for table in (SECTIONS, shown) for key, name in table.items()}
+    lists: Lists = {}
+    problems: list[Diagnostic] = []
+    misspelt: set[str | None] = set()
+    for section in document.sections:
+        key = names.get(section.name.lower())
+        if key is None:
+            near = find_nearest(section.name.lower(), names)
+            misspelt.add(names[near] if near else None)
+            hint = f"Did you mean '## {shown[names[near]]}'?" if near else suggest(section.name, shown.values())
+            problems.append(_at(document, section, f"unknown section '## {section.name}'.", hint))
+        elif key in lists:
+            problems.append(_at(document, section, f"the section '## {section.name}' is here twice.", "Join them."))
+        else:
+            lists[key], found = parse_items(section, document.path)
+            problems += found or _check_items(document, section, lists[key])
+    missing = [key for key in NEEDED if key not in lists and key not in misspelt]
+    return lists, problems + [_report_missing(document, shown[key], names, key) for key in missing]
+
+
+def _check_items(document: Document, section: Section, items: tuple[Item, ...]) -> list[Diagnostic]:
+    if not items:
+        return [_at(document, section, f"the section '## {section.name}' is empty.", "Add a list: - ...")]
+    if _has_empty(items):
+        return [_at(document, section, f"the section '## {section.name}' has an empty bullet.", "Fill or delete it.")]
+    return []
+
+
+def _has_empty(items: tuple[Item, ...]) -> bool:
+    return any(not item.text.strip() or (item.items and _has_empty(item.items)) for item in items)
+
+
+def _report_missing(document: Document, name: str, names: Mapping[str, str], key: str) -> Diagnostic:
+    """A missing section; where a line looks as if it were meant for its heading, that line is named."""
+    message = f"the section '## {name}' is missing."
+    words = "|".join(re.escape(word) for word, meant in names.items() if meant == key)
+    near = re.search(rf"^[ \t]*#*[ \t]*({words})[ \t]*:?[ \t]*#*[ \t]*$", document.body, re.MULTILINE | re.IGNORECASE)
+    if near is None:
+        return error_at("?", document.path, Position(document.text.count("\n") or 1, 1), message, "Add it.")
+    line, _ = find_position(document.body, near.start())
+    return error_at(
+        "?", document.path, Position(document.body_line + line - 1, 1), message, f"Write '## {name}' on this line."
+    )
+
+
+def _at(document: Document, section: Section, message: str, hint: str) -> Diagnostic:
+    return error_at("?", document.path, Position(section.line, 1), message, hint)

@@ -1,0 +1,91 @@
+"""A content file as data and as text: the fields of its YAML, and of Markdown also what is below them.
+
+In the data of a Markdown file, `#body` is the text below the fields; for a level's file `#opening` is the
+text before the sections, and each section is a list under its heading, as `## Symptoms`. An entry of
+such a list is the text of a bullet, with the bullets nested below it on lines of their own.
+"""
+
+import re
+from typing import Any
+
+from generator.content.body_sections import SECTIONS
+from generator.content.listing import LEVEL_FILE
+from generator.formats.document import BULLET, COMMENT, FRONT_MATTER, split_sections
+from generator.formats.yaml_reader import load_yaml
+from generator.formats.yaml_writer import comment, write_yaml
+
+Data = Any
+BODY, OPENING = "#body", "#opening"
+
+
+def is_level_file(path: str) -> bool:
+    return LEVEL_FILE.fullmatch(path.rpartition("/")[2]) is not None and "/" in path
+
+
+def write_file(path: str, data: Data, note: str = "") -> str:
+    """The text of a file; `note` stands on top as a comment."""
+    head = comment(note) if note else ""
+    if not path.endswith(".md"):
+        return head + ("\n" if head else "") + _space_entries(write_yaml(data))
+    fields = {name: value for name, value in data.items() if not name.startswith("#")}
+    parts = [f"---\n{head}{write_yaml(fields)}---"]
+    for name, value in data.items():
+        if name in (BODY, OPENING) and value:
+            parts.append(value)
+        elif name.startswith("## "):
+            parts.append(name + "\n\n" + write_points(value))
+    return "\n\n".join(parts) + "\n"
+
+
+def write_points(points: list[str]) -> str:
+    """The lines of a list."""
+    return "\n".join("- " + point.replace("\n", "\n  ") for point in points)
+
+
+def _space_entries(text: str) -> str:
+    """An empty line between the entries of a list of groups, for the eye."""
+    lines = text.split("\n")
+    spaced: list[str] = []
+    for line in lines:
+        first = re.match(r"^( {0,2})- \w+:", line)
+        if first and spaced and not spaced[-1].endswith(":"):
+            spaced.append("")
+        spaced.append(line)
+    return "\n".join(spaced)
+
+
+def read_file(path: str, text: str, folder: str = "") -> Data:
+    """The data of a file's text. `folder` is for reports. Raises `SiteError` where its YAML is none."""
+    shown = f"{folder}/{path}" if folder else path
+    if not path.endswith(".md"):
+        return load_yaml(text, shown)
+    front = FRONT_MATTER.match(text)
+    if front is None:
+        return {BODY: text.strip()}
+    data = load_yaml(front[1], shown, 1) or {}
+    body = text[front.end() :]
+    if not is_level_file(path):
+        return {**data, BODY: body.strip()} if isinstance(data, dict) else data
+    opening, sections = split_sections(body)
+    lists = {f"## {_name(section.name)}": read_points(section.text) for section in sections}
+    return {**data, OPENING: opening, **lists}
+
+
+def _name(heading: str) -> str:
+    return next((name for name in SECTIONS.values() if name.casefold() == heading.casefold()), heading)
+
+
+def read_points(text: str) -> list[str]:
+    """The entries of a list, each with what is nested below it."""
+    points: list[str] = []
+    edge = 0
+    for line in COMMENT.sub("", text).split("\n"):
+        bullet = BULLET.match(line)
+        start = len(bullet[1].expandtabs(4)) if bullet else 0
+        if bullet and (not points or start < edge):
+            words = bullet[3] or ""
+            edge = start + len(line) - len(bullet[1]) - len(words)
+            points.append(words.strip())
+        elif line.strip() and points:
+            points[-1] += "\n" + (line[edge:] if line[:edge].strip() == "" else line.strip()).rstrip()
+    return points

@@ -1,0 +1,227 @@
+"""One file an editor wrote: its YAML, its sections, and where in the file each value stands.
+
+Lines are worked out afresh from the text, and only when there is a problem.
+"""
+
+import re
+from typing import Any, NamedTuple
+
+from msgspec import Struct
+
+from generator.diagnostics.diagnostic import (
+    CONTROL,
+    WHOLE_FILE,
+    Diagnostic,
+    Keys,
+    Position,
+    SiteError,
+    error_at,
+    find_position,
+)
+from generator.files.tree import Folder
+from generator.formats.yaml_reader import LoadYaml, load_yaml, locate_value
+
+FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
+HEADING = re.compile(r"^ {0,3}##[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
+BULLET = re.compile(r"^([ \t]*)([-*+]|\d{1,9}[.)])(?:[ \t]+(.*))?$")
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+# What of a page, an audience or a level stands below the front matter.
+BELOW = ("body", "opening", "symptoms", "keys", "success")
+# What cannot continue a point of a list: headings, lines, tables, and what was meant for a point of its
+# own but has no space after the sign, or the sign of a word processor.
+STRAY = re.compile(r"^[ \t]*(?:#{1,6}[ \t]|[-*_=]{3,}[ \t]*$|\||-\w|[•·▪◦●–—])")
+
+
+class Item(Struct, frozen=True):
+    """One bullet of a list, in Markdown, with the bullets nested below it."""
+
+    text: str
+    items: tuple["Item", ...] = ()
+
+
+class Section(NamedTuple):
+    """A part of a Markdown body below an `##` heading; `line` is that of the heading."""
+
+    name: str
+    line: int
+    text: str
+
+
+class Document(NamedTuple):
+    """One file: the data of its YAML, and for Markdown its opening text and its sections."""
+
+    path: str
+    text: str
+    data: Any
+    body: str = ""
+    body_line: int = 1
+    opening: str = ""
+    sections: tuple[Section, ...] = ()
+
+    def position_of(self, keys: Keys) -> Position:
+        """Where in the file the value that `keys` lead to stands."""
+        source, offset = self.text, 0
+        front = FRONT_MATTER.match(self.text) if self.path.endswith(".md") else None
+        if front:
+            source, offset = front[1], 1
+        elif self.path.endswith(".md"):
+            return Position(1, 1)
+        if front and keys and keys[0] in BELOW:
+            return Position(self.text.count("\n", 0, front.end()) + 1, 1)
+        line, column = locate_value(source, keys)
+        return Position(line + offset, column)
+
+    def locate(self, diagnostic: Diagnostic) -> Diagnostic:
+        """The diagnostic with its line and column: those of its text, looked for from where its keys lead to, else
+        those of the value behind its keys.
+        """
+        pointer = diagnostic.position
+        if isinstance(pointer, Position):
+            return diagnostic._replace(path=self.path)
+        position = self.position_of(pointer.keys)
+        if pointer.text:
+            start = len("".join(self.text.splitlines(keepends=True)[: position.line - 1]))
+            index = self.text.lower().find(pointer.text.lower(), start)
+            if index >= 0:
+                position = Position(*find_position(self.text, index))
+        return diagnostic._replace(path=self.path, position=position)
+
+
+def read_text(folder: Folder, path: str) -> str:
+    """The text of a file, with line ends as `\\n` and no byte order mark.
+
+    Raises `SiteError` at the first byte that is not UTF-8, or at a control character.
+    """
+    shown = f"{folder.name}/{path}"
+    try:
+        data = folder.read(path)
+    except OSError as error:
+        raise SiteError([error_at("?", shown, WHOLE_FILE, f"cannot be read: {error.strerror}.")]) from None
+    return decode_text(data, shown)
+
+
+def decode_text(data: bytes, shown: str) -> str:
+    """The text of a file's bytes. `shown` is what reports call it. Raises `SiteError` as `read_text` does."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
+        message = f"the byte 0x{data[error.start]:02x} is not UTF-8."
+        raise SiteError([error_at("?", shown, Position(line, column), message, "Save the file as UTF-8.")]) from None
+    text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    odd = CONTROL.search(text)
+    if odd:
+        line, column = find_position(text, odd.start())
+        message = f"the control character U+{ord(odd[0]):04X} has no place in a text."
+        raise SiteError([error_at("?", shown, Position(line, column), message, "Delete it.")])
+    return text
+
+
+def read_yaml(folder: Folder, path: str, load: LoadYaml = load_yaml) -> Document:
+    """A YAML file. Raises `SiteError` where it is not YAML, or has a key twice."""
+    text = read_text(folder, path)
+    shown = f"{folder.name}/{path}"
+    return Document(shown, text, load(text, shown, 0))
+
+
+def read_markdown(folder: Folder, path: str, load: LoadYaml = load_yaml) -> Document:
+    """A Markdown file with its front matter. Raises `SiteError` where that is missing or not YAML."""
+    text = read_text(folder, path)
+    shown = f"{folder.name}/{path}"
+    front = FRONT_MATTER.match(text)
+    if not front:
+        begun = text.startswith("---")
+        message = "the front matter has no end." if begun else "the file has no front matter."
+        hint = "Close it with a line of three hyphens: ---" if begun else "Begin the file with ---, fields, and ---."
+        raise SiteError([error_at("?", shown, Position(1, 1), message, hint)])
+    data = load(front[1], shown, 1)
+    body = text[front.end() :]
+    body_line = text.count("\n", 0, front.end()) + 1
+    opening, sections = split_sections(body, body_line)
+    return Document(shown, text, {} if data is None else data, body, body_line, opening, sections)
+
+
+def locate(folder: Folder, diagnostic: Diagnostic) -> Diagnostic:
+    """A diagnostic of a file below `folder`, named as reports name it, with its line where that can be found."""
+    shown = f"{folder.name}/{diagnostic.path}"
+    try:
+        text = read_text(folder, diagnostic.path)
+    except SiteError:
+        return diagnostic._replace(path=shown, position=WHOLE_FILE)
+    return Document(shown, text, None).locate(diagnostic)
+
+
+def split_sections(body: str, first_line: int = 1) -> tuple[str, tuple[Section, ...]]:
+    """The text before the first `##` heading, and the sections below each; code fences are left alone."""
+    fence = ""
+    marks: list[tuple[str, int]] = []
+    lines = body.split("\n")
+    for index, line in enumerate(lines):
+        bar = FENCE.match(line)
+        if bar and (not fence or bar[1].startswith(fence)):
+            fence = "" if fence else bar[1]
+        elif not fence and "##" in line and (heading := HEADING.match(line)):
+            marks.append((heading[1], index))
+    ends = [*(index for _, index in marks[1:]), len(lines)][: len(marks)]
+    sections = tuple(
+        Section(name, first_line + index, "\n".join(lines[index + 1 : end]))
+        for (name, index), end in zip(marks, ends, strict=True)
+    )
+    opening = "\n".join(lines[: marks[0][1]] if marks else lines).strip()
+    return opening, sections
+
+
+def parse_items(section: Section, path: str) -> tuple[tuple[Item, ...], list[Diagnostic]]:
+    """The bullets of a section, nested as GitHub's preview nests them: a bullet belongs to the one
+    above it when it starts at or right of that one's text. Text outside a list is a problem.
+    """
+    text = section.text
+    if "<!--" in text:
+        text = COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), text)
+    lines = text.split("\n")
+    if all(line.startswith("- ") or not line for line in lines):  # as nearly all lists are
+        return tuple(Item(line[2:].strip()) for line in lines if line), []
+    return nest_items(lines, section, path)
+
+
+def nest_items(lines: list[str], section: Section, path: str) -> tuple[tuple[Item, ...], list[Diagnostic]]:
+    """The bullets of any list, from the lines of its section without their comments."""
+    problems: list[Diagnostic] = []
+    rows: list[tuple[int, int, list[str]]] = []  # where the bullet starts, where its text starts, its lines
+    after_blank = True
+    for number, line in enumerate(lines, section.line + 1):
+        bullet = BULLET.match(line)
+        start = len(bullet[1].expandtabs(4)) if bullet else 0
+        within = start - rows[-1][1] if rows and not after_blank else -1
+        if bullet and within >= 0 and (within > 3 or bullet[2] not in ("-", "*", "+", "1.", "1)")):
+            bullet = None  # by CommonMark it goes on with the text above
+        if bullet:
+            words = bullet[3] or ""
+            rows.append((start, start + len(line) - len(bullet[1]) - len(words), [words.strip()]))
+        elif line.strip():
+            indent = len(line) - len(line.lstrip())
+            if rows and (indent or not after_blank) and not STRAY.match(line):
+                rows[-1][2].append(line.strip())
+            else:
+                message = f"the section '{section.name}' holds text that is not in its list."
+                problems.append(
+                    error_at("?", path, Position(number, indent + 1), message, "Begin each point with '- '.")
+                )
+        after_blank = not line.strip()
+    items, _ = _nest(rows, 0, 0)
+    return items, problems
+
+
+def _nest(rows: list[tuple[int, int, list[str]]], index: int, indent: int) -> tuple[tuple[Item, ...], int]:
+    items: list[Item] = []
+    while index < len(rows) and (rows[index][0] >= indent or not items):
+        _, content, lines = rows[index]
+        children: tuple[Item, ...] = ()
+        index += 1
+        if index < len(rows) and rows[index][0] >= content:
+            children, index = _nest(rows, index, content)
+        items.append(Item("\n".join(lines), children))
+    return tuple(items), index

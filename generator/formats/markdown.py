@@ -1,0 +1,202 @@
+"""What a Markdown text means, and what of it reaches a page.
+
+`markdown` says what a text means. Lists nest and begin as GitHub's preview shows them; nothing in a
+text can run: what is left after rendering is what `nh3` lets through.
+"""
+
+import re
+from functools import lru_cache
+from html.parser import HTMLParser
+from typing import Any, NamedTuple
+from xml.etree.ElementTree import Element, SubElement
+
+import markdown
+import nh3
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+
+from generator.formats.markdown_fast import Findings, Loss
+
+INLINE_TAGS = {"a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark",
+               "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr"}  # fmt: skip
+BLOCK_TAGS = {"blockquote", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "h2", "h3", "h4", "h5", "h6",
+              "hr", "img", "li", "ol", "p", "pre", "summary", "table", "tbody", "td", "th", "thead", "tr",
+              "ul"}  # fmt: skip
+TAGS = INLINE_TAGS | BLOCK_TAGS
+ATTRIBUTES = {"*": {"title", "lang", "dir"}, "a": {"href"}, "img": {"src", "alt", "width", "height"},
+              "ol": {"start"}, "td": {"colspan", "rowspan", "align"}, "th": {"colspan", "rowspan", "align", "scope"},
+              "time": {"datetime"}}  # fmt: skip
+SCHEMES = {"http", "https", "mailto", "tel"}
+ADDRESS = {"href", "src"}
+
+BULLET = re.compile(r"^( *)([-*+]|\d{1,9}[.)])( +)(\S.*)$")
+LOOKS_LIKE_BULLET = re.compile(r"^(\d*)([-*+.)])(?= )")
+# From here on, what is indented is no list but code.
+CODE_INDENT = 4
+FENCE = re.compile(r"^ {0,3}(```|~~~)")
+
+
+class OpenItem(NamedTuple):
+    """A list item that lines may still belong to: the column where its text starts, and whether it has a number."""
+
+    column: int
+    numbered: bool
+
+
+class GitHubLists(Preprocessor):
+    """Indents nested lists by four spaces, and parts a list from a paragraph or another kind of list above it.
+
+    `markdown` wants that; GitHub, where editors look at their texts, does not. The rules are CommonMark's.
+    """
+
+    loose = False  # whether an empty line has been in the list at hand
+
+    def run(self, lines: list[str]) -> list[str]:
+        out: list[str] = []
+        items: list[OpenItem] = []
+        fenced, after_blank = False, True
+        self.loose = False
+        for raw in lines:
+            line = raw.expandtabs(4)
+            if FENCE.match(line):
+                fenced = not fenced
+            if fenced or not line.strip():
+                out.append(raw)
+            else:
+                self._place(line, raw, items, after_blank, out)
+            after_blank = not line.strip()
+            self.loose = bool(items) and (self.loose or after_blank)
+        return out
+
+    def _place(self, line: str, raw: str, items: list[OpenItem], after_blank: bool, out: list[str]) -> None:
+        indent = len(line) - len(line.lstrip())
+        depth = sum(indent >= item.column for item in items)
+        start = items[depth - 1].column if depth else 0
+        bullet = BULLET.match(line) if indent - start < CODE_INDENT else None
+        sibling = items[depth] if depth < len(items) else None
+        if bullet and sibling is None and not after_blank and bullet[2] not in ("-", "*", "+", "1.", "1)"):
+            bullet = None  # only a list that starts at 1 interrupts a paragraph
+        if bullet:
+            numbered = bullet[2][0].isdigit()
+            other = sibling is not None and sibling.numbered != numbered
+            if not after_blank and (not items or other or self.loose):
+                out.append("")
+                self.loose = bool(items)
+            del items[depth:]
+            out.append("    " * depth + f"{bullet[2].replace(')', '.')} {bullet[4]}")
+            items.append(OpenItem(indent + len(bullet[2]) + len(bullet[3]), numbered))
+            return
+        if after_blank:
+            del items[depth:]
+            out.append("    " * depth + line[start:] if items else raw)
+        else:
+            # A bullet that is none must not become one by the indent it gets here.
+            text = LOOKS_LIKE_BULLET.sub(r"\1\\\2", line.lstrip()) if items else raw
+            out.append("    " * len(items) + text)
+
+
+class Headings(Treeprocessor):
+    """Makes the headings of a text start below the title of its page."""
+
+    def run(self, root: Element) -> None:
+        for element in root.iter("h1"):
+            element.tag = "h2"
+
+
+class Dialect:
+    """Renders Markdown as HTML, whatever the text."""
+
+    def __init__(self) -> None:
+        self._parser = markdown.Markdown(extensions=["tables", "sane_lists", "fenced_code", _Ways()])
+
+    def render_inline(self, text: str, root: str) -> str:
+        """A text without paragraphs or lists: emphasis, code and links only."""
+        return nh3.clean(self._raw_inline(text), **_policy(root, False))
+
+    def render_blocks(self, text: str, root: str) -> str:
+        """A text with paragraphs, lists, tables and headings."""
+        return nh3.clean(self._raw_blocks(text), **_policy(root, True))
+
+    def inspect(self, text: str, block: bool) -> Findings:
+        """What a text holds besides words. `block`: it may have paragraphs, lists, tables and headings."""
+        finder = _Finder(text, TAGS if block else INLINE_TAGS)
+        finder.feed(self._raw_blocks(text) if block else self._raw_inline(text))
+        finder.close()
+        return finder.findings
+
+    def _raw_inline(self, text: str) -> str:
+        parser = self._parser.reset()
+        holder = Element("div")
+        SubElement(holder, "p").text = text.strip()  # the parser reads the texts of children, not of the root
+        for processor in parser.treeprocessors:
+            holder = processor.run(holder) or holder
+        html: str = parser.serializer(holder)
+        for post in parser.postprocessors:
+            html = post.run(html)
+        inner = html.strip().removeprefix("<div>").removesuffix("</div>").strip()
+        return inner.removeprefix("<p>").removesuffix("</p>").strip()
+
+    def _raw_blocks(self, text: str) -> str:
+        return self._parser.reset().convert(text)
+
+
+class _Ways(Extension):
+    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - the name is the library's
+        md.preprocessors.register(GitHubLists(md), "github_lists", 24)
+        md.treeprocessors.register(Headings(md), "headings", 5)
+
+
+class _Finder(HTMLParser):
+    def __init__(self, text: str, tags: set[str]) -> None:
+        super().__init__()
+        self.text = text
+        self.tags = tags
+        self.findings = Findings([], [], [])
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in self.tags:
+            self._lose(f"<{tag}>", "Use Markdown, or write &lt; where no HTML is meant.", f"<{tag}")
+            return
+        for name, value in attrs:
+            target = value or ""
+            if name not in ATTRIBUTES["*"] | ATTRIBUTES.get(tag, set()):
+                self._lose(f"{name}=", "Delete it, or write &lt; where no HTML is meant.", name)
+            elif name in ADDRESS and not _is_safe(tag, target):
+                hint = "Links begin with https://, mailto: or a slash."
+                self._lose(f'{name}="{target}"', hint if tag == "a" else "Pages load nothing from elsewhere.", target)
+            elif name in ADDRESS:
+                (self.findings.links if tag == "a" else self.findings.pictures).append(target)
+
+    def handle_pi(self, data: str) -> None:
+        self.findings.losses.append(Loss("<?", "Delete it.", ("<?",)))
+
+    def _lose(self, what: str, hint: str, sign: str) -> None:
+        excerpts = (self.get_starttag_text() or sign, sign)
+        if what not in [loss.what for loss in self.findings.losses]:
+            self.findings.losses.append(Loss(what, hint, excerpts))
+
+
+def _is_safe(tag: str, target: str) -> bool:
+    """Whether a link or picture may lead there. Pictures come from the site: a page makes no request elsewhere."""
+    scheme = re.match(r"([a-zA-Z][\w+.-]*):", re.sub(r"[\x00-\x20]", "", target))
+    if tag == "img":
+        return scheme is None and not target.strip().startswith("//")
+    return scheme is None or scheme[1].lower() in SCHEMES
+
+
+@lru_cache(maxsize=64)
+def _policy(root: str, block: bool) -> dict[str, Any]:
+    """What `nh3` lets through, on a page whose way to the top is `root`."""
+
+    def place_link(tag: str, name: str, value: str) -> str | None:
+        if name not in ADDRESS:
+            return value
+        if not _is_safe(tag, value):
+            return None
+        return root + value[1:] if value.startswith("/") and not value.startswith("//") else value
+
+    tags = TAGS if block else INLINE_TAGS
+    attributes = {tag: names for tag, names in ATTRIBUTES.items() if tag == "*" or tag in tags}
+    return {"tags": tags, "attributes": attributes, "url_schemes": SCHEMES, "link_rel": None,
+            "attribute_filter": place_link, "clean_content_tags": {"script", "style"}}  # fmt: skip

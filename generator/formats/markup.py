@@ -1,0 +1,61 @@
+"""Markdown to safe HTML: the plainest texts at once, all others by way of the Markdown parser."""
+
+import re
+from functools import cache, cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+from generator.formats.markdown_fast import Findings, find_links, render_paragraphs, render_words
+
+if TYPE_CHECKING:
+    from generator.formats.markdown import Dialect
+
+
+# A tag; a value in quotes may hold the sign that would end it.
+TAG = re.compile(r"""<(?:[^>"]|"[^"]*")*>""")
+
+
+class Markup:
+    """Renders Markdown. Fragments are kept, since the same text stands on many pages."""
+
+    def __init__(self) -> None:
+        self.inline = lru_cache(maxsize=8192)(self._inline)
+        self.blocks = lru_cache(maxsize=512)(self._blocks)
+
+    @cached_property
+    def dialect(self) -> "Dialect":
+        """The Markdown parser. Loading it takes 40 ms, so a site whose texts are plain goes without."""
+        from generator.formats.markdown import Dialect
+
+        return Dialect()
+
+    def _inline(self, text: str, root: str = "./") -> str:
+        """A text without paragraphs or lists: emphasis, code and links only."""
+        html = render_words(text, root)
+        return self.dialect.render_inline(text, root) if html is None else html
+
+    def _blocks(self, text: str, root: str = "./") -> str:
+        """A text with paragraphs, lists, tables and headings."""
+        html = render_paragraphs(text, root)
+        return self.dialect.render_blocks(text, root) if html is None else html
+
+    def inspect(self, text: str, block: bool) -> Findings:
+        """What a text holds besides words. `block`: it may have paragraphs, lists, tables and headings."""
+        links = find_links(text, block)
+        return self.dialect.inspect(text, block) if links is None else Findings([], links, [])
+
+
+@lru_cache(maxsize=4096)
+def strip_marks(text: str) -> str:
+    """The words of a text without its Markdown, for titles and metadata."""
+    html = _open_markup().inline(text)
+    words = TAG.sub("", html) if "<" in html else html
+    if "&" not in words:
+        return words
+    from html import unescape  # its table of names takes 2 ms
+
+    return unescape(words)
+
+
+@cache
+def _open_markup() -> Markup:
+    return Markup()

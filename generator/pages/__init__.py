@@ -1,0 +1,12 @@
+"""A site becomes pages: for each kind of page, its address, its template, and all that the template sees."""
+
+__all__ = [
+    "admin",
+    "admin_forms",
+    "comparison_tables",
+    "context",
+    "layout_context",
+    "page",
+    "planner",
+    "well_known_files",
+]

@@ -1,0 +1,317 @@
+"""`new`: starting files are complete, valid and drafts, and nothing that is there is lost."""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.authoring.level_insertion import choose_boundary
+from generator.build.survey import load_content
+from generator.cli.main import main
+from generator.content.loader import Calendar
+from generator.diagnostics.diagnostic import Diagnostic, SiteError
+from generator.files.tree import DiskFolder
+from generator.formats.slugs import make_slug
+from generator.formats.yaml_edit import add_entry, add_field, remove_field, replace_value
+from generator.formats.yaml_reader import load_yaml
+from generator.formats.yaml_writer import write_yaml
+from generator.schema.fields import note_fields
+from generator.schema.files import AudienceFields, Band, LevelFields, PageFields
+from tests import sites
+
+Write = Callable[..., Path]
+DRAFTS = Calendar(sites.TODAY, drafts=True)
+LAYOUTS = str(sites.ROOT / "layouts")
+
+
+def new(*arguments: str, content: Path | None = None) -> int:
+    return main(["new", *arguments, *(["--content", str(content)] if content else []), "--layouts", LAYOUTS])
+
+
+def find_problems(folder: Path, calendar: Calendar = DRAFTS) -> list[Diagnostic]:
+    """All problems of a content folder, drafts included."""
+    try:
+        return list(load_content(DiskFolder(folder), sites.real_layouts(), calendar)[1])
+    except SiteError as error:
+        return error.problems
+
+
+def read_tree(folder: Path) -> dict[str, str]:
+    return {path.relative_to(folder).as_posix(): path.read_text() for path in folder.rglob("*") if path.is_file()}
+
+
+def copy_content(write_site: Write) -> Path:
+    return write_site(read_tree(sites.ROOT / "content"))
+
+
+# Names and slugs
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "slug"),
+    [
+        ("Getting there", "en", "getting-there"),
+        ("  Founder’s   Edition! ", "en", "founders-edition"),
+        ("Élan—vital", "fr", "elan-vital"),
+        ("Für Ärzte & Gründer", "en", "fur-arzte-grunder"),
+        ("Für Ärzte & Gründer", "de-CH", "fuer-aerzte-gruender"),
+        ("Größe", "en", "grosse"),
+        ("Łódź, Ærø", "pl", "lodz-aero"),
+        ("I\u015f\u0131k", "tr", "isik"),
+        ("R&D 2.0", "en", "r-d-2-0"),
+        ("snake_case", "en", "snake-case"),
+        ("创始人", "zh", ""),
+    ],
+)
+def test_a_slug_is_what_a_reader_would_type(name: str, language: str, slug: str) -> None:
+    assert make_slug(name, language) == slug
+
+
+@given(st.text(max_size=60))
+def test_a_slug_is_a_slug_or_nothing(name: str) -> None:
+    slug = make_slug(name)
+    assert slug == "" or re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug)
+    assert make_slug(slug) == slug
+
+
+# YAML that the program writes, and edits
+
+
+TEXT = st.text(st.characters(exclude_categories=("C", "Zl", "Zp"), include_characters="\n"))
+PLAIN = st.one_of(TEXT, st.integers(-(10**9), 10**9), st.booleans(), st.none())
+NAMES = st.from_regex(r"[a-z_]{1,8}", fullmatch=True)
+DATA = st.recursive(PLAIN, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner, max_size=3))
+
+
+@given(st.dictionaries(NAMES, DATA, max_size=4))
+def test_what_is_written_as_yaml_is_read_back_as_it_was(data: dict[str, object]) -> None:
+    assert load_yaml(write_yaml(data), "a.yaml") == data
+
+
+def test_single_values_change_and_everything_else_stays() -> None:
+    text = """\
+---
+# Top
+metric: {from: 1, to: 2, note: a}  # end
+other:
+  from: 3 # three
+  typical_to: 4
+---
+Body: 1
+"""
+    changed = replace_value(text, ("metric", "to"), 20)
+    changed = replace_value(changed, ("other", "from"), 2.5)
+    assert changed == text.replace("to: 2,", "to: 20,").replace("from: 3", "from: 2.5")
+    changed = add_field(text, ("metric", "from"), "high", 9)
+    changed = add_field(changed, ("other", "from"), "to", 8)
+    assert changed == text.replace("from: 1,", "from: 1, high: 9,").replace("# three\n", "# three\n  to: 8\n")
+    changed = remove_field(text, ("metric", "note"))
+    changed = remove_field(changed, ("other", "typical_to"))
+    assert changed == text.replace(", note: a", "").replace("  typical_to: 4\n", "")
+
+
+def test_an_entry_is_put_before_or_after_another() -> None:
+    text = "list:\n  - a: 1\n    b:\n      c: 2\n\n  # Two\n  - {a: 2}\nend: 1\n"
+    assert add_entry(text, ("list", 0), "x", before=True) == text.replace("  - a: 1", "  - x\n  - a: 1")
+    assert add_entry(text, ("list", 0), "x", before=False) == text.replace("c: 2\n", "c: 2\n  - x\n")
+    assert add_entry(text, ("list", 1), "x", before=False) == text.replace("{a: 2}\n", "{a: 2}\n  - x\n")
+
+
+def test_line_ends_of_windows_stay() -> None:
+    text = "---\r\nmetric:\r\n  from: 1\r\n---\r\nBody\r\n"
+    assert add_field(text, ("metric", "from"), "to", 2) == text.replace("from: 1\r\n", "from: 1\r\n  to: 2\r\n")
+
+
+# Audiences and pages
+
+
+def test_a_new_audience_is_whole_and_a_draft(write_site: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = write_site(sites.SITE)
+    assert new("audience", "Team leads", content=folder) == 0
+    made = set(read_tree(folder)) - set(sites.SITE)
+    names = ("1-first.md", "2-second.md", "audience.md", "quiz.yaml")
+    assert made == {f"team-leads/{name}" for name in names}
+    assert find_problems(folder) == find_problems(folder, sites.CALENDAR) == []
+    live = load_content(DiskFolder(folder), sites.real_layouts(), sites.CALENDAR)[0]
+    assert [audience.slug for audience in live.audiences] == ["makers", "users"]
+    output = capsys.readouterr()
+    assert output.out.splitlines() == [f"{folder}/team-leads/{name}: written" for name in names]
+    assert f"{folder}/team-leads/audience.md:3:1: warning: this is a draft." in output.err
+
+
+def test_a_new_page_is_whole_and_a_draft(write_site: Write) -> None:
+    folder = write_site(sites.SITE)
+    assert new("page", "Über uns", content=folder) == 0
+    assert set(read_tree(folder)) - set(sites.SITE) == {"pages/uber-uns.md"}
+    assert find_problems(folder) == find_problems(folder, sites.CALENDAR) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "path", "kind"),
+    [
+        (("audience", "Team leads"), "team-leads/audience.md", AudienceFields),
+        (("level", "Getting there", "--audience", "users"), "users/3-getting-there.md", LevelFields),
+        (("page", "Contact"), "pages/contact.md", PageFields),
+    ],
+)
+def test_a_starting_file_names_and_explains_every_field(
+    write_site: Write, arguments: tuple[str, ...], path: str, kind: type
+) -> None:
+    folder = write_site(sites.SITE)
+    assert new(*arguments, content=folder) == 0
+    lines = (folder / path).read_text().splitlines()
+    for note in note_fields(kind):
+        index = next(i for i, line in enumerate(lines) if line.removeprefix("# ").startswith(f"{note.name}:"))
+        assert lines[index - 1] == f"# {note.description}"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("audience", "Makers"), "content/makers is there already."),
+        (("page", "About"), "content/pages/about.md is there already."),
+        (("level", "New", "--audience", "makers"), "makers has a level with the slug 'new' already."),
+        (("level", "Better", "--audience", "maker"), "there is no audience 'maker'. Did you mean 'makers'?"),
+        (("level", "Better"), "say which audience the level is for: --audience makers or users."),
+        (("level", "Better", "--audience", "makers", "--at", "5"), "--at 5 would leave a gap: makers has 2 levels."),
+        (
+            ("level", "Better", "--audience", "makers", "--from", "500"),
+            "--from 500 does not lie within the band that is split, 1000 and up.",
+        ),
+        (("page", "创始人"), "'创始人' has no letters for an address."),
+        (("page", "x" * 51), "a name has 1 to 50 characters"),
+        (("page", "About", "--slug", "Über"), "'Über' is no slug"),
+        (("page", "Other", "--at", "2"), "--at, --from and --audience are for levels."),
+    ],
+)
+def test_what_cannot_be_begun_is_refused_and_nothing_is_written(
+    write_site: Write, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], message: str
+) -> None:
+    folder = write_site(sites.SITE)
+    assert new(*arguments, content=folder) == 2
+    assert message in capsys.readouterr().err.replace(str(folder), "content")
+    assert read_tree(folder) == sites.SITE
+
+
+@pytest.mark.parametrize("arguments", [("audience", "Offers"), ("page", "Makers"), ("level", "Compare")])
+def test_an_address_that_is_taken_is_a_mistake_and_nothing_is_written(
+    write_site: Write, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]
+) -> None:
+    folder = write_site(sites.SITE)
+    more = ("--audience", "users") if arguments[0] == "level" else ()
+    assert new(*arguments, *more, content=folder) == 1
+    assert "its address" in capsys.readouterr().err
+    assert read_tree(folder) == sites.SITE
+
+
+# Levels
+
+
+@pytest.mark.parametrize("audience", ["founders", "career-advancers"])
+@pytest.mark.parametrize("number", [1, 2, 3, 4, 5])
+def test_a_new_level_among_the_real_ones_leaves_nothing_to_mend_but_answers(
+    write_site: Write, audience: str, number: int
+) -> None:
+    folder = copy_content(write_site)
+    before = {(problem.path, problem.message) for problem in find_problems(folder)}
+    assert new("level", "Getting there", "--audience", audience, "--at", str(number), content=folder) == 0
+    fresh = [problem for problem in find_problems(folder) if (problem.path, problem.message) not in before]
+    # The ends of the climb need answers of their own; between them the answers around lead there.
+    assert all(problem.path == f"{folder}/{audience}/quiz.yaml" for problem in fresh)
+    assert all(f"no answers lead to level {number}" in problem.message for problem in fresh)
+    assert number in (1, 5) or fresh == []
+    levels = sorted(path.name for path in (folder / audience).glob("[0-9]*.md"))
+    assert [name.partition("-")[0] for name in levels] == ["1", "2", "3", "4", "5"]
+    assert levels[number - 1] == f"{number}-getting-there.md"
+
+
+def test_a_level_after_the_last_takes_the_upper_part_of_its_band(write_site: Write) -> None:
+    folder = write_site(sites.without("makers/quiz.yaml"))
+    assert new("level", "Better", "--audience", "makers", "--from", "2500", content=folder) == 0
+    after = read_tree(folder)
+    assert after["makers/2-able.md"] == sites.text_of("makers/2-able.md").replace(
+        "{from: 1000}", "{from: 1000, to: 2500}"
+    )
+    assert "metric: {from: 2500}" in after["makers/3-better.md"]
+    assert find_problems(folder) == []
+
+
+def test_the_levels_above_move_up_and_the_quiz_follows(write_site: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = write_site(sites.SITE)
+    assert new("level", "Middling", "--audience", "makers", "--at", "2", "--format", "json", content=folder) == 0
+    after = read_tree(folder)
+    assert after["makers/3-able.md"] == sites.SITE["makers/2-able.md"]
+    assert after["makers/quiz.yaml"] == sites.text_of("makers/quiz.yaml").replace("Much, level: 2", "Much, level: 3")
+    assert after["users/2-found.md"] == sites.SITE["users/2-found.md"]
+    assert after["curriculum.yaml"] == sites.SITE["curriculum.yaml"]
+    outcome = json.loads(capsys.readouterr().out)
+    assert outcome["moved"] == {f"{folder}/makers/2-able.md": f"{folder}/makers/3-able.md"}
+    told = {(Path(check["path"]).name, check["line"]) for check in outcome["checks"]}
+    assert {("curriculum.yaml", 6), ("2-middling.md", 3), ("1-new.md", 5)} <= told
+
+
+def test_the_curriculum_follows_where_there_is_one_audience(write_site: Write) -> None:
+    alone = sites.without(*(path for path in sites.SITE if path.startswith("users/")))
+    folder = write_site(alone)
+    assert new("level", "Middling", "--at", "2", content=folder) == 0
+    assert read_tree(folder)["curriculum.yaml"] == str(alone["curriculum.yaml"]).replace("to: 2\n", "to: 3\n")
+
+
+def test_a_question_about_values_gets_an_answer_for_the_new_band(write_site: Write) -> None:
+    quiz = """\
+title: Where are you?
+questions:
+  - id: salary
+    text: What do you earn?
+    options:
+      - band: level
+        level: 1
+      # The top
+      - band: level
+        level: 2
+"""
+    folder = write_site(sites.add("makers/quiz.yaml", quiz))
+    assert new("level", "Middling", "--audience", "makers", "--at", "2", content=folder) == 0
+    after = quiz.replace("level: 2", "level: 3").replace("      - band: level\n        level: 3", (
+        "      - {band: level, level: 2}\n      - band: level\n        level: 3"))  # fmt: skip
+    assert read_tree(folder)["makers/quiz.yaml"] == after
+    assert find_problems(folder) == []
+
+
+@given(
+    low=st.integers(0, 10**7), width=st.one_of(st.none(), st.integers(2, 10**7)),
+    typical=st.one_of(st.none(), st.integers(1, 10**6)),
+)  # fmt: skip
+def test_a_band_is_split_within_itself(low: int, width: int | None, typical: int | None) -> None:
+    high = low + width if width else None
+    middle = choose_boundary(Band(low=low, high=high, typical_to=low + typical if typical and not high else None))
+    assert low < middle and (high is None or middle < high)
+
+
+# Sites
+
+
+@pytest.mark.parametrize("name", ["my-site", "school/content"])
+def test_a_new_site_builds_without_a_warning(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / name
+    assert new("site", str(folder)) == 0
+    assert find_problems(folder) == find_problems(folder, sites.CALENDAR) == []
+    capsys.readouterr()
+    build = ["build", "--content", str(folder), "--layouts", LAYOUTS, "--output", str(tmp_path / "output"), "--strict"]
+    assert main(build) == 0
+    assert capsys.readouterr().err == ""
+    title = {"my-site": "My site", "school/content": "School"}[name]
+    assert title in (tmp_path / "output" / "index.html").read_text()
+
+
+def test_a_new_site_never_goes_where_something_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "kept.txt").write_text("kept")
+    assert new("site", str(tmp_path)) == 2
+    assert "is there already" in capsys.readouterr().err
+    assert read_tree(tmp_path) == {"kept.txt": "kept"}

@@ -1,0 +1,192 @@
+"""The output folder: what is out of date and why, and that nothing which happens to a build harms what is there."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator.build.manifest import SITE as SHELF
+from generator.build.manifest import Entry, Shelf, is_inside, stale
+from generator.build.output import MANIFEST, OutputFolder
+from generator.diagnostics.diagnostic import SiteError
+from tests.sites import ABOUT, NEW, ROOT, SITE, Files, build, edit, read_folder, text_of, without
+
+Write = Callable[..., Path]
+
+WITHOUT_MAKERS = edit(ABOUT, "(/makers/)", "(/users/)", without(*(path for path in SITE if path.startswith("makers/"))))
+
+THEN = {"a.html": Entry("program.templates.context", "digest")}
+
+
+@pytest.mark.parametrize(
+    ("manifest", "sound", "reason"),
+    [
+        (THEN, {"a.html"}, None),
+        ({}, {"a.html"}, "new"),
+        ({"a.html": Entry("other.templates.context", "")}, {"a.html"}, "program, settings or words changed"),
+        ({"a.html": Entry("program.other.context", "")}, {"a.html"}, "template changed"),
+        ({"a.html": Entry("program.templates.other", "")}, {"a.html"}, "content changed"),
+        ({"a.html": Entry("other.other.other", "")}, {"a.html"}, "program, settings or words changed"),
+        ({"a.html": Entry("", "")}, {"a.html"}, "program, settings or words changed"),
+        (THEN, set(), "missing or edited in the output"),
+    ],
+)
+def test_a_file_is_made_again_for_a_reason(manifest: Shelf, sound: set[str], reason: str | None) -> None:
+    found = stale({"a.html": "program.templates.context"}, manifest, sound)
+    assert [entry.reason for entry in found] == ([reason] if reason else [])
+
+
+def test_the_manifest_lists_every_file_of_the_output(tmp_path: Path) -> None:
+    output = build(SITE, tmp_path / "output")
+    manifest = OutputFolder(output).read_manifest()
+    assert manifest is not None
+    assert {*manifest, MANIFEST} == set(read_folder(output))
+
+
+# What is not ours
+
+
+MINE: Files = {"CNAME": b"small-site.org", ".git/config": b"[core]", "makers/new/notes.txt": b"mine", "a/b/c": b"mine"}
+
+
+def test_files_of_others_are_never_touched(tmp_path: Path, write_site: Write) -> None:
+    output = build(SITE, write_site(MINE, tmp_path / "output"))
+    build(WITHOUT_MAKERS, output)
+    files = read_folder(output)
+    assert {path: data for path, data in files.items() if path in MINE} == MINE
+    assert [path for path in files if path.startswith("makers/")] == ["makers/new/notes.txt"]
+
+
+@pytest.mark.parametrize("place", ["index.html", "makers", "makers/new/index.html", "makers/new/index.html/in/the/way"])
+def test_a_file_of_others_in_the_way_is_told_and_nothing_is_written(
+    tmp_path: Path, write_site: Write, place: str
+) -> None:
+    output = write_site({place: "mine", "CNAME": "mine"}, tmp_path / "output")
+    with pytest.raises(SiteError) as failure:
+        build(SITE, output)
+    assert [str(problem) for problem in failure.value.problems if "made by a build" in problem.message] == [
+        f"output/{place.removesuffix('/in/the/way')}: this file was not made by a build, so it is left alone. "
+        "Delete it, or choose another folder with --output."
+    ]
+    assert read_folder(output) == {place: b"mine", "CNAME": b"mine"}
+
+
+@pytest.mark.parametrize("path", ["../precious.txt", "a/../../precious.txt", "/precious.txt", "c:/x", "a//b", ""])
+def test_a_manifest_cannot_lead_out_of_its_folder(tmp_path: Path, write_site: Write, path: str) -> None:
+    assert not is_inside(path)
+    precious = write_site({"precious.txt": "mine"}, tmp_path)
+    output = build(SITE, tmp_path / "output")
+    manifest = (output / MANIFEST).read_text(encoding="utf-8")
+    assert f'\n"{SHELF}":{{' in manifest
+    changed = manifest.replace(f'"{SHELF}":{{', f'"{SHELF}":{{{json.dumps(path)}:["",""],')
+    assert path in json.loads(changed)["files"][SHELF]
+    (output / MANIFEST).write_text(changed, encoding="utf-8")
+    read = OutputFolder(output).read_manifest()
+    assert read is not None
+    assert {*read} == {
+        *json.loads(manifest)["files"][SHELF],
+        *(file for file in read if file not in read.shelves[SHELF]),
+    }
+    build(without("makers/quiz.yaml"), output)
+    assert (precious / "precious.txt").read_text(encoding="utf-8") == "mine"
+
+
+# What is no longer planned
+
+
+def test_a_page_that_is_no_longer_planned_goes_with_its_empty_folders(tmp_path: Path) -> None:
+    output = build(SITE, tmp_path / "output")
+    build(WITHOUT_MAKERS, output)
+    assert not (output / "makers").exists()
+    assert not (output / "compare").exists()
+
+
+# What may happen to a build
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from tests.test_output import OTHER, build
+
+moves, move = 0, os.replace
+
+def replace(source, target):
+    global moves
+    if moves == int(sys.argv[2]):
+        os.kill(os.getpid(), signal.SIGKILL)
+    moves += 1
+    move(source, target)
+
+os.replace = replace
+build(OTHER, Path(sys.argv[1]))
+"""
+# Every page differs, one is new, and one has gone.
+OTHER = edit("site.yaml", "Small Site", "Other Site", without("makers/quiz.yaml"))
+OTHER["pages/more.md"] = text_of(ABOUT).replace("About us", "More").replace("page about us", "page with more")
+
+
+def run_python(code: str, *arguments: object) -> "subprocess.CompletedProcess[str]":
+    """Runs a program in a process of its own, which has the generator and the sites of the tests."""
+    command = [sys.executable, "-c", code, *map(str, arguments)]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("moves", [0, 1, 2, 5, 12])
+def test_a_build_that_is_killed_leaves_whole_files_and_the_next_one_heals(tmp_path: Path, moves: int) -> None:
+    """The process ends without any warning, before one of the moves of its files."""
+    old, new = read_folder(build(SITE, tmp_path / "output")), read_folder(build(OTHER, tmp_path / "clean"))
+    killed = run_python(KILLED, tmp_path / "output", moves)
+    assert killed.returncode < 0, killed.stderr
+    left = {path: data for path, data in read_folder(tmp_path / "output").items() if not path.startswith(".pyramid")}
+    assert all(data in (old.get(path), new.get(path)) for path, data in left.items())
+    assert old.keys() & new.keys() <= {*left, MANIFEST}
+    build(OTHER, tmp_path / "output")
+    assert read_folder(tmp_path / "output") == new
+
+
+FULL = """
+import resource, signal, sys
+from pathlib import Path
+from generator.cli.main import main
+
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (1500, 1500))
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def test_a_disk_that_takes_no_more_is_a_sentence_and_leaves_the_last_good_site(
+    tmp_path: Path, write_site: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A limit of the system for the size of files stands for a full disk: the write itself fails."""
+    monkeypatch.setenv("PYRAMID_CACHE", str(tmp_path / "cache"))
+    content = write_site(edit(NEW, "You are new.", "You are very new."))
+    output = build(SITE, tmp_path / "output")
+    before = read_folder(output)
+    failed = run_python(FULL, "--content", content, "--output", output, "--today", "2026-07-01")
+    assert failed.returncode == 1
+    assert "cannot be written: File too large. Check the disk and its rights." in failed.stderr
+    assert "Traceback" not in failed.stderr
+    assert read_folder(output) == before
+
+
+def test_a_folder_that_cannot_be_made_is_a_sentence(tmp_path: Path, write_site: Write) -> None:
+    write_site({"file": "mine"}, tmp_path)
+    with pytest.raises(SiteError) as failure:
+        build(SITE, tmp_path / "file" / "output")
+    assert [str(problem) for problem in failure.value.problems] == [
+        "output: cannot be written: Not a directory. Check the disk and its rights."
+    ]
+
+
+def test_a_manifest_that_cannot_be_written_is_a_sentence_with_its_place(tmp_path: Path, write_site: Write) -> None:
+    output = write_site({f"{MANIFEST}/in-the-way": "mine"}, tmp_path / "output")
+    with pytest.raises(SiteError) as failure:
+        build(SITE, output)
+    assert [str(problem) for problem in failure.value.problems] == [
+        f"output/{MANIFEST}: cannot be written: Is a directory. Check the disk and its rights."
+    ]
+    assert list(read_folder(output)) == [f"{MANIFEST}/in-the-way"]

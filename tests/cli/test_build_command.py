@@ -1,0 +1,232 @@
+"""The command `build`: where the site goes, what it says of its work, and what it refuses."""
+
+import io
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator.build.pipeline import PAGES
+from generator.cli.build import ProgressLine, find_target
+from generator.cli.main import main
+from generator.pages.layout_context import Target
+from tests.sites import ABLE, ABOUT, NEW, ROOT, SITE, Files, edit, read_folder, without
+
+Write = Callable[..., Path]
+Capture = pytest.CaptureFixture[str]
+
+LIVE, PREVIEW = "https://small-site.org/", "https://deploy-preview-7--small-site.netlify.app/"
+
+
+@pytest.mark.parametrize(
+    ("base_url", "environment", "target"),
+    [
+        (None, {}, Target(None)),
+        ("https://me.github.io/course", {}, Target("https://me.github.io/course/")),
+        (None, {"URL": LIVE}, Target(None)),  # many a shell has a URL; it means nothing outside Netlify
+        (None, {"NETLIFY": "true", "URL": LIVE}, Target(LIVE)),
+        (None, {"CONTEXT": "production", "URL": LIVE, "DEPLOY_PRIME_URL": PREVIEW}, Target(LIVE)),
+        (None, {"CONTEXT": "deploy-preview", "URL": LIVE, "DEPLOY_PRIME_URL": PREVIEW}, Target(PREVIEW, preview=True)),
+        (None, {"CONTEXT": "branch-deploy", "URL": LIVE, "DEPLOY_PRIME_URL": PREVIEW}, Target(PREVIEW, preview=True)),
+        (None, {"CONTEXT": "dev", "URL": "localhost:8888"}, Target(None, preview=True)),
+        (None, {"CONTEXT": "production", "URL": "small-site.org"}, Target(None)),
+        ("https://other.org", {"CONTEXT": "production", "URL": LIVE}, Target("https://other.org/")),
+        ("https://other.org", {"CONTEXT": "deploy-preview"}, Target("https://other.org/", preview=True)),
+    ],
+)
+def test_the_address_is_that_of_the_command_line_then_that_of_the_host(
+    base_url: str | None, environment: dict[str, str], target: Target
+) -> None:
+    assert find_target(base_url, environment) == target
+
+
+class Project:
+    """A site in a folder, built by the command line."""
+
+    def __init__(self, folder: Path, write_site: Write) -> None:
+        self.folder = folder
+        self.write_site = write_site
+        self.write(SITE)
+
+    def write(self, files: Files) -> None:
+        self.write_site(files, self.folder / "content")
+
+    def build(self, *options: str) -> int:
+        return main(["build", "--content", "content", "--output", "site", "--today", "2026-07-01", *options])
+
+    def read(self) -> Files:
+        return read_folder(self.folder / "site")
+
+
+@pytest.fixture
+def project(tmp_path: Path, write_site: Write, monkeypatch: pytest.MonkeyPatch) -> Project:
+    """The current folder."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PYRAMID_CACHE", str(tmp_path / "cache"))
+    return Project(tmp_path, write_site)
+
+
+def without_seconds(text: str) -> str:
+    return re.sub(r"\d+\.\d\d s", "… s", text)
+
+
+def test_it_says_in_one_line_what_was_done(project: Project, capsys: Capture) -> None:
+    assert project.build() == 0
+    count = len(project.read()) - 1
+    assert project.build("--jobs", "1") == 0
+    said = capsys.readouterr()
+    assert without_seconds(said.out).splitlines() == [
+        f"site: {count} rendered, 0 unchanged, 0 removed in … s",
+        f"site: 0 rendered, {count} unchanged, 0 removed in … s",
+    ]
+    assert said.err == ""
+
+
+def test_quiet_prints_nothing_but_problems(project: Project, capsys: Capture) -> None:
+    project.write(edit("site.yaml", "small-site.org\ncontact", "small-site.example\ncontact"))
+    assert project.build("--quiet") == 0
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert len(said.err.splitlines()) == 1
+    assert "is a placeholder that reaches nobody" in said.err
+
+
+def test_why_gives_the_reason_for_every_file(project: Project, capsys: Capture) -> None:
+    assert project.build("--why") == 0
+    *lines, _ = capsys.readouterr().out.splitlines()
+    assert sorted(lines) == sorted(f"site/{path}: new" for path in project.read() if path != ".pyramid-site.json")
+    project.write(edit("makers/quiz.yaml", "What can you do?", "What can you do today?"))
+    (project.folder / "content" / ABOUT).unlink()
+    (project.folder / "site/robots.txt").unlink()
+    assert project.build("--why") == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert {
+        "site/makers/quiz/index.html: content changed",
+        "site/robots.txt: missing or edited in the output",
+        "site/about/index.html: removed",
+    } <= set(lines)
+
+
+def test_verbose_names_files_without_reasons(project: Project, capsys: Capture) -> None:
+    assert project.build("--verbose") == 0
+    assert "site/index.html" in capsys.readouterr().out.splitlines()
+
+
+def test_force_renders_every_page_and_changes_none(project: Project, capsys: Capture) -> None:
+    assert project.build() == 0
+    before = project.read()
+    capsys.readouterr()
+    assert project.build("--force") == 0
+    assert f"site: {len(before) - 1} rendered, 0 unchanged" in capsys.readouterr().out
+    assert project.read() == before
+
+
+def test_profile_says_where_the_time_went(project: Project, capsys: Capture) -> None:
+    assert project.build("--profile") == 0
+    said = capsys.readouterr().out
+    for part in ("load", "check", "plan", "render", "publish"):
+        assert re.search(rf"\b{part}\b.*\d", said), part
+
+
+def test_programs_read_problems_as_json_and_nothing_else(project: Project, capsys: Capture) -> None:
+    assert project.build("--format", "json") == 0
+    assert capsys.readouterr() == ("[]\n", "")
+
+
+def test_drafts_are_left_out_unless_they_are_wanted(project: Project) -> None:
+    project.write(edit(ABLE, "offers:", "draft: true\noffers:"))
+    assert project.build() == 0
+    assert "makers/able/index.html" not in project.read()
+    assert project.build("--drafts") == 0
+    assert "makers/able/index.html" in project.read()
+
+
+def test_the_number_of_processes_changes_nothing(project: Project) -> None:
+    """Enough pages for several processes to be worth their while."""
+    people = without("users/audience.md", "users/1-lost.md", "users/2-found.md", "makers/quiz.yaml")
+    for number in range(110):
+        for path in ("makers/audience.md", NEW, ABLE):
+            text = str(SITE[path]).replace("Makers", f"Makers {number}").replace("for New", f"for New {number}")
+            people[path.replace("makers", f"makers-{number}")] = text.replace("for Able", f"for Able {number}")
+    project.write(people)
+    assert project.build("--jobs", "1") == 0
+    alone = project.read()
+    assert project.build("--jobs", "2", "--output", "beside") == 0
+    assert read_folder(project.folder / "beside") == alone
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (["--output", "content"], "--output content and content must not lie within each other."),
+        (["--output", "content/site"], "--output content/site and content must not lie within each other."),
+        (["--output", "."], "--output . and content must not lie within each other."),
+        (["--output", "site/../content"], "--output site/../content and content must not lie within each other."),
+        (["--output", "link"], "--output link and content must not lie within each other."),
+        (["--output", "layouts/site", "--layouts", "layouts"], "--output layouts/site and layouts must not lie"),
+        (["--output", "file"], "--output file is a file, not a folder."),
+    ],
+)
+def test_output_that_would_mix_with_what_is_read_is_refused(
+    project: Project, capsys: Capture, options: list[str], sentence: str
+) -> None:
+    (project.folder / "layouts").mkdir()
+    (project.folder / "link").symlink_to(project.folder / "content", target_is_directory=True)
+    (project.folder / "file").write_text("mine", encoding="utf-8")
+    before = read_folder(project.folder)
+    assert project.build(*options) == 2
+    assert sentence in capsys.readouterr().err
+    assert read_folder(project.folder) == before
+
+
+def test_two_builds_of_one_folder_at_once_go_one_after_the_other(project: Project) -> None:
+    command = [sys.executable, str(ROOT / "build.py"), "--content", "content", "--today", "2026-07-01"]
+    running = [
+        subprocess.Popen(
+            [*command, *more], cwd=project.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        for more in (["--output", "site"], ["--output", "site", "--force"], ["--output", "./site", "--jobs", "1"])
+    ]
+    said = [process.communicate() for process in running]
+    assert [process.returncode for process in running] == [0, 0, 0], said
+    assert all(errors in ("", "Waiting for another build of this folder to end.\n") for _, errors in said), said
+    together = project.read()
+    assert project.build("--output", "alone") == 0
+    assert read_folder(project.folder / "alone") == together
+
+
+# Progress
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def show_progress(stream: io.StringIO) -> str:
+    """What is said of a build that has read for ten seconds, and goes on making pages for ten more."""
+    line = ProgressLine(stream)
+    for what, steps in (("files read", (0, 40, 80)), (PAGES, (0, 50, 50, 100))):
+        line(what, steps[0], steps[-1])
+        for moment in ("begun", "shown", "since"):
+            setattr(line, moment, getattr(line, moment) - 10)
+        for done in steps[1:]:
+            line(what, done, steps[-1])
+    return stream.getvalue()
+
+
+def test_progress_is_one_line_on_a_terminal_and_leaves_nothing_behind() -> None:
+    told = show_progress(Terminal()).split("\r")
+    shown = [text.strip() for text in told if text.strip()]
+    assert shown == [
+        "40 of 80 files read, 4 a second, 10 s left",
+        "50 of 100 pages, 5 a second, 10 s left",
+    ]
+    assert told[-2:] == [" " * 60, ""]
+
+
+def test_where_no_one_watches_progress_is_told_once_and_plainly() -> None:
+    assert show_progress(io.StringIO()) == "50 of 100 pages, 5 a second, 10 s left\n"

@@ -1,0 +1,203 @@
+"""Files become a site: what is loaded from where, in which order, and on which day."""
+
+from datetime import date
+
+import pytest
+
+from generator.content.listing import list_content
+from generator.content.loader import Calendar, Loader, sort_audiences
+from generator.files.tree import MemoryFolder
+from generator.formats.document import Item
+from generator.schema.files import Dated
+from tests.sites import ABOUT, MAKERS, NEW, QUIZ, SITE, TODAY, add, edit, level, load, problems_of, without
+
+DRAFT, FUTURE, PAST = "draft: true\n", "publish: 2027-01-01\n", "expire: 2026-01-01\n"
+
+
+def test_the_small_site_has_no_problem() -> None:
+    assert list(problems_of(SITE)) == []
+
+
+def test_a_site_has_settings_home_offers_curriculum_and_free_pages() -> None:
+    site = load().site
+    assert (site.settings.name, site.settings.language) == ("Small Site", "en")
+    assert (site.home.title, site.home.body) == ("The top of the site", "Welcome to the *small* site.")
+    assert [(offer.id, offer.price) for offer in site.offers] == [("course", 1997), ("talk", "free")]
+    assert [(stage.name, stage.modules) for stage in site.stages] == [("Foundation", (1, 2))]
+    assert [(module.number, module.name) for module in site.modules] == [(1, "Beginnings"), (2, None)]
+    assert [(article.slug, article.menu) for article in site.articles] == [("about", "footer")]
+
+
+def test_an_audience_has_levels_and_may_have_a_quiz() -> None:
+    makers, users = load().audiences
+    assert (makers.slug, makers.name, makers.body) == ("makers", "Makers", "You are one of the Makers.")
+    assert [(level.number, level.slug, level.name) for level in makers.levels] == [
+        (1, "new", "New"),
+        (2, "able", "Able"),
+    ]
+    assert makers.quiz is not None
+    assert makers.quiz.questions[0].id == "skill"
+    assert users.quiz is None
+
+
+def test_a_level_has_the_fields_of_its_front_matter_and_the_lists_of_its_body() -> None:
+    new = load().audiences[0].levels[0]
+    assert new.metric is not None
+    assert (new.metric.low, new.metric.high) == (0, 1000)
+    assert (new.message.focus, new.opening) == ("Focus of New", "Opening of New.")
+    assert new.symptoms == (Item("You have the first symptom"), Item("You have the second symptom"))
+    assert new.keys == (Item("**Do** the first thing"), Item("**Do** the second thing"))
+    assert new.success == (Item("You did it"),)
+    assert (new.offers, new.modules) == (("talk",), (1, 2))
+
+
+def test_offers_curriculum_quiz_and_free_pages_may_be_left_out() -> None:
+    files = without("offers.yaml", "curriculum.yaml", QUIZ, ABOUT)
+    files = edit(NEW, "offers: [talk]\nmodules: [1, 2]\n", "", files)
+    files = edit("makers/2-able.md", "offers: [course, talk]\nmodules: all\n", "", files)
+    site = load(files).site
+    assert (site.offers, site.curriculum, site.articles) == ((), None, ())
+
+
+def test_audiences_may_have_different_numbers_of_levels() -> None:
+    files = {**SITE, "users/3-end.md": level("End", 900, None)}
+    files = edit("users/2-found.md", "{from: 500}", "{from: 500, to: 900}", files)
+    assert [len(audience.levels) for audience in load(files).audiences] == [2, 3]
+
+
+def test_ten_levels_are_in_the_order_of_their_numbers() -> None:
+    listing, _ = list_content(MemoryFolder({f"a/{number}-x{number}.md": "" for number in range(1, 12)}))
+    loader = Loader(MemoryFolder({}), Calendar(TODAY))
+    loader.load_audience("a", listing.audiences["a"], {})
+    assert not any("is missing. Number" in str(problem) for problem in loader.problems)
+
+
+def test_files_are_listed_by_what_they_are_for() -> None:
+    listing, problems = list_content(MemoryFolder({**SITE, "notes.txt": "", "pages/x/y.md": "", "a b/audience.md": ""}))
+    assert listing.site == {"site.yaml", "home.md", "offers.yaml", "curriculum.yaml"}
+    assert listing.articles == (ABOUT,)
+    assert listing.audiences.keys() == {"makers", "users"}
+    assert [problem.path for problem in problems] == [
+        "content/a b/audience.md",
+        "content/notes.txt",
+        "content/pages/x/y.md",
+    ]
+
+
+def test_a_folder_named_pages_is_no_audience() -> None:
+    listing, problems = list_content(MemoryFolder({"pages/quiz.yaml": "", "pages/1-first.md": ""}))
+    assert listing.audiences == {}
+    assert listing.articles == ("pages/1-first.md",)
+    assert len(problems) == 1
+
+
+# --- Order ---
+
+
+@pytest.mark.parametrize(
+    ("orders", "names"),
+    [
+        (("order: 2\n", "order: 1\n"), ["users", "makers"]),
+        (("", ""), ["makers", "users"]),
+        (("", "order: 9\n"), ["users", "makers"]),
+        (("order: 1\n", "order: 1\n"), ["makers", "users"]),
+        (("order: 0\n", "order: -1\n"), ["users", "makers"]),
+    ],
+)
+def test_audiences_come_by_their_order_and_then_by_folder(orders: tuple[str, str], names: list[str]) -> None:
+    files = edit(MAKERS, "order: 1\n", orders[0], edit("users/audience.md", "order: 2\n", orders[1]))
+    content = load(files)
+    assert [audience.slug for audience in content.audiences] == names
+    assert [outline.slug for outline in content.site.outlines] == names
+    assert list(sort_audiences(content.site.outlines)) == list(content.site.outlines)
+
+
+# --- Days ---
+
+
+@pytest.mark.parametrize(
+    ("dated", "state"),
+    [
+        (Dated(), "live"),
+        (Dated(draft=True), "draft"),
+        (Dated(publish=date(2026, 7, 1)), "live"),
+        (Dated(publish=date(2026, 7, 2)), "scheduled"),
+        (Dated(expire=date(2026, 7, 1)), "expired"),
+        (Dated(expire=date(2026, 7, 2)), "live"),
+        (Dated(publish=date(2026, 1, 1), expire=date(2026, 6, 1)), "expired"),
+        (Dated(draft=True, expire=date(2026, 1, 1)), "draft"),
+    ],
+)
+def test_what_is_live_on_a_day(dated: Dated, state: str) -> None:
+    assert Calendar(date(2026, 7, 1)).find_state(dated) == state
+    assert Calendar(date(2026, 7, 1)).shows(dated) == (state == "live")
+    assert Calendar(date(2026, 7, 1), drafts=True).shows(dated)
+
+
+@pytest.mark.parametrize("field", [DRAFT, FUTURE, PAST])
+def test_a_level_that_is_not_live_keeps_its_number_and_has_no_page(field: str) -> None:
+    makers = load(edit(NEW, "name: New\n", f"name: New\n{field}")).audiences[0]
+    assert [(level.number, level.live) for level in makers.levels] == [(1, False), (2, True)]
+    assert [level.number for level in makers.live_levels] == [2]
+
+
+@pytest.mark.parametrize("field", [DRAFT, FUTURE, PAST])
+def test_an_audience_or_free_page_that_is_not_live_is_not_there(field: str) -> None:
+    files = edit("users/audience.md", "name: Users\n", f"name: Users\n{field}")
+    files = edit(ABOUT, "title: About us\n", f"title: About us\n{field}", files)
+    content = load(files)
+    assert [outline.slug for outline in content.site.outlines] == ["makers"]
+    assert content.site.articles == ()
+    shown = load(files, Calendar(TODAY, drafts=True))
+    assert len(shown.site.outlines) == 2
+    assert len(shown.site.articles) == 1
+
+
+def test_a_loader_knows_whether_the_day_matters() -> None:
+    for field, dated in (("", False), (DRAFT, False), (FUTURE, True), (PAST, True)):
+        files = edit(NEW, "name: New\n", f"name: New\n{field}")
+        loader = Loader(MemoryFolder(files), Calendar(TODAY))
+        loader.load_audience("makers", [path for path in files if path.startswith("makers/")], {})
+        assert loader.dated is dated
+
+
+# --- What is known already ---
+
+
+def test_what_was_parsed_once_is_not_parsed_again() -> None:
+    paths = [path for path in SITE if path.startswith("makers/")]
+    first = Loader(MemoryFolder(SITE), Calendar(TODAY))
+    audience = first.load_audience("makers", paths, {})
+    again = Loader(MemoryFolder(SITE), Calendar(TODAY), dict(first.parsed))
+    assert again.load_audience("makers", paths, {}) == audience
+    assert again.parsed == first.parsed
+    assert again.used == first.used == set(first.parsed)
+
+
+def test_an_edit_below_the_front_matter_leaves_its_data_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    paths = [path for path in SITE if path.startswith("makers/")]
+    parsed: dict[str, bytes] = {}
+    for text in ("- An edit", "- Another edit", "- A third one"):
+        loader = Loader(MemoryFolder(edit(NEW, "## Symptoms\n\n", f"## Symptoms\n\n{text}\n")), Calendar(TODAY), parsed)
+        audience = loader.load_audience("makers", paths, {})
+        assert audience is not None and audience.levels[0].symptoms[0].text == text[2:]
+        parsed = {key: loader.parsed[key] for key in loader.used}
+        monkeypatch.setattr("generator.content.loader.load_yaml", refuse)
+
+
+def refuse(*_: object) -> None:
+    raise AssertionError("parsed again")
+
+
+def test_a_file_with_a_problem_is_parsed_every_time() -> None:
+    files = edit(NEW, "title:", "titel:")
+    paths = [path for path in files if path.startswith("makers/")]
+    first = Loader(MemoryFolder(files), Calendar(TODAY))
+    first.load_audience("makers", paths, {})
+    again = Loader(MemoryFolder(files), Calendar(TODAY), dict(first.parsed))
+    again.load_audience("makers", paths, {})
+    assert again.problems == first.problems != []
+
+
+def test_an_empty_file_of_words_changes_nothing() -> None:
+    assert load(add("words.yaml", "")).site.words == load().site.words

@@ -1,0 +1,50 @@
+"""Which section of a level's file is which."""
+
+from generator.content.body_sections import read_lists
+from generator.files.tree import MemoryFolder
+from generator.formats.document import Item, read_markdown
+from generator.i18n.language import Words
+
+GERMAN: Words = {"symptoms": "Anzeichen", "keys_to_success": "Schritte", "success": "Erfolg"}
+BOTH = "## Symptoms\n\n- a\n\n## Keys to success\n\n- b\n"
+
+
+def read(body: str, words: Words | None = None) -> tuple[dict[str, tuple[Item, ...]], list[str]]:
+    document = read_markdown(MemoryFolder({"a.md": f"---\na: 1\n---\n{body}"}), "a.md")
+    lists, problems = read_lists(document, words or {})
+    return lists, [str(problem) for problem in problems]
+
+
+def test_each_section_becomes_a_list() -> None:
+    lists, problems = read(f"{BOTH}\n## Success\n\n- c\n")
+    assert lists == {"symptoms": (Item("a"),), "keys_to_success": (Item("b"),), "success": (Item("c"),)}
+    assert problems == []
+
+
+def test_success_may_be_left_out() -> None:
+    assert read(BOTH)[1] == []
+
+
+def test_capitals_and_the_order_do_not_matter() -> None:
+    lists, problems = read("## keys to SUCCESS\n\n- b\n\n## symptoms\n\n- a\n")
+    assert lists == {"symptoms": (Item("a"),), "keys_to_success": (Item("b"),)}
+    assert problems == []
+
+
+def test_sections_have_the_words_of_the_site_or_the_english_ones() -> None:
+    lists, problems = read("## Anzeichen\n\n- a\n\n## Keys to success\n\n- b\n", GERMAN)
+    assert lists == {"symptoms": (Item("a"),), "keys_to_success": (Item("b"),)}
+    assert problems == []
+
+
+def test_reports_use_the_words_of_the_site() -> None:
+    assert read("## Anzeihen\n\n- a\n", GERMAN)[1] == [
+        "content/a.md:4:1: unknown section '## Anzeihen'. Did you mean '## Anzeichen'?",
+        "content/a.md:6:1: the section '## Schritte' is missing. Add it.",
+    ]
+
+
+def test_a_section_may_have_its_name_in_two_languages_only_once() -> None:
+    assert read(f"{BOTH}\n## Anzeichen\n\n- c\n", GERMAN)[1] == [
+        "content/a.md:12:1: the section '## Anzeichen' is here twice. Join them."
+    ]

@@ -1,0 +1,387 @@
+"""build.py: from nothing to a running program, and one clear sentence where that cannot be."""
+
+import ast
+import hashlib
+import importlib
+import os
+import re
+import signal
+import subprocess
+import sys
+import tomllib
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from generator import bootstrap as front_door
+from tests.tools import node
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+LOCKS = ("requirements.txt", "requirements-test.txt", "requirements-node.txt")
+
+# What build.py uses before the program has its packages.
+FRONT = ("bootstrap", "build/__init__", "build/answer", "cli/__init__", "files/__init__", "files/fingerprint",
+         "files/lock", "files/atomic_write")  # fmt: skip
+
+# A program of one package, which tells what it was given and where the package came from.
+PROGRAM = """\
+import re
+import tiny
+
+def main(arguments):
+    print(tiny.VERSION, arguments, re.split(r"[/\\\\][Ll]ib[/\\\\]", tiny.__file__)[0])
+    if arguments == ["interrupt"]:
+        raise KeyboardInterrupt
+    return len(arguments)
+"""
+
+
+class Project(NamedTuple):
+    """A small project with the real build.py, and a package index of its own in a folder."""
+
+    folder: Path
+    index: Path
+
+    @property
+    def venv(self) -> Path:
+        return self.folder / ".venv"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """No index but the folder, no settings of this machine."""
+        pip = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(self.index), "PIP_CONFIG_FILE": os.devnull}
+        return {**{name: value for name, value in os.environ.items() if not name.startswith("PIP_")}, **pip}
+
+    def pin(self, version: str) -> None:
+        """Makes the package `tiny` of a version, and pins it."""
+        wheel = self.index / f"tiny-{version}-py3-none-any.whl"
+        information = f"tiny-{version}.dist-info"
+        files = {
+            "tiny.py": f'VERSION = "{version}"\n',
+            f"{information}/METADATA": f"Metadata-Version: 2.1\nName: tiny\nVersion: {version}\n",
+            f"{information}/WHEEL": "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+        }
+        record = "".join(f"{path},,\n" for path in [*files, f"{information}/RECORD"])
+        with zipfile.ZipFile(wheel, "w") as archive:
+            for path, text in {**files, f"{information}/RECORD": record}.items():
+                archive.writestr(path, text)
+        digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
+        (self.folder / "requirements.txt").write_text(f"tiny=={version} --hash=sha256:{digest}\n")
+
+    def unpack(self) -> Path:
+        """A folder from which the package can be imported."""
+        with zipfile.ZipFile(next(self.index.glob("*.whl"))) as archive:
+            archive.extractall(self.index)
+        return self.index
+
+    def start(self, *arguments: str, before: str = "", **environment: str) -> subprocess.Popen[str]:
+        """Starts build.py; `before` is a statement that changes the Python which runs it."""
+        script = str(self.folder / "build.py")
+        run = f"import runpy, sys; {before}; sys.argv.pop(0); runpy.run_path(sys.argv[0], run_name='__main__')"
+        return subprocess.Popen(
+            [sys.executable, *(["-c", run] if before else []), script, *arguments],
+            env={**self.environment, **environment}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        )  # fmt: skip
+
+    def run(self, *arguments: str, before: str = "", **environment: str) -> tuple[int, str, str]:
+        """Exit code, output and messages of build.py."""
+        process = self.start(*arguments, before=before, **environment)
+        output, messages = process.communicate()
+        return process.returncode, output, messages
+
+
+@pytest.fixture
+def project(write_site: Callable[..., Path]) -> Project:
+    files = {
+        "build.py": (ROOT / "build.py").read_bytes(),
+        "pyproject.toml": '[project]\ndependencies = ["tiny>=1.0"]\n',
+        "generator/cli/main.py": PROGRAM,
+        "generator/__init__.py": "",
+        **{f"generator/{name}.py": (ROOT / f"generator/{name}.py").read_bytes() for name in FRONT},
+    }
+    made = Project(write_site(files), write_site({}))
+    made.pin("1.0")
+    return made
+
+
+# The way in
+
+
+def test_the_first_run_sets_up_and_every_other_goes_straight_to_work(project: Project) -> None:
+    code, output, messages = project.run("a", "b c")
+    assert (code, output) == (2, f"1.0 ['a', 'b c'] {project.venv}\n")
+    assert messages == (
+        "Setting up: installing 1 pinned packages into .venv. This takes up to a minute, and only this once.\n"
+    )
+    assert project.run() == (0, f"1.0 [] {project.venv}\n", "")
+
+
+def test_a_changed_lock_is_installed_by_the_next_run(project: Project) -> None:
+    project.run()
+    project.pin("2.0")
+    assert project.run()[:2] == (0, f"2.0 [] {project.venv}\n")
+    assert project.run() == (0, f"2.0 [] {project.venv}\n", "")
+
+
+def test_a_set_up_that_was_cut_off_is_made_anew(project: Project) -> None:
+    leftover = project.venv / "bin" / "leftover"
+    leftover.parent.mkdir(parents=True)
+    leftover.write_text("half a program")
+    assert project.run()[:2] == (0, f"1.0 [] {project.venv}\n")
+    assert not leftover.exists()
+
+
+@pytest.mark.parametrize("lost", ["installed-requirements.txt", "pyvenv.cfg", "bin/python"])
+def test_an_environment_that_lacks_a_part_is_not_used(
+    project: Project, monkeypatch: pytest.MonkeyPatch, lost: str
+) -> None:
+    monkeypatch.setattr(front_door, "ROOT", str(project.folder))
+    monkeypatch.setattr(front_door, "VENV", str(project.venv))
+    (project.venv / "bin").mkdir(parents=True)
+    for name in ("pyvenv.cfg", "bin/python"):
+        (project.venv / name).touch()
+    (project.venv / "installed-requirements.txt").write_bytes(front_door.make_stamp(front_door.RUNTIME))
+    assert front_door.is_ready([front_door.RUNTIME])
+    (project.venv / lost).unlink()
+    assert not front_door.is_ready([front_door.RUNTIME])
+
+
+def test_two_first_runs_at_once_make_one_environment(project: Project) -> None:
+    runs = [project.start("a"), project.start("a")]
+    messages = [run.communicate()[1] for run in runs]
+    assert [run.returncode for run in runs] == [1, 1]
+    assert sorted(message.split()[0] for message in messages) == ["Setting", "Waiting"]
+
+
+def test_packages_that_are_there_already_are_used_and_no_environment_is_made(project: Project) -> None:
+    code, output, messages = project.run("a", PYTHONPATH=str(project.unpack()))
+    assert (code, output, messages) == (1, f"1.0 ['a'] {project.index / 'tiny.py'}\n", "")
+    assert not project.venv.exists()
+
+
+def test_packages_that_are_too_old_are_not_used(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(front_door, "ROOT", str(project.folder))
+    pytest_version = ".".join(map(str, front_door.split_version(importlib.metadata.version("pytest"))))
+    for bound, enough in ((pytest_version, True), ("1.9.100", True), ("999.0", False)):
+        (project.folder / "pyproject.toml").write_text(f'[project]\ndependencies = ["pytest>={bound}"]\n')
+        assert front_door.has_packages() is enough
+
+
+def test_versions_are_compared_as_numbers() -> None:
+    assert front_door.split_version("10.2") > front_door.split_version("9.11.1")
+    assert front_door.split_version("3.1.6rc2") == [3, 1, 6]
+
+
+def test_another_version_of_python_is_another_environment(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(front_door, "ROOT", str(project.folder))
+    stamp = front_door.make_stamp(front_door.RUNTIME)
+    assert stamp.startswith(str(sys.implementation.cache_tag).encode())
+    monkeypatch.setattr(sys.implementation, "cache_tag", "cpython-399")
+    assert front_door.make_stamp(front_door.RUNTIME) != stamp
+
+
+# What stands in the way
+
+
+def test_an_old_python_is_told_what_to_do() -> None:
+    source = (ROOT / "build.py").read_text()
+    ast.parse(source, feature_version=(3, 6))
+    pretend = "import sys; sys.version_info = (3, 6, 15); exec(compile(open('build.py').read(), 'build.py', 'exec'))"
+    run = subprocess.run([sys.executable, "-c", pretend], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert run.returncode == 1
+    assert run.stderr == (
+        "build.py: this needs Python 3.11 or newer, and this is Python 3.6. Install a newer one from "
+        "python.org or from your system's packages, then run it by its name: python3.11 build.py\n"
+    )
+
+
+def test_build_py_looks_at_its_python_before_anything_that_an_old_one_lacks() -> None:
+    body = ast.parse((ROOT / "build.py").read_text()).body
+    before = [entry for entry in body if entry.lineno < next(e.lineno for e in body if isinstance(e, ast.If))]
+    assert [type(entry) for entry in before] == [ast.Expr, ast.Import, ast.Import]
+
+
+@pytest.mark.parametrize("missing", ["venv", "ensurepip"])
+def test_a_python_without_venv_is_told_what_to_install(project: Project, missing: str) -> None:
+    hide = f"import importlib.util as u; u.find_spec = lambda name: name != {missing!r} or None"
+    code, output, messages = project.run(before=hide)
+    assert (code, output) == (1, "")
+    assert messages == f"build.py: {front_door.NO_VENV}\n"
+    assert "sudo apt install python3-venv" in messages
+    assert not project.venv.exists()
+
+
+def test_without_a_network_one_sentence_says_so_and_the_next_run_mends_it(project: Project) -> None:
+    code, output, messages = project.run(PIP_FIND_LINKS="")
+    assert (code, output) == (1, "")
+    assert messages.splitlines()[1:] == [
+        "build.py: the packages cannot be downloaded. Check the network (behind a proxy, set HTTPS_PROXY), "
+        "then run this again."
+    ]
+    assert project.run()[:2] == (0, f"1.0 [] {project.venv}\n")
+
+
+@pytest.mark.parametrize(
+    ("output", "sentence"),
+    [
+        ("/x/.venv/bin/python: No module named pip", front_door.NO_VENV),
+        ("ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device", front_door.FULL),
+        (
+            "ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.\n  Expected sha256 a\n",
+            "a package is not the one that was pinned. Run `git checkout requirements*.txt` if the pins were edited, "
+            "else `python3 -m pip cache purge`, then run this again.",
+        ),
+        (
+            "Collecting tiny\nERROR: Failed building wheel for tiny.\n\nat the end",
+            "pip cannot install the packages: ERROR: Failed building wheel for tiny. Delete the folder .venv, "
+            "then run this again.",
+        ),
+    ],
+)
+def test_what_pip_says_becomes_a_sentence(output: str, sentence: str) -> None:
+    assert front_door.explain_pip(output) == sentence
+
+
+def test_a_venv_that_cannot_be_made_is_a_sentence() -> None:
+    assert front_door.explain_venv("no space: No space left on device") == front_door.FULL
+    assert front_door.explain_venv("") == (
+        "cannot make .venv: it said nothing. Delete the folder .venv, then run this again."
+    )
+
+
+def test_a_folder_that_cannot_be_written_is_a_sentence(project: Project) -> None:
+    (project.folder / ".cache").write_text("not a folder")
+    code, _, messages = project.run()
+    assert code == 1
+    assert messages == (
+        f"build.py: cannot set up: {project.folder / '.cache'}: File exists. Mend that, then run this again.\n"
+    )
+
+
+def test_a_package_that_has_gone_is_a_sentence(project: Project) -> None:
+    project.run()
+    next(project.venv.glob("**/tiny.py")).unlink()
+    assert project.run() == (
+        1, "", "build.py: the package tiny has gone. Delete the folder .venv, then run this again.\n"
+    )  # fmt: skip
+
+
+def test_an_interruption_is_no_traceback(project: Project) -> None:
+    assert project.run("interrupt", PYTHONPATH=str(project.unpack()))[::2] == (
+        130, "Interrupted.\n"
+    )  # fmt: skip
+
+
+def test_an_interrupted_set_up_ends_at_once(project: Project) -> None:
+    process = project.start()
+    assert process.stderr
+    assert process.stderr.readline().startswith("Setting up")
+    process.send_signal(signal.SIGINT)
+    assert process.communicate() == ("", "Interrupted.\n")
+    assert process.returncode == 130
+
+
+# On Windows
+
+
+def test_on_windows_the_other_process_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    called: list[list[str]] = []
+
+    def call(command: list[str]) -> int:
+        called.append(command)
+        return 3
+
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(subprocess, "call", call)
+    monkeypatch.setattr(os, "execv", None)
+    assert front_door.hand_over([front_door.find_python(), "build.py"]) == 3
+    assert called == [[os.path.join(front_door.VENV, "Scripts", "python.exe"), "build.py"]]
+
+
+# The tests
+
+
+def test_the_tests_run_in_the_environment_with_coverage_and_the_arguments_of_pytest(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    commands: list[list[str]] = []
+    monkeypatch.setattr(front_door, "hand_over", lambda command: commands.append(command) or 0)
+    monkeypatch.setattr(front_door, "is_ready", lambda locks: locks == ["requirements-test.txt"])
+    monkeypatch.setattr(node, "find_node", lambda: node.Node(["node"], ["npm"]))
+    monkeypatch.chdir(ROOT / "tests")
+    assert front_door.main(["test", "-k", "quiz"]) == 0
+    assert Path.cwd() == ROOT
+    assert commands[0][:3] == [front_door.find_python(), "-m", "pytest"]
+    assert commands[0][-2:] == ["-k", "quiz"]
+    assert "--cov=generator" in commands[0]
+
+
+def test_without_node_the_tests_bring_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    wanted: list[list[str]] = []
+    monkeypatch.setattr(front_door, "hand_over", lambda _: 0)
+    monkeypatch.setattr(front_door, "is_ready", lambda _: False)
+    monkeypatch.setattr(front_door, "set_up", wanted.append)
+    monkeypatch.setattr(node, "find_node", lambda: None)
+    monkeypatch.chdir(ROOT)
+    assert front_door.main(["test"]) == 0
+    assert wanted == [["requirements-test.txt", "requirements-node.txt"]]
+
+
+# The locks
+
+
+def read_pins(name: str) -> dict[str, str]:
+    """The lines of a lock file, by package and condition."""
+    line = re.compile(r"^([a-z0-9-]+)(?:\[[a-z,]+\])?==([^\s;]+)( ; [^\\\n]+)?", re.MULTILINE)
+    pins = line.findall((ROOT / name).read_text())
+    return {package + condition.strip(): version for package, version, condition in pins}
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_a_lock_pins_every_package_with_hashes_and_names_no_index(name: str) -> None:
+    text = (ROOT / name).read_text()
+    entries = text.split("\n", 2)[2].replace("\\\n", " ").strip().splitlines()
+    assert len(entries) == len(read_pins(name)) > 0
+    assert all(re.fullmatch(r"\S+==\S+( ; [^-]+?)? +(--hash=sha256:[0-9a-f]{64} *)+", entry) for entry in entries)
+    assert "://" not in text
+    assert "--index" not in text
+
+
+def test_the_lock_of_the_tests_repeats_that_of_the_program() -> None:
+    assert read_pins("requirements.txt").items() <= read_pins("requirements-test.txt").items()
+
+
+def test_the_locks_satisfy_the_project_file() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    wanted = {
+        "requirements.txt": project["project"]["dependencies"],
+        "requirements-test.txt": project["dependency-groups"]["test"],
+        "requirements-node.txt": project["dependency-groups"]["node"],
+    }
+    for name, dependencies in wanted.items():
+        pins = read_pins(name)
+        for dependency in dependencies:
+            package, _, bound = dependency.partition(">=")
+            assert front_door.split_version(pins[package]) >= front_door.split_version(bound), dependency
+
+
+def test_the_program_comes_after_python_and_before_all_packages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is Python's own is looked for more often; a package must not pass for a part of the program."""
+    python, packages = ["/lib/python311.zip", "/lib/python3.11"], ["/lib/python3.11/site-packages"]
+    for path in ([front_door.ROOT, *python, *packages], [*python, *packages], [*python, *packages, front_door.ROOT]):
+        monkeypatch.setattr(sys, "path", path)
+        front_door.arrange_path()
+        assert sys.path == [*python, front_door.ROOT, *packages]
+    monkeypatch.setattr(sys, "path", [front_door.ROOT, *python])
+    front_door.arrange_path()
+    assert sys.path == [*python, front_door.ROOT]
+
+
+@pytest.mark.parametrize("code", [0, 1, 130])
+def test_all_that_was_said_is_out_when_a_build_leaves_at_once(code: int) -> None:
+    program = f"from generator.bootstrap import leave; print('said'); leave({code}, []); print('never said')"
+    run = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stdout, run.stderr) == (code, "said\n", "")

@@ -1,0 +1,302 @@
+"""Planted defects: each is reported once, with its kind, and at the field to blame."""
+
+import pytest
+
+from generator.diagnostics.diagnostic import Keys
+from generator.quiz.analysis import certify
+from generator.schema.files import Question, Quiz
+from tests.quizzes import ask, change_option, change_question, quiz_of
+
+SOUND = quiz_of(ask("1234", weight=2), ask("1234", gate=True), ask("1234"), ask("12341"), ask("1234"))
+
+
+def option(index: int, number: int, *more: str) -> Keys:
+    return ("questions", index, "options", number, *more)
+
+
+def question(index: int, *more: str) -> Keys:
+    return ("questions", index, *more)
+
+
+TEXT = change_question(SOUND, 2, text="  question 1. ")
+DRAFTS = quiz_of(ask("1234", draft=True), ask("1234", draft=True))
+LAST = len(SOUND.questions)
+
+
+def with_more(*questions: Question) -> Quiz:
+    """The sound quiz with more questions at the end."""
+    return quiz_of(*SOUND.questions, *questions)
+
+
+PLANTED: dict[str, tuple[Quiz, list[tuple[str, Keys]]]] = {
+    # The form of the file.
+    "every question is a draft": (DRAFTS, [("no-questions", ("questions",))]),
+    "no answers": (change_question(SOUND, 1, options=()), [("few-answers", question(1, "options"))]),
+    "one answer": (change_question(SOUND, 1, options=ask("1").options), [("few-answers", question(1, "options"))]),
+    "an answer without text": (change_option(SOUND, 3, 2, text=None), [("empty-answer", option(3, 2))]),
+    "an id twice": (change_question(SOUND, 4, id="q1"), [("duplicate-id", question(4, "id"))]),
+    "an id three times": (
+        change_question(change_question(SOUND, 2, id="q1"), 4, id="q1"),
+        [("duplicate-id", question(2, "id")), ("duplicate-id", question(4, "id"))],
+    ),
+    "a question twice": (change_question(SOUND, 2, text="Question 1?"), [("duplicate-question", question(2, "text"))]),
+    "a question twice but for capitals, spaces and its mark": (TEXT, [("duplicate-question", question(2, "text"))]),
+    "an answer twice": (change_option(SOUND, 0, 3, text="option 2"), [("duplicate-answer", option(0, 3, "text"))]),
+    "an answer twice but for capitals": (
+        change_option(SOUND, 3, 4, text="Option 1."),
+        [("duplicate-answer", option(3, 4, "text"))],
+    ),
+    "a level above the highest": (change_option(SOUND, 2, 3, level=5), [("unknown-level", option(2, 3, "level"))]),
+    "a level far above": (change_option(SOUND, 0, 0, level=40), [("unknown-level", option(0, 0, "level"))]),
+    "level 0": (change_option(SOUND, 4, 1, level=0), [("unknown-level", option(4, 1, "level"))]),
+    "weight 0": (change_question(SOUND, 2, weight=0), [("weight-out-of-range", question(2, "weight"))]),
+    "all weights 0": (
+        quiz_of(ask("1234", weight=0), ask("1234", weight=0)),
+        [("weight-out-of-range", question(0, "weight")), ("weight-out-of-range", question(1, "weight"))],
+    ),
+    "a negative weight": (change_question(SOUND, 0, weight=-2), [("weight-out-of-range", question(0, "weight"))]),
+    "a weight that nobody can count": (
+        change_question(SOUND, 0, weight=101),
+        [("weight-out-of-range", question(0, "weight"))],
+    ),
+    "all weights 2": (
+        quiz_of(*[ask("1234", weight=2)] * 3),
+        [("common-factor", question(0, "weight"))],
+    ),
+    "weights with a common factor": (
+        quiz_of(ask("1234", draft=True), ask("1234", weight=6), ask("1234", weight=3), ask("1234", weight=3)),
+        [("common-factor", question(1, "weight"))],
+    ),
+    "a single question with a weight": (
+        quiz_of(ask("1234", weight=3)),
+        [("common-factor", question(0, "weight"))],
+    ),
+    "two defects in one file": (
+        change_option(change_question(SOUND, 4, id="q2"), 2, 3, level=9),
+        [("duplicate-id", question(4, "id")), ("unknown-level", option(2, 3, "level"))],
+    ),
+    # Levels.
+    "no answer speaks for the highest level": (
+        quiz_of(ask("123"), ask("123"), ask("123")),
+        [("unreachable-level", ("questions",))],
+    ),
+    "too few answers speak for the highest level": (
+        quiz_of(ask("1234"), ask("123"), ask("123")),
+        [("unreachable-level", ("questions",))],
+    ),
+    "exactly half the weight speaks for the highest level": (
+        quiz_of(ask("1234"), ask("1234"), ask("123"), ask("123")),
+        [("unreachable-level", ("questions",))],
+    ),
+    "a gate that is not to blame": (
+        quiz_of(ask("123", gate=True), ask("123"), ask("123")),
+        [("unreachable-level", ("questions",))],
+    ),
+    "no answer speaks for the lowest level": (
+        quiz_of(ask("234"), ask("234"), ask("234")),
+        [("unreachable-level", ("questions",))],
+    ),
+    "too few answers speak for the lowest level": (
+        quiz_of(ask("1234"), ask("234"), ask("234")),
+        [("unreachable-level", ("questions",))],
+    ),
+    "no answer speaks for a level in the middle": (
+        quiz_of(ask("124"), ask("124"), ask("124")),
+        [("unreachable-level", option(1, 2, "level"))],
+    ),
+    "no answer speaks for two levels in the middle": (
+        quiz_of(ask("14"), ask("14"), ask("14")),
+        [("unreachable-level", option(1, 1, "level")), ("unreachable-level", option(1, 1, "level"))],
+    ),
+    "a gate without a high answer": (
+        quiz_of(ask("1234"), ask("12", gate=True), ask("1234"), ask("1234")),
+        [("unreachable-level", question(1, "gate"))],
+    ),
+    "the lower of two gates without a high answer": (
+        quiz_of(ask("1234"), ask("123", gate=True), ask("12", gate=True), ask("1234"), ask("1234")),
+        [("unreachable-level", question(2, "gate"))],
+    ),
+    "every answer speaks for one level": (
+        quiz_of(ask("22")),
+        [
+            ("unreachable-level", ("questions",)),
+            ("unreachable-level", ("questions",)),
+            ("unreachable-level", ("questions",)),
+            ("idle-question", question(0)),
+        ],
+    ),
+    # Questions.
+    "a question with one level": (with_more(ask("222")), [("idle-question", question(LAST))]),
+    "a question that is outweighed": (
+        quiz_of(ask("1234", weight=3), ask("1234"), ask("1234")),
+        [("idle-question", question(1)), ("idle-question", question(2))],
+    ),
+    "a question that is outweighed by two": (
+        quiz_of(ask("1234", weight=4), ask("1234", weight=4), ask("1234", weight=3), ask("1234")),
+        [("idle-question", question(3))],
+    ),
+    "a question that a draft cannot save": (
+        quiz_of(ask("1234"), ask("1234"), ask("1234", weight=3), ask("1234", weight=5, draft=True)),
+        [("idle-question", question(0)), ("idle-question", question(1))],
+    ),
+    "a question behind a draft": (
+        quiz_of(ask("1234", draft=True), ask("1234", weight=3), ask("14"), ask("1234")),
+        [("idle-question", question(2)), ("idle-question", question(3))],
+    ),
+    # Answers.
+    "the highest answer to a gate without enough weight": (
+        quiz_of(ask("1234", weight=2), ask("1234", gate=True)),
+        [("idle-answer", option(1, 3, "level"))],
+    ),
+    "the highest answer to a gate among heavier questions": (
+        quiz_of(ask("1234", gate=True), ask("1234", weight=3), ask("1234", weight=3), ask("1234", weight=3)),
+        [("idle-answer", option(0, 3, "level"))],
+    ),
+    "the highest answer of a gate that skips levels": (
+        quiz_of(ask("124", weight=2), ask("134", gate=True), ask("1234", draft=True)),
+        [("unreachable-level", option(1, 1, "level")), ("idle-answer", option(1, 2, "level"))],
+    ),
+    "an answer to a gate that has too little to hold back": (
+        quiz_of(ask("123", gate=True), ask("23"), ask("22")),
+        [
+            ("unreachable-level", ("questions",)),
+            ("unreachable-level", ("questions",)),
+            ("idle-gate", question(0, "gate")),
+            ("idle-answer", option(0, 1, "level")),
+            ("idle-question", question(2)),
+        ],
+    ),
+    "an answer whose level others cannot join": (
+        quiz_of(ask("123"), ask("234"), ask("1234", weight=2)),
+        [("idle-answer", option(0, 1, "level"))],
+    ),
+    "the same behind a draft": (
+        quiz_of(ask("1234", draft=True), ask("123"), ask("234"), ask("1234", weight=2)),
+        [("idle-answer", option(1, 1, "level"))],
+    ),
+    # Weights.
+    "the weight of a gate that only holds back": (
+        quiz_of(ask("123", weight=2, gate=True), ask("1234", weight=3)),
+        [("idle-weight", question(0, "weight"))],
+    ),
+    # Gates.
+    "a gate with only high answers": (
+        quiz_of(ask("34", gate=True), ask("1234"), ask("1234")),
+        [("idle-gate", question(0, "gate"))],
+    ),
+    "a gate that decides alone": (quiz_of(ask("1234", gate=True)), [("idle-gate", question(0, "gate"))]),
+    "a gate that outweighs everything": (
+        quiz_of(ask("1234"), ask("1234", gate=True, weight=3), ask("1234")),
+        [("idle-gate", question(1, "gate")), ("idle-question", question(0)), ("idle-question", question(2))],
+    ),
+    "a gate with half the weight": (
+        quiz_of(ask("1234", gate=True), ask("1234")),
+        [("idle-gate", question(0, "gate"))],
+    ),
+}
+
+
+SOUND_ONES: dict[str, tuple[Quiz, int]] = {
+    "five questions": (SOUND, 4),
+    "one question": (quiz_of(ask("1234")), 4),
+    "two levels": (quiz_of(ask("12"), ask("12"), ask("12")), 2),
+    "seven levels": (quiz_of(*[ask("1234567")] * 3), 7),
+    "two questions": (quiz_of(ask("1234"), ask("1234")), 4),
+    "a question without the highest level": (quiz_of(ask("1234"), ask("123"), ask("1234")), 4),
+    "a question of yes or no": (quiz_of(ask("1234"), ask("14"), ask("1234"), ask("41")), 4),
+    "two answers for one level": (quiz_of(ask("12341"), ask("112234"), ask("1234")), 4),
+    "answers in any order": (quiz_of(ask("3142"), ask("4321"), ask("1234")), 4),
+    "a weight that counts": (quiz_of(ask("1234", weight=2), ask("1234"), ask("1234"), ask("1234")), 4),
+    "the heaviest weights": (quiz_of(*(ask("1234", weight=weight) for weight in (100, 99, 98))), 4),
+    "two gates": (quiz_of(ask("1234", gate=True), ask("1234", gate=True), ask("1234"), ask("1234")), 4),
+    "a draft that would be full of defects": (
+        quiz_of(ask("9", weight=0, gate=True, draft=True), *SOUND.questions, ask("9", weight=0, draft=True)),
+        4,
+    ),
+    "a level that is reached only through a gate": (quiz_of(ask("124", weight=2), ask("124", gate=True)), 4),
+}
+
+
+def found_in(quiz: Quiz, level_count: int = 4) -> list[tuple[str, Keys]]:
+    return sorted(((defect.kind, defect.field) for defect in certify(quiz, level_count).defects), key=str)
+
+
+@pytest.mark.parametrize("name", PLANTED)
+def test_a_planted_defect_is_reported_at_its_field(name: str) -> None:
+    quiz, expected = PLANTED[name]
+    assert found_in(quiz) == sorted(expected, key=str)
+
+
+def test_there_are_at_least_forty_planted_defects() -> None:
+    assert sum(bool(expected) for _, expected in PLANTED.values()) == len(PLANTED) >= 40
+
+
+@pytest.mark.parametrize("name", SOUND_ONES)
+def test_a_sound_quiz_has_no_defects(name: str) -> None:
+    assert found_in(*SOUND_ONES[name]) == []
+
+
+# What editors read, one report for each thing that results can show.
+REPORTS: dict[str, tuple[Quiz, str]] = {
+    "a level above all": (
+        quiz_of(ask("1234"), ask("123"), ask("123")),
+        "no answers lead to level 4: the highest answers lead to level 3. "
+        "Questions of more than half the weight need an answer for level 4.",
+    ),
+    "a level below all": (
+        quiz_of(ask("234"), ask("234"), ask("1234")),
+        "no answers lead to level 1: the lowest answers lead to level 2. "
+        "Questions of at least half the weight need an answer for level 1.",
+    ),
+    "a level in between": (
+        quiz_of(ask("124"), ask("124"), ask("124")),
+        "no answers lead to level 3: with the lowest answers except answer 3 to 'q1' elsewhere, "
+        "answer 3 to 'q2' goes from level 2 to 4. Add answers for level 3.",
+    ),
+    "a level above a gate": (
+        quiz_of(ask("1234"), ask("12", gate=True), ask("1234"), ask("1234")),
+        "no answers lead to level 4: the gate 'q2' lets none above 3. "
+        "Give 'q2' an answer for level 3 or higher, or delete its gate.",
+    ),
+    "a question": (
+        quiz_of(ask("1234", weight=4), ask("1234", weight=4), ask("1234", weight=3), ask("1234")),
+        "the question 'q4' never changes a result: even with the lowest answers except answer 2 to 'q1' elsewhere, "
+        "each of its answers leads to level 1. Delete it, or give it more weight or answers for other levels.",
+    ),
+    "an answer": (
+        quiz_of(ask("123"), ask("234"), ask("1234", weight=2)),
+        "answers 1 and 2 to 'q1' speak for levels 1 and 2 but never lead to different results: "
+        "even with the lowest answers elsewhere, both lead to level 1. Join them, or give the question more weight.",
+    ),
+    "an answer among high ones": (
+        quiz_of(ask("1234", gate=True), ask("1234", weight=3), ask("1234", weight=3), ask("1234", weight=3)),
+        "answers 3 and 4 to 'q1' speak for levels 3 and 4 but never lead to different results: even with the lowest "
+        "answers except answer 4 to 'q2' elsewhere, both lead to level 1. Join them, or give the question more weight.",
+    ),
+    "a weight": (
+        quiz_of(ask("123", weight=2, gate=True), ask("1234", weight=3)),
+        "the weight 2 of 'q1' leads to the same results as weight 1. Delete it.",
+    ),
+    "a gate": (
+        quiz_of(ask("1234", gate=True), ask("1234")),
+        "the gate of 'q1' holds no result back: the lowest answers except answer 4 to 'q2' lead to level 1 "
+        "without it, too. Delete it.",
+    ),
+    "a gate without a low answer": (
+        quiz_of(ask("34", gate=True), ask("1234"), ask("1234")),
+        "the gate of 'q1' holds no result back: the highest answers except answer 1 to 'q1' lead to level 4 "
+        "without it, too. Delete it, or add an answer for a lower level.",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_a_report_says_what_shows_the_defect_and_how_to_mend_it(name: str) -> None:
+    quiz, expected = REPORTS[name]
+    assert [f"{defect.message} {defect.hint}" for defect in certify(quiz, 4).defects] == [expected]
+
+
+def test_a_level_below_all_may_be_reached_from_further_below() -> None:
+    quiz = quiz_of(ask("34"), ask("34"), ask("1234"))
+    hints = [defect.hint for defect in certify(quiz, 4).defects if defect.level == 2]
+    assert hints == ["Questions of at least half the weight need an answer for level 2 or lower."]
