@@ -83,7 +83,7 @@ def answer_build(arguments: list[str]) -> bool:
     """Says what a build would say, if it would do nothing; a matter of milliseconds."""
     from pathlib import Path
 
-    from generator.build.answer import answer_build as answer
+    from generator.build.uptodate import answer_for_build as answer
 
     return answer(arguments[1:] if arguments[:1] == ["build"] else arguments, Path(ROOT))
 

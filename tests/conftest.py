@@ -13,10 +13,9 @@ from filelock import FileLock
 from hypothesis.database import DirectoryBasedExampleDatabase
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 
-from generator.build.output import OutputFolder
-from generator.build.pipeline import build_site
 from generator.content.loader import Calendar
-from generator.files.tree import DiskFolder
+from generator.pages.layout_context import Target
+from tests import sites
 from tests.tools import axe, chromium, node, server
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -163,10 +162,5 @@ def write_site(tmp_path: Path) -> Callable[..., Path]:
 def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of `content/` and `layouts/`, built once for each process that runs tests."""
     folder = tmp_path_factory.mktemp("built") / "site"
-    build_site(
-        DiskFolder(ROOT / "content", "content"),
-        DiskFolder(ROOT / "layouts", "layouts"),
-        OutputFolder(folder),
-        calendar=Calendar(date(2026, 12, 1)),
-    )
-    return folder
+    calendar = Calendar(date(2026, 12, 1))
+    return sites.build(sites.real_content(), folder, sites.real_layouts(), Target(), calendar)

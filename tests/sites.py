@@ -10,12 +10,13 @@ from pathlib import Path
 
 import yaml
 
-from generator.build.output import OutputFolder
-from generator.build.pipeline import build_site
-from generator.build.survey import Content, load_content
+from generator.build.cache import Cache
+from generator.build.check import Content, load_content
+from generator.build.output import LOCK, Output
+from generator.build.pipeline import BuildOptions, BuildReport, build_site
 from generator.content.loader import Calendar
 from generator.diagnostics.diagnostic import Diagnostic, SiteError
-from generator.files.tree import DiskFolder, MemoryFolder
+from generator.files.tree import DiskTree, MemoryTree, Tree
 from generator.formats.document import read_yaml
 from generator.i18n.language import Words, placeholders
 from generator.pages.layout_context import Target
@@ -192,14 +193,15 @@ def crowd(count: int) -> Files:
 
 
 def read_folder(root: Path) -> Files:
-    """The files below a folder on the disk."""
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    """The files below a folder on the disk, without the lock of a build."""
+    files = (path for path in root.rglob("*") if path.is_file() and path.name != LOCK)
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in files}
 
 
-def tiny_layouts(changes: Mapping[str, str | bytes] | None = None) -> MemoryFolder:
+def tiny_layouts(changes: Mapping[str, str | bytes] | None = None) -> MemoryTree:
     """Templates of a few lines. Each word shows its name and its values: `[level_of name=New number=1]`."""
     words = {"words.yaml": yaml.safe_dump(spell_out(real_words()), allow_unicode=True)}
-    return MemoryFolder({**read_folder(CASES / "layouts"), **words, **(changes or {})}, "layouts")
+    return MemoryTree({**read_folder(CASES / "layouts"), **words, **(changes or {})}, "layouts")
 
 
 def real_words() -> Words:
@@ -218,31 +220,42 @@ def spell_out(words: Words) -> Words:
     }
 
 
-def real_layouts() -> DiskFolder:
-    return DiskFolder(ROOT / "layouts", "layouts")
+def real_layouts() -> DiskTree:
+    return DiskTree(ROOT / "layouts", "layouts")
 
 
-def real_content() -> DiskFolder:
-    return DiskFolder(ROOT / "content", "content")
+def real_content() -> DiskTree:
+    return DiskTree(ROOT / "content", "content")
 
 
 def build(
-    files: Files, output: Path, layouts: MemoryFolder | DiskFolder | None = None, target: Target = TARGET
+    files: Files | Tree,
+    output: Path,
+    layouts: Tree | None = None,
+    target: Target = TARGET,
+    calendar: Calendar = CALENDAR,
 ) -> Path:
     """Builds a site into a folder, and returns the folder."""
-    folder = OutputFolder(output, "output")
-    build_site(MemoryFolder(files), layouts or tiny_layouts(), folder, calendar=CALENDAR, target=target)
+    rebuild(files, output, layouts or tiny_layouts(), BuildOptions(calendar, target))
     return output
+
+
+def rebuild(
+    files: Files | Tree, output: Path, layouts: Tree, options: BuildOptions, cache: Cache | None = None
+) -> BuildReport:
+    """Builds a site into a folder that may have one already."""
+    content = MemoryTree(files) if isinstance(files, dict) else files
+    return build_site(content, layouts, Output(output, "output"), cache or Cache(), options)
 
 
 def load(files: Files | None = None, calendar: Calendar = CALENDAR) -> Content:
     """The small site, or another, as values."""
-    return load_content(MemoryFolder(files or SITE), real_layouts(), calendar)[0]
+    return load_content(MemoryTree(files or SITE), real_layouts(), calendar)[0]
 
 
 def problems_of(files: Files, calendar: Calendar = CALENDAR) -> Sequence[Diagnostic]:
     try:
-        return load_content(MemoryFolder(files), real_layouts(), calendar)[1]
+        return load_content(MemoryTree(files), real_layouts(), calendar)[1]
     except SiteError as error:
         return error.problems
 

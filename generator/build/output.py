@@ -1,199 +1,249 @@
-"""The output folder: what is in it that is ours, what is out of date, and how new files get there.
+"""The output folder: what is in it that is ours, what of that is intact, and how new files get there.
 
-Files are staged beside their place and then moved, and the manifest is written last. It lists the
-files that are ours; no other file is ever changed or deleted.
+Files are staged beside their place and then moved. The order keeps every page whole whenever the build may be stopped:
+a manifest with old and new names, then assets, pages, removals, and the manifest. Files that no build has made are
+never changed or deleted.
 """
 
 import os
 import time
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping
-from contextlib import suppress
-from itertools import groupby
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from generator.build.manifest import Entry, Manifest, Shelf, Stale, read_manifest, read_templates, write_manifest
+from msgspec import structs
+
+from generator.build.cache import Cache
+from generator.build.manifest import SITE, Entries, Entry, Manifest, decode_manifest, encode_manifest
+from generator.build.staleness import find_removed
+from generator.content.routes import ASSETS
 from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, SiteError, error_at
-from generator.files.fingerprint import Stamp, digest_file, is_settled, take_stamp
-from generator.files.spill import Keep, SpillDict
+from generator.files.fingerprint import FileStat, digest_bytes, digest_file, is_reliable, stat_file
 
 MANIFEST = ".pyramid-site.json"
 STAGING = ".pyramid-site-staging"
+LOCK = ".pyramid-site.lock"
+
+# What is recorded of a file: its metadata, or its digest where the metadata might not show a change.
+Recorded = FileStat | str
 
 
-# The files that were put into the staging place, by those they were made for.
-Staged = Mapping[str, Iterable[Stale]]
-
-
-class OutputFolder:
-    """An output folder on a disk. `name` is what reports call it.
-
-    Whatever concerns many files is handed over by those they were made for, as the manifest has them,
-    in dicts that `keep` makes.
+class Output:
+    """An output folder; `name` is what reports call it. `exclusive`: nobody else writes there, so that after the first
+    look it is known what is in it.
     """
 
-    keep: Keep = SpillDict
-
-    def __init__(self, root: str | Path, name: str | None = None) -> None:
+    def __init__(self, root: str | os.PathLike[str], name: str | None = None, exclusive: bool = False) -> None:
         self.root = Path(root)
         self.name = (name or os.fspath(root)).replace(os.sep, "/").rstrip("/")
         self.staging = self.root / STAGING
-        # The stamps of the files that `find_sound` has found sound, and when.
-        self._seen: MutableMapping[str, dict[str, Stamp]] = {}
-        self._seen_at = 0
+        self.exclusive = exclusive
+        self.notes: list[str] = []
+        self._manifest: Manifest | None = None
+        self._recovering = False
+        self._recorded: Mapping[str, Mapping[str, Recorded]] = {}
+        self._stats: dict[str, dict[str, FileStat]] = {}
+        self._looked_at = 0
+        self._in_doubt = True
 
-    def __reduce__(self) -> tuple[type["OutputFolder"], tuple[str, str]]:
-        """Another process only puts files into the staging place."""
-        return OutputFolder, (str(self.root), self.name)
-
-    def read_manifest(self) -> Manifest | None:
-        """The files that are ours; None where there is no manifest, or none that can be read."""
-        shelves = self.keep(dict[str, Entry])
+    def is_foreign(self, cache: Cache) -> bool:
+        """Whether it has files, and no build has made a site there."""
+        if self.exclusive or (self.root / MANIFEST).exists():
+            return False
         try:
-            with open(self.root / MANIFEST, "rb") as lines:
-                shelves.update(read_manifest(lines))
-        except (OSError, ValueError):
-            return None
-        return Manifest(shelves)
-
-    def recover_manifest(self, made: Manifest) -> Manifest | None:
-        """What a lost manifest would say: the files that are still what a build is known to have made."""
-        shelves = self.keep(dict[str, Entry])
-        for owner, shelf in made.shelves.items():
-            contents = {path: content for path, (_, content) in shelf.items()}
-            left = {path for path in contents if digest_file(f"{self.root}/{path}") == contents[path]}
-            if left:
-                shelves[owner] = {path: Entry("", contents[path]) for path in left}
-        return Manifest(shelves) if shelves else None
-
-    def read_templates(self) -> dict[str, str]:
-        """The digests of the templates of the last build, for the reason why a page is made again."""
-        try:
-            with open(self.root / MANIFEST, "rb") as lines:
-                return read_templates(lines.readline())
-        except (OSError, ValueError):
-            return {}
-
-    def is_ours(self) -> bool:
-        """Whether this program has written here before. If so, and its manifest is broken, what is in our way is
-        taken for ours.
-        """
-        return (self.root / MANIFEST).exists()
-
-    def look(self) -> None:
-        """Begins to look at what there is."""
-        self._seen, self._seen_at = self.keep(dict[str, Stamp]), time.time_ns()
-
-    def find_sound(self, owner: str, shelf: Shelf, made: Shelf, stamps: Mapping[str, Stamp]) -> frozenset[str]:
-        """Of a shelf the files whose content is what it says. `made`: what is known to have been made, when the
-        files had these `stamps`, which told of any change.
-        """
-        seen: dict[str, Stamp] = {}
-        for path, entry in shelf.items():
-            place = f"{self.root}/{path}"
-            stamp = take_stamp(place)
-            if stamp and stamp == stamps.get(path) and path in made:
-                content: str | None = made[path].content
-            else:
-                content = digest_file(place)
-            if stamp and content == entry.content:
-                seen[path] = stamp
-        self._seen[owner] = seen
-        return frozenset(seen)
-
-    def recall_sound(self, owner: str, shelf: Shelf) -> frozenset[str]:
-        """What `find_sound` has found."""
-        return frozenset(self._seen.get(owner, ()))
-
-    def settled(self, manifest: Manifest, staged: Staged) -> MutableMapping[str, dict[str, Stamp]]:
-        """For `find_sound`, next time. Files that were `staged` since it last looked are looked at again."""
-        settled = self.keep(dict[str, Stamp])
-        now = time.time_ns()
-        for owner, shelf in manifest.shelves.items():
-            seen, new = self._seen.get(owner, {}), {entry.path for entry in staged.get(owner, ())}
-            stamps: dict[str, Stamp] = {}
-            for path in shelf:
-                known = None if path in new else seen.get(path)
-                stamp = known or take_stamp(f"{self.root}/{path}")
-                if stamp and is_settled(stamp, self._seen_at if known else now):
-                    stamps[path] = stamp
-            settled[owner] = stamps
-        return settled
-
-    def find_conflicts(self, staged: Staged, manifest: Manifest) -> list[Diagnostic]:
-        """A problem for each file in the way of these that we did not make."""
-        blocked: set[str] = set()
-        for top, paths in groupby(_list_paths(staged), key=lambda path: path.partition("/")[0]):
-            # Nothing is in the way of what goes into a new folder.
-            if os.path.lexists(f"{self.root}/{top}"):
-                some = list(paths)
-                folders = {folder for path in some for folder in _folders_of(path)}
-                new = (path for path in some if path not in manifest)
-                blocked |= {path for path in new if os.path.lexists(f"{self.root}/{path}")}
-                blocked |= {path for path in folders if _is_no_folder(f"{self.root}/{path}") and path not in manifest}
-        return [
-            error_at(
-                "?",
-                f"{self.name}/{path}",
-                WHOLE_FILE,
-                "this file was not made by a build, so it is left alone.",
-                "Delete it, or choose another folder with --output.",
-            )
-            for path in sorted(blocked)
-        ]
-
-    def stage(self, path: str, data: bytes) -> None:
-        """Puts a file in the staging place."""
-        place = f"{self.staging}/{path}"
-        try:
-            _make_folder(os.path.dirname(place))
-            with open(place, "wb", buffering=0) as file:
-                while data:  # a disk that is nearly full takes a part, and fails at the next one
-                    data = data[file.write(data) :]
+            found = {*os.listdir(self.root)} - {STAGING, LOCK}
+        except FileNotFoundError:
+            return False
         except OSError as error:
-            raise self._cannot(path, error) from error
+            raise cannot_write(self.name, error) from error
+        return bool(found) and not len(self.read(cache))
 
-    def start(self) -> None:
-        """Makes the folder, and clears what an interrupted build may have left."""
+    @contextmanager
+    def lock(self, say_waiting: Callable[[], None]) -> Iterator[bool]:
+        """Keeps other builds out, by whatever name they call the folder, and tells whether there was one to wait for.
+        The lock goes with the process that holds it. Raises `SiteError` where the folder cannot be made or locked.
+        """
+        from filelock import FileLock, Timeout
+
+        waited = False
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+            held = FileLock(os.path.realpath(self.root / LOCK))
+            try:
+                held.acquire(timeout=0)
+            except Timeout:
+                waited = True
+                say_waiting()
+                held.acquire()
+        except OSError as error:
+            raise cannot_write(self.name, error) from error
+        try:
+            yield waited
+        finally:
+            held.release()
+            if {*os.listdir(self.root)} == {LOCK}:  # it was made for nothing
+                with suppress(OSError):
+                    (self.root / LOCK).unlink()
+                    self.root.rmdir()
+
+    def read(self, cache: Cache) -> Manifest:
+        """The files that are ours. Where the manifest is lost or damaged, those that the state of the last build knows.
+
+        What the cache has learned of pages belongs to one manifest: the folder may have been exchanged for another.
+        """
+        if self._manifest is not None:
+            return self._manifest
+        try:
+            data = (self.root / MANIFEST).read_bytes()
+        except OSError:
+            data = b""
+        manifest = decode_manifest(data)
+        recorded = cache.state.get("outputs", {}) if cache.state.get("output") == str(self.root) else {}
+        if manifest is not None and recorded.get(SITE, {}).get(MANIFEST) == digest_bytes(data):
+            self._recorded = recorded
+        else:
+            cache.page_keys = {}
+        if manifest is not None:
+            return manifest
+        self._recovering = (self.root / MANIFEST).exists()
+        if self._recovering:
+            self.notes.append(f"{self.name}/{MANIFEST} was damaged or of another version; every page is made again.")
+        return Manifest({owner: self._recover(files) for owner, files in recorded.items()})
+
+    def _recover(self, recorded: Mapping[str, Recorded]) -> Entries:
+        """The files that are still what the last build has made."""
+        return {
+            path: Entry("", digest_file(f"{self.root}/{path}") or "")
+            for path, file in recorded.items()
+            if path != MANIFEST and self._is_as_recorded(path, file)
+        }
+
+    def _is_as_recorded(self, path: str, recorded: Recorded) -> bool:
+        place = f"{self.root}/{path}"
+        return digest_file(place) == recorded if isinstance(recorded, str) else stat_file(place) == recorded
+
+    def find_intact(self, owner: str, entries: Entries) -> frozenset[str]:
+        """The files of an owner whose content is what the manifest says."""
+        if self.exclusive and not self._in_doubt:
+            return frozenset(entries)
+        self._looked_at = self._looked_at or time.time_ns()
+        recorded, stats = self._recorded.get(owner, {}), {}
+        for path, entry in entries.items():
+            place = f"{self.root}/{path}"
+            stat = stat_file(place)
+            if stat and (stat == recorded.get(path) or digest_file(place) == entry.content):
+                stats[path] = stat
+        self._stats[owner] = stats
+        return frozenset(stats)
+
+    def find_conflicts(self, staged: Iterable[str], manifest: Manifest) -> list[Diagnostic]:
+        """A diagnostic for each file that is in the way and that no build has made."""
+        if self.exclusive or self._recovering:
+            return []
+        ours, blocked = {*manifest, *manifest.retired}, set[str]()
+        tops: dict[str, bool] = {}
+        for path in staged:
+            top = path.partition("/")[0]
+            if top not in tops:
+                tops[top] = os.path.lexists(f"{self.root}/{top}")
+            if tops[top]:  # nothing is in the way of what goes into a new folder
+                folders = [folder for folder in _folders_of(path) if folder not in ours]
+                blocked |= {folder for folder in folders if _is_no_folder(f"{self.root}/{folder}")}
+                if path not in ours and os.path.lexists(f"{self.root}/{path}"):
+                    blocked.add(path)
+        hint = "Delete it, or choose another folder with --output."
+        message = "this file was not made by a build, so it is left alone."
+        return [error_at("foreign-file", f"{self.name}/{path}", WHOLE_FILE, message, hint) for path in sorted(blocked)]
+
+    @contextmanager
+    def staging_place(self) -> Iterator[None]:
+        """Makes the staging place, without what an interrupted build may have left there. It stays for `publish`,
+        unless the block ends with an error.
+        """
         try:
             _remove_folder(self.staging)
             self.staging.mkdir(parents=True)
         except OSError as error:
-            raise self._cannot("", error) from error
+            raise cannot_write(self.name, error) from error
+        try:
+            yield
+        except BaseException:
+            self.discard()
+            with suppress(OSError):
+                self.root.rmdir()  # where it was made for nothing
+            raise
+
+    def stage(self, path: str, data: bytes) -> None:
+        """Puts a file into the staging place."""
+        stage(self.staging, self.name, path, data)
 
     def discard(self) -> None:
-        """Forgets what was staged, and a folder that was made for nothing."""
+        """Deletes what was staged."""
         _remove_folder(self.staging)
-        with suppress(OSError):
-            self.root.rmdir()
 
-    def publish(self, staged: Staged, before: Manifest, after: Manifest, templates: Mapping[str, str]) -> list[str]:
-        """Moves staged files in, removes those of ours that are no longer planned, and writes the manifest.
+    def publish(
+        self, staged: Collection[str], before: Manifest, after: Manifest, persist: bool = True
+    ) -> tuple[Manifest, list[str]]:
+        """Moves staged files to their places. Returns the manifest as it now is, and the files that were removed.
 
-        If there are new names, a first manifest has both old and new ones, so that a build killed here leaves
-        nothing unknown.
+        `persist`: the manifest is written, too. Raises `SiteError`; where files have moved before it, that says so.
         """
-        gone = before.find_gone(after)
+        if not staged and before.files == after.files and before.templates == after.templates:
+            self.discard()
+            self._finish(before)
+            return before, []
+        removal = find_removed(before, after, ASSETS)
+        after = structs.replace(after, retired=removal.retired)
+        ours, moved = {*before, *before.retired}, False
+        self._in_doubt = True
         try:
-            ours = self.is_ours()
-            if any(staged.values()) or gone or before != after or not ours:
-                if not ours or not all(path in before for path in _list_paths(staged)):
-                    self._announce(before.join(after, staged), templates)
-                for path in gone:
-                    self._remove(path)
-                self._move_all(_list_paths(staged))
-                self._write_manifest(after.in_order(), templates)
-            self.discard()
+            if persist and not all(path in ours for path in staged):
+                self._write_manifest(_join(before, after, staged))
+            moved = True
+            for path in _find_clashes(removal.removed, staged):
+                self._remove(path)
+            # Assets before the pages that name them, and new pages before those that lead to them.
+            self._move(sorted(staged, key=lambda path: (not path.startswith(ASSETS), path in ours, path)))
+            for path in removal.removed:
+                self._remove(path)
+            if persist:
+                self._write_manifest(after)
         except OSError as error:
+            raise cannot_write(f"{self.name}/{self._name(error)}".rstrip("/"), error, moved) from error
+        finally:
             self.discard()
-            raise self._cannot(self._name(error), error) from error
-        return gone
+        self._finish(after)
+        return after, removal.removed
 
-    def _announce(self, shelves: Iterable[tuple[str, Shelf]], templates: Mapping[str, str]) -> None:
-        """Writes down both old and new names, before files move."""
-        self._write_manifest(shelves, templates)
+    def _finish(self, manifest: Manifest) -> None:
+        self._manifest = manifest if self.exclusive else None
+        self._in_doubt = False
 
-    def _move_all(self, staged: Iterable[str]) -> None:
-        """Moves files to their place; a folder that is new moves as a whole."""
+    def save(self, manifest: Manifest) -> None:
+        """Writes a manifest that was published without being written. Raises `OSError`."""
+        self._write_manifest(manifest)
+        self.discard()
+
+    def record(self, manifest: Manifest, staged: Collection[str]) -> dict[str, dict[str, Recorded]]:
+        """For the state: what tells of a later change of each file, by owner. `staged`: the files that are new."""
+        if self._in_doubt:
+            return {}
+        now = time.time_ns()
+        recorded: dict[str, dict[str, Recorded]] = {}
+        for owner, entries in manifest.files.items():
+            seen = self._stats.get(owner, {})
+            files = recorded[owner] = {}
+            for path, entry in entries.items():
+                known = None if path in staged else seen.get(path)
+                stat = known or stat_file(f"{self.root}/{path}")
+                reliable = stat is not None and is_reliable(stat, self._looked_at if known else now)
+                files[path] = stat if stat is not None and reliable else entry.content
+        for path in (MANIFEST, *manifest.retired):
+            recorded.setdefault(SITE, {})[path] = digest_file(f"{self.root}/{path}") or ""
+        return recorded
+
+    def _move(self, staged: Iterable[str]) -> None:
+        """Moves files to their places; a folder that is new moves as a whole."""
         moved: set[str] = set()
         for path in staged:
             top = path.partition("/")[0]
@@ -220,33 +270,60 @@ class OutputFolder:
             except OSError:
                 break
 
-    def _write_manifest(self, shelves: Iterable[tuple[str, Shelf]], templates: Mapping[str, str]) -> None:
+    def _write_manifest(self, manifest: Manifest) -> None:
         self.staging.mkdir(parents=True, exist_ok=True)
         temporary = self.staging / MANIFEST
-        with open(temporary, "wb") as file:
-            file.writelines(write_manifest(shelves, templates))
+        temporary.write_bytes(encode_manifest(manifest))
         os.replace(temporary, self.root / MANIFEST)
 
     def _name(self, error: OSError) -> str:
         """The path below the folder of what an error is about; empty where it is about none of its files."""
         place = os.fspath(error.filename2 or error.filename or "")
-        return (
-            os.path.relpath(place, self.root).replace(os.sep, "/") if place.startswith(f"{self.root}{os.sep}") else ""
-        )
-
-    def _cannot(self, path: str, error: OSError) -> SiteError:
-        shown = f"{self.name}/{path}".rstrip("/")
-        return SiteError(
-            [
-                error_at(
-                    "?", shown, WHOLE_FILE, f"cannot be written: {error.strerror}.", "Check the disk and its rights."
-                )
-            ]
-        )
+        inside = place.startswith(f"{self.root}{os.sep}")
+        return os.path.relpath(place, self.root).replace(os.sep, "/") if inside else ""
 
 
-def _list_paths(staged: Staged) -> Iterator[str]:
-    return (entry.path for entries in staged.values() for entry in entries)
+def cannot_write(shown: str, error: OSError, moved: bool = False) -> SiteError:
+    """A file that cannot be written. `moved`: other files have been published already."""
+    hint = "Check the disk and its rights."
+    diagnostic = error_at("cannot-write", shown, WHOLE_FILE, f"cannot be written: {error.strerror}.", hint)
+    if not moved:
+        return SiteError([diagnostic])
+    return SiteError([diagnostic], "some files are new already, the others are as they were; the next build goes on.")
+
+
+def stage(staging: str | os.PathLike[str], name: str, path: str, data: bytes) -> None:
+    """Puts a file into a staging place, also from another process. `name` is what reports call the output folder."""
+    place = f"{staging}/{path}"
+    try:
+        _make_folder(os.path.dirname(place))
+        with open(place, "wb", buffering=0) as file:
+            while data:  # a disk that is nearly full takes a part, and fails at the next one
+                data = data[file.write(data) :]
+    except OSError as error:
+        raise cannot_write(f"{name}/{path}", error) from error
+
+
+def _join(before: Manifest, after: Manifest, staged: Collection[str]) -> Manifest:
+    """Old and new names, while files move. What changes is only known by its name, so that it is made again if the
+    build is stopped.
+    """
+    unknown = Entry("", "")
+    files = {}
+    for owner in {*before.files, *after.files}:
+        now = after.files.get(owner, {})
+        entries = {**before.files.get(owner, {}), **now}
+        files[owner] = {
+            path: unknown if path in staged or path not in now else entry for path, entry in entries.items()
+        }
+    return Manifest(files, after.templates, tuple(sorted({*before.retired, *after.retired} - {*after})))
+
+
+def _find_clashes(removed: Iterable[str], staged: Collection[str]) -> list[str]:
+    """Files that have to go first: where a folder takes the place of a file, or a file that of a folder."""
+    removed = list(removed)
+    folders = {folder for path in staged for folder in _folders_of(path)} if removed else set()
+    return [path for path in removed if path in folders or any(folder in staged for folder in _folders_of(path))]
 
 
 def _folders_of(path: str) -> list[str]:
@@ -259,7 +336,7 @@ def _is_no_folder(place: str) -> bool:
 
 
 def _remove_folder(place: str | Path) -> None:
-    """Removes a folder with all that is in it, as far as that can be done. To load `shutil` for it takes 2 ms."""
+    """Removes a folder with all that is in it, as far as that can be done. Loading `shutil` for it would take 2 ms."""
     with suppress(OSError):
         with os.scandir(place) as entries:
             for entry in entries:

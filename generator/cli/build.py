@@ -2,20 +2,27 @@
 
 import argparse
 import os
-import re
 import sys
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Iterable
+from pathlib import Path
 from typing import TextIO
 
-from generator.build.answer import Answer, Note, Witness, find_cache, forget, remember, summarise
-from generator.build.crew import Crew, count_cores
-from generator.build.output import MANIFEST, OutputFolder
-from generator.build.pipeline import PAGES, Report, build_site
-from generator.build.program import read_program
-from generator.build.stopwatch import format_seconds
-from generator.build.store import Store
+from generator.build.cache import Cache
+from generator.build.load import Resources
+from generator.build.output import Output
+from generator.build.pipeline import PAGES, BuildOptions, BuildReport, build_site
+from generator.build.uptodate import (
+    Environment,
+    Program,
+    describe_command,
+    find_site_cache,
+    read_program,
+    read_state,
+    recorded_files,
+    summarise,
+)
+from generator.build.workers import count_cores
 from generator.cli.options import (
     ROOT,
     add_source_options,
@@ -28,15 +35,15 @@ from generator.cli.options import (
     resolve,
 )
 from generator.diagnostics.diagnostic import format_problems
-from generator.files.fingerprint import Stamp, digest_bytes, digest_file
-from generator.files.lock import take_turn
-from generator.files.tree import DiskFolder
-from generator.pages.layout_context import Target, normalise_url
+from generator.files.tree import DiskTree
+from generator.pages.hosts import find_target
 
-# A build that takes longer than so many seconds says how far it is: on a terminal, and where no one watches.
-HASTE, PATIENCE = 0.5, 3.0
+# Seconds. A build that takes longer says how far it is: on a terminal, and where nobody watches.
+SHOW_AFTER, LOG_AFTER = 0.5, 3.0
 # Seconds between two states of that line.
-OFTEN = 0.2
+REFRESH = 0.2
+# Folders of the program itself, beside build.py, and those of version control: a site never goes there.
+RESERVED = ("generator", "tests", "docs", "benchmarks", ".git", ".github", ".venv", ".ci", ".cache", ".vscode")
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -57,108 +64,91 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--why", action="store_true", help="say why each page was rendered")
     parser.add_argument("--verbose", action="store_true", help="name every file that is written or removed")
-    parser.add_argument("--profile", action="store_true", help="say where the processors' time went")
+    parser.add_argument("--profile", action="store_true", help="say where the time of this process went")
     parser.add_argument("--quiet", action="store_true", help="print nothing but problems")
 
 
 def run(options: argparse.Namespace) -> int:
     begun = time.monotonic()
-    arguments = options.arguments
-    content, layouts = open_folder(options.content), open_folder(options.layouts)
-    refuse_overlap(options)
-    output = OutputFolder(resolve(options.output), options.output)
-    calendar = make_calendar(options)
-    with hold_output(output), Crew(options.jobs or count_cores()) as crew:
-        forget(arguments, ROOT)
-        result = build_site(
-            content,
-            layouts,
-            output,
-            calendar=calendar,
-            target=find_target(options.base_url, os.environ),
-            strict=options.strict,
-            force=options.force,
-            store=open_store(content, output),
-            crew=crew,
-            progress=None if options.quiet else ProgressLine(sys.stderr),
-        )
-    report(result.problems, options.format)
+    environment = Environment(os.environ)
+    refuse_output(options)
+    output = Output(resolve(options.output), options.output)
+    folder = find_site_cache(ROOT, resolve(options.content), output.root, environment)
+    state = read_state(folder)
+    program = read_program(recorded_files(state, "program"))
+    content = open_folder(options.content, recorded_files(state, "content"))
+    layouts = open_folder(options.layouts, recorded_files(state, "layouts"))
+    cache = Cache(folder, program.digest, state)
+    if output.is_foreign(cache):
+        refuse(f"--output {options.output} has files that no build has made. Empty it, or choose another folder.")
+    with output.lock(say_waiting) as waited:
+        cache = Cache(folder, program.digest, read_state(folder)) if waited else cache
+        result = build_site(content, layouts, output, cache, make_options(options, environment))
+        inputs = {"content": content, "layouts": layouts, "program": program.code}
+        cache.save(make_state(options, environment, inputs) | describe_result(options, result, program, output))
+    report(result.diagnostics, options.format)
+    for note in output.notes:
+        print(note, file=sys.stderr)
     if not options.quiet and options.format != "json":
         print_files(result, options)
+        unchanged = len(result.manifest) - len(result.rendered)
         seconds = time.monotonic() - begun
-        rendered = sum(map(len, result.made.values()))
-        unchanged = len(result.manifest) - rendered
-        print(summarise(options.output, rendered, unchanged, len(result.removed), seconds))
+        print(summarise(options.output, len(result.rendered), unchanged, len(result.removed), seconds))
     if options.profile:
         print(format_seconds(result.seconds))
-    if not (options.force or options.profile) and options.format == "text":
-        answer = Answer(format_problems(result.problems), "" if options.quiet else options.output, len(result.manifest))
-        day = str(calendar.today) if result.dated and not options.today else None
-        remember(arguments, ROOT, witness_build(content, layouts, output, result), answer, day)
     return 0
 
 
-@contextmanager
-def hold_output(output: OutputFolder) -> Iterator[None]:
-    """Lets no other build write to the same folder meanwhile. Without a cache folder there is no lock."""
-    place = find_cache(ROOT) / f"output-{digest_bytes(os.path.abspath(output.root).encode())[:16]}.lock"
-    with ExitStack() as stack:
-        with suppress(OSError):
-            stack.enter_context(take_turn(str(place), say_waiting))
-        yield
+def make_options(options: argparse.Namespace, environment: Environment) -> BuildOptions:
+    progress = None if options.quiet else ProgressLine(sys.stderr)
+    return BuildOptions(
+        make_calendar(options),
+        find_target(options.base_url, environment),
+        options.strict,
+        options.force,
+        resources=Resources(options.jobs or count_cores(), progress=progress),
+    )
 
 
 def say_waiting() -> None:
-    print("Waiting for another build of this folder to end.", file=sys.stderr)
+    print("Waiting for another build of this folder to end.", file=sys.stderr, flush=True)
 
 
-def witness_build(content: DiskFolder, layouts: DiskFolder, output: OutputFolder, result: Report) -> list[Witness]:
-    """Everything the build has read and written."""
-    read = [Witness(os.path.abspath(folder.root), folder.notes(), whole=True) for folder in (content, layouts)]
-    return [*read, Witness(os.path.abspath(output.root), note_output(output, result)), *read_program().witnesses]
+def make_state(options: argparse.Namespace, environment: Environment, inputs: dict[str, DiskTree]) -> dict[str, object]:
+    """What was asked and read, for the up-to-date check."""
+    return {
+        "command": describe_command(options.arguments),
+        "environment": environment.asked,
+        "inputs": {name: [tree.root, tree.record()] for name, tree in inputs.items()},
+    }
 
 
-def note_output(output: OutputFolder, result: Report) -> Iterator[tuple[str, Note]]:
-    for owner, shelf in result.manifest.shelves.items():
-        stamps: Mapping[str, Stamp] = result.settled.get(owner, {})
-        for path, entry in shelf.items():
-            yield path, stamps.get(path) or entry.content
-    yield MANIFEST, digest_file(f"{output.root}/{MANIFEST}") or ""
+def describe_result(
+    options: argparse.Namespace, result: BuildReport, program: Program, output: Output
+) -> dict[str, object]:
+    """What came of the build, and what it would say once more. Where it would say something else, nothing."""
+    says_the_same = options.format == "text" and not (options.force or options.profile)
+    said = [format_problems(result.diagnostics), "" if options.quiet else options.output, len(result.manifest)]
+    return {
+        "day": str(make_calendar(options).today) if result.dated and not options.today else None,
+        "report": said if says_the_same else None,
+        "libraries": program.libraries,
+        "output": str(output.root),
+        "outputs": result.outputs,
+    }
 
 
-def open_store(content: DiskFolder, output: OutputFolder) -> Store:
-    """The cache of this content and this output."""
-    place = f"{os.path.abspath(content.root)}\n{os.path.abspath(output.root)}"
-    return Store(find_cache(ROOT) / digest_bytes(place.encode())[:16], read_program().digest)
-
-
-def print_files(result: Report, options: argparse.Namespace) -> None:
-    for entry in result.rendered if options.why or options.verbose else ():
-        print(f"{options.output}/{entry.path}" + (f": {entry.reason}" if options.why else ""))
+def print_files(result: BuildReport, options: argparse.Namespace) -> None:
+    for path, reason in result.rendered.items() if options.why or options.verbose else ():
+        print(f"{options.output}/{path}" + (f": {reason}" if options.why else ""))
     for path in result.removed if options.why or options.verbose else ():
         print(f"{options.output}/{path}: removed")
 
 
-def find_target(base_url: str | None, environment: Mapping[str, str]) -> Target:
-    """Where the site goes: `--base-url`, else what Netlify says in URL, DEPLOY_PRIME_URL and CONTEXT.
-
-    Whatever is not Netlify's production context is a preview, which search engines must not index.
-    """
-    context = environment.get("CONTEXT") or ("production" if environment.get("NETLIFY") == "true" else None)
-    preview = context not in (None, "production")
-    hosted = environment.get("DEPLOY_PRIME_URL" if preview else "URL") if context else None
-    if hosted and not hosted.startswith(("https://", "http://")):
-        hosted = None
-    return Target(normalise_url(base_url or hosted), preview, repository=find_repository(environment))
-
-
-def find_repository(environment: Mapping[str, str]) -> str | None:
-    """The repository on GitHub that is built, as GitHub or Netlify say it: owner/name."""
-    named = environment.get("GITHUB_REPOSITORY") or environment.get("REPOSITORY_URL") or ""
-    if not named:
-        return None
-    found = re.fullmatch(r"(?:https://github\.com/|git@github\.com:)?([\w.-]+/[\w.-]+?)(?:\.git)?/?", named)
-    return found[1] if found else None
+def format_seconds(seconds: dict[str, float]) -> str:
+    """One line a stage, and the sum."""
+    lines = [f"{stage:<8} {taken:7.2f} s" for stage, taken in seconds.items()]
+    return "\n".join(["Where the processor's time went:", *lines, f"{'in all':<8} {sum(seconds.values()):7.2f} s"])
 
 
 class ProgressLine:
@@ -179,27 +169,27 @@ class ProgressLine:
         now = time.monotonic()
         if what != self.what:
             self.what, self.since, self.before = what, now, done
-        if self.live and now - self.begun >= HASTE and (now - self.shown >= OFTEN or done == total):
+        if self.live and now - self.begun >= SHOW_AFTER and (now - self.shown >= REFRESH or done == total):
             self.shown = now
             text = self._describe(done, total, now) if done < total else ""
             self.stream.write("\r" + text.ljust(60) + ("\r" if done == total else ""))
             self.stream.flush()
-        elif not self.live and not self.told and what == PAGES and done < total and self._says_something(now):
+        elif not self.live and not self.told and what == PAGES and done < total and self._is_long(now):
             self.told = True
             print(self._describe(done, total, now), file=self.stream, flush=True)
 
-    def _says_something(self, now: float) -> bool:
-        """Whether the build is a long one, and the rate no chance."""
-        return now - self.begun > PATIENCE and now - self.since > HASTE
+    def _is_long(self, now: float) -> bool:
+        """Whether the build takes long, and its rate can be told."""
+        return now - self.begun > LOG_AFTER and now - self.since > SHOW_AFTER
 
     def _describe(self, done: int, total: int, now: float) -> str:
-        rate = (done - self.before) / max(now - self.since, HASTE)
+        rate = (done - self.before) / max(now - self.since, SHOW_AFTER)
         left = f", {rate:.0f} a second, {(total - done) / rate:.0f} s left" if rate else ""
         return f"{done} of {total} {self.what}{left}"
 
 
-def refuse_overlap(options: argparse.Namespace) -> None:
-    """Output within the sources, or around them, would mix what is written with what is read."""
+def refuse_output(options: argparse.Namespace) -> None:
+    """Ends the program where the output would mix with the sources, with the program, or with what is not ours."""
     output = resolve(options.output).resolve()
     for name in (options.content, options.layouts):
         source = resolve(name).resolve()
@@ -207,3 +197,10 @@ def refuse_overlap(options: argparse.Namespace) -> None:
             refuse(f"--output {options.output} and {name} must not lie within each other.")
     if output.exists() and not output.is_dir():
         refuse(f"--output {options.output} is a file, not a folder.")
+    if output in (ROOT, *ROOT.parents) or ".git" in output.parts or _is_reserved(output):
+        refuse(f"--output {options.output} belongs to the program. Choose another folder.")
+
+
+def _is_reserved(output: Path) -> bool:
+    inside: Iterable[str] = output.relative_to(ROOT).parts[:1] if output.is_relative_to(ROOT) else ()
+    return any(part in RESERVED for part in inside)

@@ -10,7 +10,7 @@ from typing import Any
 
 from generator.authoring.level_insertion import Newcomer, Proposal, insert_level
 from generator.authoring.scaffolding import LONGEST_NAME, start_audience, start_page, start_site
-from generator.build.survey import Content, load_content
+from generator.build.check import Content, load_content
 from generator.cli.options import (
     add_folder_options,
     add_format_option,
@@ -22,7 +22,7 @@ from generator.cli.options import (
 from generator.content.loader import Calendar
 from generator.content.model import Audience
 from generator.diagnostics.diagnostic import Diagnostic, SiteError, sort_problems, suggest, warning_at
-from generator.files.tree import DiskFolder, Folder, MemoryFolder
+from generator.files.tree import DiskTree, MemoryTree, Tree
 from generator.formats.document import locate
 from generator.formats.slugs import make_slug
 from generator.i18n.words import load_words
@@ -79,7 +79,7 @@ def run(options: argparse.Namespace) -> int:
             refuse(f"{folder.name}/{slug if options.kind == 'audience' else min(made)} is there already.")
         proposal = Proposal({}, made, checks)
     refuse_overwriting(folder, files, proposal)
-    after = MemoryFolder(proposal.apply(files), folder.name)
+    after = MemoryTree(proposal.apply(files), folder.name)
     faults = find_faults(after, layouts, before)
     # Only an editor can write the answers that a new level needs; anything else is a reason not to begin.
     if any(options.kind != "level" or not problem.path.endswith("/quiz.yaml") for problem in faults):
@@ -95,12 +95,12 @@ def make_site(options: argparse.Namespace) -> int:
     if root.exists() and (not root.is_dir() or any(root.iterdir())):
         refuse(f"'{options.name}' is there already.")
     layouts = open_folder(options.layouts)
-    words, _ = load_words(layouts, MemoryFolder({}))
+    words, _ = load_words(layouts, MemoryTree({}))
     name = root.resolve().name if root.resolve().name != "content" else root.resolve().parent.name
     title = re.sub(r"[-_.\s]+", " ", name).strip()[:LONGEST_NAME] or "My site"
     proposal = Proposal({}, start_site(title[0].upper() + title[1:], words), [])
     apply(root, proposal)
-    tell(proposal, MemoryFolder(proposal.written, options.name), options)
+    tell(proposal, MemoryTree(proposal.written, options.name), options)
     return 0
 
 
@@ -144,7 +144,7 @@ def choose_slug(options: argparse.Namespace, language: str) -> str:
     return slug
 
 
-def read_files(folder: DiskFolder) -> dict[str, str]:
+def read_files(folder: DiskTree) -> dict[str, str]:
     """The text of every file, its line ends as they are."""
     texts: dict[str, str] = {}
     for path in folder.paths():
@@ -155,7 +155,7 @@ def read_files(folder: DiskFolder) -> dict[str, str]:
     return texts
 
 
-def refuse_overwriting(folder: DiskFolder, files: Mapping[str, str], proposal: Proposal) -> None:
+def refuse_overwriting(folder: DiskTree, files: Mapping[str, str], proposal: Proposal) -> None:
     """Ends the program where a file would be lost, or a folder that is there be taken for a new audience."""
     kept = {proposal.moved.get(path, path) for path in files}
     fresh = [path for path in proposal.written if path not in kept]
@@ -165,7 +165,7 @@ def refuse_overwriting(folder: DiskFolder, files: Mapping[str, str], proposal: P
             refuse(f"{folder.name}/{path} is there already.")
 
 
-def find_faults(after: Folder, layouts: Folder, before: list[Diagnostic]) -> list[Diagnostic]:
+def find_faults(after: Tree, layouts: Tree, before: list[Diagnostic]) -> list[Diagnostic]:
     """The errors that the site would have and did not have before: an address taken twice, say."""
     try:
         load_content(after, layouts, Calendar(date.today(), drafts=True))
@@ -186,7 +186,7 @@ def apply(root: Path, proposal: Proposal) -> None:
         place.write_bytes(text.encode())
 
 
-def tell(proposal: Proposal, after: Folder, options: argparse.Namespace, faults: Sequence[Diagnostic] = ()) -> None:
+def tell(proposal: Proposal, after: Tree, options: argparse.Namespace, faults: Sequence[Diagnostic] = ()) -> None:
     """Which files there are now, what to check, and what has to be written before the site builds again."""
     checks = sort_problems([*(locate(after, fault) for fault in proposal.checks), *faults])
     if options.format == "json":

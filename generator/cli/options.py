@@ -3,17 +3,17 @@
 import argparse
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
+from generator.build.uptodate import resolve_folder
 from generator.content.loader import Calendar
 from generator.diagnostics.diagnostic import Diagnostic, Format, format_problems
-from generator.files.tree import DiskFolder
+from generator.files.tree import DiskTree, Record
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-DEFAULTS = ("content", "layouts", "output")
 
 
 def add_source_options(parser: argparse.ArgumentParser) -> None:
@@ -62,15 +62,15 @@ def name_from_root(problem: Diagnostic) -> Diagnostic:
     return problem._replace(path=path.relative_to(ROOT).as_posix())
 
 
-def report_failure(problems: Sequence[Diagnostic], style: Format) -> None:
-    """Prints the problems that ended a command, and how many there were."""
+def report_failure(problems: Sequence[Diagnostic], style: Format, outcome: str) -> None:
+    """Prints the problems that ended a command, how many there were, and what has become of the output."""
     report(problems, style)
     if style == "text":
         errors = sum(problem.severity == "error" for problem in problems)
         told = (
             count(errors, "error") if errors else f"{count(len(problems), 'warning')}, with --strict as good as errors"
         )
-        print(f"\n{told}; nothing was written.", file=sys.stderr)
+        print(f"\n{told}; {outcome}", file=sys.stderr)
 
 
 def count(number: int, noun: str) -> str:
@@ -82,17 +82,20 @@ def make_calendar(options: argparse.Namespace) -> Calendar:
     return Calendar(options.today or date.today(), options.drafts)
 
 
-def open_folder(name: str) -> DiskFolder:
-    """A folder named on the command line; ends the program where there is none."""
+def open_folder(name: str, known: Mapping[str, Record] = {}) -> DiskTree:
+    """A folder named on the command line; ends the program where there is none. `known`: as for `DiskTree`."""
     root = resolve(name)
     if not root.is_dir():
         refuse(f"there is no folder '{name}'.")
-    return DiskFolder(root, name)
+    try:
+        return DiskTree(root, name, known)
+    except OSError as error:
+        refuse(f"the folder '{name}' cannot be read: {error.strerror}.")
 
 
 def resolve(name: str) -> Path:
     """The path of a folder; the defaults are those beside build.py, wherever one stands."""
-    return ROOT / name if name in DEFAULTS and not Path(name).exists() else Path(name)
+    return resolve_folder(ROOT, name)
 
 
 def refuse(message: str) -> NoReturn:

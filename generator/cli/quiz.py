@@ -3,9 +3,8 @@
 import argparse
 from pathlib import Path
 
-from generator.build.crew import Crew
-from generator.build.store import Ledger
-from generator.build.survey import Survey, open_audiences, survey_content
+from generator.build.cache import Cache
+from generator.build.load import LoadedSite, Resources, load_site
 from generator.cli.options import add_source_options, make_calendar, open_folder, refuse, report
 from generator.content.model import Audience
 from generator.content.quiz_rules import certify_quiz, check_quiz
@@ -31,16 +30,16 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     content, layouts = open_folder(options.content), open_folder(options.layouts)
-    survey = survey_content(content, layouts, make_calendar(options), Ledger(), None, Crew())
-    if has_errors(survey.problems):
-        raise SiteError(survey.problems)
-    audiences = choose_audiences(survey, options.audience)
+    loaded = load_site(content, layouts, make_calendar(options), Cache(), Resources())
+    if has_errors(loaded.diagnostics):
+        raise SiteError(loaded.diagnostics)
+    audiences = choose_audiences(loaded, options.audience)
     certificates = [(audience, certify_quiz(audience)) for audience in audiences]
     if options.format != "json":
         for audience, certificate in certificates:
             assert audience.quiz is not None
             print(report_quiz(audience.slug, audience.quiz, certificate, name_levels(audience)) + "\n")
-    faults = [fault for audience in audiences for fault in check_quiz(survey.site, audience)]
+    faults = [fault for audience in audiences for fault in check_quiz(loaded.site, audience)]
     problems = sort_problems(locate(content, fault) for fault in faults)
     report(problems, options.format)
     if problems:
@@ -50,14 +49,14 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def choose_audiences(survey: Survey, wanted: str | None) -> list[Audience]:
+def choose_audiences(loaded: LoadedSite, wanted: str | None) -> list[Audience]:
     """The audiences with a quiz, or the one that was asked for; ends the program where that is wrong."""
-    slugs = [outline.slug for outline in survey.site.outlines if outline.has_quiz]
+    slugs = [outline.slug for outline in loaded.site.outlines if outline.has_quiz]
     if wanted is not None and wanted not in slugs:
-        known = [outline.slug for outline in survey.site.outlines]
+        known = [outline.slug for outline in loaded.site.outlines]
         what = "has no quiz" if wanted in known else "does not exist"
         refuse(f"the audience '{wanted}' {what}. {suggest(wanted, slugs)}")
-    return list(open_audiences(survey, slugs if wanted is None else [wanted]))
+    return [loaded.audiences[slug] for slug in (slugs if wanted is None else [wanted])]
 
 
 def name_levels(audience: Audience) -> list[str]:

@@ -10,16 +10,16 @@ import threading
 import time
 import webbrowser
 
-from generator.build.answer import find_cache
-from generator.build.crew import count_cores
-from generator.build.memory import WarmOutput, WarmStore
-from generator.build.program import digest_program
+from generator.build.load import Resources
+from generator.build.uptodate import find_cache
+from generator.build.workers import count_cores
 from generator.cli.build import ProgressLine
 from generator.cli.options import ROOT, add_content_options, count, parse_port, refuse, resolve
 from generator.diagnostics.snippets import to_text
 from generator.files.fingerprint import digest_bytes
 from generator.server.app import Server
-from generator.server.live_site import Outcome, Preview, Wish
+from generator.server.live_site import Preview, PreviewOptions
+from generator.server.live_site import PreviewResult as Outcome
 from generator.server.restart import restart, take_socket
 
 PORT = 8000
@@ -50,10 +50,11 @@ def run(options: argparse.Namespace) -> int:
     inherited = take_socket()
     listener = inherited or open_socket(options.host, options.port)
     port = listener.getsockname()[1]
-    wish = Wish(*make_folders(options), options.drafts, options.today, options.strict, count_cores())
+    wish = PreviewOptions(
+        *make_folders(options), options.drafts, options.today, options.strict, Resources(count_cores())
+    )
     place = find_cache(ROOT) / "preview" / digest_bytes(f"{wish}{port}".encode())[:12]
-    output = WarmOutput(place / "site", "preview")
-    preview = Preview(wish, output, WarmStore(place / "known", digest_program()))
+    preview = Preview(wish, place)
     terminal = Terminal()
     server = Server(preview, options.follow, terminal.tell, ProgressLine(sys.stderr))
     address = f"http://{show_host(options.host)}:{port}/"

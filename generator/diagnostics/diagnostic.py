@@ -81,10 +81,11 @@ def _to_position(position: Position | Pointer | Keys) -> Position | Pointer:
 
 
 class SiteError(Exception):
-    """The site cannot be built; carries every problem found."""
+    """The site cannot be built; carries every problem found. `outcome` says what has become of the output."""
 
-    def __init__(self, problems: Iterable[Diagnostic]) -> None:
+    def __init__(self, problems: Iterable[Diagnostic], outcome: str = "nothing was written.") -> None:
         self.problems = sort_problems(problems)
+        self.outcome = outcome
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 

@@ -7,18 +7,34 @@ import hashlib
 import os
 from collections.abc import Iterator
 
-# A file changed this shortly before its stamp was taken may change again without the stamp showing it,
-# since file systems keep time in ticks of a few milliseconds. Such a stamp is not kept.
-TICK = 50_000_000
+# Modification time, change time, size and inode; times in nanoseconds. The change time tells of an edit that kept
+# size and modification time, and programs cannot set it. A list, as JSON gives it back.
+FileStat = list[int]
 
-# Files are read in pieces of so many bytes: a manifest may be long.
-PIECE = 1 << 20
+# A file that changed this shortly before it was looked at may change again without its metadata showing it, since file
+# systems keep time in ticks of a few milliseconds (git calls such a file "racy").
+RACY_NS = 50_000_000
 
+CHUNK_SIZE = 1 << 20
 LEFTOVERS = ("~", ".bak", ".tmp", ".swp", ".orig", "__pycache__")
 
-# Modification time, change time, size and number of the file; times in nanoseconds. The change time
-# tells of an edit that kept size and modification time, and cannot be set by programs.
-Stamp = tuple[int, int, int, int]
+
+def scan(root: str) -> dict[str, FileStat]:
+    """The files below a folder by their paths, hidden ones and editors' leftovers left out. Raises `OSError`."""
+    return {path: to_stat(entry.stat()) for path, entry in _walk(root, "")}
+
+
+def scan_existing(root: str) -> dict[str, FileStat]:
+    """The same while files come and go; an empty folder where there is none."""
+    for _ in range(10):
+        try:
+            return scan(root)
+        except FileNotFoundError:
+            if not os.path.isdir(root):
+                break
+        except OSError:
+            break
+    return {}
 
 
 def is_left_out(name: str) -> bool:
@@ -26,14 +42,37 @@ def is_left_out(name: str) -> bool:
     return name.startswith((".", "#")) or name.endswith(LEFTOVERS)
 
 
-def walk_folder(root: str) -> Iterator[tuple[str, Stamp]]:
-    """Path below `root` and stamp of each file, hidden ones and editors' leftovers aside."""
-    return ((path, to_stamp(entry.stat())) for path, entry in _walk(root, ""))
+def stat_file(path: str) -> FileStat | None:
+    """The metadata of a file, None where there is none."""
+    try:
+        return to_stat(os.stat(path))
+    except OSError:
+        return None
 
 
-def sum_names(root: str) -> int:
-    """A number that stands for the names of all files that `walk_folder` has, in this process."""
-    return sum(hash(path) for path, _ in _walk(root, ""))
+def to_stat(status: os.stat_result) -> FileStat:
+    return [status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino]
+
+
+def is_reliable(stat: FileStat, now: int) -> bool:
+    """Whether metadata that was read at `now` shows every later change. A clock that was set back makes it False."""
+    return max(stat[0], stat[1]) < now - RACY_NS
+
+
+def digest_bytes(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:24]
+
+
+def digest_file(path: str) -> str | None:
+    """The digest of a file's content, None where it cannot be read."""
+    digest = hashlib.sha256()
+    try:
+        with open(path, "rb", buffering=0) as file:
+            while data := file.read(CHUNK_SIZE):
+                digest.update(data)
+    except OSError:
+        return None
+    return digest.hexdigest()[:24]
 
 
 def _walk(root: str, prefix: str) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
@@ -46,37 +85,3 @@ def _walk(root: str, prefix: str) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
                 yield from _walk(root, f"{prefix}{name}/")
             elif entry.is_file():
                 yield prefix + name, entry
-
-
-def to_stamp(status: os.stat_result) -> Stamp:
-    return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
-
-
-def take_stamp(path: str) -> Stamp | None:
-    """The stamp of a file, None where there is none."""
-    try:
-        status = os.stat(path)
-    except OSError:
-        return None
-    return to_stamp(status)
-
-
-def is_settled(stamp: Stamp, now: int) -> bool:
-    """Whether a stamp taken at `now` tells every later change. A clock set back makes it False."""
-    return max(stamp[0], stamp[1]) < now - TICK
-
-
-def digest_bytes(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()[:24]
-
-
-def digest_file(path: str) -> str | None:
-    """The digest of a file's content, None where it cannot be read."""
-    digest = hashlib.sha256()
-    try:
-        with open(path, "rb", buffering=0) as file:
-            while data := file.read(PIECE):
-                digest.update(data)
-    except OSError:
-        return None
-    return digest.hexdigest()[:24]

@@ -1,25 +1,31 @@
-"""A folder of files: on a disk, or in memory."""
+"""A folder of files, on a disk or in memory: which files it has, and what they hold."""
 
 import errno
 import os
 import time
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping
-from functools import cached_property
-from itertools import groupby
-from pathlib import Path
+from collections.abc import Iterable, Mapping
 from typing import Protocol
 
-from generator.files.fingerprint import Stamp, digest_bytes, digest_file, is_settled, walk_folder
-from generator.files.spill import Keep, SpillDict
+from generator.files.fingerprint import (
+    FileStat,
+    digest_bytes,
+    digest_file,
+    is_left_out,
+    is_reliable,
+    scan,
+    scan_existing,
+    stat_file,
+)
 
-# What is known of files by their paths: stamp and digest.
-Known = dict[str, tuple[Stamp, str]]
+# What is known of a file: its metadata (zeros where that might not show a change) and the digest of its content.
+Record = list[int | str]
+UNRELIABLE = [0, 0, 0, 0]
 
 
-class Folder(Protocol):
-    """A folder of files: on a disk, or in memory for tests. `name` is what reports call it.
+class Tree(Protocol):
+    """A folder of files. `name` is what reports call it; paths are relative and have slashes.
 
-    `tops` are the folders in it, with an empty name for the files that lie in none; `below` has the files in one.
+    The `tops` of a tree are the folders directly in it, and "" for the files that lie in none of them.
     """
 
     name: str
@@ -32,138 +38,156 @@ class Folder(Protocol):
 
     def read(self, path: str) -> bytes: ...
 
+    def learn(self, digests: Mapping[str, str]) -> None: ...
+
     def digest(self, path: str) -> str: ...
 
-    def digest_all(self, paths: Iterable[str]) -> list[str]: ...
-
-    def digest_group(self, paths: tuple[str, ...]) -> str: ...
-
-    def trust(self, known: Mapping[str, Known]) -> None: ...
-
-    def learn(self, paths: Iterable[str], digests: Iterable[str]) -> None: ...
-
-    def settled(self) -> Iterable[tuple[str, Known]]: ...
+    def digest_folder(self, top: str) -> str: ...
 
 
-def find_top(path: str) -> str:
-    """The outermost folder that a file lies in; empty where it lies in none."""
-    return path[: max(0, path.find("/"))]
+class DiskTree:
+    """A folder on a disk, hidden files and editors' leftovers left out. It is scanned once, when it is made; `update`
+    looks again.
 
-
-def join_digests(paths: Iterable[str], digests: Iterable[str]) -> str:
-    return digest_bytes("\0".join([*paths, *digests]).encode())
-
-
-class DiskFolder:
-    """The files below a folder on a disk, hidden ones and editors' leftovers aside.
-
-    It is listed once, when it is first asked what it has. All that is known of its files is kept by their `tops`,
-    in dicts that `keep` makes.
+    `known` has records of an earlier `record()`: where the metadata of a file is still the same, so is its digest.
+    Raises `OSError` where the folder cannot be scanned.
     """
 
-    keep: Keep = SpillDict
-
-    def __init__(self, root: str | Path, name: str | None = None) -> None:
-        self.root = os.fspath(root)
-        self.name = (name or self.root).replace(os.sep, "/").rstrip("/")
-        self.listed_at = 0
-        self.digests: MutableMapping[str, dict[str, str]] = self.keep(dict[str, str])
-        self._trusted: Mapping[str, Known] = {}
-
-    def __reduce__(self) -> tuple[type["DiskFolder"], tuple[str, str]]:
-        """Another process lists it for itself: that takes less than to hand over a long list."""
-        return DiskFolder, (self.root, self.name)
-
-    @cached_property
-    def stamps(self) -> MutableMapping[str, dict[str, Stamp]]:
-        """The stamp of each file, as of the time it was listed."""
-        self.listed_at = time.time_ns()
-        stamps = self.keep(dict[str, Stamp])
-        loose: dict[str, Stamp] = {}
-        for top, files in groupby(walk_folder(self.root), key=lambda file: find_top(file[0])):
-            if top:
-                stamps[top] = dict(files)
-            else:
-                loose.update(files)
-        if loose:
-            stamps[""] = loose
-        return stamps
+    def __init__(self, root: str | os.PathLike[str], name: str | None = None, known: Mapping[str, Record] = {}) -> None:
+        self.root = os.path.abspath(root)
+        self.name = (name or os.fspath(root)).replace(os.sep, "/").rstrip("/")
+        self._scanned_at = time.time_ns()
+        self._stats = scan(self.root)
+        self._digests = {
+            path: str(known[path][4]) for path, stat in self._stats.items() if path in known and known[path][:4] == stat
+        }
+        # Files whose metadata may not show the next change: `update` reads them again.
+        self._racy = {path for path, stat in self._stats.items() if not is_reliable(stat, self._scanned_at)}
+        # Files that were read since the last look.
+        self._read: set[str] = set()
+        self._folders: dict[str, tuple[str, ...]] | None = None
+        self._folder_digests: dict[str, str] = {}
 
     def paths(self) -> tuple[str, ...]:
-        return tuple(sorted(path for files in self.stamps.values() for path in files))
+        return tuple(sorted(self._stats))
 
     def tops(self) -> list[str]:
-        return sorted(self.stamps)
+        return sorted(self._group())
 
     def below(self, top: str) -> tuple[str, ...]:
-        return tuple(sorted(self.stamps.get(top, ())))
+        return self._group().get(top, ())
 
     def read(self, path: str) -> bytes:
+        """The content of a file, whose digest is from now on that of these very bytes. Raises `OSError`."""
         with open(f"{self.root}/{path}", "rb", buffering=0) as file:
             data = file.read()
-        self._learn(path, digest_bytes(data))
+        self.learn({path: digest_bytes(data)})
         return data
 
-    def trust(self, known: Mapping[str, Known]) -> None:
-        """Takes over the digests of files whose stamps are still what they were."""
-        self._trusted = known
-        self.digests = self.keep(dict[str, str])
-
-    def learn(self, paths: Iterable[str], digests: Iterable[str]) -> None:
-        """Takes over the digests of files that another process has read."""
-        for path, digest in zip(paths, digests, strict=True):
-            self._learn(path, digest)
+    def learn(self, digests: Mapping[str, str]) -> None:
+        """Takes over the digests of files as they were read, here or in another process. A file that was read twice,
+        and differed, gets a digest that no content has: so it counts as changed at the next look.
+        """
+        for path, digest in digests.items():
+            known = self._digests.get(path)
+            if known != digest:
+                self._digests[path] = "" if path in self._read else digest
+                self._folder_digests.pop(find_top(path), None)
+            self._read.add(path)
 
     def digest(self, path: str) -> str:
         """The digest of a file's content; empty where it cannot be read."""
-        known = self._find_digests(find_top(path))
-        return known[path] if path in known else self._learn(path, digest_file(f"{self.root}/{path}") or "")
+        if path not in self._digests:
+            self._digests[path] = digest_file(f"{self.root}/{path}") or ""
+        return self._digests[path]
 
-    def digest_all(self, paths: Iterable[str]) -> list[str]:
-        """The digests of many files."""
-        found: list[str] = []
-        for top, some in groupby(paths, key=find_top):
-            known = self._find_digests(top)
-            found += [known.get(path) or self.digest(path) for path in some]
-        return found
+    def digest_folder(self, top: str) -> str:
+        """One digest of the names and the contents of all files below one of the `tops`."""
+        if top not in self._folder_digests:
+            self._folder_digests[top] = _join_digests(self, top)
+        return self._folder_digests[top]
 
-    def digest_group(self, paths: tuple[str, ...]) -> str:
-        """One digest of the names and contents of files in one of the `tops`."""
-        return join_digests(paths, self.digest_all(paths))
+    def record(self) -> dict[str, Record]:
+        """What is known of each file, for `known` and for the up-to-date check."""
+        return {
+            path: [*(UNRELIABLE if path in self._racy else stat), self.digest(path)]
+            for path, stat in self._stats.items()
+        }
 
-    def settled(self) -> Iterator[tuple[str, Known]]:
-        """For `trust`, next time: the files whose stamps will tell of any change."""
-        now = self.listed_at
-        for top, files in self.stamps.items():
-            digests = zip(files.items(), self.digest_all(files), strict=True)
-            yield top, {path: (stamp, digest) for (path, stamp), digest in digests if is_settled(stamp, now)}
+    def update(self, changed: Iterable[str] | None = None) -> set[str]:
+        """Looks again at absolute paths, or at the whole folder. Returns the paths of files whose content differs from
+        what is known of them, or that have come or gone.
+        """
+        now = time.time_ns()
+        self._read.clear()
+        places = None if changed is None else [path for path in map(self._find_inside, changed) if path is not None]
+        if places is None or any(self._is_folder(path) for path in places):
+            found = scan_existing(self.root)
+            return {path for path in {*self._stats, *found} if self._look_at(path, found.get(path), now)}
+        return {path for path in places if self._look_at(path, self._stat_file(path), now)}
 
-    def notes(self) -> Iterator[tuple[str, Stamp | str]]:
-        """What tells of a later change of each file: its stamp, or its digest where the stamp might not."""
-        for files in self.stamps.values():
-            for path, stamp in files.items():
-                yield path, stamp if is_settled(stamp, self.listed_at) else self.digest(path)
-
-    def _find_digests(self, top: str) -> dict[str, str]:
-        known = self.digests.get(top)
-        if known is None:
-            trusted = self._trusted.get(top)
-            stamps = self.stamps.get(top, {}) if trusted else {}
-            known = {path: digest for path, (stamp, digest) in (trusted or {}).items() if stamps.get(path) == stamp}
-            self.digests[top] = known
-        return known
-
-    def _learn(self, path: str, digest: str) -> str:
+    def _look_at(self, path: str, stat: FileStat | None, now: int) -> bool:
+        """Takes over the metadata of a file, and tells whether its content differs from what is known of it."""
+        before, known = self._stats.get(path), self._digests.get(path)
+        if stat is not None and stat == before and path not in self._racy:
+            return False
         top = find_top(path)
-        known = self._find_digests(top)
-        if path not in known:
-            known[path] = digest
-            self.digests[top] = known
-        return known[path]
+        if (stat is None) != (before is None) and self._folders is not None:
+            self._regroup(path, top, stat is not None)
+        self._racy.discard(path)
+        if stat is None:
+            self._stats.pop(path, None)
+            self._digests.pop(path, None)
+            self._folder_digests.pop(top, None)
+            return before is not None
+        self._stats[path] = stat
+        if not is_reliable(stat, now):
+            self._racy.add(path)
+        digest = digest_file(f"{self.root}/{path}") or ""
+        if before is not None and (digest == known or (known is None and stat == before)):
+            return False
+        self._digests[path] = digest
+        self._folder_digests.pop(top, None)
+        return True
+
+    def _find_inside(self, path: str) -> str | None:
+        """The path below the folder; None where it is elsewhere, or no file of the folder."""
+        if path == self.root:
+            return ""
+        inside = path.removeprefix(self.root + os.sep).replace(os.sep, "/")
+        if inside == path.replace(os.sep, "/") or any(map(is_left_out, inside.split("/"))):
+            return None
+        return inside
+
+    def _is_folder(self, path: str) -> bool:
+        """Whether a path is the folder itself, or is or was a folder in it."""
+        if not path or os.path.isdir(f"{self.root}/{path}"):
+            return True
+        return any(known.startswith(f"{path}/") for known in self.below(find_top(f"{path}/")))
+
+    def _stat_file(self, path: str) -> FileStat | None:
+        place = f"{self.root}/{path}"
+        return stat_file(place) if os.path.isfile(place) else None
+
+    def _group(self) -> dict[str, tuple[str, ...]]:
+        if self._folders is None:
+            groups: dict[str, list[str]] = {}
+            for path in sorted(self._stats):
+                groups.setdefault(find_top(path), []).append(path)
+            self._folders = {top: tuple(paths) for top, paths in groups.items()}
+        return self._folders
+
+    def _regroup(self, path: str, top: str, is_there: bool) -> None:
+        """Sorts one folder anew rather than all of them."""
+        assert self._folders is not None
+        paths = {*self._folders.get(top, ()), path} if is_there else {*self._folders.get(top, ())} - {path}
+        self._folders[top] = tuple(sorted(paths))
+        if not paths:
+            del self._folders[top]
 
 
-class MemoryFolder:
-    """A dict of path to text that passes for a folder."""
+class MemoryTree:
+    """A mapping of path to text or bytes that is a tree."""
 
     def __init__(self, files: Mapping[str, str | bytes], name: str = "content") -> None:
         self.files = files
@@ -184,20 +208,21 @@ class MemoryFolder:
         data = self.files[path]
         return data.encode() if isinstance(data, str) else data
 
+    def learn(self, digests: Mapping[str, str]) -> None:
+        """Memory needs no reading."""
+
     def digest(self, path: str) -> str:
         return digest_bytes(self.read(path))
 
-    def digest_all(self, paths: Iterable[str]) -> list[str]:
-        return [self.digest(path) for path in paths]
+    def digest_folder(self, top: str) -> str:
+        return _join_digests(self, top)
 
-    def digest_group(self, paths: tuple[str, ...]) -> str:
-        return join_digests(paths, self.digest_all(paths))
 
-    def trust(self, known: Mapping[str, Known]) -> None:
-        """Memory has no stamps to trust."""
+def find_top(path: str) -> str:
+    """The outermost folder that a file lies in; empty where it lies in none."""
+    return path[: max(0, path.find("/"))]
 
-    def learn(self, paths: Iterable[str], digests: Iterable[str]) -> None:
-        """Memory is read at once."""
 
-    def settled(self) -> Iterable[tuple[str, Known]]:
-        return ()
+def _join_digests(tree: Tree, top: str) -> str:
+    paths = tree.below(top)
+    return digest_bytes("\0".join([*paths, *map(tree.digest, paths)]).encode())

@@ -5,6 +5,7 @@ __all__ = [
     "admin_forms",
     "comparison_tables",
     "context",
+    "hosts",
     "layout_context",
     "page",
     "planner",

@@ -24,17 +24,18 @@ from tornado.escape import json_decode
 from tornado.httpserver import HTTPServer
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
+from generator.build.load import Progress
 from generator.build.manifest import Manifest
-from generator.build.memory import WatchedFolder
-from generator.build.program import FOLDER
-from generator.build.survey import Progress
+from generator.build.uptodate import CODE_FOLDER as FOLDER
 from generator.content.follow import find_page
 from generator.content.routes import ASSETS, file_of
 from generator.diagnostics.diagnostic import Diagnostic
 from generator.diagnostics.snippets import to_message
 from generator.files.fingerprint import digest_bytes
+from generator.files.tree import DiskTree
 from generator.server.hosting import Answer, find_file, find_type, insert, read_redirects
-from generator.server.live_site import Outcome, Preview
+from generator.server.live_site import Preview
+from generator.server.live_site import PreviewResult as Outcome
 from generator.server.restart import FRONT_DOOR, ROOT, try_program
 from generator.server.watcher import Told, Watcher
 from generator.server.worker import Worker
@@ -82,7 +83,11 @@ class Hub:
         if outcome.manifest is not None and "_redirects" in outcome.written:
             with suppress(OSError):
                 self.redirects = read_redirects(self.read("_redirects").decode("utf-8", "replace"))
-        page = find_page(outcome.changed, self.content, outcome.manifest or {}) if self.follow else None
+        page = (
+            find_page(outcome.changed, self.content, outcome.manifest.entries() if outcome.manifest else {})
+            if self.follow
+            else None
+        )
         styles = find_new_styles(before, outcome)
         shown = before.manifest if before else None
         for connection in list(self.connections):
@@ -103,10 +108,10 @@ class Hub:
         if manifest is None:
             return ""
         file = self.find(address, manifest).file
-        return manifest[file].content if file else ""
+        return manifest.entries()[file].content if file else ""
 
     def find(self, address: str, manifest: Manifest) -> Answer:
-        return find_file(address, manifest, self.redirects)
+        return find_file(address, manifest.entries(), self.redirects)
 
     def read(self, file: str) -> bytes:
         with open(f"{self.root}/{file}", "rb") as stream:
@@ -245,7 +250,7 @@ class Server:
         self.tell = tell
         self.progress = progress
         self.hub = Hub(str(preview.output.root), preview.content.name, follow)
-        self.program = WatchedFolder(str(FOLDER), FOLDER.name)
+        self.program = DiskTree(FOLDER, FOLDER.name)
         self.fault: Diagnostic | None = None
         self.restarting = False
 
@@ -310,11 +315,11 @@ class Server:
                 self.loop.call_soon_threadsafe(self.ended.set)
                 return
             self._publish(self.preview.explain([self.fault]))
-        elif self.fault is None and (outcome := self.preview.look(told)):
+        elif self.fault is None and (outcome := self.preview.rebuild(told)):
             self._publish(outcome)
 
     def _has_new_program(self, told: Told) -> bool:
-        changed = {path for path in self.program.look(told) if path.endswith((".py", ".js"))}
+        changed = {path for path in self.program.update(told) if path.endswith((".py", ".js"))}
         return bool(changed) or (told is not None and str(ROOT / FRONT_DOOR) in told)
 
     def _publish(self, outcome: Outcome) -> None:

@@ -1,43 +1,41 @@
-"""The site as it is being edited: each look at what has changed ends in a new site, or in problems."""
+"""The site as it is being edited: each look at what has changed ends in a new site, or in what is wrong."""
 
 import time
 import traceback
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.build.crew import Crew
+from generator.build.cache import Cache
+from generator.build.load import Progress, Resources
 from generator.build.manifest import Entry, Manifest
-from generator.build.memory import WarmOutput, WarmStore, WatchedFolder
-from generator.build.pipeline import Report, build_site
-from generator.build.program import FOLDER
-from generator.build.survey import Progress
+from generator.build.output import Output
+from generator.build.pipeline import BuildOptions, BuildReport, build_site
+from generator.build.uptodate import CODE_FOLDER, read_program, read_state, recorded_files
 from generator.content.loader import Calendar
 from generator.diagnostics.diagnostic import Diagnostic, Position, SiteError, error_at, has_errors
 from generator.diagnostics.snippets import Excerpt, take_excerpts
-from generator.pages.layout_context import Target
+from generator.files.tree import DiskTree
 
-NOTHING = Entry("", "")
+MISSING = Entry("", "")
 
 
-class Wish(NamedTuple):
-    """What is to be previewed. Folders come with the name they have in reports; `today` is None for
-    whatever day it is.
-    """
+class PreviewOptions(NamedTuple):
+    """What is previewed. Folders come with the name they have in reports; `today` is None for whatever day it is."""
 
     content: tuple[str, str]
     layouts: tuple[str, str]
     drafts: bool = False
     today: date | None = None
     strict: bool = False
-    jobs: int = 1
+    resources: Resources = Resources()
 
 
-class Outcome(NamedTuple):
-    """What came of a look. `manifest` lists the last good site, None where there has been none;
-    `changed` names the files that differed, `written` the pages that now read otherwise; `trace` is how
-    a fault of the program came about.
+class PreviewResult(NamedTuple):
+    """What came of a look. `manifest` lists the last good site, None where there has been none; `changed` names the
+    files that differed, `written` the pages that now read otherwise; `trace` is the traceback of a program fault.
     """
 
     excerpts: list[Excerpt]
@@ -54,76 +52,79 @@ class Outcome(NamedTuple):
 
 
 class Preview:
-    """Builds a site again and again, in one thread."""
+    """Builds a site again and again, in one thread. Everything it makes and knows lies in `folder`: the site, and what
+    the next preview needs to begin where this one ends.
+    """
 
-    def __init__(self, wish: Wish, output: WarmOutput, store: WarmStore, progress: Progress | None = None) -> None:
-        self.wish = wish
-        self.content = WatchedFolder(*wish.content)
-        self.layouts = WatchedFolder(*wish.layouts, keep=True)
-        self.output = output
-        self.store = store
+    def __init__(self, options: PreviewOptions, folder: Path, progress: Progress | None = None) -> None:
+        state = read_state(folder / "known")
+        self.options = options
         self.progress = progress
-        self.roots = {folder.name: folder.root for folder in (self.content, self.layouts)}
-        self.roots[FOLDER.name] = str(FOLDER)
+        self.content = DiskTree(*options.content, recorded_files(state, "content"))
+        self.layouts = DiskTree(*options.layouts, recorded_files(state, "layouts"))
+        self.output = Output(folder / "site", "preview", exclusive=True)
+        self.cache = Cache(folder / "known", read_program().digest, state)
+        self.roots = {tree.name: tree.root for tree in (self.content, self.layouts)}
+        self.roots[CODE_FOLDER.name] = str(CODE_FOLDER)
         self._day: date | None = None
         self._dated = False
-        self._good: Manifest | None = None
+        self._manifest: Manifest | None = None
 
-    def look(self, told: Iterable[str] | None) -> Outcome | None:
-        """Looks at what lies at absolute paths, or at everything. None where all is as it was."""
+    def rebuild(self, changed: Iterable[str] | None) -> PreviewResult | None:
+        """Looks at absolute paths, or at everything, and builds if anything differs. None where nothing does."""
         begun = time.perf_counter()
-        paths = None if told is None else list(told)
-        changed = frozenset(
-            f"{folder.name}/{path}" for folder in (self.content, self.layouts) for path in folder.look(paths)
-        )
-        today = self.wish.today or date.today()
+        paths = None if changed is None else list(changed)
+        files = frozenset(f"{tree.name}/{path}" for tree in (self.content, self.layouts) for path in tree.update(paths))
+        today = self.options.today or date.today()
         first = self._day is None
-        if not changed and not first and (today == self._day or not self._dated):
+        if not files and not first and (today == self._day or not self._dated):
             return None
         self._day = today
-        changed = frozenset() if first else changed
-        outcome = self._build(Calendar(today, self.wish.drafts), changed)
-        return outcome._replace(seconds=time.perf_counter() - begun)
+        result = self._build(Calendar(today, self.options.drafts), frozenset() if first else files)
+        return result._replace(seconds=time.perf_counter() - begun)
 
     def save(self) -> None:
         """Leaves to the next preview what is known of this one."""
-        self.store.save(self.content, self.output)
-        self.output.save()
+        if self._manifest is None:
+            return
+        with suppress(OSError):
+            self.output.save(self._manifest)
+            inputs = {"content": self.content, "layouts": self.layouts}
+            for tree in inputs.values():
+                tree.update()
+            self.cache.save(
+                {
+                    "inputs": {name: [tree.root, tree.record()] for name, tree in inputs.items()},
+                    "output": str(self.output.root),
+                    "outputs": self.output.record(self._manifest, ()),
+                }
+            )
 
-    def explain(self, problems: Iterable[Diagnostic], changed: frozenset[str] = frozenset()) -> Outcome:
-        """The last good site, with problems."""
-        return Outcome(take_excerpts(problems, self.roots), self._good, changed)
+    def explain(self, diagnostics: Iterable[Diagnostic], changed: frozenset[str] = frozenset()) -> PreviewResult:
+        """The last good site, and what is wrong."""
+        return PreviewResult(take_excerpts(diagnostics, self.roots), self._manifest, changed)
 
-    def _build(self, calendar: Calendar, changed: frozenset[str]) -> Outcome:
+    def _build(self, calendar: Calendar, changed: frozenset[str]) -> PreviewResult:
+        resources = self.options.resources._replace(progress=self.progress)
+        options = BuildOptions(calendar, strict=self.options.strict, persist=False, resources=resources)
         try:
-            report = self._build_site(calendar)
+            report = build_site(self.content, self.layouts, self.output, self.cache, options)
         except SiteError as error:
             self._dated = True  # nobody knows, so a new day is a new chance
             return self.explain(error.problems, changed)
         except Exception as error:  # a fault of the program must not end the preview
             self._dated = True
             return self.explain([describe_crash(error)], changed)._replace(trace=traceback.format_exc())
-        before, self._good = self._good, report.manifest
-        self._dated = report.dated
-        paths = list(report.manifest) if before is None else [entry.path for entry in report.rendered]
-        known = before or Manifest({})
-        written = (path for path in paths if known.get(path, NOTHING).content != report.manifest[path].content)
-        excerpts = take_excerpts(report.problems, self.roots)
-        return Outcome(excerpts, report.manifest, changed, tuple(written), tuple(report.removed))
+        return self._take_over(report, changed)
 
-    def _build_site(self, calendar: Calendar) -> Report:
-        with Crew(self.wish.jobs) as crew:
-            return build_site(
-                self.content,
-                self.layouts,
-                self.output,
-                calendar=calendar,
-                target=Target(),
-                strict=self.wish.strict,
-                store=self.store,
-                crew=crew,
-                progress=self.progress,
-            )
+    def _take_over(self, report: BuildReport, changed: frozenset[str]) -> PreviewResult:
+        before, self._manifest = self._manifest, report.manifest
+        self._dated = report.dated
+        now, known = report.manifest.entries(), before.entries() if before else {}
+        paths = now if before is None else report.rendered
+        written = tuple(path for path in paths if known.get(path, MISSING).content != now[path].content)
+        excerpts = take_excerpts(report.diagnostics, self.roots)
+        return PreviewResult(excerpts, report.manifest, changed, written, tuple(report.removed))
 
 
 def describe_crash(error: Exception) -> Diagnostic:
@@ -131,14 +132,9 @@ def describe_crash(error: Exception) -> Diagnostic:
     frames = traceback.extract_tb(error.__traceback__)
     if isinstance(error, SyntaxError) and error.filename:
         frames.append(traceback.FrameSummary(error.filename, error.lineno, ""))
-    ours = [frame for frame in frames if Path(frame.filename).is_relative_to(FOLDER)]
+    ours = [frame for frame in frames if Path(frame.filename).is_relative_to(CODE_FOLDER)]
     frame = ours[-1] if ours else None
-    path = Path(frame.filename).relative_to(FOLDER.parent).as_posix() if frame else FOLDER.name
-    position = Position(frame.lineno or 0 if frame else 0)
-    return error_at(
-        "program-failed",
-        path,
-        position,
-        f"the program failed: {type(error).__name__}: {error}.",
-        "See the terminal for how it came about.",
-    )
+    path = Path(frame.filename).relative_to(CODE_FOLDER.parent).as_posix() if frame else CODE_FOLDER.name
+    message = f"the program failed: {type(error).__name__}: {error}."
+    position = Position((frame.lineno or 0) if frame else 0)
+    return error_at("program-failed", path, position, message, "See the terminal for the traceback.")

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from typing import NoReturn
 
-from generator.build.program import FOLDER
+from generator.build.uptodate import CODE_FOLDER as FOLDER
 from generator.diagnostics.diagnostic import Diagnostic, Position, error_at
 
 ROOT = FOLDER.parent

@@ -6,7 +6,7 @@ from threading import Event, Thread
 
 from watchfiles import watch
 
-from generator.files.fingerprint import Stamp, take_stamp
+from generator.files.fingerprint import FileStat, stat_file
 
 # Milliseconds. A save is told of when nothing more has come for QUIET, or after CAP if it does not get
 # quiet; every HEARTBEAT without a save, a look at what the system does not tell of.
@@ -63,7 +63,7 @@ class Watcher(Thread):
         """Tells of changes as long as the folders are the ones that they were."""
         batches = self._watch(folders)
         unsure = self.watching.is_set()  # not the first time: something may have been missed in between
-        stamps = self._take_stamps()
+        stamps = self._stat_files()
         for changes in batches:
             self.watching.set()
             if changes:
@@ -72,7 +72,7 @@ class Watcher(Thread):
             elif unsure:
                 unsure = False
                 self._tell(None)
-            now = self._take_stamps()
+            now = self._stat_files()
             touched = frozenset(path for path in now if now[path] != stamps[path])
             stamps = now
             if touched:
@@ -96,8 +96,8 @@ class Watcher(Thread):
         return (frozenset(path for _, path in batch) for batch in batches)
 
     def _identify(self) -> list[object]:
-        stamps = (take_stamp(folder) for folder in self._folders)
+        stamps = (stat_file(folder) for folder in self._folders)
         return [stamp and stamp[3] for stamp in stamps]
 
-    def _take_stamps(self) -> dict[str, Stamp | None]:
-        return {path: take_stamp(path) for path in self._files}
+    def _stat_files(self) -> dict[str, FileStat | None]:
+        return {path: stat_file(path) for path in self._files}

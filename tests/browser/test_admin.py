@@ -10,12 +10,10 @@ from typing import NamedTuple
 import pytest
 from playwright.sync_api import Page, Request, Route, expect
 
-from generator.build.output import OutputFolder
-from generator.build.pipeline import build_site
-from generator.content.loader import Calendar
 from generator.content.routes import ADMIN
-from generator.files.tree import DiskFolder
+from generator.files.tree import DiskTree
 from generator.pages.admin import BUNDLE
+from generator.pages.layout_context import Target
 from tests import sites
 from tests.tools.decap import USUAL, edit_folder
 
@@ -34,8 +32,8 @@ class Project(NamedTuple):
         return self.root / "output"
 
     def build(self) -> None:
-        content = DiskFolder(self.root / "content", "content")
-        build_site(content, sites.real_layouts(), OutputFolder(self.output), calendar=Calendar(sites.TODAY))
+        content = DiskTree(self.root / "content", "content")
+        sites.build(content, self.output, sites.real_layouts(), Target())
 
     def read(self) -> dict[str, str]:
         content = self.root / "content"

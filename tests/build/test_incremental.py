@@ -3,17 +3,18 @@
 import os
 import random
 import shutil
-import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from generator.build import output as output_module
-from generator.build.answer import recall
+from generator.build.manifest import decode_manifest, encode_manifest
+from generator.build.output import LOCK, MANIFEST
+from generator.build.uptodate import find_state
 from generator.cli.main import main
 from generator.cli.options import ROOT
-from generator.files import spill
 from generator.rendering import templates as render
 
 LEVEL = """---
@@ -102,7 +103,14 @@ def make_project(root: Path, audiences: int = 2, levels: int = 3) -> None:
 
 
 def read_tree(root: Path) -> dict[str, bytes]:
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    """The files of a site, without the assets of the build before and what tells of them."""
+    files = {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    manifest = decode_manifest(files.get(MANIFEST, b""))
+    if manifest:
+        files[MANIFEST] = encode_manifest(structs.replace(manifest, retired=()))
+        files = {path: data for path, data in files.items() if path not in manifest.retired}
+    files.pop(LOCK, None)
+    return files
 
 
 class Project:
@@ -119,7 +127,7 @@ class Project:
         folders = {"--content": "content", "--layouts": "layouts", "--output": output}
         arguments = [part for name, folder in folders.items() for part in (name, str(self.root / folder))]
         arguments += [*self.options, *extra]
-        if recall(arguments, ROOT, time.strftime("%Y-%m-%d")):
+        if find_state(arguments, ROOT):
             return 0
         return main(arguments)
 
@@ -222,7 +230,7 @@ def change_options(project: Project, dice: random.Random) -> None:
 
 def delete_output_file(project: Project, dice: random.Random) -> None:
     files = [path for path in (project.root / "output").rglob("*") if path.is_file()]
-    dice.choice(sorted(path for path in files if path.name != output_module.MANIFEST)).unlink()
+    dice.choice(sorted(path for path in files if path.name != MANIFEST)).unlink()
 
 
 def edit_output_file(project: Project, dice: random.Random) -> None:
@@ -231,7 +239,7 @@ def edit_output_file(project: Project, dice: random.Random) -> None:
 
 
 def break_manifest(project: Project, dice: random.Random) -> None:
-    (project.root / "output" / output_module.MANIFEST).write_text(dice.choice(("", "{", '{"files": 3}', "[]")))
+    (project.root / "output" / MANIFEST).write_text(dice.choice(("", "{", '{"files": 3}', "[]")))
 
 
 def clear_cache(project: Project, dice: random.Random) -> None:
@@ -283,10 +291,6 @@ ACCIDENTS = (
 def test_after_any_series_of_edits_the_output_is_that_of_a_clean_build(
     project: Project, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Every second time nothing stays in memory but what is in use, as on a large site."""
-    if seed % 2:
-        monkeypatch.setattr(spill, "KEPT", 1)
-        monkeypatch.setattr(spill, "PIECE", 1)
     dice = random.Random(seed)
     assert project.build() == 0
     for _ in range(40):
@@ -308,7 +312,7 @@ def test_each_kind_of_edit_alone_is_noticed(project: Project, accident: Callable
 
 def test_a_lost_manifest_is_recovered_from_the_cache(project: Project) -> None:
     assert project.build() == 0
-    (project.root / "output" / output_module.MANIFEST).unlink()
+    (project.root / "output" / MANIFEST).unlink()
     edit_words(project, random.Random(0))
     assert project.build() == 0
     project.assert_clean()
@@ -410,8 +414,8 @@ def test_nothing_changed_is_answered_from_the_notes(project: Project) -> None:
     clean: Mapping[str, float] = {str(path): path.stat().st_ctime_ns for path in (project.root / "output").rglob("*")}
     arguments = ["--content", str(project.root / "content"), "--layouts", str(project.root / "layouts"),
                  "--output", str(project.root / "output")]  # fmt: skip
-    answer = recall(arguments, ROOT, time.strftime("%Y-%m-%d"))
-    assert answer is not None
-    assert answer.files == len(read_tree(project.root / "output")) - 1
+    state = find_state(arguments, ROOT)
+    assert state is not None
+    assert state["report"][2] == len(read_tree(project.root / "output")) - 1
     assert project.build() == 0
     assert clean == {str(path): path.stat().st_ctime_ns for path in (project.root / "output").rglob("*")}

@@ -13,12 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.build.crew import Crew
-from generator.build.store import Ledger
-from generator.build.survey import Survey, open_audiences, survey_content
+from generator.build.cache import Cache
+from generator.build.load import LoadedSite, Resources, load_site
 from generator.content import rules
 from generator.diagnostics.diagnostic import Diagnostic, SiteError
-from generator.files.tree import MemoryFolder
+from generator.files.tree import MemoryTree
 from tests.content.test_bad_inputs import CASES_BY_NAME
 from tests.sites import ABOUT, CALENDAR, SITE, Files, crowd, real_layouts, text_of
 
@@ -29,19 +28,19 @@ CODE = ast.parse(Path(rules.__file__).read_text(encoding="utf-8"))
 FUNCTIONS = {node.name: node for node in CODE.body if isinstance(node, ast.FunctionDef)}
 
 
-def survey(files: Files) -> Survey:
-    return survey_content(MemoryFolder(files), real_layouts(), CALENDAR, Ledger(), None, Crew())
+def load_files(files: Files) -> LoadedSite:
+    return load_site(MemoryTree(files), real_layouts(), CALENDAR, Cache(), Resources())
 
 
 def break_rules(files: Files) -> Iterator[tuple[str, Diagnostic]]:
     """What each rule finds in a site, as far as the site can be loaded."""
     try:
-        known = survey(files)
+        known = load_files(files)
     except SiteError:
         return
     for name, rule in SITE_RULES.items():
         yield from ((name, fault) for fault in rule(known.site))
-    for audience in open_audiences(known, known.slugs):
+    for audience in known.audiences.values():
         for name, audience_rule in AUDIENCE_RULES.items():
             yield from ((name, fault) for fault in audience_rule(known.site, audience))
 

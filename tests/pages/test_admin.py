@@ -14,13 +14,13 @@ import yaml
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from generator.cli.build import find_repository
 from generator.content.kinds import FILE_KINDS
 from generator.content.routes import ADMIN
 from generator.formats.document import FRONT_MATTER
 from generator.formats.yaml_reader import load_yaml
 from generator.formats.yaml_writer import write_yaml
 from generator.pages.admin import BUNDLE
+from generator.pages.hosts import find_repository
 from generator.pages.layout_context import Target
 from tests import sites
 from tests.tools.node import run_script

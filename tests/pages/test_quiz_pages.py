@@ -13,14 +13,14 @@ from typing import NamedTuple
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from generator.build.output import OutputFolder
-from generator.build.pipeline import Report, build_site
-from generator.files.tree import MemoryFolder
+from generator.build.pipeline import BuildOptions, BuildReport
+from generator.files.tree import MemoryTree
 from generator.i18n.language import Language
 from generator.pages.layout_context import Target
 from generator.pages.quiz_pages import shape_answer
 from generator.quiz.scoring import read_scheme, score
 from generator.schema.files import AnswerBand, Band, Metric, Option
+from tests import sites
 from tests.sites import (
     CALENDAR,
     ROOT,
@@ -152,9 +152,8 @@ def test_another_wording_leaves_the_script_as_it_is() -> None:
 # What is built again.
 
 
-def rebuild(output: Path, files: Files, layouts: Files) -> Report:
-    folder = OutputFolder(output, "output")
-    return build_site(MemoryFolder(files), MemoryFolder(layouts, "layouts"), folder, calendar=CALENDAR)
+def rebuild(output: Path, files: Files, layouts: Files) -> BuildReport:
+    return sites.rebuild(files, output, MemoryTree(layouts, "layouts"), BuildOptions(CALENDAR))
 
 
 def test_a_changed_program_makes_the_pages_of_quizzes_stale_and_no_others(tmp_path: Path) -> None:
@@ -163,10 +162,9 @@ def test_a_changed_program_makes_the_pages_of_quizzes_stale_and_no_others(tmp_pa
     (old,) = (tmp_path / "assets").glob("quiz-makers.*.js")
     changed = layouts["js/quiz.js"] + b"\nexport const more = 1;\n"  # type: ignore[operator]
     report = rebuild(tmp_path, SITE, {**layouts, "js/quiz.js": changed})
-    (new,) = (tmp_path / "assets").glob("quiz-makers.*.js")
-    rendered = {entry.path: entry.reason for entry in report.rendered}
-    assert rendered == {f"assets/{new.name}": "new", "makers/quiz/index.html": "content changed"}
-    assert report.removed == [f"assets/{old.name}"]
+    (new,) = {*(tmp_path / "assets").glob("quiz-makers.*.js")} - {old}
+    assert report.rendered == {f"assets/{new.name}": "new", "makers/quiz/index.html": "content changed"}
+    assert report.manifest.retired == (f"assets/{old.name}",)
     assert new.name in (tmp_path / "makers/quiz/index.html").read_text(encoding="utf-8")
 
 
@@ -174,15 +172,18 @@ def test_a_script_that_is_up_to_date_is_not_made_again(tmp_path: Path) -> None:
     layouts = read_folder(ROOT / "layouts")
     rebuild(tmp_path, SITE, layouts)
     report = rebuild(tmp_path, edit("makers/1-new.md", "You are new.", "You are very new."), layouts)
-    assert "makers/new/index.html" in [entry.path for entry in report.rendered]
-    assert not [entry for entry in report.rendered if entry.path.startswith("assets/")]
+    assert "makers/new/index.html" in report.rendered
+    assert not [path for path in report.rendered if path.startswith("assets/")]
     assert report.removed == []
 
 
-def test_a_script_whose_quiz_is_gone_is_removed(tmp_path: Path) -> None:
+def test_a_script_whose_quiz_is_gone_is_removed_by_the_build_after_the_next(tmp_path: Path) -> None:
     layouts = read_folder(ROOT / "layouts")
     rebuild(tmp_path, SITE, layouts)
-    rebuild(tmp_path, {path: text for path, text in SITE.items() if path != QUIZ}, layouts)
+    files = {path: text for path, text in SITE.items() if path != QUIZ}
+    rebuild(tmp_path, files, layouts)
+    assert list((tmp_path / "assets").glob("quiz-*"))
+    rebuild(tmp_path, edit("site.yaml", "Small Site", "Other Site", files), layouts)
     assert not list((tmp_path / "assets").glob("quiz-*"))
     assert not (tmp_path / "makers/quiz").exists()
 

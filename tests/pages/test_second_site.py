@@ -11,12 +11,11 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import Page
 
 from generator.audit.checks import audit_site
-from generator.build.output import OutputFolder
-from generator.build.pipeline import Report, build_site
+from generator.build.pipeline import BuildOptions, BuildReport
 from generator.content.loader import Calendar
-from generator.files.tree import DiskFolder
+from generator.files.tree import DiskTree
 from generator.i18n.language import placeholders
-from tests.sites import CALENDAR, CASES, ROOT
+from tests.sites import CALENDAR, CASES, ROOT, real_layouts, rebuild
 
 ENGLISH = yaml.safe_load((ROOT / "layouts/words.yaml").read_text(encoding="utf-8"))
 GERMAN = yaml.safe_load((CASES / "second_site/words.yaml").read_text(encoding="utf-8"))
@@ -25,10 +24,8 @@ GERMAN = yaml.safe_load((CASES / "second_site/words.yaml").read_text(encoding="u
 SHARED = {"title_of_page", "title_of_level", "amount_of_unit", "range", "answer_with_values"}
 
 
-def build(content: Path, output: Path, calendar: Calendar = CALENDAR) -> Report:
-    return build_site(
-        DiskFolder(content, "content"), DiskFolder(ROOT / "layouts", "layouts"), OutputFolder(output), calendar=calendar
-    )
+def build(content: Path, output: Path, calendar: Calendar = CALENDAR) -> BuildReport:
+    return rebuild(DiskTree(content, "content"), output, real_layouts(), BuildOptions(calendar))
 
 
 @pytest.fixture(scope="module")

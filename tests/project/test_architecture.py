@@ -34,6 +34,9 @@ CHANGES = {"add", "append", "clear", "discard", "extend", "insert", "pop", "popi
 # looked for is the interpreter's.
 NOT_OURS = {"os", "sys"}
 
+# An executor has no other way to hand over a value to a worker process once.
+ALLOWED = {"generator.build.workers": ["global _shared"]}
+
 
 def package_of(module: str) -> str:
     return module.split(".")[1]
@@ -156,7 +159,8 @@ def find_root(node: ast.expr) -> str | None:
 
 @pytest.mark.parametrize("module", MODULES)
 def test_nothing_at_the_top_of_a_module_changes(module: str) -> None:
-    assert list(find_changes(MODULES[module])) == []
+    found = [change.partition(": ")[2] for change in find_changes(MODULES[module])]
+    assert found == ALLOWED.get(module, [])
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from msgspec import structs
 
-from generator.build.survey import load_content
+from generator.build.check import load_content
 from generator.quiz import scoring as reference
 from generator.quiz.script import PROGRAM, version_of, write_script
 from generator.rendering.assets import read_programs

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.build.memory import WatchedFolder
 from generator.cli import serve as command
 from generator.content.follow import find_page
 from generator.diagnostics.diagnostic import WHOLE_FILE, Position, error_at
 from generator.diagnostics.snippets import take_excerpts, to_message, to_text
+from generator.files.tree import DiskTree
 from generator.server.hosting import Answer, find_file, insert, read_redirects
 from generator.server.watcher import Told
 from generator.server.worker import Worker
@@ -399,19 +399,19 @@ def test_a_worker_does_what_came_meanwhile_once_and_loses_nothing() -> None:
 def test_a_folder_knows_what_the_last_build_has_read(tmp_path: Path) -> None:
     place = tmp_path / "a.md"
     place.write_text("one", encoding="utf-8")
-    folder = WatchedFolder(str(tmp_path), "content")
+    folder = DiskTree(tmp_path, "content")
     assert folder.paths() == ("a.md",)
     assert folder.read("a.md") == b"one"
     place.write_text("one", encoding="utf-8")
-    assert folder.look([str(place)]) == set()
+    assert folder.update([str(place)]) == set()
     place.write_text("two", encoding="utf-8")
-    assert folder.look([str(place)]) == {"a.md"}
+    assert folder.update([str(place)]) == {"a.md"}
     assert folder.read("a.md") == b"two"
     place.write_text("one", encoding="utf-8")
-    assert folder.look(None) == {"a.md"}
+    assert folder.update(None) == {"a.md"}
     (tmp_path / "new").mkdir()
     (tmp_path / "new" / "b.md").write_text("b", encoding="utf-8")
-    assert folder.look([str(tmp_path / "new")]) == {"new/b.md"}
+    assert folder.update([str(tmp_path / "new")]) == {"new/b.md"}
     place.unlink()
-    assert folder.look([str(place)]) == {"a.md"}
+    assert folder.update([str(place)]) == {"a.md"}
     assert folder.paths() == ("new/b.md",)

@@ -2,7 +2,6 @@
 
 import errno
 import os
-import pickle
 import random
 import shutil
 import time
@@ -11,16 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import crew
-from generator.build.memory import WarmOutput, WarmStore, WatchedFolder
-from generator.build.output import OutputFolder
-from generator.build.pipeline import build_site
-from generator.build.program import digest_program
-from generator.build.store import Store
+from generator.build.load import Resources
+from generator.build.pipeline import BuildOptions
 from generator.content.loader import Calendar
-from generator.files.tree import DiskFolder
-from generator.server.live_site import Outcome, Preview, Wish
-from tests.sites import ABLE, ABOUT, QUIZ, SITE, TODAY, Files, text_of, tiny_layouts
+from generator.files.tree import DiskTree
+from generator.server.live_site import Preview, PreviewOptions, PreviewResult
+from tests.sites import ABLE, ABOUT, QUIZ, SITE, TODAY, Files, rebuild, text_of, tiny_layouts
 
 Write = Callable[..., Path]
 
@@ -35,14 +30,19 @@ class Room:
         write_site({path: layouts.read(path) for path in layouts.paths()}, folder / "layouts")
         self.preview = self.open()
 
-    def open(self) -> Preview:
+    def open(self, resources: Resources = Resources()) -> Preview:  # noqa: B008 - immutable
         content, layouts = ((str(self.folder / name), name) for name in ("content", "layouts"))
-        output = WarmOutput(self.folder / "site", "preview")
-        return Preview(Wish(content, layouts, today=TODAY), output, WarmStore(self.folder / "known", digest_program()))
+        return Preview(PreviewOptions(content, layouts, today=TODAY, resources=resources), self.folder)
 
-    def look(self, *told: str) -> Outcome | None:
+    def look(self, *told: str) -> PreviewResult | None:
         """Tells the preview of paths; of none, it looks at everything."""
-        return self.preview.look([str(self.folder / path) for path in told] or None)
+        return self.preview.rebuild([str(self.folder / path) for path in told] or None)
+
+    @property
+    def manifest(self) -> set[str]:
+        """The files of the site that is shown."""
+        outcome = self.preview.explain([])
+        return set(outcome.manifest or ())
 
     def write(self, path: str, text: str | bytes) -> str:
         place = self.folder / path
@@ -55,14 +55,12 @@ class Room:
 
     def read_site(self) -> Files:
         """What is shown. A preview that was killed may leave a file that nobody asks for."""
-        manifest = self.preview.output.manifest
-        assert manifest
-        return {path: (self.folder / "site" / path).read_bytes() for path in manifest}
+        return {path: (self.folder / "site" / path).read_bytes() for path in self.manifest}
 
     def assert_clean(self) -> None:
         shutil.rmtree(self.folder / "clean", ignore_errors=True)
-        content, layouts = (DiskFolder(self.folder / name, name) for name in ("content", "layouts"))
-        clean = build_site(content, layouts, OutputFolder(self.folder / "clean"), calendar=Calendar(TODAY))
+        content, layouts = (DiskTree(self.folder / name, name) for name in ("content", "layouts"))
+        clean = rebuild(content, self.folder / "clean", layouts, BuildOptions(Calendar(TODAY)))
         assert self.read_site() == {path: (self.folder / "clean" / path).read_bytes() for path in clean.manifest}
 
 
@@ -75,11 +73,10 @@ def room(tmp_path: Path, write_site: Write) -> Room:
     return made
 
 
-def test_what_other_processes_make_is_shown_as_well(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_other_processes_make_is_shown_as_well(room: Room) -> None:
     """A preview works with as many processes as there are cores, where there is enough to do."""
-    monkeypatch.setattr(crew, "WORTHWHILE", 1)
+    room.preview = room.open(Resources(2, 1))
     for path in ("base.html", "components/bullets.html"):
-        room.preview.wish = room.preview.wish._replace(jobs=2)
         outcome = room.look(room.write(f"layouts/{path}", room.read(f"layouts/{path}") + "\n"))
         assert outcome
         assert not outcome.failed
@@ -182,7 +179,7 @@ def test_after_any_series_of_saves_it_shows_what_a_clean_build_makes(room: Room,
     dice = random.Random(seed)
     for _ in range(30):
         told = [path for edit in dice.choices(EDITS, k=dice.choice((1, 1, 3))) for path in edit(room, dice)]
-        room.look(*(told if dice.random() < 0.7 and room.preview.output.manifest else []))
+        room.look(*(told if dice.random() < 0.7 and room.manifest else []))
         room.assert_clean()
 
 
@@ -227,13 +224,3 @@ def test_another_preview_begins_where_the_last_one_ended(room: Room) -> None:
     room.preview = room.open()
     assert room.look()
     assert before == {path: (room.folder / "site" / path).stat().st_ctime_ns for path in room.read_site()}
-
-
-def test_sent_to_another_process_each_becomes_what_it_passes_for(tmp_path: Path) -> None:
-    pairs = [
-        (WatchedFolder(str(tmp_path), "content"), DiskFolder),
-        (WarmOutput(tmp_path, "preview"), OutputFolder),
-        (WarmStore(tmp_path, "program"), Store),
-    ]
-    for warm, plain in pairs:
-        assert type(pickle.loads(pickle.dumps(warm))) is plain  # noqa: S301 - just written

@@ -1,0 +1,102 @@
+"""The second stage: do the files agree with each other? Everything wrong is known before the first page is planned."""
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
+
+from msgspec import json, structs
+
+from generator.build.cache import Cache, CheckedAudience
+from generator.build.load import LoadedSite, Resources, load_site
+from generator.build.render import RenderSettings, SharedContext, SiteRenderer
+from generator.build.workers import Workers
+from generator.content.checks import find_audience_faults, find_site_faults
+from generator.content.loader import Calendar
+from generator.content.model import Audience, Site
+from generator.diagnostics.diagnostic import Diagnostic, SiteError, has_errors, sort_problems
+from generator.files.fingerprint import digest_bytes
+from generator.files.tree import Tree
+from generator.formats.document import locate
+from generator.formats.markup import Markup
+from generator.pages.layout_context import Target
+
+
+class CheckResult(NamedTuple):
+    """What is wrong with an audience, and the addresses it asked for."""
+
+    slug: str
+    diagnostics: list[Diagnostic]
+    links: list[str]
+
+
+class RecordingSet(Collection[str]):
+    """A collection that notes what it is asked for."""
+
+    def __init__(self, values: Collection[str]) -> None:
+        self.values = values
+        self.asked: set[str] = set()
+
+    def __contains__(self, value: object) -> bool:
+        self.asked.add(str(value))
+        return value in self.values
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.values)
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+
+class Content(NamedTuple):
+    """A site and its audiences, in the site's order."""
+
+    site: Site
+    audiences: list[Audience]
+
+
+def load_content(content: Tree, layouts: Tree, calendar: Calendar) -> tuple[Content, list[Diagnostic]]:
+    """The whole site, and the warnings about it. Raises `SiteError` where there is an error."""
+    cache = Cache()
+    loaded = load_site(content, layouts, calendar, cache, Resources())
+    renderer = SiteRenderer(RenderSettings(loaded.site, layouts, Target()))
+    workers = Workers(1, SharedContext(content, loaded, renderer))
+    diagnostics = [*loaded.diagnostics, *check_site(loaded, content, cache, workers)]
+    if has_errors(diagnostics):
+        raise SiteError(diagnostics)
+    return Content(loaded.site, list(loaded.audiences.values())), sort_problems(diagnostics)
+
+
+def check_site(loaded: LoadedSite, content: Tree, cache: Cache, workers: Workers) -> list[Diagnostic]:
+    """Everything that is wrong between files. Audiences that have not changed, and whose links still lead somewhere,
+    are not looked at again.
+    """
+    site_faults = find_site_faults(loaded.site, loaded.addresses, Markup(), complete=not loaded.failed)
+    found = [locate(content, fault) for fault in site_faults]
+    common = digest_bytes(json.encode(view_for_checks(loaded.site)))[:16]
+    keys = {slug: f"{cache.program}.{common}.{loaded.keys[slug]}" for slug in loaded.audiences}
+    checked = {slug: known for slug, known in cache.checked.items() if keys.get(slug) == known.key}
+    for slug, known in list(checked.items()):
+        if not all(link in loaded.addresses for link in known.links):
+            del checked[slug]
+    tasks = [slug for slug in loaded.audiences if slug not in checked]
+    for result in workers.map(check_audiences, tasks, sum(len(loaded.audiences[slug].levels) for slug in tasks)):
+        found += result.diagnostics
+        if not has_errors(result.diagnostics):
+            checked[result.slug] = CheckedAudience(keys[result.slug], result.links, result.diagnostics)
+    cache.checked = checked
+    return [*found, *(warning for slug in loaded.audiences if slug not in tasks for warning in checked[slug].warnings)]
+
+
+def view_for_checks(site: Site) -> Site:
+    """The site as the checks of an audience see it: without words and without the other audiences."""
+    return structs.replace(site, words={}, outlines=())
+
+
+def check_audiences(context: SharedContext, slugs: Sequence[str]) -> list[CheckResult]:
+    """Checks some audiences; in a worker process, or in this one."""
+    site, markup, results = view_for_checks(context.loaded.site), Markup(), []
+    for slug in slugs:
+        addresses = RecordingSet(context.loaded.addresses)
+        faults = list(find_audience_faults(site, context.loaded.audiences[slug], addresses, markup))
+        located = [locate(context.content, fault) for fault in faults]
+        results.append(CheckResult(slug, located, sorted(addresses.asked)))
+    return results

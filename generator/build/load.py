@@ -1,0 +1,177 @@
+"""The first stage: files become a site with all its audiences."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from msgspec import msgpack, structs
+
+from generator.build.cache import Cache, LoadedAudience
+from generator.build.workers import PARALLEL_THRESHOLD, Workers
+from generator.content.body_sections import SECTIONS
+from generator.content.checks import list_addresses
+from generator.content.listing import Listing, list_content
+from generator.content.loader import Calendar, Loader, sort_audiences
+from generator.content.model import Audience, Site, outline_audience
+from generator.content.routes import Addresses
+from generator.diagnostics.diagnostic import Diagnostic, error_at
+from generator.files.fingerprint import digest_bytes
+from generator.files.tree import Tree
+from generator.formats.document import locate
+from generator.i18n.language import Language, Words
+from generator.i18n.words import load_words
+
+# Is told what is being done, how much of it was done, and how much there is.
+Progress = Callable[[str, int, int], None]
+FILES = "files read"
+
+
+class LoadContext(NamedTuple):
+    """What audiences are loaded with."""
+
+    content: Tree
+    words: Words
+    calendar: Calendar
+
+
+class LoadTask(NamedTuple):
+    """An audience to load: its folder and the files in it."""
+
+    slug: str
+    paths: tuple[str, ...]
+
+
+class LoadResult(NamedTuple):
+    """What came of a task: the audience as msgpack, or what is wrong; the digests of the files as they were read."""
+
+    slug: str
+    value: bytes
+    dated: bool
+    diagnostics: list[Diagnostic]
+    digests: dict[str, str]
+
+
+class LoadedSite(NamedTuple):
+    """A site with all its audiences that are live, in their order. `keys` stand for what each was loaded from.
+
+    `diagnostics` are those of files by themselves; `failed` names the audiences that could not be loaded.
+    """
+
+    site: Site
+    audiences: dict[str, Audience]
+    keys: dict[str, str]
+    addresses: Addresses
+    diagnostics: list[Diagnostic]
+    failed: frozenset[str]
+    dated: bool
+
+
+class Resources(NamedTuple):
+    """How much a stage may use: processes, and from how many files on; and whom to tell how far it is."""
+
+    jobs: int = 1
+    threshold: int = PARALLEL_THRESHOLD
+    progress: Progress | None = None
+
+    def report(self, what: str, done: int, total: int) -> None:
+        if self.progress and total:
+            self.progress(what, done, total)
+
+
+def load_site(content: Tree, layouts: Tree, calendar: Calendar, cache: Cache, resources: Resources) -> LoadedSite:
+    """Loads everything that has no place in the cache. What is wrong is among the diagnostics."""
+    words, diagnostics = load_words(layouts, content)
+    listing, unknown = list_content(content)
+    loader = Loader(content, calendar)
+    site = loader.load_site(listing, words)
+    diagnostics += [*unknown, *loader.problems]
+    dated = loader.dated
+    keys: dict[str, str] = {}
+    audiences: list[Audience] = []
+    failed: set[str] = set()
+    for slug, result in _load_audiences(LoadContext(content, words, calendar), listing, cache, resources).items():
+        if isinstance(result, list):
+            diagnostics += result
+            failed.add(slug)
+            continue
+        keys[slug] = result.key
+        dated = dated or result.dated
+        audiences += [result.audience] if result.audience else []
+    ordered = sort_audiences(audiences)
+    site = structs.replace(site, outlines=tuple(map(outline_audience, ordered)))
+    return LoadedSite(
+        site=site,
+        audiences={audience.slug: audience for audience in ordered},
+        keys=keys,
+        addresses=list_addresses(site, listing, failed),
+        diagnostics=[*diagnostics, *_check_language(site, content)],
+        failed=frozenset(failed),
+        dated=dated,
+    )
+
+
+def _load_audiences(
+    context: LoadContext, listing: Listing, cache: Cache, resources: Resources
+) -> dict[str, LoadedAudience | list[Diagnostic]]:
+    """Each audience, or what is wrong with it: from the cache where its files are as they were, else loaded."""
+    content = context.content
+    make_key = _KeyMaker(context, cache.program)
+    results: dict[str, LoadedAudience | list[Diagnostic]] = {}
+    tasks: list[LoadTask] = []
+    for slug, paths in listing.audiences.items():
+        known = cache.find_audience(slug)
+        if known and known.key == make_key(slug, known.dated):
+            results[slug] = known
+        else:
+            tasks.append(LoadTask(slug, paths))
+    total, done = sum(len(task.paths) for task in tasks), 0
+    resources.report(FILES, done, total)
+    with Workers(resources.jobs, context, resources.threshold) as workers:
+        for result in workers.map(load_audiences, tasks, total):
+            content.learn(result.digests)
+            done += len(result.digests)
+            resources.report(FILES, done, total)
+            if result.diagnostics:
+                results[result.slug] = result.diagnostics
+                continue
+            audience = msgpack.decode(result.value, type=Audience | None)
+            loaded = LoadedAudience(make_key(result.slug, result.dated), result.dated, audience)
+            cache.put_audience(result.slug, loaded)
+            results[result.slug] = loaded
+    cache.forget_others(listing.audiences)
+    return {slug: results[slug] for slug in listing.audiences}
+
+
+def load_audiences(context: LoadContext, tasks: Sequence[LoadTask]) -> list[LoadResult]:
+    """Loads some audiences; in a worker process, or in this one."""
+    results = []
+    for task in tasks:
+        loader = Loader(context.content, context.calendar)
+        audience = loader.load_audience(task.slug, task.paths, context.words)
+        digests = {path: context.content.digest(path) for path in task.paths}
+        results.append(LoadResult(task.slug, msgpack.encode(audience), loader.dated, loader.problems, digests))
+    return results
+
+
+class _KeyMaker:
+    """Makes the keys of loaded audiences: digests of all that loading one depends on. That is the program, the words
+    for the sections of a level, whether drafts are shown, its files, and the day where it is `dated`.
+    """
+
+    def __init__(self, context: LoadContext, program: str) -> None:
+        words = [str(context.words.get(key)) for key in SECTIONS]
+        self.content = context.content
+        self.common = digest_bytes("\0".join([program, *words, str(context.calendar.drafts)]).encode())[:16]
+        self.today = str(context.calendar.today)
+
+    def __call__(self, slug: str, dated: bool) -> str:
+        key = f"{self.common}.{self.content.digest_folder(slug)}"
+        return f"{key}.{self.today}" if dated else key
+
+
+def _check_language(site: Site, content: Tree) -> list[Diagnostic]:
+    try:
+        Language(site.settings.language, site.words)
+    except ValueError as error:
+        hint = "Known: en, de, fr-CA, ar, ..."
+        return [locate(content, error_at("unknown-language", "site.yaml", ("language",), f"{error}.", hint))]
+    return []

@@ -1,0 +1,200 @@
+"""The up-to-date check: has anything changed since the last build with this command line?
+
+Every build leaves its state in the cache: all that it has read, asked and written. The check compares that with what is
+there now, and answers for the build if nothing differs. Standard library only: it runs before any package is loaded.
+"""
+
+import json
+import os
+import sys
+import time
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from generator.files.atomic_write import atomic_write
+from generator.files.fingerprint import FileStat, digest_bytes, digest_file, scan, stat_file
+from generator.files.tree import DiskTree, Record
+
+VERSION = 3
+STATE_FILE = "state.json"
+
+# The code of the program.
+CODE_FOLDER = Path(__file__).parent.parent
+# The packages that decide what is written, by the names under which they are installed.
+LIBRARIES = ("babel", "jinja2", "markdown", "markupsafe", "msgspec", "nh3", "pyyaml", "rcssmin", "rjsmin")
+
+# JSON, as `make_state` describes it.
+State = dict[str, Any]
+
+
+class Environment(Mapping[str, str]):
+    """Environment variables that records which of them were asked for, so that a change of one is noticed."""
+
+    def __init__(self, variables: Mapping[str, str]) -> None:
+        self._variables = variables
+        self.asked: dict[str, str | None] = {}
+
+    def __getitem__(self, name: str) -> str:
+        self.asked[name] = self._variables.get(name)
+        return self._variables[name]
+
+    def __iter__(self) -> Iterator[str]:
+        raise TypeError("ask for variables by name")
+
+    def __len__(self) -> int:
+        return len(self._variables)
+
+
+def find_cache(root: Path, environment: Mapping[str, str] = os.environ) -> Path:
+    """The cache folder: `.cache` beside build.py, or what PYRAMID_CACHE names."""
+    return Path(environment.get("PYRAMID_CACHE") or root / ".cache")
+
+
+def find_site_cache(root: Path, content: Path, output: Path, environment: Mapping[str, str] = os.environ) -> Path:
+    """The folder in the cache for one content folder and one output folder."""
+    name = f"{os.path.realpath(content)}\n{os.path.realpath(output)}"
+    return find_cache(root, environment) / digest_bytes(name.encode("utf-8", "surrogateescape"))[:16]
+
+
+def resolve_folder(root: Path, name: str) -> Path:
+    """A folder named on the command line. The default folders are those beside build.py, wherever one stands."""
+    return root / name if name in ("content", "layouts", "output") and not Path(name).exists() else Path(name)
+
+
+def describe_command(arguments: Sequence[str]) -> list[Any]:
+    """What tells one command from another."""
+    return [list(arguments), os.getcwd(), sys.version]
+
+
+def answer_for_build(arguments: Sequence[str], root: Path) -> bool:
+    """Prints what a build with these arguments would print, if nothing has changed; else returns False."""
+    begun = time.monotonic()
+    state = find_state(arguments, root)
+    if state is None:
+        return False
+    warnings, output, files = state["report"]
+    if warnings:
+        print(warnings, file=sys.stderr)
+    if output:
+        print(summarise(output, 0, files, 0, time.monotonic() - begun))
+    return True
+
+
+def summarise(output: str, rendered: int, unchanged: int, removed: int, seconds: float) -> str:
+    """The one line that every build ends with."""
+    return f"{output}: {rendered} rendered, {unchanged} unchanged, {removed} removed in {seconds:.2f} s"
+
+
+def find_state(arguments: Sequence[str], root: Path) -> State | None:
+    """The state of the last build, if a build with these arguments would find nothing to do."""
+    folders = {"--content": "content", "--output": "output"}
+    for at, argument in enumerate(arguments):
+        name, equals, value = argument.partition("=")
+        if name in folders:
+            folders[name] = value if equals else next(iter(arguments[at + 1 :]), "")
+    content, output = (resolve_folder(root, folder) for folder in folders.values())
+    state = read_state(find_site_cache(root, content, output))
+    try:
+        return state if state is not None and _is_up_to_date(state, arguments) else None
+    except (KeyError, TypeError, ValueError, IndexError, AttributeError):
+        return None
+
+
+def _is_up_to_date(state: State, arguments: Sequence[str]) -> bool:
+    if state.get("command") != describe_command(arguments) or state["report"] is None:
+        return False
+    if any(os.environ.get(name) != value for name, value in state["environment"].items()):
+        return False
+    if state["day"] not in (None, time.strftime("%Y-%m-%d")):
+        return False
+    return (
+        all(_is_same_folder(*recorded) for recorded in state["inputs"].values())
+        and all(stat_file(path) == stat for path, stat in state["libraries"].items())
+        and all(_is_same_file(state["output"], *file) for files in state["outputs"].values() for file in files.items())
+    )
+
+
+def _is_same_folder(root: str, recorded: Mapping[str, list[Any]]) -> bool:
+    """Whether a folder has the very files that were recorded, with the same content."""
+    try:
+        found = scan(root)
+    except OSError:
+        return False
+    if found.keys() != recorded.keys():
+        return False
+    return all(
+        found[path] == record[:4] or (not any(record[:4]) and digest_file(f"{root}/{path}") == record[4])
+        for path, record in recorded.items()
+    )
+
+
+def _is_same_file(root: str, path: str, recorded: list[int] | str) -> bool:
+    place = f"{root}/{path}"
+    return digest_file(place) == recorded if isinstance(recorded, str) else stat_file(place) == recorded
+
+
+def read_state(folder: Path) -> State | None:
+    """The state in a cache folder; None where there is none, or it is not what was written."""
+    try:
+        seal, _, data = (folder / STATE_FILE).read_bytes().partition(b"\n")
+        state = json.loads(data) if seal == _seal(data) else None
+    except (OSError, ValueError):
+        return None
+    return state if isinstance(state, dict) else None
+
+
+def recorded_files(state: State | None, name: str) -> Mapping[str, Record]:
+    """What the last build has recorded of the files of an input: `content`, `layouts` or `program`."""
+    _, files = (state or {}).get("inputs", {}).get(name, ("", {}))
+    return dict(files)
+
+
+def write_state(folder: Path, state: State) -> None:
+    """Writes the state of a build. Raises `OSError`."""
+    data = json.dumps(state, separators=(",", ":")).encode()
+    with atomic_write(folder / STATE_FILE) as file:
+        file.write(_seal(data) + b"\n" + data)
+
+
+def _seal(data: bytes) -> bytes:
+    return f"{VERSION} {zlib.crc32(data):08x}".encode()
+
+
+class Program(NamedTuple):
+    """`digest` stands for the code and for the versions of all libraries; `libraries` has the files in which an
+    installer has recorded them.
+    """
+
+    digest: str
+    code: DiskTree
+    libraries: dict[str, FileStat]
+
+
+def read_program(known: Mapping[str, Record] = {}, folder: Path = CODE_FOLDER) -> Program:
+    """The program as it is on the disk. `known`: what an earlier build has recorded of its code."""
+    code = DiskTree(folder, folder.name, known)
+    installed = [place for library in LIBRARIES for place in find_library(library)]
+    parts = [".".join(map(str, sys.version_info[:2])), *map(os.path.basename, installed)]
+    parts += [f"{path} {code.digest(path)}" for path in code.paths() if path.endswith(".py")]
+    records = {f"{place}/RECORD": stat_file(f"{place}/RECORD") for place in installed}
+    libraries = {path: stat for path, stat in records.items() if stat}
+    return Program(digest_bytes("\n".join(parts).encode()), code, libraries)
+
+
+def find_library(name: str) -> list[str]:
+    """Where an installer has recorded that the library is there: a folder that is named for its version.
+
+    Looked up in the file system, in the order of imports, since loading all libraries to ask for their versions takes
+    50 ms.
+    """
+    for folder in sys.path:
+        try:
+            entries = sorted(os.listdir(folder or "."))
+        except OSError:
+            continue
+        found = [entry for entry in entries if entry.lower().startswith(f"{name}-")]
+        if found := [entry for entry in found if entry.endswith((".dist-info", ".egg-info"))]:
+            return [f"{folder}/{entry}" for entry in found]
+    return []
