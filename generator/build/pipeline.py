@@ -22,7 +22,6 @@ from generator.content.routes import is_small
 from generator.diagnostics.diagnostic import Diagnostic, SiteError, has_errors, merge_problems, sort_problems
 from generator.files.fingerprint import Stamp, digest_bytes
 from generator.files.tree import Folder, Known
-from generator.i18n.cldr_cache import open_answers
 from generator.i18n.language import Language
 from generator.pages.layout_context import Target, normalise_url, shape_shared
 from generator.pages.planner import plan_site
@@ -72,8 +71,6 @@ def build_site(
     crew = crew or Crew()
     ledger = store.read_ledger() if store else Ledger()
     content.trust(ledger.content)
-    answers = open_answers()
-    answers.update(ledger.answers)
     with nullcontext():
         survey = survey_content(content, layouts, calendar, ledger, store, crew, watch, progress)
         watch.lap("load")
@@ -127,7 +124,7 @@ def build_site(
     if store:
         known_content = store.keep(Known)
         known_content.update(content.settled())
-        store.write_ledger(Ledger(known_content, settled, shelves, survey.records, answers))
+        store.write_ledger(Ledger(known_content, settled, shelves, survey.records, survey.recipe.conventions.answers))
         store.keep_parsed(survey.listing.audiences)
     watch.lap("publish")
     return Report(problems, made, removed, after, survey.dated, settled, watch.seconds)
@@ -140,7 +137,7 @@ def _make_recipe(survey: Survey, target: Target, assets: Mapping[str, Asset], ou
         assets={asset.name: asset.address for asset in assets.values()},
         programs=read_programs(survey.recipe.layouts),
     )
-    language = Language(survey.site.settings.language, survey.words)
+    language = Language(survey.site.settings.language, survey.words, survey.recipe.conventions)
     shared = json.encode(shape_shared(survey.site, target, language))
     recipe = survey.recipe._replace(
         key=os.urandom(8).hex(),

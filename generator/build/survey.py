@@ -25,6 +25,7 @@ from generator.files.fingerprint import digest_bytes
 from generator.files.tree import Folder
 from generator.formats.document import locate
 from generator.formats.markup import Markup
+from generator.i18n.conventions import Conventions
 from generator.i18n.language import Language, Words
 from generator.i18n.words import load_words
 
@@ -87,7 +88,8 @@ def survey_content(
         listing, odd = list_content(content)
         site = loader.load_site(listing, words)
     many = len(listing.audiences) > MANY_AUDIENCES
-    recipe = Recipe(os.urandom(8).hex(), content, layouts, words, calendar, many, store)
+    conventions = Conventions(ledger.answers)
+    recipe = Recipe(os.urandom(8).hex(), content, layouts, words, calendar, conventions, many, store)
     records, failures = _load_audiences(recipe, listing, ledger, crew, watch or Stopwatch(), progress)
     problems += [*odd, *loader.problems, *failures]
     outlines = sort_audiences(record.outline for record in records.values() if record.outline)
@@ -96,9 +98,9 @@ def survey_content(
         workshop, files = open_workshop(recipe), listing.audiences
         outlines = tuple(outline_audience(workshop.open_audience(one.slug, files[one.slug])) for one in outlines)
     site = structs.replace(site, outlines=outlines)
-    problems += _check_language(site, content)
+    problems += _check_language(site, content, conventions)
     addresses = list_addresses(site, listing, listing.audiences.keys() - records.keys())
-    faults = find_site_faults(site, addresses, Markup(), complete=not failures)
+    faults = find_site_faults(site, conventions, addresses, Markup(), complete=not failures)
     problems += [locate(content, fault) for fault in faults]
     dated = loader.dated or any(record.dated for record in records.values())
     return Survey(site, words, listing, records, addresses, dated, recipe, problems)
@@ -166,9 +168,9 @@ def _digest_common(words: str, day: str, drafts: bool, many: bool) -> str:
     return digest_bytes(f"{words}\0{day}\0{drafts}\0{many}".encode())
 
 
-def _check_language(site: Site, content: Folder) -> list[Diagnostic]:
+def _check_language(site: Site, content: Folder, conventions: Conventions) -> list[Diagnostic]:
     try:
-        Language(site.settings.language, site.words)
+        Language(site.settings.language, site.words, conventions)
     except ValueError as error:
         return [
             locate(content, error_at("?", "site.yaml", ("language",), f"{error}.", "Known: en, de, fr-CA, ar, ..."))

@@ -24,6 +24,7 @@ from generator.files.fingerprint import digest_bytes
 from generator.files.tree import Folder
 from generator.formats.document import locate
 from generator.formats.markup import Markup
+from generator.i18n.conventions import Conventions
 from generator.i18n.language import Words
 from generator.pages.layout_context import Target, shape_shared
 from generator.pages.page import Frame, Page
@@ -46,6 +47,7 @@ class Recipe(NamedTuple):
     layouts: Folder
     words: Words
     calendar: Calendar
+    conventions: Conventions
     many: bool = False
     store: Store | None = None
     output: OutputFolder | None = None
@@ -138,13 +140,15 @@ class Workshop:
     @cached_property
     def frame(self) -> Frame:
         assert self.recipe.site is not None
-        return Frame(self.recipe.site, self.recipe.target)
+        return Frame(self.recipe.site, self.recipe.target, self.recipe.conventions)
 
     @cached_property
     def renderer(self) -> Renderer:
         shared = shape_shared(self.frame.site, self.recipe.target, self.frame.language)
         store = self.recipe.store
-        return Renderer(self.recipe.layouts, shared, f"{store.root}/templates" if store else None)
+        return Renderer(
+            self.recipe.layouts, shared, f"{store.root}/templates" if store else None, self.recipe.conventions
+        )
 
     def load(self, job: LoadJob) -> Loaded:
         """Loads an audience for what others need to know of it."""
