@@ -107,7 +107,7 @@ class _Proof:
         if climb[0].level > level:
             message = f"no answers lead to level {level}: the lowest answers lead to level {climb[0].level}."
             hint = f"Questions of at least half the weight need an answer for level {level}{' or lower' * (level > 1)}."
-            return _find("unreachable-level", ("questions",), message, hint, climb[0])
+            return _make_finding("unreachable-level", ("questions",), message, hint, climb[0])
         return self._skipped(level, *next(step for step in pairwise(climb) if step[1].level > level))
 
     def _too_high(self, level: int, top: Example) -> Finding:
@@ -117,10 +117,10 @@ class _Proof:
             name = self.quiz.questions[gate.entry].id
             message = f"no answers lead to level {level}: the gate '{name}' lets none above {max(gate.levels) + 1}."
             hint = f"Give '{name}' an answer for level {level - 1} or higher, or delete its gate."
-            return _find("unreachable-level", ("questions", gate.entry, "gate"), message, hint, top)
+            return _make_finding("unreachable-level", ("questions", gate.entry, "gate"), message, hint, top)
         message = f"no answers lead to level {level}: the highest answers lead to level {top.level}."
         hint = f"Questions of more than half the weight need an answer for level {level}."
-        return _find("unreachable-level", ("questions",), message, hint, top)
+        return _make_finding("unreachable-level", ("questions",), message, hint, top)
 
     def _skipped(self, level: int, below: Example, above: Example) -> Finding:
         """A level that is neither of two examples which differ in one answer, but lies between them."""
@@ -130,7 +130,7 @@ class _Proof:
         step = f"answer {option + 1} to '{self.ids[position]}' goes from level {below.level} to {above.level}"
         message = f"no answers lead to level {level}: with {self._describe(below, position)} elsewhere, {step}."
         keys = ("questions", self.model.questions[position].entry, "options", option, "level")
-        return _find("unreachable-level", keys, message, f"Add answers for level {level}.", below, above)
+        return _make_finding("unreachable-level", keys, message, f"Add answers for level {level}.", below, above)
 
     def _climb(self) -> Iterator[Example]:
         """From the lowest answers to the highest, one answer changed by one step at a time."""
@@ -155,7 +155,7 @@ class _Proof:
                 why = f"even with {others} elsewhere, each of its answers leads to level {pair[0].level}"
             message = f"the question '{self.ids[position]}' never changes a result: {why}."
             hint = "Delete it, or give it more weight or answers for other levels."
-            yield _find("redundant-question", ("questions", question.entry), message, hint, *pair)
+            yield _make_finding("redundant-question", ("questions", question.entry), message, hint, *pair)
 
     def _check_answers(self, position: int) -> Iterator[Finding]:
         """Neighbouring answers for two levels that always lead to the same result.
@@ -177,7 +177,9 @@ class _Proof:
                 f"both lead to level {pair[0].level}."
             )
             keys = ("questions", question.entry, "options", options[1], "level")
-            yield _find("redundant-answer", keys, message, "Join them, or give the question more weight.", *pair)
+            yield _make_finding(
+                "redundant-answer", keys, message, "Join them, or give the question more weight.", *pair
+            )
 
     def check_weights(self) -> Iterator[Finding]:
         """Weights that lead to the same results as weight 1.
@@ -192,7 +194,9 @@ class _Proof:
                     f"the weight {question.weight} of '{self.ids[position]}' leads to the same results as weight 1."
                 )
                 pair = self._closest_pair(position, self.thresholds)
-                yield _find("redundant-weight", ("questions", question.entry, "weight"), message, "Delete it.", *pair)
+                yield _make_finding(
+                    "redundant-weight", ("questions", question.entry, "weight"), message, "Delete it.", *pair
+                )
 
     def check_gates(self) -> Iterator[Finding]:
         """Gates that never hold a result back. One that ever does so does it with its lowest answer and the
@@ -209,7 +213,7 @@ class _Proof:
                     f"level {example.level} without it, too."
                 )
                 hint = "Delete it, or add an answer for a lower level." if min(question.levels) > 1 else "Delete it."
-                yield _find("redundant-gate", ("questions", question.entry, "gate"), message, hint, example)
+                yield _make_finding("redundant-gate", ("questions", question.entry, "gate"), message, hint, example)
 
     def _closest_pair(
         self, position: int, thresholds: Iterable[int], options: tuple[int, int] | None = None
@@ -257,5 +261,5 @@ class _Proof:
         return f"the {word} answers" + (f" except {' and '.join(names)}" if names else "")
 
 
-def _find(code: str, keys: Keys, message: str, hint: str, *examples: Example) -> Finding:
+def _make_finding(code: str, keys: Keys, message: str, hint: str, *examples: Example) -> Finding:
     return error_at(code, QUIZ_FILE, keys, message, hint), examples

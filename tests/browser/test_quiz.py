@@ -106,10 +106,10 @@ def fits(page: Page) -> bool:
 # Taking it.
 
 
-@pytest.mark.parametrize(("width", "model"), [(390, "light"), (1280, "dark")])
+@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1280, "dark")])
 @pytest.mark.parametrize("level", PATTERNS)
-def test_it_is_taken_by_mouse(new_page: OpenPage, site: str, quiz: Quiz, level: int, width: int, model: str) -> None:
-    page = new_page(viewport={"width": width, "height": 800}, color_scheme=model)
+def test_it_is_taken_by_mouse(new_page: OpenPage, site: str, quiz: Quiz, level: int, width: int, scheme: str) -> None:
+    page = new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
     page.goto(site + ADDRESS)
     for number, answer in enumerate(PATTERNS[level], 1):
         assert number_of(page) == number
@@ -748,12 +748,12 @@ def test_the_choice_of_audience_needs_no_script(new_page: OpenPage, site: str) -
 # How it looks and moves.
 
 
-@pytest.mark.parametrize(("width", "model"), [(390, "dark"), (1280, "light")])
+@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
 def test_every_state_is_accessible(
-    new_page: OpenPage, site: str, quiz: Quiz, inspect: Inspect, width: int, model: str
+    new_page: OpenPage, site: str, quiz: Quiz, inspect: Inspect, width: int, scheme: str
 ) -> None:
     page = new_page(
-        viewport={"width": width, "height": 900}, color_scheme=model, bypass_csp=True, reduced_motion="reduce"
+        viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True, reduced_motion="reduce"
     )
     found: dict[str, Any] = {}
     page.goto(site + ADDRESS)

@@ -51,7 +51,7 @@ def run(content: Path, *arguments: str) -> int:
     return main(["quiz", *arguments, "--content", str(content), "--layouts", real_layouts().root])
 
 
-def test_the_analysis_is_printed(write_site: Write, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_report_is_printed(write_site: Write, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(write_site({**SITE, QUIZ: THREE})) == 0
     printed = capsys.readouterr()
     assert printed.out == REPORT
