@@ -12,10 +12,14 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from msgspec import structs
 
+from generator.diagnostics.diagnostic import Diagnostic, Keys, Pointer
+from generator.quiz.analysis import Analysis, analyse
 from generator.schema.files import Option, Question, Quiz
 
 Pattern = tuple[int, ...]
 Results = dict[Pattern, int]
+# The code, and as far as it matters the index of the question and the level.
+Mistake = tuple[str, int | None, int | None]
 
 properties = settings(max_examples=120)
 
@@ -87,6 +91,17 @@ def asked(quiz: Quiz) -> list[Question]:
     return [question for question in quiz.questions if not question.draft]
 
 
+def analyse_levels(quiz: Quiz, level_count: int) -> Analysis:
+    """The analysis of a quiz for an audience whose levels have no bands."""
+    return analyse(quiz, [None] * level_count)
+
+
+def keys_of(diagnostic: Diagnostic) -> Keys:
+    """The keys of the value in the file that a diagnostic points at."""
+    assert isinstance(diagnostic.position, Pointer)
+    return diagnostic.position.keys
+
+
 def patterns(quiz: Quiz) -> Iterator[Pattern]:
     """Every pattern of answers."""
     return product(*(range(len(question.options)) for question in asked(quiz)))
@@ -109,13 +124,13 @@ def brute_results(quiz: Quiz) -> Results:
     return {pattern: brute_score(quiz, pattern) for pattern in patterns(quiz)}
 
 
-def brute_defects(quiz: Quiz, level_count: int) -> set[tuple[str, int | None, int | None]]:
-    """Kind, index of the question, and level, of every defect that only the results can show."""
+def brute_mistakes(quiz: Quiz, level_count: int) -> set[Mistake]:
+    """Every mistake in a quiz that only its results can show."""
     results = brute_results(quiz)
-    found: set[tuple[str, int | None, int | None]] = {
+    found: set[Mistake] = {
         ("unreachable-level", None, level) for level in set(range(1, level_count + 1)) - set(results.values())
     }
-    borders = {
+    thresholds = {
         level
         for level in range(2, level_count + 1)
         if any(result < level for result in results.values()) and any(result >= level for result in results.values())
@@ -124,17 +139,20 @@ def brute_defects(quiz: Quiz, level_count: int) -> set[tuple[str, int | None, in
     for position, index in enumerate(positions):
         question = quiz.questions[index]
         if all(len(column) == 1 for column in _columns(results, position)):
-            found.add(("idle-question", index, None))
+            found.add(("redundant-question", index, None))
         else:
-            found |= {("idle-answer", index, level) for level in _idle_answers(question, results, position, borders)}
+            found |= {
+                ("redundant-answer", index, level)
+                for level in _redundant_answers(question, results, position, thresholds)
+            }
         if (
             question.weight > 1
             and not _common_factor(quiz)
             and results == brute_results(change_question(quiz, index, weight=1))
         ):
-            found.add(("idle-weight", index, None))
+            found.add(("redundant-weight", index, None))
         if question.gate and results == brute_results(change_question(quiz, index, gate=False)):
-            found.add(("idle-gate", index, None))
+            found.add(("redundant-gate", index, None))
     return found
 
 
@@ -152,9 +170,9 @@ def _columns(results: Results, position: int) -> list[set[int]]:
     return list(columns.values())
 
 
-def _idle_answers(question: Question, results: Results, position: int, borders: set[int]) -> Iterator[int]:
+def _redundant_answers(question: Question, results: Results, position: int, thresholds: set[int]) -> Iterator[int]:
     """Levels that always lead to the same result as the question's next lower level, although there is a
-    border between them: at that level, or at the one above where the question is a gate."""
+    threshold between them: at that level, or at the one above where the question is a gate."""
     options = {option.level: number for number, option in enumerate(question.options)}
     steps = sorted(options)
     for low, high in pairwise(steps):
@@ -164,11 +182,11 @@ def _idle_answers(question: Question, results: Results, position: int, borders: 
             for pattern, result in results.items()
             if pattern[position] == options[low]
         )
-        if same and near & borders:
+        if same and near & thresholds:
             yield high
 
 
-def brute_deciders(quiz: Quiz, level_count: int) -> tuple[tuple[str, ...], ...]:
+def brute_pivotal_questions(quiz: Quiz, level_count: int) -> tuple[tuple[str, ...], ...]:
     """For each level, the questions of which one answer moves the result from below it to it or past it."""
     results = brute_results(quiz)
     columns = [_columns(results, position) for position in range(len(asked(quiz)))]

@@ -13,6 +13,7 @@ from generator.build.uptodate import State, write_state
 from generator.content.model import Audience
 from generator.diagnostics.diagnostic import Diagnostic, Position, warning_at
 from generator.files.sealed import read_sealed, remove_unknown, write_sealed
+from generator.i18n.conventions import Conventions
 
 
 class LoadedAudience(NamedTuple):
@@ -47,7 +48,7 @@ class Cache:
         self.program = program
         self.state: State = state or {}
         state = self.state if self.state.get("program") == program else {}
-        self.conventions: dict[str, str] = dict(state.get("conventions", {}))
+        self.conventions = Conventions(dict(state.get("conventions", {})))
         self.page_keys: dict[str, str] = dict(state.get("pages", {}))
         self.checked = {slug: _read_checked(*row) for slug, row in state.get("checked", {}).items()}
         self._loaded: dict[str, LoadedAudience] = {}
@@ -83,7 +84,7 @@ class Cache:
         if self.folder:
             learned = {
                 "program": self.program,
-                "conventions": self.conventions,
+                "conventions": dict(self.conventions.answers),
                 "pages": self.page_keys,
                 "checked": {slug: _write_checked(checked) for slug, checked in self.checked.items()},
             }

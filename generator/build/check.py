@@ -69,7 +69,9 @@ def check_site(loaded: LoadedSite, content: Tree, cache: Cache, workers: Workers
     """Everything that is wrong between files. Audiences that have not changed, and whose links still lead somewhere,
     are not looked at again.
     """
-    site_faults = find_site_faults(loaded.site, loaded.addresses, Markup(), complete=not loaded.failed)
+    site_faults = find_site_faults(
+        loaded.site, cache.conventions, loaded.addresses, Markup(), complete=not loaded.failed
+    )
     found = [locate(content, fault) for fault in site_faults]
     common = digest_bytes(json.encode(view_for_checks(loaded.site)))[:16]
     keys = {slug: f"{cache.program}.{common}.{loaded.keys[slug]}" for slug in loaded.audiences}

@@ -17,6 +17,7 @@ from generator.diagnostics.diagnostic import Diagnostic, error_at
 from generator.files.fingerprint import digest_bytes
 from generator.files.tree import Tree
 from generator.formats.document import locate
+from generator.i18n.conventions import Conventions
 from generator.i18n.language import Language, Words
 from generator.i18n.words import load_words
 
@@ -103,7 +104,7 @@ def load_site(content: Tree, layouts: Tree, calendar: Calendar, cache: Cache, re
         audiences={audience.slug: audience for audience in ordered},
         keys=keys,
         addresses=list_addresses(site, listing, failed),
-        diagnostics=[*diagnostics, *_check_language(site, content)],
+        diagnostics=[*diagnostics, *_check_language(site, content, cache.conventions)],
         failed=frozenset(failed),
         dated=dated,
     )
@@ -168,9 +169,9 @@ class _KeyMaker:
         return f"{key}.{self.today}" if dated else key
 
 
-def _check_language(site: Site, content: Tree) -> list[Diagnostic]:
+def _check_language(site: Site, content: Tree, conventions: Conventions) -> list[Diagnostic]:
     try:
-        Language(site.settings.language, site.words)
+        Language(site.settings.language, site.words, conventions)
     except ValueError as error:
         hint = "Known: en, de, fr-CA, ar, ..."
         return [locate(content, error_at("unknown-language", "site.yaml", ("language",), f"{error}.", hint))]

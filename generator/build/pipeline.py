@@ -125,7 +125,10 @@ def _make_settings(
         programs=read_programs(layouts),
     )
     staging = str(output.staging)
-    return RenderSettings(site, layouts, target, cache.program, staging, output.name, cache.templates, before.templates)
+    return RenderSettings(
+        site, layouts, target, cache.program, staging, output.name, cache.templates, before.templates,
+        cache.conventions,
+    )  # fmt: skip
 
 
 def _render(

@@ -17,6 +17,7 @@ from generator.content.routes import is_small
 from generator.diagnostics.diagnostic import Diagnostic, SiteError
 from generator.files.fingerprint import digest_bytes
 from generator.files.tree import Tree
+from generator.i18n.conventions import Conventions
 from generator.pages.layout_context import Target, shape_shared
 from generator.pages.page import Frame, Page
 from generator.pages.planner import plan_audience
@@ -53,6 +54,7 @@ class RenderSettings(NamedTuple):
     output_name: str = ""
     bytecode: str | None = None
     known_templates: Mapping[str, str] = {}
+    conventions: Conventions | None = None
 
 
 class SiteRenderer:
@@ -67,17 +69,17 @@ class SiteRenderer:
     @cached_property
     def frame(self) -> Frame:
         """For pages about the whole site."""
-        return Frame(self.settings.site, self.settings.target)
+        return Frame(self.settings.site, self.settings.target, self.settings.conventions)
 
     @cached_property
     def audience_frame(self) -> Frame:
         """For the pages of an audience: where there are many audiences, these know nothing of each other."""
-        return Frame(view_for_audiences(self.settings.site), self.settings.target)
+        return Frame(view_for_audiences(self.settings.site), self.settings.target, self.settings.conventions)
 
     @cached_property
     def renderer(self) -> Renderer:
         shared = shape_shared(self.settings.site, self.settings.target, self.frame.language)
-        return Renderer(self.settings.layouts, shared, self.settings.bytecode)
+        return Renderer(self.settings.layouts, shared, self.settings.bytecode, self.settings.conventions)
 
     @cached_property
     def common(self) -> str:

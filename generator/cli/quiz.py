@@ -7,13 +7,11 @@ from generator.build.cache import Cache
 from generator.build.load import LoadedSite, Resources, load_site
 from generator.cli.options import add_source_options, make_calendar, open_folder, refuse, report
 from generator.content.model import Audience
-from generator.content.quiz_rules import certify_quiz, check_quiz
-from generator.diagnostics.diagnostic import SiteError, has_errors, sort_problems, suggest
+from generator.content.quiz_rules import analyse_quiz, check_quiz
+from generator.diagnostics.diagnostic import Diagnostic, SiteError, has_errors, sort_problems, suggest
 from generator.formats.document import locate
 from generator.formats.markup import strip_marks
-from generator.quiz.analysis import Certificate
-from generator.quiz.chart import chart_svg
-from generator.quiz.report import report_quiz
+from generator.quiz.report import chart_svg, report_quiz
 
 EPILOG = """\
 examples:
@@ -33,19 +31,20 @@ def run(options: argparse.Namespace) -> int:
     loaded = load_site(content, layouts, make_calendar(options), Cache(), Resources())
     if has_errors(loaded.diagnostics):
         raise SiteError(loaded.diagnostics)
-    audiences = choose_audiences(loaded, options.audience)
-    certificates = [(audience, certify_quiz(audience)) for audience in audiences]
-    if options.format != "json":
-        for audience, certificate in certificates:
-            assert audience.quiz is not None
-            print(report_quiz(audience.slug, audience.quiz, certificate, name_levels(audience)) + "\n")
-    faults = [fault for audience in audiences for fault in check_quiz(loaded.site, audience)]
-    problems = sort_problems(locate(content, fault) for fault in faults)
-    report(problems, options.format)
+    problems: list[Diagnostic] = []
+    charts: dict[str, str] = {}
+    for audience in choose_audiences(loaded, options.audience):
+        assert audience.quiz is not None
+        analysis, names = analyse_quiz(audience.quiz, audience.levels), name_levels(audience)
+        if options.format != "json":
+            print(report_quiz(audience.slug, audience.quiz, analysis, names) + "\n")
+        problems += [locate(content, problem) for problem in check_quiz(loaded.site, audience)]
+        charts[f"{audience.slug}.svg"] = chart_svg(analysis.counts, names, strip_marks(audience.name))
+    report(sort_problems(problems), options.format)
     if problems:
         return 1
-    for audience, certificate in certificates if options.svg else ():
-        write_chart(Path(options.svg), audience, certificate)
+    for name, chart in charts.items() if options.svg else ():
+        write_chart(Path(options.svg) / name, chart)
     return 0
 
 
@@ -64,11 +63,10 @@ def name_levels(audience: Audience) -> list[str]:
     return [f"{level.number} {strip_marks(level.name)}" for level in audience.levels]
 
 
-def write_chart(folder: Path, audience: Audience, certificate: Certificate) -> None:
-    """The chart of a quiz as an SVG file."""
-    place = folder / f"{audience.slug}.svg"
+def write_chart(place: Path, chart: str) -> None:
+    """Writes an SVG file; ends the program where that is not possible."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        place.write_text(chart_svg(certificate, name_levels(audience), strip_marks(audience.name)), encoding="utf-8")
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(chart, encoding="utf-8")
     except OSError as error:
         refuse(f"{place} cannot be written: {error.strerror}.")

@@ -21,13 +21,14 @@ from generator.content.routes import (
 from generator.content.rules import check_audience, check_site, level_file
 from generator.diagnostics.diagnostic import Diagnostic
 from generator.formats.markup import Markup
+from generator.i18n.conventions import Conventions
 
 
 def find_site_faults(
-    site: Site, addresses: Collection[str], markup: Markup, complete: bool = True
+    site: Site, conventions: Conventions, addresses: Collection[str], markup: Markup, complete: bool = True
 ) -> Iterator[Diagnostic]:
     """The faults of everything but the audiences. `complete`: no audience is missing for faults of its own."""
-    yield from check_site(site, complete)
+    yield from check_site(site, conventions, complete)
     yield from check_links(site, addresses)
     yield from check_texts(site.home, "home.md", addresses, markup)
     yield from check_texts(site.offers, "offers.yaml", addresses, markup)

@@ -22,7 +22,7 @@ from generator.content.routes import (
     pages_of,
 )
 from generator.diagnostics.diagnostic import Diagnostic, Keys, error_at, suggest, warning_at
-from generator.i18n.language import is_currency, precision_of
+from generator.i18n.conventions import Conventions
 from generator.schema.files import PriceRange
 
 PLACEHOLDER_DOMAINS = (".example", ".example.com", ".example.org", ".example.net", ".invalid", ".test")
@@ -32,7 +32,7 @@ def level_file(audience: Audience | Outline, level: Level | LevelOutline) -> str
     return f"{audience.slug}/{level.number}-{level.slug}.md"
 
 
-def addresses_are_unique(site: Site) -> Iterator[Diagnostic]:
+def addresses_are_unique(site: Site, conventions: Conventions) -> Iterator[Diagnostic]:
     taken = {ASSETS: "the styles and scripts", COMPARISONS: "the comparisons", NOT_FOUND: "the 404 page"}
     taken |= {"quiz/": "the quizzes", "offers/": "the offers", "curriculum/": "the curriculum"}
     taken |= {ADMIN: "the browser editor"} if site.settings.admin else {}
@@ -63,7 +63,7 @@ def _find_taken(
     return tuple(faults)
 
 
-def ids_are_unique(site: Site) -> Iterator[Diagnostic]:
+def ids_are_unique(site: Site, conventions: Conventions) -> Iterator[Diagnostic]:
     yield from _twice("offers.yaml", (), "id", "offer", [offer.id for offer in site.offers])
     numbers = [module.number for module in site.modules]
     yield from _twice("curriculum.yaml", ("modules",), "number", "module", numbers)
@@ -84,7 +84,7 @@ def _twice(path: str, top: Keys, field: str, what: str, values: Sequence[str | i
             )
 
 
-def summaries_are_unique(site: Site) -> Iterator[Diagnostic]:
+def summaries_are_unique(site: Site, conventions: Conventions) -> Iterator[Diagnostic]:
     """Search engines show the summary of a page; two pages with the same one look like one page twice."""
     first = [("home.md", site.home.summary)]
     if site.curriculum and site.curriculum.summary:
@@ -113,7 +113,7 @@ def _find_same_summaries(first: tuple[tuple[str, str], ...], outlines: tuple[Out
     return tuple(faults)
 
 
-def titles_are_unique(site: Site) -> Iterator[Diagnostic]:
+def titles_are_unique(site: Site, conventions: Conventions) -> Iterator[Diagnostic]:
     """The titles of free pages; those of other pages are made of names that differ."""
     seen = {site.curriculum.title: "curriculum.yaml"} if site.curriculum and site.curriculum.title else {}
     for article in site.articles:
@@ -124,15 +124,17 @@ def titles_are_unique(site: Site) -> Iterator[Diagnostic]:
         seen.setdefault(article.title, path)
 
 
-def prices_have_a_currency(site: Site) -> Iterator[Diagnostic]:
+def prices_have_a_currency(site: Site, conventions: Conventions) -> Iterator[Diagnostic]:
     for index, offer in enumerate(site.offers):
         if not isinstance(offer.price, str) and offer.currency is None:
             message = f"the price of '{offer.id}' has no currency."
             yield error_at("?", "offers.yaml", (index, "price"), message, "Add a code, such as currency: USD.")
-        elif offer.currency and not is_currency(offer.currency):
+        elif offer.currency and not conventions.is_currency(offer.currency):
             message = f"there is no currency '{offer.currency}'."
             yield error_at("?", "offers.yaml", (index, "currency"), message, "Write an ISO 4217 code, such as USD.")
-        elif isinstance(offer.price, float) and round(offer.price, precision_of(offer.currency or "")) != offer.price:
+        elif isinstance(offer.price, float) and offer.price != round(
+            offer.price, conventions.precision_of(offer.currency or "")
+        ):
             message = f"the price of '{offer.id}' is {offer.price}, which nobody can pay."
             yield error_at("?", "offers.yaml", (index, "price"), message, "Write thousands without a point: 1997.")
         if isinstance(offer.price, PriceRange) and offer.price.low >= offer.price.high:
@@ -140,7 +142,7 @@ def prices_have_a_currency(site: Site) -> Iterator[Diagnostic]:
             yield error_at("?", "offers.yaml", (index, "price"), message, "Give the lower one first.")
 
 
-def stages_use_known_modules(site: Site) -> Iterator[Diagnostic]:
+def stages_use_known_modules(site: Site, conventions: Conventions) -> Iterator[Diagnostic]:
     known = {module.number for module in site.modules}
     for index, stage in enumerate(site.stages):
         for position, number in enumerate(stage.modules):
@@ -154,7 +156,7 @@ def stages_use_known_modules(site: Site) -> Iterator[Diagnostic]:
             yield warning_at("?", "curriculum.yaml", ("modules", index), message, "Name it in one.")
 
 
-def stages_lead_up(site: Site) -> Iterator[Diagnostic]:
+def stages_lead_up(site: Site, conventions: Conventions) -> Iterator[Diagnostic]:
     highest = max((len(outline.levels) for outline in site.outlines), default=0)
     for index, stage in enumerate(site.stages):
         for name, number in (("from", stage.from_level), ("to", stage.to_level)):
@@ -166,14 +168,14 @@ def stages_lead_up(site: Site) -> Iterator[Diagnostic]:
             yield error_at("?", "curriculum.yaml", ("stages", index, "to"), message, "It has to lead up.")
 
 
-def site_has_an_audience(site: Site) -> Iterator[Diagnostic]:
+def site_has_an_audience(site: Site, conventions: Conventions) -> Iterator[Diagnostic]:
     if not site.outlines:
         yield error_at(
             "?", "site.yaml", (), "the site has no audience.", "Add a folder with an audience.md and two levels."
         )
 
 
-def actions_lead_somewhere(site: Site) -> Iterator[Diagnostic]:
+def actions_lead_somewhere(site: Site, conventions: Conventions) -> Iterator[Diagnostic]:
     """An offer without an address leads to the site's contact; without that it would lead nowhere."""
     if "site.yaml" in site.unread:
         return
@@ -193,7 +195,7 @@ def actions_lead_somewhere(site: Site) -> Iterator[Diagnostic]:
             yield error_at("?", "offers.yaml", keys, message, "Add url: to its action, or contact: to site.yaml.")
 
 
-def addresses_are_real(site: Site) -> Iterator[Diagnostic]:
+def addresses_are_real(site: Site, conventions: Conventions) -> Iterator[Diagnostic]:
     """Names reserved for examples (RFC 2606) never reach anybody."""
     settings = site.settings
     contact = settings.contact
@@ -296,10 +298,10 @@ SITE_RULES = (
 AUDIENCE_RULES = (offers_are_known, modules_are_known, bands_meet, names_are_unique)
 
 
-def check_site(site: Site, complete: bool = True) -> list[Diagnostic]:
+def check_site(site: Site, conventions: Conventions, complete: bool = True) -> list[Diagnostic]:
     """The faults of the site without its levels. `complete`: all its audiences could be loaded."""
     rules = SITE_RULES + (WHOLE_SITE_RULES if complete else ())
-    return [fault for rule in rules for fault in rule(site)]
+    return [fault for rule in rules for fault in rule(site, conventions)]
 
 
 def check_audience(site: Site, audience: Audience) -> list[Diagnostic]:

@@ -1,4 +1,4 @@
-"""What the Unicode CLDR says of a language, through Babel. Every question is answered with a text."""
+"""What the Unicode CLDR says about languages and currencies, through Babel. All functions return text."""
 
 import re
 from functools import cache
@@ -12,7 +12,7 @@ def open_locale(tag: str) -> Locale:
 
 
 def language(tag: str) -> str:
-    """The tag if there is such a language, else nothing."""
+    """The tag if there is such a language, otherwise an empty text."""
     try:
         open_locale(tag)
     except (UnknownLocaleError, ValueError):
@@ -21,12 +21,12 @@ def language(tag: str) -> str:
 
 
 def direction(tag: str) -> str:
-    """`ltr` or `rtl`. HTML knows no third one: text that runs downwards is `ltr` within its line."""
+    """`ltr` or `rtl`. HTML has no third: vertical text is `ltr` within its line."""
     return "rtl" if open_locale(tag).character_order == "right-to-left" else "ltr"
 
 
 def plural(tag: str, count: int) -> str:
-    """Which plural form a count takes: `one`, `other`, ..."""
+    """The plural form for a count: `one`, `other`, ..."""
     return str(open_locale(tag).plural_form(count))
 
 
@@ -35,7 +35,7 @@ def number(tag: str, value: float) -> str:
 
 
 def percent(tag: str, value: float) -> str:
-    """A share of a hundred, as exact as it is given."""
+    """A number of percent, with all its decimals."""
     return numbers.format_percent(value / 100, locale=open_locale(tag), decimal_quantization=False)
 
 
@@ -63,10 +63,10 @@ def join(tag: str, *parts: str) -> str:
 
 
 def currency(code: str) -> str:
-    """The code if there is such a currency, by ISO 4217, else nothing."""
+    """The code if there is such a currency, by ISO 4217, otherwise an empty text."""
     return code if code in numbers.list_currencies() else ""
 
 
 def precision(code: str) -> str:
-    """How many decimals amounts of a currency have."""
+    """The number of decimals that amounts of a currency have."""
     return str(numbers.get_currency_precision(code))

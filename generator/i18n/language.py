@@ -1,6 +1,6 @@
 """The site's language: the words templates add, and how numbers, currencies and ranges are written.
 
-Conventions come from the Unicode CLDR; the words come from `layouts/words.yaml`, and
+Conventions come from the Unicode CLDR; the words come from `layouts/words.yaml`, and from
 `content/words.yaml` where that overrides them.
 """
 
@@ -10,38 +10,41 @@ from functools import cached_property, lru_cache
 from math import inf
 
 from generator.diagnostics.diagnostic import WHOLE_FILE, SiteError, error_at, suggest
-from generator.i18n.cldr_cache import ask
+from generator.i18n.conventions import Conventions
 from generator.schema.files import Band, Metric, Offer, PriceRange
 
 Words = dict[str, str | dict[str, str]]
 
 WORDS_PLACE = "layouts/words.yaml"
-CURRENCIES = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR"}
-PLACEHOLDER = re.compile(r"\{(\w+)\}")
+WORD_PLACEHOLDER = re.compile(r"\{(\w+)\}")
 SPACES = "\u00a0\u202f "
 
 
 class Language:
-    """One language and its words. `tag` is a BCP 47 tag; raises `ValueError` for an unknown one."""
+    """One language and its words. `tag` is a BCP 47 tag; raises `ValueError` for an unknown one.
 
-    def __init__(self, tag: str, words: Words) -> None:
+    `conventions` are shared by the languages of a build; without them, each looks things up on its own.
+    """
+
+    def __init__(self, tag: str, words: Words, conventions: Conventions | None = None) -> None:
         self.tag = tag
         self.words = words
-        if not ask("language", tag):
+        self.conventions = Conventions() if conventions is None else conventions
+        if not self.conventions.look_up("language", tag):
             raise ValueError(f"there is no language '{tag}'")
-        # A band stands on every page of its audience: keeping it saves a tenth of a build.
+        # The band of a level is on every page of its audience: remembering it saves a tenth of a build.
         self.band = lru_cache(maxsize=1024)(self._band)
 
     @cached_property
     def direction(self) -> str:
         """`ltr` or `rtl`."""
-        return ask("direction", self.tag)
+        return self._look_up("direction")
 
     def say(self, key: str, **values: object) -> str:
         """A word with its placeholders filled; numbers are written the language's way."""
         word = self._word(key)
         if not isinstance(word, str):
-            raise _report_word(f"the word '{key}' has plural forms.", "Write one text.")
+            raise _word_error("unexpected-plural-forms", f"the word '{key}' has plural forms.", "Write one text.")
         return self.fill(word, values)
 
     def count(self, key: str, count: int) -> str:
@@ -50,7 +53,7 @@ class Language:
 
     def choose(self, forms: str | Mapping[str, str], count: int) -> str:
         """The plural form for a count, filled in."""
-        form = forms if isinstance(forms, str) else forms.get(ask("plural", self.tag, count), forms["other"])
+        form = forms if isinstance(forms, str) else forms.get(self._look_up("plural", count), forms["other"])
         return self.fill(form, {"count": count})
 
     def fill(self, text: str, values: Mapping[str, object]) -> str:
@@ -58,27 +61,28 @@ class Language:
 
         def value_of(match: re.Match[str]) -> str:
             if match[1] not in values:
-                raise _report_word(f"'{text}' uses {match[0]}, which it is not given.", suggest(match[1], values))
+                message = f"'{text}' uses {match[0]}, which it is not given."
+                raise _word_error("unknown-placeholder", message, suggest(match[1], values))
             value = values[match[1]]
             return self.number(value) if isinstance(value, (int, float)) else str(value)
 
-        return PLACEHOLDER.sub(value_of, text)
+        return WORD_PLACEHOLDER.sub(value_of, text)
 
     def _word(self, key: str) -> str | dict[str, str]:
         if key not in self.words:
-            raise _report_word(f"the word '{key}' is missing.", "Add it.")
+            raise _word_error("missing-word", f"the word '{key}' is missing.", "Add it.")
         return self.words[key]
 
     def number(self, value: float) -> str:
-        return ask("number", self.tag, value)
+        return self._look_up("number", value)
 
     def join(self, parts: Sequence[str]) -> str:
         """`a, b and c`."""
-        return ask("join", self.tag, *parts)
+        return self._look_up("join", *parts)
 
     def money(self, amount: float, currency: str) -> str:
         """An exact amount; no decimals where it is whole."""
-        return ask("money", self.tag, amount, currency)
+        return self._look_up("money", amount, currency)
 
     def price(self, offer: Offer) -> str:
         """The price of an offer: `$1,997`, `$97–$297`, or the words for free and on application."""
@@ -114,7 +118,7 @@ class Language:
     def values(self, low: float, high: float, metric: Metric) -> str:
         """The values from `low` up to, and without, `high`: `Under $10K`, `$10K to under $50K`, `$50K or more`.
 
-        An upper end of `inf` is none. The period and short name of the metric are left to what surrounds it.
+        `high` is `inf` where there is no upper end. The period and short name of the metric are not in it.
         """
         if high == inf:
             return self.say("values_from", low=self._with_unit(self.amount(low, metric), metric))
@@ -125,19 +129,22 @@ class Language:
 
     def amount(self, value: float, metric: Metric) -> str:
         """A value of a metric, short where that is exact: `$100K`, `€2.4M`, `12,345`, `5%`."""
-        currency = currency_of(metric.unit)
+        currency = self.conventions.currency_of(metric.unit)
         if metric.unit == "%":
-            return ask("percent", self.tag, value)
+            return self._look_up("percent", value)
         full = self.money(value, currency) if currency else self.number(value)
         if value < 10_000:
             return full
         short, exact = (self._compact(value, currency, decimals) for decimals in (2, 9))
         return short if short == exact and _digits(short) < _digits(full) else full
 
+    def _look_up(self, function: str, *arguments: str | float) -> str:
+        return self.conventions.look_up(function, self.tag, *arguments)
+
     def _compact(self, value: float, currency: str | None, decimals: int) -> str:
         if currency:
-            return ask("compact_money", self.tag, value, decimals, currency)
-        return ask("compact", self.tag, value, decimals)
+            return self._look_up("compact_money", value, decimals, currency)
+        return self._look_up("compact", value, decimals)
 
     def _measured(self, text: str, metric: Metric) -> str:
         text = self._with_unit(text, metric)
@@ -146,8 +153,8 @@ class Language:
         return self.say(f"per_{metric.period}", amount=text) if metric.period else text
 
     def _with_unit(self, text: str, metric: Metric) -> str:
-        """The text with a unit that is a word; signs of currencies, and of percent, are in it already."""
-        if metric.unit and metric.unit != "%" and not currency_of(metric.unit):
+        """The text with its unit where that is a word; the sign of a currency, or of percent, is already in it."""
+        if metric.unit and metric.unit != "%" and not self.conventions.currency_of(metric.unit):
             return self.say("amount_of_unit", amount=text, unit=metric.unit)
         return text
 
@@ -156,30 +163,12 @@ def _digits(text: str) -> int:
     return sum(character.isdigit() for character in text)
 
 
-def currency_of(unit: str | None) -> str | None:
-    """The ISO 4217 code of a unit, or None where it is not a currency."""
-    if unit is None:
-        return None
-    code = CURRENCIES.get(unit, unit)
-    return code if is_currency(code) else None
-
-
-def _report_word(message: str, hint: str) -> SiteError:
+def _word_error(code: str, message: str, hint: str) -> SiteError:
     """What is wrong with a word of the layouts; those of the content have been checked against them."""
-    return SiteError([error_at("?", WORDS_PLACE, WHOLE_FILE, message, hint)])
-
-
-def is_currency(code: str) -> bool:
-    """Whether there is such a currency, by ISO 4217."""
-    return re.fullmatch(r"[A-Z]{3}", code) is not None and ask("currency", code) != ""
-
-
-def precision_of(currency: str) -> int:
-    """How many decimals amounts of a currency have."""
-    return int(ask("precision", currency))
+    return SiteError([error_at(code, WORDS_PLACE, WHOLE_FILE, message, hint)])
 
 
 def placeholders(word: str | Mapping[str, str]) -> set[str]:
     """The names in braces that a word may use."""
     texts = [word] if isinstance(word, str) else word.values()
-    return {name for text in texts for name in PLACEHOLDER.findall(text)}
+    return {name for text in texts for name in WORD_PLACEHOLDER.findall(text)}

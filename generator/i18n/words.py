@@ -13,106 +13,59 @@ PLURALS = ("zero", "one", "two", "few", "many", "other")
 
 
 def load_words(layouts: Tree, content: Tree, load: LoadYaml = load_yaml) -> tuple[Words, list[Diagnostic]]:
-    """All words of the site. Without `layouts/words.yaml` there are none, which is a problem."""
-    if WORDS_FILE not in layouts.below(""):
-        return {}, [
-            error_at(
-                "?", f"{layouts.name}/{WORDS_FILE}", WHOLE_FILE, "this file is missing.", "Templates need its words."
-            )
-        ]
+    """All words of the site, and what is wrong with them. It is an error if `layouts/words.yaml` is missing."""
     words: Words = {}
     problems: list[Diagnostic] = []
-    for folder in (layouts, content):
-        if folder is content and WORDS_FILE not in content.below(""):
-            continue
+    if WORDS_FILE not in layouts.below(""):
+        message, hint = "this file is missing.", "Templates need its words."
+        return words, [error_at("missing-file", f"{layouts.name}/{WORDS_FILE}", WHOLE_FILE, message, hint)]
+    for folder in (layouts, content) if WORDS_FILE in content.below("") else (layouts,):
         try:
             document = read_yaml(folder, WORDS_FILE, load)
         except SiteError as error:
             problems += error.problems
             continue
         if not isinstance(document.data, dict | None):
-            problems.append(
-                error_at(
-                    "?",
-                    document.path,
-                    document.position_of(()),
-                    "this is not a list of words.",
-                    "Write lines like home: Home.",
-                )
-            )
+            message, hint = "this is not a list of words.", "Write lines like home: Home."
+            problems.append(error_at("not-a-mapping", document.path, document.position_of(()), message, hint))
             continue
-        known = words if folder is content else None
         found = {key: _normalise(value) for key, value in (document.data or {}).items()}
-        problems += [problem for key in found for problem in _check_word(document, key, found[key], known)]
+        known = words if folder is content else None
+        problems += filter(None, (_check_word(document, key, found[key], known) for key in found))
         words = {**words, **found}
     return words, problems
 
 
 def _normalise(value: Any) -> Any:
-    """A number is a word too; an empty one says nothing."""
+    """A number is a word too."""
     return str(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else value
 
 
-def _check_word(document: Document, key: str, value: Any, known: Words | None) -> list[Diagnostic]:
+def _check_word(document: Document, key: str, value: Any, known: Words | None) -> Diagnostic | None:
+    """What is wrong with a word; `known` are the words of the layouts where this one takes the place of one of them."""
+
+    def error(code: str, message: str, hint: str) -> Diagnostic:
+        return error_at(code, document.path, document.position_of((key,)), message, hint)
+
     if known is not None and key not in known:
-        return [
-            error_at("?", document.path, document.position_of((key,)), f"unknown word '{key}'.", suggest(key, known))
-        ]
+        return error("unknown-word", f"unknown word '{key}'.", suggest(key, known))
     plural = isinstance(value, dict)
     texts = list(value.values()) if plural else [value]
     if value is None or value == "":
-        return [
-            error_at(
-                "?",
-                document.path,
-                document.position_of((key,)),
-                f"the word '{key}' is empty.",
-                "Write one, or delete the line.",
-            )
-        ]
+        return error("empty-word", f"the word '{key}' is empty.", "Write one, or delete the line.")
     if not all(isinstance(text, str) and text.strip() for text in texts):
-        return [
-            error_at(
-                "?",
-                document.path,
-                document.position_of((key,)),
-                f"the word '{key}' is not a text.",
-                "Put quotes around it.",
-            )
-        ]
+        return error("word-not-text", f"the word '{key}' is not a text.", "Put quotes around it.")
     if plural and ("other" not in value or not set(value) <= set(PLURALS)):
-        forms = ", ".join(PLURALS)
-        return [
-            error_at(
-                "?",
-                document.path,
-                document.position_of((key,)),
-                f"the word '{key}' has wrong plural forms.",
-                f"Give 'other', and of {forms} what you need.",
-            )
-        ]
+        hint = f"Give 'other', and of {', '.join(PLURALS)} what you need."
+        return error("wrong-plural-forms", f"the word '{key}' has wrong plural forms.", hint)
     if known is None:
-        return []
+        return None
     if plural and isinstance(known[key], str):
-        return [
-            error_at(
-                "?",
-                document.path,
-                document.position_of((key,)),
-                f"the word '{key}' has no plural forms.",
-                f"Write one text, such as '{known[key]}'.",
-            )
-        ]
+        hint = f"Write one text, such as '{known[key]}'."
+        return error("unexpected-plural-forms", f"the word '{key}' has no plural forms.", hint)
     odd = placeholders(value) - placeholders(known[key])
     if odd:
         names = ", ".join(f"{{{name}}}" for name in sorted(placeholders(known[key]))) or "none"
-        return [
-            error_at(
-                "?",
-                document.path,
-                document.position_of((key,)),
-                f"the word '{key}' uses {{{min(odd)}}}, which it is not given.",
-                f"It is given: {names}.",
-            )
-        ]
-    return []
+        message = f"the word '{key}' uses {{{min(odd)}}}, which it is not given."
+        return error("unknown-placeholder", message, f"It is given: {names}.")
+    return None

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from generator.content.model import Outline, Site
 from generator.content.routes import file_of, is_small
+from generator.i18n.conventions import Conventions
 from generator.i18n.language import Language
 from generator.pages.context import Shape
 from generator.pages.layout_context import Crumb, Target, shape_chrome
@@ -29,10 +30,10 @@ class Page(Struct, frozen=True):
 class Frame:
     """What every page of a site is planned with: the site, where it goes, and its language."""
 
-    def __init__(self, site: Site, target: Target) -> None:
+    def __init__(self, site: Site, target: Target, conventions: Conventions | None = None) -> None:
         self.site = site
         self.target = target
-        self.language = Language(site.settings.language, site.words)
+        self.language = Language(site.settings.language, site.words, conventions)
         self.offers = {offer.id: offer for offer in site.offers}
 
     @property

@@ -15,8 +15,8 @@ from generator.i18n.language import Language
 from generator.pages.context import Shape, shape_modules, shape_steps, shape_visits, shows_bands
 from generator.pages.layout_context import Crumb
 from generator.pages.page import Frame, Page
-from generator.quiz.bands import answer_span
 from generator.quiz.script import PROGRAM, name_script, write_script
+from generator.quiz.validation import answer_span
 from generator.schema.files import Band, Metric, Option, Question
 
 
@@ -77,7 +77,7 @@ def shape_question(frame: Frame, audience: Audience, question: Question, number:
                 "text": shape_answer(option, metric, bands, frame.language),
                 "level": option.level,
                 "level_name": names.get(option.level),
-                "way": shape_way(frame, audience, option),
+                "way": shape_prerequisite(frame, audience, option),
             }
             for position, option in enumerate(question.options, 1)
         ],
@@ -93,19 +93,19 @@ def shape_answer(option: Option, metric: Metric | None, bands: Sequence[Band | N
     return values or option.text or ""
 
 
-def shape_way(frame: Frame, audience: Audience, option: Option) -> Shape | None:
+def shape_prerequisite(frame: Frame, audience: Audience, option: Option) -> Shape | None:
     """What brings a person to an answer: a key to success of the level below, and a module."""
-    way = option.reached_by
-    if way is None:
+    prerequisite = option.reached_by
+    if prerequisite is None:
         return None
     shape: Shape = {"key": None, "module": None}
-    if way.key:
+    if prerequisite.key:
         below = audience.levels[option.level - 2]
-        path = f"{level_address(audience.slug, below.slug)}#key-{way.key}" if below.live else None
-        shape["key"] = {"text": below.keys[way.key - 1].text, "path": path}
-    if way.module:
-        module = shape_modules(frame.site, [way.module])[0]
-        shape["module"] = {**module, "path": f"{CURRICULUM}#module-{way.module}"}
+        path = f"{level_address(audience.slug, below.slug)}#key-{prerequisite.key}" if below.live else None
+        shape["key"] = {"text": below.keys[prerequisite.key - 1].text, "path": path}
+    if prerequisite.module:
+        module = shape_modules(frame.site, [prerequisite.module])[0]
+        shape["module"] = {**module, "path": f"{CURRICULUM}#module-{prerequisite.module}"}
     return shape
 
 

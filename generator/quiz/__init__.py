@@ -1,3 +1,3 @@
 """Quizzes: how answers are scored, what can be proved about that, and the script that browsers run."""
 
-__all__ = ["analysis", "bands", "chart", "report", "scoring", "script", "thresholds", "validation"]
+__all__ = ["analysis", "report", "scoring", "script", "validation"]

@@ -6,7 +6,7 @@ the result is at most one level above the lowest answer to a gate.
 
 The same, one level at a time: a result is at least L exactly when answers of more than half the weight
 speak for L or higher, and no answer to a gate speaks for less than L - 1. A better answer can only help
-to meet these conditions, so it never lowers the result. The way up and the certificate rest on this.
+to meet these conditions, so it never lowers the result. The way up and the analysis rest on this.
 
 Answers are the number of the chosen option, counted from 0, for each question that is asked, in order.
 A draft question is not asked.
@@ -21,7 +21,7 @@ from generator.schema.files import Quiz
 Answers = Sequence[int]
 
 
-class Asked(NamedTuple):
+class ScoredQuestion(NamedTuple):
     """A question as scoring sees it. `entry` is its place in the file, drafts counted."""
 
     entry: int
@@ -30,18 +30,18 @@ class Asked(NamedTuple):
     gate: bool = False
 
 
-class Scheme(NamedTuple):
-    """All that decides a result: the questions that are asked, in order."""
+class ScoringModel(NamedTuple):
+    """Everything that decides a result: the questions that are asked, in order."""
 
-    questions: tuple[Asked, ...]
+    questions: tuple[ScoredQuestion, ...]
 
     @property
     def weight(self) -> int:
         return sum(question.weight for question in self.questions)
 
-    def replace(self, position: int, question: Asked) -> "Scheme":
-        """The scheme with another question at `position`."""
-        return Scheme((*self.questions[:position], question, *self.questions[position + 1 :]))
+    def replace(self, position: int, question: ScoredQuestion) -> "ScoringModel":
+        """The model with another question at `position`."""
+        return ScoringModel((*self.questions[:position], question, *self.questions[position + 1 :]))
 
 
 class Explanation(NamedTuple):
@@ -59,44 +59,47 @@ class Explanation(NamedTuple):
     held_back: tuple[int, ...]
 
 
-class Change(NamedTuple):
+class AnswerChange(NamedTuple):
     """One answer to change: the position of the question among those asked, and the option to choose."""
 
     question: int
     option: int
 
 
-class Move(NamedTuple):
-    """What one question can do for the next level: what it costs, the weight it adds, the option."""
+class Candidate(NamedTuple):
+    """What one question can do for the next level: what that costs, the weight it adds, the option to choose.
+
+    `option` is None where the answer stays as it is.
+    """
 
     cost: int
     gain: int
     option: int | None
 
 
-def read_scheme(quiz: Quiz) -> Scheme:
-    """What decides a result of the quiz."""
-    return Scheme(
+def build_scoring_model(quiz: Quiz) -> ScoringModel:
+    """What decides the result of a quiz."""
+    return ScoringModel(
         tuple(
-            Asked(index, tuple(option.level for option in question.options), question.weight, question.gate)
+            ScoredQuestion(index, tuple(option.level for option in question.options), question.weight, question.gate)
             for index, question in enumerate(quiz.questions)
             if not question.draft
         )
     )
 
 
-def score(scheme: Scheme, answers: Answers) -> int:
+def score(model: ScoringModel, answers: Answers) -> int:
     """The level these answers lead to. `ValueError` for answers that do not fit the questions."""
-    levels = _levels(scheme, answers)
-    return min(_median(scheme, levels), _cap(scheme, levels))
+    levels = _levels(model, answers)
+    return min(_median(model, levels), _cap(model, levels))
 
 
-def explain(scheme: Scheme, answers: Answers) -> Explanation:
+def explain(model: ScoringModel, answers: Answers) -> Explanation:
     """What decided the result. `ValueError` for answers that do not fit the questions."""
-    levels = _levels(scheme, answers)
-    median, cap = _median(scheme, levels), _cap(scheme, levels)
+    levels = _levels(model, answers)
+    median, cap = _median(model, levels), _cap(model, levels)
     result = min(median, cap)
-    gates = [position for position, question in enumerate(scheme.questions) if question.gate]
+    gates = [position for position, question in enumerate(model.questions) if question.gate]
     return Explanation(
         level=result,
         median=median,
@@ -107,79 +110,82 @@ def explain(scheme: Scheme, answers: Answers) -> Explanation:
     )
 
 
-def shortest_way_up(scheme: Scheme, answers: Answers) -> tuple[Change, ...]:
-    """The fewest answers to change for a higher result; none where no answers lead higher.
+def minimal_improvement(model: ScoringModel, answers: Answers) -> tuple[AnswerChange, ...]:
+    """The fewest answers to change for a higher result, by question; empty where no answers lead higher.
 
-    Of several ways with as few changes, the one that climbs the fewest levels in total; of those, the one
-    that begins with the earliest questions. Exact: a table of the cheapest way to gain each missing weight
-    from the questions that are left, filled from the last question to the first.
+    Among equally few changes, those that climb the fewest levels in total; among these, those to the earliest
+    questions. Exact: dynamic programming over the weight that is missing, from the last question to the first.
+    `ValueError` for answers that do not fit the questions.
     """
-    levels = _levels(scheme, answers)
-    goal = score(scheme, answers) + 1
-    here = sum(question.weight for question, level in zip(scheme.questions, levels, strict=True) if level >= goal)
-    missing = max(0, scheme.weight // 2 + 1 - here)
-    # One change outweighs every climb: a way has fewer climbs than this.
-    change = 1 + sum(max(question.levels) for question in scheme.questions)
-    moves = [_moves(question, level, goal, change) for question, level in zip(scheme.questions, levels, strict=True)]
+    levels = _levels(model, answers)
+    goal = score(model, answers) + 1
+    here = sum(question.weight for question, level in zip(model.questions, levels, strict=True) if level >= goal)
+    missing = max(0, model.weight // 2 + 1 - here)
+    # One change costs more than all climbs together.
+    change = 1 + sum(max(question.levels) for question in model.questions)
+    candidates = [
+        _candidates(question, level, goal, change) for question, level in zip(model.questions, levels, strict=True)
+    ]
 
+    # For each missing weight, the lowest cost of gaining it from the questions after the one at hand.
     cheapest: list[list[float]] = [[0] + [inf] * missing]
-    for choices in reversed(moves):
+    for choices in reversed(candidates):
         rest = cheapest[-1]
         cheapest.append([min(_costs(choices, rest, need), default=inf) for need in range(missing + 1)])
     if cheapest.pop()[missing] == inf:
         return ()
 
-    way = []
-    for position, choices in enumerate(moves):
+    changes = []
+    for position, choices in enumerate(candidates):
         costs = _costs(choices, cheapest.pop(), missing)
-        move = choices[costs.index(min(costs))]
-        missing = max(0, missing - move.gain)
-        if move.option is not None:
-            way.append(Change(position, move.option))
-    return tuple(way)
+        chosen = choices[costs.index(min(costs))]
+        missing = max(0, missing - chosen.gain)
+        if chosen.option is not None:
+            changes.append(AnswerChange(position, chosen.option))
+    return tuple(changes)
 
 
-def _costs(choices: list[Move], rest: list[float], need: int) -> list[float]:
-    return [move.cost + rest[max(0, need - move.gain)] for move in choices]
+def _costs(choices: list[Candidate], rest: list[float], need: int) -> list[float]:
+    return [choice.cost + rest[max(0, need - choice.gain)] for choice in choices]
 
 
-def _moves(question: Asked, level: int, goal: int, change: int) -> list[Move]:
-    """What may be done with one answer, the smallest climb first, leaving it last.
+def _candidates(question: ScoredQuestion, level: int, goal: int, change: int) -> list[Candidate]:
+    """What can be done with one answer: the smallest climb first, leaving it as it is last.
 
-    A climb serves only to pass a gate (one level below the goal is enough) or to speak for the goal, so
-    the lowest option that does either is all one ever needs.
+    An answer has to climb only to pass its gate, for which one level below the goal is enough, or to speak for
+    the goal. So the lowest option that does either is all that is ever needed.
     """
     shut = question.gate and level < goal - 1
-    moves = []
+    found = []
     for least in [goal - 1, goal] if shut else [goal]:
         options = [(target, option) for option, target in enumerate(question.levels) if target >= least > level]
         if options:
             target, option = min(options)
-            moves.append(Move(change + target - level, question.weight if target >= goal else 0, option))
-    return moves if shut else [*moves, Move(0, 0, None)]
+            found.append(Candidate(change + target - level, question.weight if target >= goal else 0, option))
+    return found if shut else [*found, Candidate(0, 0, None)]
 
 
-def _levels(scheme: Scheme, answers: Answers) -> list[int]:
+def _levels(model: ScoringModel, answers: Answers) -> list[int]:
     """The level each answer speaks for."""
-    if not scheme.questions or len(answers) != len(scheme.questions):
-        raise ValueError(f"{len(answers)} answers to {len(scheme.questions)} questions")
-    for question, option in zip(scheme.questions, answers, strict=True):
+    if not model.questions or len(answers) != len(model.questions):
+        raise ValueError(f"{len(answers)} answers to {len(model.questions)} questions")
+    for question, option in zip(model.questions, answers, strict=True):
         if not 0 <= option < len(question.levels):
             raise ValueError(f"question {question.entry} has no option {option}")
-    return [question.levels[option] for question, option in zip(scheme.questions, answers, strict=True)]
+    return [question.levels[option] for question, option in zip(model.questions, answers, strict=True)]
 
 
-def _median(scheme: Scheme, levels: list[int]) -> int:
+def _median(model: ScoringModel, levels: list[int]) -> int:
     """The lowest level that at least half the weight does not exceed."""
     weight = median = 0
-    for level, question in sorted(zip(levels, scheme.questions, strict=True)):
-        if 2 * weight < scheme.weight:
+    for level, question in sorted(zip(levels, model.questions, strict=True)):
+        if 2 * weight < model.weight:
             median = level
         weight += question.weight
     return median
 
 
-def _cap(scheme: Scheme, levels: list[int]) -> int:
+def _cap(model: ScoringModel, levels: list[int]) -> int:
     """One level above the lowest answer to a gate; the highest level answered where there is no gate."""
-    gates = [level + 1 for level, question in zip(levels, scheme.questions, strict=True) if question.gate]
+    gates = [level + 1 for level, question in zip(levels, model.questions, strict=True) if question.gate]
     return min(gates, default=max(levels))

@@ -1,14 +1,14 @@
 """The JavaScript of a quiz: what decides a result, and behind it the program that all quizzes share.
 
-The data is the scheme and nothing a visitor reads: texts are in the page, where they are rendered and
-made safe like any other. `version` names the scheme. It stands in links to a result and in what a browser
-keeps, so that answers are never scored by a scheme they were not given to.
+The data is the scoring model and nothing a visitor reads: texts are in the page, where they are rendered and
+made safe like any other. `version` identifies the model. It is part of links to a result and of what a browser
+stores, so that answers are never scored by a model they were not given to.
 """
 
 import json
 
 from generator.files.fingerprint import digest_bytes
-from generator.quiz.scoring import read_scheme
+from generator.quiz.scoring import build_scoring_model
 from generator.schema.files import Quiz
 
 # The asset that holds the program, and what the file of an audience's quiz is called before its digest.
@@ -21,20 +21,20 @@ def name_script(audience: str) -> str:
 
 def write_script(quiz: Quiz, address: str, program: str) -> str:
     """The text of the JavaScript file of a quiz that lives at an address; it ends with a line end."""
-    data = {"path": address, "version": version_of(quiz), "questions": _shape_scheme(quiz)}
+    data = {"path": address, "version": version_of(quiz), "questions": _model_data(quiz)}
     return f"const quiz={_compact(data)};\n{program.strip()}\n"
 
 
 def version_of(quiz: Quiz) -> str:
-    """A name for all that decides a result, the order of questions and answers included."""
+    """A digest of everything that decides a result, the order of questions and answers included."""
     ids = [question.id for question in quiz.questions if not question.draft]
-    return digest_bytes(_compact([ids, _shape_scheme(quiz)]).encode())[:8]
+    return digest_bytes(_compact([ids, _model_data(quiz)]).encode())[:8]
 
 
-def _shape_scheme(quiz: Quiz) -> list[dict[str, object]]:
+def _model_data(quiz: Quiz) -> list[dict[str, object]]:
     return [
         {"levels": question.levels, "weight": question.weight, "gate": question.gate}
-        for question in read_scheme(quiz).questions
+        for question in build_scoring_model(quiz).questions
     ]
 
 

@@ -1,130 +1,62 @@
-"""What can be wrong with a quiz, and the defects that show without looking at any answers."""
+"""What is wrong with the questions and answers of a quiz, as far as it shows without scoring any answers.
 
-from collections.abc import Iterable, Iterator
-from math import gcd
-from typing import Literal, NamedTuple
+Answers may stand for a band of values. Bands are half open, from ≤ value < to, and values are never negative.
+Every value belongs to exactly one of a question's bands. A question without a metric of its own asks for the
+audience's metric, by which the levels are drawn: an answer's band then lies within the band of its level.
 
-from generator.diagnostics.diagnostic import Keys
-from generator.quiz.scoring import Scheme
-from generator.schema.files import Question, Quiz
+`bands` are always those of the audience's levels, lowest first, None for a level without one. Diagnostics lie in
+`quiz.yaml`, relative to the folder of the audience. Draft questions are not looked at.
+"""
 
-HEAVIEST = 100
+from collections.abc import Iterator, Sequence
+from math import gcd, inf
+from typing import NamedTuple
 
-Kind = Literal[
-    "no-questions",
-    "few-answers",
-    "empty-answer",
-    "duplicate-id",
-    "duplicate-question",
-    "duplicate-answer",
-    "unknown-level",
-    "weight-out-of-range",
-    "common-factor",
-    "band-empty",
-    "band-gap",
-    "band-overlap",
-    "band-outside-level",
-    "band-unmeasured",
-    "unreachable-level",
-    "idle-question",
-    "idle-answer",
-    "idle-weight",
-    "idle-gate",
-]
+from generator.diagnostics.diagnostic import Diagnostic, Keys, error_at
+from generator.schema.files import AnswerBand, Band, Option, Question, Quiz
 
-# With one of these, results cannot be worked out at all.
-FATAL: frozenset[Kind] = frozenset({"no-questions", "few-answers", "unknown-level", "weight-out-of-range"})
+QUIZ_FILE = "quiz.yaml"
+MAX_WEIGHT = 100
+
+# With one of these, results cannot be worked out.
+UNSCORABLE = frozenset({"no-questions", "too-few-answers", "unknown-level", "weight-out-of-range"})
+
+# A question with its place in the file, drafts counted.
+Numbered = tuple[int, Question]
 
 
-class Example(NamedTuple):
-    """A pattern of answers, one option for each question that is asked, and the level it leads to."""
+class Span(NamedTuple):
+    """Values from `low` up to, but not including, `high`, which is `inf` where there is no upper end."""
 
-    answers: tuple[int, ...]
-    level: int
+    low: float
+    high: float
+
+    def __str__(self) -> str:
+        if self.high == inf:
+            return f"values of {_figure(self.low)} or more"
+        return f"values from {_figure(self.low)} to below {_figure(self.high)}"
 
 
-class Defect(NamedTuple):
-    """A promise that a quiz breaks.
+def level_span(bands: Sequence[Band | None], level: int) -> Span | None:
+    """All values that belong to a level; None where it has no band.
 
-    `field` leads to the line to blame from the top of the quiz's file; `question` and `option` count as
-    the file does, drafts included. `examples` show it: one pattern of answers, or two that differ in one answer.
+    The first level takes everything below its end, and the last one has no end.
     """
-
-    kind: Kind
-    field: Keys
-    message: str
-    hint: str
-    examples: tuple[Example, ...] = ()
-    question: int | None = None
-    option: int | None = None
-    level: int | None = None
+    band = bands[level - 1] if 1 <= level <= len(bands) else None
+    if band is None:
+        return None
+    last = level == len(bands)
+    return Span(0 if level == 1 else band.low, inf if last or band.high is None else band.high)
 
 
-def check_form(quiz: Quiz, level_count: int) -> list[Defect]:
-    """The defects of a quiz's questions and answers, each looked at for itself. Drafts are not looked at."""
-    asked = [(index, question) for index, question in enumerate(quiz.questions) if not question.draft]
-    if not asked:
-        message = "the quiz asks nothing: every question is a draft."
-        return [Defect("no-questions", ("questions",), message, "Publish a question, or delete the file.")]
-    defects = [*_check_repeats(asked), *_check_factor(asked)]
-    for index, question in asked:
-        defects += [*_check_question(index, question), *_check_options(index, question, level_count)]
-    return defects
-
-
-def _check_repeats(asked: Iterable[tuple[int, Question]]) -> Iterator[Defect]:
-    ids: set[str] = set()
-    texts: dict[str, str] = {}
-    for index, question in asked:
-        if question.id in ids:
-            message = f"another question has the id '{question.id}' too."
-            yield Defect("duplicate-id", ("questions", index, "id"), message, "Rename one.", question=index)
-        elif _plain(question.text) in texts:
-            message = f"the question '{question.id}' asks the same as '{texts[_plain(question.text)]}'."
-            field = ("questions", index, "text")
-            yield Defect("duplicate-question", field, message, "Delete one, or ask something else.", question=index)
-        ids.add(question.id)
-        texts.setdefault(_plain(question.text), question.id)
-
-
-def _check_factor(asked: list[tuple[int, Question]]) -> Iterator[Defect]:
-    """Weights count against each other: 2, 2, 4 is 1, 1, 2."""
-    factor = gcd(*(question.weight for _, question in asked))
-    if factor > 1:
-        message = f"every weight is a multiple of {factor}, which says no more than if they were divided by it."
-        field = ("questions", asked[0][0], "weight")
-        yield Defect("common-factor", field, message, f"Divide all weights by {factor}.", question=asked[0][0])
-
-
-def _check_question(index: int, question: Question) -> Iterator[Defect]:
-    if len(question.options) < 2:
-        message = f"the question '{question.id}' has fewer than two answers."
-        yield Defect("few-answers", ("questions", index, "options"), message, "Add one.", question=index)
-    if not 1 <= question.weight <= HEAVIEST:
-        message = f"the weight of '{question.id}' is {question.weight}."
-        hint = f"Weights are whole numbers from 1 to {HEAVIEST}."
-        yield Defect("weight-out-of-range", ("questions", index, "weight"), message, hint, question=index)
-
-
-def _check_options(index: int, question: Question, level_count: int) -> Iterator[Defect]:
-    texts: dict[str, int] = {}
-    for number, option in enumerate(question.options):
-        field = ("questions", index, "options", number)
-        name = name_option(question, number)
-        if not 1 <= option.level <= level_count:
-            message = f"{name} speaks for level {option.level}, which does not exist."
-            hint = f"The levels are 1 to {level_count}."
-            yield Defect("unknown-level", (*field, "level"), message, hint, (), index, number, option.level)
-        if option.text is None:
-            if option.band is None:
-                yield Defect("empty-answer", field, f"{name} says nothing.", "Add text: or band:.", (), index, number)
-        elif option.band is None:
-            text = _plain(option.text)
-            if text in texts:
-                message = f"{name} says the same as answer {texts[text] + 1}."
-                hint = "Delete one, or say how they differ."
-                yield Defect("duplicate-answer", (*field, "text"), message, hint, (), index, number)
-            texts.setdefault(text, number)
+def answer_span(option: Option, bands: Sequence[Band | None]) -> Span | None:
+    """All values that an answer stands for; None where neither it nor the level it refers to has a band."""
+    match option.band:
+        case AnswerBand(low=low, high=high):
+            return Span(0 if low is None else low, inf if high is None else high)
+        case "level":
+            return level_span(bands, option.level)
+    return None
 
 
 def name_option(question: Question, number: int) -> str:
@@ -132,24 +64,152 @@ def name_option(question: Question, number: int) -> str:
     return f"answer {number + 1} to '{question.id}'"
 
 
-def describe(scheme: Scheme, quiz: Quiz, answers: tuple[int, ...], without: int | None = None) -> str:
-    """A pattern of answers in the fewest words: `the lowest answers except answer 4 to 'mrr'`.
-
-    The answer to the question at position `without` is passed over.
-    """
-
-    def exceptions(word: str) -> tuple[str, list[str]]:
-        pick = min if word == "lowest" else max
-        return word, [
-            name_option(quiz.questions[question.entry], answers[position])
-            for position, question in enumerate(scheme.questions)
-            if position != without and question.levels[answers[position]] != pick(question.levels)
-        ]
-
-    word, names = min(exceptions("lowest"), exceptions("highest"), key=lambda found: len(found[1]))
-    return f"the {word} answers" + (f" except {' and '.join(names)}" if names else "")
+def validate_quiz(quiz: Quiz, bands: Sequence[Band | None]) -> Iterator[Diagnostic]:
+    """What is wrong with a quiz: its ids, texts, levels, weights and bands."""
+    asked = [(index, question) for index, question in enumerate(quiz.questions) if not question.draft]
+    if not asked:
+        message = "the quiz asks nothing: every question is a draft."
+        yield error_at("no-questions", QUIZ_FILE, ("questions",), message, "Publish a question, or delete the file.")
+        return
+    yield from _check_repeats(asked)
+    yield from _check_common_factor(asked)
+    for index, question in asked:
+        yield from _check_question(index, question)
+        yield from _check_options(index, question, len(bands))
+        yield from _check_bands(index, question, bands)
 
 
-def _plain(text: str) -> str:
+def _check_repeats(asked: Sequence[Numbered]) -> Iterator[Diagnostic]:
+    ids: set[str] = set()
+    texts: dict[str, str] = {}
+    for index, question in asked:
+        text = _normalise(question.text)
+        if question.id in ids:
+            message = f"another question has the id '{question.id}' too."
+            yield error_at("duplicate-id", QUIZ_FILE, ("questions", index, "id"), message, "Rename one.")
+        elif text in texts:
+            message = f"the question '{question.id}' asks the same as '{texts[text]}'."
+            hint = "Delete one, or ask something else."
+            yield error_at("duplicate-question", QUIZ_FILE, ("questions", index, "text"), message, hint)
+        ids.add(question.id)
+        texts.setdefault(text, question.id)
+
+
+def _check_common_factor(asked: Sequence[Numbered]) -> Iterator[Diagnostic]:
+    """Weights are relative: 2, 2, 4 is 1, 1, 2."""
+    factor = gcd(*(question.weight for _, question in asked))
+    if factor > 1:
+        message = f"every weight is a multiple of {factor}, which says no more than if they were divided by it."
+        keys = ("questions", asked[0][0], "weight")
+        yield error_at("common-factor", QUIZ_FILE, keys, message, f"Divide all weights by {factor}.")
+
+
+def _check_question(index: int, question: Question) -> Iterator[Diagnostic]:
+    if len(question.options) < 2:
+        message = f"the question '{question.id}' has fewer than two answers."
+        yield error_at("too-few-answers", QUIZ_FILE, ("questions", index, "options"), message, "Add one.")
+    if not 1 <= question.weight <= MAX_WEIGHT:
+        message = f"the weight of '{question.id}' is {question.weight}."
+        hint = f"Weights are whole numbers from 1 to {MAX_WEIGHT}."
+        yield error_at("weight-out-of-range", QUIZ_FILE, ("questions", index, "weight"), message, hint)
+
+
+def _check_options(index: int, question: Question, level_count: int) -> Iterator[Diagnostic]:
+    texts: dict[str, int] = {}
+    for number, option in enumerate(question.options):
+        keys: Keys = ("questions", index, "options", number)
+        name = name_option(question, number)
+        if not 1 <= option.level <= level_count:
+            message = f"{name} speaks for level {option.level}, which does not exist."
+            hint = f"The levels are 1 to {level_count}."
+            yield error_at("unknown-level", QUIZ_FILE, (*keys, "level"), message, hint)
+        if option.band is not None:
+            continue
+        if option.text is None:
+            yield error_at("empty-answer", QUIZ_FILE, keys, f"{name} says nothing.", "Add text: or band:.")
+        elif (other := texts.setdefault(_normalise(option.text), number)) != number:
+            message = f"{name} says the same as answer {other + 1}."
+            hint = "Delete one, or say how they differ."
+            yield error_at("duplicate-answer", QUIZ_FILE, (*keys, "text"), message, hint)
+
+
+def _check_bands(index: int, question: Question, bands: Sequence[Band | None]) -> Iterator[Diagnostic]:
+    if all(option.band is None for option in question.options):
+        return
+    wrong = [*_check_each_band(index, question, bands)]
+    # A band that is wrong in itself would be reported a second time, as a gap or an overlap.
+    yield from wrong or (*_check_coverage(index, question, bands), *_check_band_levels(index, question, bands))
+
+
+def _check_each_band(index: int, question: Question, bands: Sequence[Band | None]) -> Iterator[Diagnostic]:
+    measured = question.metric is not None or any(bands)
+    for number, option in enumerate(question.options):
+        span, name = answer_span(option, bands), name_option(question, number)
+        if option.band == "level" and (span is None or question.metric is not None):
+            message = f"{name} takes the band of level {option.level}, which has none in this metric."
+            hint = "Write the band: {from: ..., to: ...}."
+            yield _band_error("band-unmeasured", index, question, number, message, hint)
+        elif option.band is not None and not measured:
+            message = f"{name} has a band, but nothing says what is measured."
+            yield _band_error("band-unmeasured", index, question, number, message, "Add metric: to the question.")
+        elif span == Span(0, inf):
+            message = f"the band of {name} has no limit."
+            yield _band_error("band-unlimited", index, question, number, message, "Give it a from or a to.")
+        elif span is not None and span.low >= span.high:
+            message = f"the band of {name} ends at {_figure(span.high)}, so no value is in it."
+            hint = f"End it above {_figure(span.low)}."
+            yield _band_error("band-empty", index, question, number, message, hint, "to")
+
+
+def _check_coverage(index: int, question: Question, bands: Sequence[Band | None]) -> Iterator[Diagnostic]:
+    """Gaps between the bands of a question's answers, and overlaps."""
+    spans = [(answer_span(option, bands), number) for number, option in enumerate(question.options)]
+    covered: float = 0
+    last = 0
+    for span, number in sorted((span, number) for span, number in spans if span):
+        if span.low > covered:
+            message = f"no answer to '{question.id}' takes {Span(covered, span.low)}."
+            hint = f"Begin this band at {_figure(covered)}." if covered else "The lowest band needs no from."
+            yield _band_error("band-gap", index, question, number, message, hint, "from")
+        elif span.low < covered:
+            values = Span(span.low, min(covered, span.high))
+            message = f"answers {last + 1} and {number + 1} to '{question.id}' both take {values}."
+            hint = "Begin each band where the one below ends."
+            yield _band_error("band-overlap", index, question, number, message, hint, "from")
+        if span.high > covered:
+            covered, last = span.high, number
+    if covered < inf:
+        message = f"no answer to '{question.id}' takes {Span(covered, inf)}."
+        yield _band_error("band-gap", index, question, last, message, "The highest band needs no to.", "to")
+
+
+def _check_band_levels(index: int, question: Question, bands: Sequence[Band | None]) -> Iterator[Diagnostic]:
+    for number, option in enumerate(question.options):
+        span, own = answer_span(option, bands), level_span(bands, option.level)
+        if question.metric is None and span and own and not (own.low <= span.low and span.high <= own.high):
+            message = (
+                f"{name_option(question, number)} speaks for level {option.level}, "
+                "but its band is not within that level's."
+            )
+            hint = f"Level {option.level} takes {own}."
+            yield _band_error("band-outside-level", index, question, number, message, hint)
+
+
+def _band_error(
+    code: str, index: int, question: Question, number: int, message: str, hint: str, end: str = ""
+) -> Diagnostic:
+    """An error at a band, or at its end `from` or `to` if the file has that end."""
+    band = question.options[number].band
+    written = {"from": band.low, "to": band.high} if isinstance(band, AnswerBand) else {}
+    keys: Keys = ("questions", index, "options", number, "band")
+    return error_at(code, QUIZ_FILE, keys if written.get(end) is None else (*keys, end), message, hint)
+
+
+def _figure(value: float) -> str:
+    """A number as an editor writes it, never as 1e+06."""
+    return f"{value:.12g}"
+
+
+def _normalise(text: str) -> str:
     """A text without what readers do not notice: capitals, spacing, the full stop."""
     return " ".join(text.casefold().split()).rstrip(".?! ")

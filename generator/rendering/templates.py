@@ -28,6 +28,7 @@ from generator.files.sealed import read_sealed, write_sealed
 from generator.files.tree import Tree
 from generator.formats.document import read_text
 from generator.formats.markup import Markup, strip_marks
+from generator.i18n.conventions import Conventions
 from generator.i18n.language import Language, Words
 from generator.pages.page import Page
 
@@ -79,8 +80,15 @@ class Renderer:
     Compiled templates are kept in the folder `bytecode`, if one is named.
     """
 
-    def __init__(self, layouts: Tree, shared: Mapping[str, Any], bytecode: str | None = None) -> None:
+    def __init__(
+        self,
+        layouts: Tree,
+        shared: Mapping[str, Any],
+        bytecode: str | None = None,
+        conventions: Conventions | None = None,
+    ) -> None:
         self.layouts = layouts
+        self._conventions = conventions
         self.shared = dict(shared)
         self.markup = Markup()
         self._inline_safe = lru_cache(maxsize=8192)(self._make_safe)
@@ -112,7 +120,7 @@ class Renderer:
     @cached_property
     def _language(self) -> Language:
         words: Words = self.shared["words"]
-        return Language(self.shared["lang"], words)
+        return Language(self.shared["lang"], words, self._conventions)
 
     def render(self, page: Page) -> str:
         """The text of a page. Raises `SiteError` with the template's file and line."""

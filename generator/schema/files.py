@@ -505,7 +505,7 @@ class HomeFields(Fields, frozen=True, kw_only=True):
     ]
 
 
-class Way(Fields, frozen=True, kw_only=True):
+class Prerequisite(Fields, frozen=True, kw_only=True):
     """What brings a person to an answer: a key to success of the level below, a module."""
 
     key: Annotated[
@@ -548,7 +548,8 @@ class Option(Fields, frozen=True, kw_only=True):
     ] = None
     level: Annotated[LevelNumber, Meta(description="The level this answer speaks for.", examples=[2])]
     reached_by: Annotated[
-        Way | None, Meta(description="What brings a person to this answer.", examples=[{"key": 2, "module": 1}])
+        Prerequisite | None,
+        Meta(description="What brings a person to this answer.", examples=[{"key": 2, "module": 1}]),
     ] = None
 
 

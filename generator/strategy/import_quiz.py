@@ -13,8 +13,7 @@ import msgspec
 
 from generator.formats.figures import find_figures
 from generator.formats.slugs import make_slug
-from generator.quiz.analysis import certify
-from generator.quiz.bands import check_bands
+from generator.quiz.analysis import analyse
 from generator.schema.files import Band, Metric, Quiz
 from generator.strategy.measures import Scale, is_sign
 from generator.strategy.values import Group, Rank, Said
@@ -88,7 +87,7 @@ def make_quiz(group: Group, scale: Scale, write: Write) -> tuple[Data | None, li
 def is_sound(questions: Sequence[Data], bands: Sequence[Band | None], count: int) -> bool:
     """Whether a quiz of these questions keeps every promise."""
     quiz = msgspec.convert({"title": "Quiz", "questions": list(questions)}, Quiz)
-    return not certify(quiz, count).defects and not check_bands(quiz, bands)
+    return not analyse(quiz, bands).findings
 
 
 def _weigh(asked: list[Data], scale: Scale, count: int) -> list[Data]:

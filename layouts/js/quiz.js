@@ -1,17 +1,17 @@
-// A quiz, one question at a time. The build puts `const quiz = {...}` in front: what decides a result.
-// All words that visitors read are in the page; this shows and hides them, and counts.
+// A quiz, one question at a time. The build puts `const quiz = {...}` in front: the scoring model.
+// All words that visitors read are in the page; this script shows and hides them, and scores the answers.
 
 const { questions, version } = quiz;
 const RESULT = questions.length;
 const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
 const total = sum(questions.map((question) => question.weight));
 
-// Scoring: generator/quiz/scoring.py, said again. An answer is the number of an option, counted from 0.
+// Scoring, as in generator/quiz/scoring.py, which is the reference. An answer is the number of an option, from 0.
 
 const levelsOf = (answers) => questions.map(({ levels }, i) => levels[answers[i]]);
 const weightFrom = (levels, least) => sum(questions.map(({ weight }, i) => (levels[i] < least ? 0 : weight)));
 
-// The level, the level before the gates, the questions that speak for the level, the gates that hold it back.
+// The level, the level before the gates, the questions that speak for the level, the gates that hold the result back.
 export function explain(answers) {
   const levels = levelsOf(answers);
   const median = Math.max(...levels.filter((level) => 2 * weightFrom(levels, level) > total));
@@ -26,8 +26,8 @@ export function explain(answers) {
   };
 }
 
-// The fewest answers to change for a higher result, as [question, option]; the order of preference among
-// ways with as few changes is that of the reference.
+// The fewest answers to change for a higher result, as [question, option]: `minimal_improvement` of the reference,
+// with the same preferences among equally few changes.
 export function shortestWayUp(answers) {
   const levels = levelsOf(answers);
   const goal = explain(answers).level + 1;
@@ -45,7 +45,7 @@ export function shortestWayUp(answers) {
 
   let missing = Math.max(0, Math.floor(total / 2) + 1 - weightFrom(levels, goal));
   const costs = (choices, rest, need) => choices.map(({ cost, gain }) => cost + rest[Math.max(0, need - gain)]);
-  // The cheapest way to gain each missing weight from the questions that are left, from the last to the first.
+  // For each missing weight, the lowest cost of gaining it from the questions that are left, last question first.
   const tables = [[0, ...Array(missing).fill(Infinity)]];
   for (const choices of [...moves].reverse()) {
     tables.unshift(tables[0].map((_, need) => Math.min(...costs(choices, tables[0], need))));
@@ -67,7 +67,7 @@ export function read(fragment) {
   return known && answers.length === RESULT && write(answers) === fragment ? answers : null;
 }
 
-// What the browser keeps: the last result, by the address of the quiz. It may refuse to.
+// The browser stores the last result, by the address of the quiz; it may refuse to.
 const key = new URL(`../${quiz.path}`, import.meta.url).pathname;
 const store = (use) => {
   try {
@@ -86,7 +86,7 @@ function start(form) {
   const [onward, back] = form.querySelectorAll("button");
   const labels = [onward.textContent, onward.dataset.last];
   const title = document.title;
-  // Answers by run: going back and forth in the history of one run must not bring back older answers.
+  // Answers by run, so that going back and forth in the history of one run does not bring back older answers.
   const runs = {};
   let now;
 
@@ -111,8 +111,8 @@ function start(form) {
     history[push ? "pushState" : "replaceState"](now, "", fragment || location.pathname + location.search);
   }
 
-  // Finds out what to show: on arrival, and when the address changes without a new page, by Back, Forward or a
-  // link within it. False where such a link leads to something else on the page.
+  // Works out what to show on arrival, and when the address changes without a new page: by Back, Forward or a
+  // link within it. Returns false where such a link leads to something else on the page.
   function arrive() {
     const fragment = location.hash.slice(1);
     const elsewhere = document.getElementById(fragment);

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Locator, Page, Request, Route, expect
 
 from generator.content.model import Audience
-from generator.quiz.scoring import explain, read_scheme, score, shortest_way_up
+from generator.quiz.scoring import build_scoring_model, explain, minimal_improvement, score
 from generator.quiz.script import version_of
 from generator.schema.files import Quiz
 from tests.sites import build, load, read_folder, real_layouts
@@ -121,7 +121,7 @@ def test_it_is_taken_by_mouse(new_page: OpenPage, site: str, quiz: Quiz, level: 
         choose(page, answer)
         assert number_of(page) == number, "the quiz went on by itself"
         go_on(page)
-    assert level_of(page) == level == score(read_scheme(quiz), PATTERNS[level])
+    assert level_of(page) == level == score(build_scoring_model(quiz), PATTERNS[level])
     assert fits(page)
     assert not page.locator(".quiz_form").is_visible()
 
@@ -325,11 +325,11 @@ def test_the_link_past_the_menu_leaves_the_quiz_where_it_is(page: Page, site: st
 def test_the_result_says_what_decided_it_and_the_shortest_way_up(
     page: Page, site: str, built_site: Path, audience: Audience, quiz: Quiz, level: int
 ) -> None:
-    answers, scheme = PATTERNS[level], read_scheme(quiz)
+    answers, model = PATTERNS[level], build_scoring_model(quiz)
     page.goto(site + ADDRESS)
     texts = [[str(text) for text in options] for options in texts_of_answers(page)]
     take(page, answers)
-    found = explain(scheme, answers)
+    found = explain(model, answers)
     questions = [item.text for item in quiz.questions]
 
     lines = part_lines(page, "decided")
@@ -338,7 +338,7 @@ def test_the_result_says_what_decided_it_and_the_shortest_way_up(
     held = part_lines(page, "held")
     assert [line.splitlines() for line in held] == [[questions[i], texts[i][answers[i]]] for i in found.held_back]
 
-    way = shortest_way_up(scheme, answers)
+    way = minimal_improvement(model, answers)
     changes = part_lines(page, "changes")
     assert len(changes) == len(way)
     for line, change in zip(changes, way, strict=True):
@@ -359,7 +359,7 @@ def test_the_result_says_what_decided_it_and_the_shortest_way_up(
 
     row = result(page).locator(".quiz_result__row i").all_inner_texts()
     assert row == sorted(row)
-    assert len(row) == scheme.weight
+    assert len(row) == model.weight
     assert result(page).locator(".quiz_result__row [data-middle]").inner_text() == str(found.median)
 
 
@@ -546,8 +546,8 @@ def test_malformed_fragments_never_break_the_page(page: Page, site: str, quiz: Q
     fragments = [*malformed(quiz, 200), *(fragment_of(quiz, pattern) for pattern in PATTERNS.values())]
     assert len(fragments) > 200
     page.goto(site + ADDRESS)
-    scheme = read_scheme(quiz)
-    levels = [None if (answers := read_fragment(quiz, text)) is None else score(scheme, answers) for text in fragments]
+    model = build_scoring_model(quiz)
+    levels = [None if (answers := read_fragment(quiz, text)) is None else score(model, answers) for text in fragments]
     assert 5 < sum(level is not None for level in levels) < 60, "some are still sound, and most are not"
     last: list[int] = []
     for fragment, level, (questions, results, lost) in zip(

@@ -1,6 +1,8 @@
-"""`python3 build.py quiz`: the certificate of each quiz, and what is wrong with it."""
+"""`python3 build.py quiz`: what is proved about each quiz, and what is wrong with it."""
 
+import ast
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
@@ -8,9 +10,9 @@ from xml.etree import ElementTree
 import pytest
 
 from generator.cli.main import main
-from generator.quiz.analysis import Certificate
+from generator.quiz import analysis, validation
+from generator.quiz.analysis import Analysis
 from generator.quiz.report import PROMISES, report_quiz
-from generator.quiz.validation import Kind
 from tests.sites import SITE, edit, load, real_layouts
 
 QUIZ = "makers/quiz.yaml"
@@ -21,7 +23,7 @@ questions:
   - {id: will, text: What do you want?, options: [{text: Rest, level: 1}, {text: More, level: 2}]}
   - {id: luck, text: Are you lucky?, options: [{text: No, level: 1}, {text: At times, level: 1}, {text: Yes, level: 2}]}
 """
-CERTIFICATE = """\
+REPORT = """\
 makers: Where are you?
 3 questions, 12 patterns of answers
 
@@ -49,10 +51,10 @@ def run(content: Path, *arguments: str) -> int:
     return main(["quiz", *arguments, "--content", str(content), "--layouts", real_layouts().root])
 
 
-def test_the_certificate_is_printed(write_site: Write, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_report_is_printed(write_site: Write, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(write_site({**SITE, QUIZ: THREE})) == 0
     printed = capsys.readouterr()
-    assert printed.out == CERTIFICATE
+    assert printed.out == REPORT
     assert printed.err == ""
 
 
@@ -148,15 +150,27 @@ def test_check_reports_a_broken_quiz(write_site: Write, capsys: pytest.CaptureFi
     assert f"{content}/{QUIZ}:7:10: answer 2 to 'skill' says the same as answer 1." in capsys.readouterr().err
 
 
-def test_every_kind_of_defect_breaks_a_promise_or_is_one_of_form() -> None:
-    promised = {kind for kinds in PROMISES.values() for kind in kinds}
-    form = {"no-questions", "few-answers", "empty-answer", "duplicate-id", "duplicate-question", "duplicate-answer"}
-    assert promised | form | {"unknown-level", "weight-out-of-range"} == set(Kind.__args__)  # type: ignore[attr-defined]
+def list_codes() -> set[str]:
+    """The codes of all diagnostics about quizzes: what calls in the code have as their first argument."""
+    calls = [
+        node
+        for module in (analysis, validation)
+        for node in ast.walk(ast.parse(Path(module.__file__).read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant)
+    ]
+    texts = [call.args[0].value for call in calls]
+    return {text for text in texts if isinstance(text, str) and re.fullmatch(r"[a-z]+(-[a-z]+)+", text)}
+
+
+def test_every_mistake_breaks_a_promise_or_is_one_of_form() -> None:
+    promised = {code for codes in PROMISES.values() for code in codes}
+    form = {"no-questions", "too-few-answers", "empty-answer", "duplicate-id", "duplicate-question", "duplicate-answer"}
+    assert promised | form | {"unknown-level", "weight-out-of-range"} == list_codes()
 
 
 def test_of_very_many_patterns_the_order_of_magnitude_is_said() -> None:
     (audience, _) = load().audiences
     text = report_quiz(
-        audience.slug, audience.quiz, Certificate((10**40, 6**40), ((), ("skill",)), ()), ["1 New", "2 Able"]
+        audience.slug, audience.quiz, Analysis((10**40, 6**40), ((), ("skill",)), {}), ["1 New", "2 Able"]
     )
     assert "1 question, about 10^40 patterns of answers" in text

@@ -18,6 +18,7 @@ from generator.build.load import LoadedSite, Resources, load_site
 from generator.content import rules
 from generator.diagnostics.diagnostic import Diagnostic, SiteError
 from generator.files.tree import MemoryTree
+from generator.i18n.conventions import Conventions
 from tests.content.test_bad_inputs import CASES_BY_NAME
 from tests.sites import ABOUT, CALENDAR, SITE, Files, crowd, real_layouts, text_of
 
@@ -38,8 +39,9 @@ def break_rules(files: Files) -> Iterator[tuple[str, Diagnostic]]:
         known = load_files(files)
     except SiteError:
         return
+    conventions = Conventions()
     for name, rule in SITE_RULES.items():
-        yield from ((name, fault) for fault in rule(known.site))
+        yield from ((name, fault) for fault in rule(known.site, conventions))
     for audience in known.audiences.values():
         for name, audience_rule in AUDIENCE_RULES.items():
             yield from ((name, fault) for fault in audience_rule(known.site, audience))

@@ -1,12 +1,19 @@
 """Numbers, money and words as a language writes them."""
 
+import pickle
+import subprocess
+import sys
+
 import pytest
 from babel import localedata
 from hypothesis import given, settings, strategies
 
 from generator.diagnostics.diagnostic import SiteError
-from generator.i18n.language import Language, Words, currency_of, is_currency, placeholders, precision_of
+from generator.i18n import cldr
+from generator.i18n.conventions import MAX_ANSWERS, Conventions
+from generator.i18n.language import Language, Words, placeholders
 from generator.schema.files import Action, Band, Metric, Offer, PriceRange
+from tests.sites import ROOT
 
 WORDS: Words = {
     "range": "{low}–{high}",
@@ -24,8 +31,9 @@ WORDS: Words = {
     "hello": "Hello {name}",
     "signs": {"one": "{count} sign", "other": "{count} signs"},
 }
-ENGLISH = Language("en", WORDS)
-GERMAN = Language("de", WORDS)
+CONVENTIONS = Conventions()
+ENGLISH = Language("en", WORDS, CONVENTIONS)
+GERMAN = Language("de", WORDS, CONVENTIONS)
 SALARY = Metric(name="annual salary", unit="$", period="year")
 REVENUE = Metric(name="monthly recurring revenue", unit="$", period="month", short="MRR")
 EUROS = Metric(name="Gehalt", unit="€", period="year")
@@ -107,7 +115,7 @@ def test_a_price_follows_the_conventions_of_its_language() -> None:
         (200_000, float("inf"), "$200K or more"),
     ],
 )
-def test_values_are_said_so_that_each_has_one_answer(low: float, high: float, text: str) -> None:
+def test_the_values_of_an_answer_read_without_gap_or_overlap(low: float, high: float, text: str) -> None:
     assert ENGLISH.values(low, high, REVENUE) == text
 
 
@@ -125,16 +133,16 @@ def test_values_are_said_so_that_each_has_one_answer(low: float, high: float, te
     ],
 )
 def test_a_unit_is_a_currency_only_if_there_is_one(unit: str | None, code: str | None) -> None:
-    assert currency_of(unit) == code
+    assert CONVENTIONS.currency_of(unit) == code
 
 
-def test_three_capital_letters_that_are_no_currency_follow_the_number() -> None:
+def test_a_unit_of_three_capital_letters_that_is_not_a_currency_follows_the_number() -> None:
     assert ENGLISH.band(Band(low=1, high=8), Metric(name="machines", unit="GPU")) == "1–8 GPU"
 
 
 def test_a_currency_has_its_own_number_of_decimals() -> None:
-    assert [precision_of(code) for code in ("USD", "JPY", "KWD")] == [2, 0, 3]
-    assert (is_currency("USD"), is_currency("USDX"), is_currency("UDS")) == (True, False, False)
+    assert [CONVENTIONS.precision_of(code) for code in ("USD", "JPY", "KWD")] == [2, 0, 3]
+    assert [CONVENTIONS.is_currency(code) for code in ("USD", "USDX", "UDS")] == [True, False, False]
 
 
 @pytest.mark.parametrize(("count", "text"), [(0, "0 signs"), (1, "1 sign"), (2, "2 signs"), (1200, "1,200 signs")])
@@ -148,13 +156,13 @@ def test_a_language_with_more_plural_forms_uses_those_it_is_given() -> None:
     assert [russian.count("signs", count) for count in (1, 2, 5, 21)] == ["1 знак", "2 знака", "5 знаков", "21 знак"]
 
 
-def test_a_word_is_filled_with_values_and_its_numbers_are_written_the_language_s_way() -> None:
+def test_a_word_is_filled_with_values_and_its_numbers_follow_the_language() -> None:
     assert ENGLISH.say("hello", name="Ann") == "Hello Ann"
     assert GERMAN.say("hello", name=1234.5) == "Hello 1.234,5"
     assert ENGLISH.fill("{a}{b}{a}", {"a": "x", "b": 1}) == "x1x"
 
 
-def test_braces_that_are_no_placeholder_stay() -> None:
+def test_braces_that_are_not_a_placeholder_stay() -> None:
     assert ENGLISH.fill("{a b} {} {{a}}", {"a": 1}) == "{a b} {} {1}"
 
 
@@ -163,7 +171,7 @@ def test_a_value_may_look_like_a_placeholder() -> None:
 
 
 @pytest.mark.parametrize("key", ["none", "signs"])
-def test_a_word_that_is_not_there_or_has_plural_forms_is_a_problem_of_the_layouts(key: str) -> None:
+def test_a_missing_word_or_one_with_plural_forms_is_an_error_in_the_layouts(key: str) -> None:
     with pytest.raises(SiteError, match=rf"layouts/words\.yaml: the word '{key}' "):
         ENGLISH.say(key)
 
@@ -171,7 +179,7 @@ def test_a_word_that_is_not_there_or_has_plural_forms_is_a_problem_of_the_layout
 @pytest.mark.parametrize(
     ("parts", "text"), [((), ""), (("a",), "a"), (("a", "b"), "a and b"), (("a", "b", "c"), "a, b, and c")]
 )
-def test_a_list_is_joined_the_language_s_way(parts: tuple[str, ...], text: str) -> None:
+def test_a_list_is_joined_as_the_language_does(parts: tuple[str, ...], text: str) -> None:
     assert ENGLISH.join(parts) == text
 
 
@@ -183,7 +191,7 @@ def test_a_language_runs_in_its_direction(tag: str, direction: str) -> None:
 
 
 @pytest.mark.parametrize("tag", ["xx", "en-XX", "english", "e", "", "en_US!", "../etc"])
-def test_a_language_that_is_none_is_refused(tag: str) -> None:
+def test_an_unknown_language_is_refused(tag: str) -> None:
     with pytest.raises(ValueError, match="there is no language"):
         Language(tag, WORDS)
 
@@ -201,7 +209,7 @@ UNITS = strategies.sampled_from(["$", "€", "£", "¥", "₹", "CHF", "KWD", "%
 
 
 @pytest.mark.parametrize(("tag", "direction"), [("de", "ltr"), ("ar", "rtl"), ("he", "rtl"), ("mn-Mong", "ltr")])
-def test_text_runs_one_of_the_two_ways_that_html_knows(tag: str, direction: str) -> None:
+def test_text_runs_in_one_of_the_two_directions_of_html(tag: str, direction: str) -> None:
     assert Language(tag, WORDS).direction == direction
 
 
@@ -222,7 +230,7 @@ def test_every_language_can_write_every_number(
     metric = Metric(name="a", unit=unit, period=period, whole=whole)  # type: ignore[arg-type]
     assert language.band(Band(low=low, high=high, typical_to=typical), metric)
     assert language.number(low)
-    assert language.price(offer(low, currency_of(unit) or "EUR"))
+    assert language.price(offer(low, CONVENTIONS.currency_of(unit) or "EUR"))
     assert language.values(low, high if high is not None else float("inf"), metric)
     assert language.count("signs", int(low))
     assert language.join(["a", "b", "c"])
@@ -236,3 +244,30 @@ def test_a_short_amount_is_never_another_amount(value: int) -> None:
     number = float(text.strip("$KMB").replace(",", ""))
     factor = {"K": 10**3, "M": 10**6, "B": 10**9}.get(text[-1], 1)
     assert round(number * factor) == value
+
+
+def test_what_was_looked_up_is_not_looked_up_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = Conventions()
+    assert Language("de", WORDS, first).number(1234.5) == "1.234,5"
+    known = Conventions(pickle.loads(pickle.dumps(first)).answers)  # noqa: S301 - our own data
+    monkeypatch.delattr(cldr, "number")
+    assert Language("de", WORDS, known).number(1234.5) == "1.234,5"
+
+
+def test_only_so_much_is_remembered() -> None:
+    conventions = Conventions({str(number): "" for number in range(MAX_ANSWERS)})
+    assert conventions.look_up("precision", "USD") == "2"
+    assert len(conventions.answers) <= MAX_ANSWERS
+
+
+def test_babel_is_imported_only_for_what_is_not_known() -> None:
+    code = """if True:
+        import sys
+        from generator.i18n.conventions import Conventions
+        from generator.i18n.language import Language
+        Language("en", {}, Conventions({"language\\0en": "en"}))
+        assert "babel" not in sys.modules
+        Language("de", {})
+        assert "babel" in sys.modules
+    """
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)

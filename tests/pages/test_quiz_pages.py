@@ -18,7 +18,7 @@ from generator.files.tree import MemoryTree
 from generator.i18n.language import Language
 from generator.pages.layout_context import Target
 from generator.pages.quiz_pages import shape_answer
-from generator.quiz.scoring import read_scheme, score
+from generator.quiz.scoring import build_scoring_model, score
 from generator.schema.files import AnswerBand, Band, Metric, Option
 from tests import sites
 from tests.sites import (
@@ -225,10 +225,10 @@ def test_the_rule_on_paper_gives_the_same_level_for_every_pattern(slug: str, rea
     content = load(read_folder(ROOT / "content"))
     quiz = next(audience.quiz for audience in content.audiences if audience.slug == slug)
     assert quiz
-    scheme = read_scheme(quiz)
+    model = build_scoring_model(quiz)
     found = 0
-    for answers in product(*(range(len(question.levels)) for question in scheme.questions)):
-        assert work_out_on_paper(printed, answers) == score(scheme, answers), answers
+    for answers in product(*(range(len(question.levels)) for question in model.questions)):
+        assert work_out_on_paper(printed, answers) == score(model, answers), answers
         found += 1
     assert found > 1000
 

@@ -1,4 +1,4 @@
-"""The script of a quiz, as it is served, run in a real JavaScript engine and held against the reference."""
+"""The script of a quiz, as it is served, is run in a JavaScript engine and compared with the reference in Python."""
 
 import json
 import random
@@ -37,7 +37,7 @@ def real_quizzes() -> dict[str, Quiz]:
 
 
 def run(folder: Path, cases: Cases, program: str) -> list[Any]:
-    """What the scripts make of the patterns: a list for each case, with a list for each pattern."""
+    """The output of the scripts: a list for each case, with a list for each pattern."""
     jobs = []
     for number, (quiz, answers) in enumerate(cases):
         script = folder / f"{number}.mjs"
@@ -48,24 +48,24 @@ def run(folder: Path, cases: Cases, program: str) -> list[Any]:
 
 
 def expect(module: ModuleType, quiz: Quiz, answers: Pattern) -> list[Any]:
-    """What the reference, or a changed copy of it, makes of a pattern, in the form the tool prints."""
-    scheme = module.read_scheme(quiz)
-    found = module.explain(scheme, answers)
-    way = module.shortest_way_up(scheme, answers)
+    """The output of the reference, or of a changed copy of it, for a pattern, in the form the tool prints."""
+    model = module.build_scoring_model(quiz)
+    found = module.explain(model, answers)
+    changes = module.minimal_improvement(model, answers)
     fragment = ".".join([version_of(quiz), *(str(answer + 1) for answer in answers)])
     return [
         found.level,
         found.median,
         list(found.speaking),
         list(found.held_back),
-        [list(change) for change in way],
+        [list(change) for change in changes],
         fragment,
         list(answers),
     ]
 
 
 def sample(quiz: Quiz, count: int, seed: int = 1) -> list[Pattern]:
-    """Patterns of answers to a quiz of which nobody can list all."""
+    """Random patterns of answers to a quiz that has too many to list."""
     chance = random.Random(seed)
     sizes = [len(question.options) for question in asked(quiz)]
     return [tuple(chance.randrange(size) for size in sizes) for _ in range(count)]
@@ -112,7 +112,7 @@ def test_a_draft_question_is_not_asked(program: str, tmp_path: Path) -> None:
     assert_equal(cases, run(tmp_path, cases, program))
 
 
-# A piece of the program, minified as it is served, and what takes its place.
+# A piece of the minified program and its replacement.
 SCRIPT_MUTANTS = [
     ("2*weightFrom(levels,level)>total", "2*weightFrom(levels,level)>=total"),
     ("2*weightFrom(levels,level)>total", "weightFrom(levels,level)>total"),
@@ -149,28 +149,28 @@ def test_a_mutant_planted_in_the_script_is_caught(piece: str, change: str, progr
 
 
 REFERENCE_MUTANTS = [
-    ("if 2 * weight < scheme.weight:", "if 2 * weight <= scheme.weight:"),
+    ("if 2 * weight < model.weight:", "if 2 * weight <= model.weight:"),
     ("weight += question.weight", "weight += 1"),
     ("[level + 1 for level", "[level + 2 for level"),
     ("return min(gates", "return max(gates"),
     ("result = min(median, cap)", "result = median"),
     ("if level == result)", "if level >= result)"),
     ("if cap < median and", "if"),
-    ("score(scheme, answers) + 1\n    here", "score(scheme, answers) + 2\n    here"),
+    ("score(model, answers) + 1\n    here", "score(model, answers) + 2\n    here"),
     ("shut = question.gate and", "shut = question.gate or"),
     ("[goal - 1, goal] if shut", "[goal] if shut"),
     ("question.weight if target >= goal else 0", "question.weight"),
     ("change + target - level,", "change,"),
     ("= min(options)", "= max(options)"),
-    ("return moves if shut else", "return"),
-    ("scheme.weight // 2 + 1 - here", "scheme.weight // 2 - here"),
-    ("max(0, missing - move.gain)", "max(0, missing - 1)"),
+    ("return found if shut else", "return"),
+    ("model.weight // 2 + 1 - here", "model.weight // 2 - here"),
+    ("max(0, missing - chosen.gain)", "max(0, missing - 1)"),
 ]
 
 
 @pytest.fixture(scope="module")
 def truth(program: str, tmp_path_factory: pytest.TempPathFactory) -> tuple[Cases, list[Any]]:
-    """What the script as it is makes of some random quizzes."""
+    """The output of the unchanged script for some random quizzes."""
     cases = small_cases(25)
     return cases, run(tmp_path_factory.mktemp("truth"), cases, program)
 
@@ -197,7 +197,7 @@ def differs(module: ModuleType, quiz: Quiz, pattern: Pattern, result: Any) -> bo
         return True
 
 
-def test_whatever_decides_a_result_changes_the_version() -> None:
+def test_the_version_changes_with_everything_that_decides_a_result() -> None:
     quiz = quiz_of(ask("1234"), ask("1234", gate=True), ask("1234"))
     changed = [
         quiz,
@@ -211,7 +211,7 @@ def test_whatever_decides_a_result_changes_the_version() -> None:
     assert len({version_of(other) for other in changed}) == len(changed)
 
 
-def test_wording_and_drafts_do_not_change_the_version() -> None:
+def test_the_version_does_not_change_with_wording_or_drafts() -> None:
     quiz = quiz_of(ask("1234"), ask("1234"))
     draft = structs.replace(ask("14", draft=True), id="draft")
     assert version_of(change_question(quiz, 0, text="Well?", why="Because.")) == version_of(quiz)

@@ -6,7 +6,7 @@ from statistics import median_high
 import pytest
 from hypothesis import given
 
-from generator.quiz.scoring import Change, Scheme, explain, read_scheme, score, shortest_way_up
+from generator.quiz.scoring import AnswerChange, ScoringModel, build_scoring_model, explain, minimal_improvement, score
 from generator.schema.files import Quiz
 from tests.quizzes import (
     Pattern,
@@ -34,23 +34,23 @@ def answer(quiz: Quiz, levels: str) -> list[int]:
 
 
 def result(quiz: Quiz, levels: str) -> int:
-    return score(read_scheme(quiz), answer(quiz, levels))
+    return score(build_scoring_model(quiz), answer(quiz, levels))
 
 
-def way_up(quiz: Quiz, levels: str) -> tuple[Change, ...]:
-    return shortest_way_up(read_scheme(quiz), answer(quiz, levels))
+def improve(quiz: Quiz, levels: str) -> tuple[AnswerChange, ...]:
+    return minimal_improvement(build_scoring_model(quiz), answer(quiz, levels))
 
 
 @pytest.mark.parametrize(
     ("levels", "expected"),
     [("11111", 1), ("44444", 4), ("11444", 4), ("11144", 1), ("43121", 2), ("13334", 3), ("12344", 3)],
 )
-def test_the_result_is_the_middle_one_of_the_answers(levels: str, expected: int) -> None:
+def test_the_result_is_the_median_of_the_answers(levels: str, expected: int) -> None:
     assert result(PLAIN, levels) == expected
 
 
 @pytest.mark.parametrize(("levels", "expected"), [("12", 1), ("44", 4), ("14", 1), ("43", 3)])
-def test_of_two_middle_ones_the_lower_one_counts(levels: str, expected: int) -> None:
+def test_of_two_medians_the_lower_one_is_the_result(levels: str, expected: int) -> None:
     assert result(quiz_of(ask("1234"), ask("1234")), levels) == expected
 
 
@@ -74,50 +74,50 @@ def test_the_lowest_of_several_gates_counts() -> None:
 
 def test_the_order_of_options_does_not_matter() -> None:
     quiz = quiz_of(ask("4132"), ask("2114"), ask("3421"))
-    assert score(read_scheme(quiz), (0, 3, 1)) == 4
-    assert score(read_scheme(quiz), (1, 1, 3)) == 1
+    assert score(build_scoring_model(quiz), (0, 3, 1)) == 4
+    assert score(build_scoring_model(quiz), (1, 1, 3)) == 1
 
 
 def test_a_draft_question_is_not_asked() -> None:
     quiz = quiz_of(ask("14"), ask("14", weight=9, gate=True, draft=True), ask("14"))
-    scheme = read_scheme(quiz)
-    assert [question.entry for question in scheme.questions] == [0, 2]
-    assert score(scheme, (1, 1)) == 4
+    model = build_scoring_model(quiz)
+    assert [question.entry for question in model.questions] == [0, 2]
+    assert score(model, (1, 1)) == 4
 
 
 @pytest.mark.parametrize("answers", [(), (0, 0), (0, 0, 0, 0), (0, 0, 4), (0, 0, -1)])
 def test_answers_that_do_not_fit_the_questions_are_refused(answers: Pattern) -> None:
-    for function in (score, explain, shortest_way_up):
+    for function in (score, explain, minimal_improvement):
         with pytest.raises(ValueError, match=r"answers|option"):
-            function(read_scheme(GATED), answers)
+            function(build_scoring_model(GATED), answers)
 
 
 def test_a_quiz_without_questions_has_no_result() -> None:
     with pytest.raises(ValueError, match="0 questions"):
-        score(Scheme(()), ())
+        score(ScoringModel(()), ())
 
 
 @properties
 @given(quizzes())
 def test_the_result_is_what_the_brute_force_finds(quiz: Quiz) -> None:
-    scheme = read_scheme(quiz)
-    assert {pattern: score(scheme, pattern) for pattern in patterns(quiz)} == brute_results(quiz)
+    model = build_scoring_model(quiz)
+    assert {pattern: score(model, pattern) for pattern in patterns(quiz)} == brute_results(quiz)
 
 
 @properties
 @given(quizzes())
 def test_a_better_answer_never_lowers_the_result(quiz: Quiz) -> None:
-    scheme = read_scheme(quiz)
+    model = build_scoring_model(quiz)
     for pattern in patterns(quiz):
-        for position, question in enumerate(scheme.questions):
+        for position, question in enumerate(model.questions):
             better = [
                 option for option, level in enumerate(question.levels) if level > question.levels[pattern[position]]
             ]
             for option in better:
-                assert score(scheme, (*pattern[:position], option, *pattern[position + 1 :])) >= score(scheme, pattern)
+                assert score(model, (*pattern[:position], option, *pattern[position + 1 :])) >= score(model, pattern)
 
 
-# Ways to get the scoring wrong, each a step away from right.
+# Scoring rules that are almost right.
 
 
 def _row(quiz: Quiz, pattern: Pattern, weigh: Callable[[int], int] = int) -> list[int]:
@@ -188,16 +188,16 @@ def test_a_mutant_of_the_scoring_is_caught(name: str) -> None:
     found = find_difference(MUTANTS[name])
     assert found is not None
     quiz, pattern = found
-    assert score(read_scheme(quiz), pattern) == brute_score(quiz, pattern) != MUTANTS[name](quiz, pattern)
+    assert score(build_scoring_model(quiz), pattern) == brute_score(quiz, pattern) != MUTANTS[name](quiz, pattern)
 
 
-def test_the_scoring_itself_is_no_mutant() -> None:
-    assert find_difference(lambda quiz, pattern: score(read_scheme(quiz), pattern)) is None
+def test_the_scoring_itself_is_not_caught() -> None:
+    assert find_difference(lambda quiz, pattern: score(build_scoring_model(quiz), pattern)) is None
     assert find_difference(lambda quiz, pattern: _capped(quiz, pattern, _above_half(quiz, pattern, False))) is None
 
 
 def test_the_explanation_names_the_answers_that_speak_for_the_result() -> None:
-    explanation = explain(read_scheme(PLAIN), answer(PLAIN, "13234"))
+    explanation = explain(build_scoring_model(PLAIN), answer(PLAIN, "13234"))
     assert (explanation.level, explanation.median) == (3, 3)
     assert explanation.speaking == (1, 3)
     assert explanation.above == (4,)
@@ -207,117 +207,117 @@ def test_the_explanation_names_the_answers_that_speak_for_the_result() -> None:
 
 def test_the_explanation_names_the_gates_that_hold_the_result_back() -> None:
     quiz = quiz_of(ask("1234"), ask("1234", gate=True), ask("1234", gate=True), ask("1234"), ask("1234"))
-    explanation = explain(read_scheme(quiz), answer(quiz, "42144"))
+    explanation = explain(build_scoring_model(quiz), answer(quiz, "42144"))
     assert (explanation.level, explanation.median, explanation.held_back) == (2, 4, (2,))
-    assert explain(read_scheme(quiz), answer(quiz, "41144")).held_back == (1, 2)
-    assert explain(read_scheme(quiz), answer(quiz, "31312")).held_back == ()
+    assert explain(build_scoring_model(quiz), answer(quiz, "41144")).held_back == (1, 2)
+    assert explain(build_scoring_model(quiz), answer(quiz, "31312")).held_back == ()
 
 
 def test_a_gate_can_leave_a_result_that_no_answer_speaks_for() -> None:
-    assert explain(read_scheme(GATED), answer(GATED, "414")).speaking == ()
+    assert explain(build_scoring_model(GATED), answer(GATED, "414")).speaking == ()
 
 
 @properties
 @given(quizzes(most_patterns=300))
 def test_the_explanation_agrees_with_the_result(quiz: Quiz) -> None:
-    scheme = read_scheme(quiz)
-    free = Scheme(tuple(question._replace(gate=False) for question in scheme.questions))
+    model = build_scoring_model(quiz)
+    free = ScoringModel(tuple(question._replace(gate=False) for question in model.questions))
     for pattern in patterns(quiz):
-        explanation = explain(scheme, pattern)
-        assert explanation.level == score(scheme, pattern)
+        explanation = explain(model, pattern)
+        assert explanation.level == score(model, pattern)
         assert explanation.median == score(free, pattern)
         parts = explanation.speaking + explanation.above + explanation.below
-        assert sorted(parts) == list(range(len(scheme.questions)))
+        assert sorted(parts) == list(range(len(model.questions)))
         assert bool(explanation.held_back) == (explanation.level < explanation.median)
-        opened = scheme
+        opened = model
         for position in explanation.held_back:
             opened = opened.replace(position, opened.questions[position]._replace(gate=False))
         assert (score(opened, pattern) > explanation.level) == bool(explanation.held_back)
 
 
-def test_the_way_up_changes_the_fewest_answers() -> None:
+def test_the_minimal_improvement_changes_the_fewest_answers() -> None:
     quiz = quiz_of(ask("1234"), ask("1234"), ask("1234", weight=3), ask("1234"), ask("1234"))
-    assert way_up(quiz, "11111") == (Change(0, 1), Change(2, 1))
+    assert improve(quiz, "11111") == (AnswerChange(0, 1), AnswerChange(2, 1))
 
 
-def test_one_long_climb_is_shorter_than_two_small_ones() -> None:
+def test_one_change_by_many_levels_is_preferred_to_two_small_ones() -> None:
     quiz = quiz_of(ask("1234567"), ask("17", weight=2), ask("1234567"), ask("1234567"))
-    assert way_up(quiz, "1112") == (Change(1, 1),)
+    assert improve(quiz, "1112") == (AnswerChange(1, 1),)
 
 
-def test_of_two_ways_as_short_the_smaller_climb_is_chosen() -> None:
+def test_among_equally_few_changes_those_by_fewer_levels_are_preferred() -> None:
     quiz = quiz_of(ask("14"), ask("1234"), ask("1234"))
-    assert way_up(quiz, "111") == (Change(1, 1), Change(2, 1))
+    assert improve(quiz, "111") == (AnswerChange(1, 1), AnswerChange(2, 1))
 
 
-def test_of_two_ways_with_the_same_climb_the_earlier_questions_are_chosen() -> None:
-    assert way_up(PLAIN, "11111") == (Change(0, 1), Change(1, 1), Change(2, 1))
+def test_among_equal_changes_those_to_earlier_questions_are_preferred() -> None:
+    assert improve(PLAIN, "11111") == (AnswerChange(0, 1), AnswerChange(1, 1), AnswerChange(2, 1))
 
 
-def test_of_two_options_for_one_level_the_first_is_chosen() -> None:
-    assert way_up(quiz_of(ask("3122")), "1") == (Change(0, 2),)
+def test_among_options_for_one_level_the_first_is_preferred() -> None:
+    assert improve(quiz_of(ask("3122")), "1") == (AnswerChange(0, 2),)
 
 
-def test_the_way_up_leads_through_a_gate_that_holds_the_result_back() -> None:
-    assert way_up(GATED, "414") == (Change(1, 1),)
+def test_the_answer_to_a_gate_is_changed_if_it_holds_the_result_back() -> None:
+    assert improve(GATED, "414") == (AnswerChange(1, 1),)
 
 
-def test_a_gate_climbs_further_where_its_weight_is_needed_too() -> None:
+def test_the_answer_to_a_gate_changes_by_more_where_its_weight_is_needed_too() -> None:
     quiz = quiz_of(ask("1234", weight=3, gate=True), ask("1234"), ask("1234"))
-    assert way_up(quiz, "133") == (Change(0, 1),)
+    assert improve(quiz, "133") == (AnswerChange(0, 1),)
     assert result(quiz, "133") == 1
-    assert way_up(quiz, "233") == (Change(0, 2),)
+    assert improve(quiz, "233") == (AnswerChange(0, 2),)
 
 
-def test_the_way_up_may_skip_a_level_that_no_answer_speaks_for() -> None:
+def test_an_improvement_may_skip_a_level_that_no_answer_speaks_for() -> None:
     quiz = quiz_of(ask("14"))
-    assert way_up(quiz, "1") == (Change(0, 1),)
+    assert improve(quiz, "1") == (AnswerChange(0, 1),)
 
 
-def test_from_the_highest_result_no_way_leads_up() -> None:
-    assert way_up(PLAIN, "44444") == ()
-    assert way_up(quiz_of(ask("123"), ask("123"), ask("1234")), "331") == ()
-    assert way_up(quiz_of(ask("12", gate=True), ask("1234", weight=2)), "24") == ()
+def test_the_highest_result_cannot_be_improved() -> None:
+    assert improve(PLAIN, "44444") == ()
+    assert improve(quiz_of(ask("123"), ask("123"), ask("1234")), "331") == ()
+    assert improve(quiz_of(ask("12", gate=True), ask("1234", weight=2)), "24") == ()
 
 
-def brute_way_up(quiz: Quiz, results: dict[Pattern, int], pattern: Pattern) -> tuple[Change, ...]:
+def brute_improvement(quiz: Quiz, results: dict[Pattern, int], pattern: Pattern) -> tuple[AnswerChange, ...]:
     """Of all patterns with a higher result, the nearest: fewest changes, then smallest climb, then order."""
     levels = [[option.level for option in question.options] for question in asked(quiz)]
-    ways = []
+    found = []
     for other, level in results.items():
         if level > results[pattern]:
             changed = [i for i, (old, new) in enumerate(zip(pattern, other, strict=True)) if old != new]
             climbs = [levels[i][other[i]] - levels[i][pattern[i]] for i in changed]
-            ways.append((len(changed), sum(climbs), changed, climbs, [other[i] for i in changed]))
-    if not ways:
+            found.append((len(changed), sum(climbs), changed, climbs, [other[i] for i in changed]))
+    if not found:
         return ()
-    *_, changed, _, options = min(ways)
-    return tuple(Change(position, option) for position, option in zip(changed, options, strict=True))
+    *_, changed, _, options = min(found)
+    return tuple(AnswerChange(position, option) for position, option in zip(changed, options, strict=True))
 
 
 @properties
 @given(quizzes(most_patterns=100))
-def test_the_way_up_is_the_shortest_for_every_pattern(quiz: Quiz) -> None:
-    scheme, results = read_scheme(quiz), brute_results(quiz)
+def test_the_improvement_is_minimal_for_every_pattern(quiz: Quiz) -> None:
+    model, results = build_scoring_model(quiz), brute_results(quiz)
     for pattern in results:
-        assert shortest_way_up(scheme, pattern) == brute_way_up(quiz, results, pattern)
+        assert minimal_improvement(model, pattern) == brute_improvement(quiz, results, pattern)
 
 
 @properties
 @given(quizzes())
-def test_the_way_up_leads_up(quiz: Quiz) -> None:
-    scheme, results = read_scheme(quiz), brute_results(quiz)
+def test_an_improvement_leads_to_a_higher_result(quiz: Quiz) -> None:
+    model, results = build_scoring_model(quiz), brute_results(quiz)
     for pattern, level in results.items():
         changed = list(pattern)
-        for change in shortest_way_up(scheme, pattern):
+        for change in minimal_improvement(model, pattern):
             changed[change.question] = change.option
         assert results[tuple(changed)] > level or level == max(results.values())
 
 
-def test_every_step_of_the_way_up_reaches_the_next_level_in_turn() -> None:
-    scheme, answers, seen = read_scheme(GATED), [0, 0, 0], [1]
-    while way := shortest_way_up(scheme, answers):
-        for change in way:
+def test_improvements_reach_one_level_after_the_other() -> None:
+    model, answers, seen = build_scoring_model(GATED), [0, 0, 0], [1]
+    while changes := minimal_improvement(model, answers):
+        for change in changes:
             answers[change.question] = change.option
-        seen.append(score(scheme, answers))
+        seen.append(score(model, answers))
     assert [after - before for before, after in pairwise(seen)] == [1, 1, 1]

@@ -1,31 +1,28 @@
+"""The chart of the results of a quiz, as text and as an image."""
+
 from xml.etree import ElementTree
 
-from generator.quiz.analysis import Certificate, certify
-from generator.quiz.chart import BARS, chart_svg, chart_text
-from tests.quizzes import ask, quiz_of
+from generator.quiz.report import BARS, chart_svg, chart_text
+from tests.quizzes import analyse_levels, ask, quiz_of
 
 SVG = "{http://www.w3.org/2000/svg}"
-THIRDS = certify(quiz_of(ask("123")), 3)
+THIRDS = analyse_levels(quiz_of(ask("123")), 3).counts
 
 
 def parse(image: str) -> ElementTree.Element:
     return ElementTree.fromstring(image)  # noqa: S314 - our own image
 
 
-def of(*counts: int) -> Certificate:
-    return Certificate(counts, (), ())
-
-
 def test_the_text_has_a_line_for_each_level() -> None:
-    assert chart_text(of(1, 4, 3), ["Low", "Middle"]).splitlines() == [
+    assert chart_text((1, 4, 3), ["Low", "Middle"]).splitlines() == [
         "Low      █████                                     12.5 %  (1 of 8)",
         "Middle   ████████████████████                      50.0 %  (4 of 8)",
         "Level 3  ███████████████                           37.5 %  (3 of 8)",
     ]
 
 
-def test_what_is_possible_never_reads_as_nothing_and_what_is_not_certain_never_as_everything() -> None:
-    rare, common, never = chart_text(of(1, 99_999, 0)).splitlines()
+def test_a_possible_result_never_reads_as_0_percent_nor_an_uncertain_one_as_100() -> None:
+    rare, common, never = chart_text((1, 99_999, 0)).splitlines()
     assert "▏" in rare
     assert "< 0.1 %" in rare
     assert "> 99.9 %" in common
@@ -34,25 +31,25 @@ def test_what_is_possible_never_reads_as_nothing_and_what_is_not_certain_never_a
 
 def test_shares_are_rounded_to_the_nearest_tenth() -> None:
     assert [line.split()[3] for line in chart_text(THIRDS).splitlines()] == ["33.3"] * 3
-    assert "66.7 %" in chart_text(of(1, 2))
+    assert "66.7 %" in chart_text((1, 2))
 
 
 def test_a_quiz_of_very_many_patterns_has_a_chart() -> None:
-    certificate = certify(quiz_of(*[ask("123456")] * 40), 6)
-    assert len(chart_text(certificate).splitlines()) == 6
-    assert "of 1.34e+31)" in chart_text(certificate)
-    assert "50.0 %" in chart_text(of(6**400, 6**400))
-    parse(chart_svg(of(6**400, 6**400)))
+    counts = analyse_levels(quiz_of(*[ask("123456")] * 40), 6).counts
+    assert len(chart_text(counts).splitlines()) == 6
+    assert "of 1.34e+31)" in chart_text(counts)
+    assert "50.0 %" in chart_text((6**400, 6**400))
+    parse(chart_svg((6**400, 6**400)))
 
 
 def test_the_image_has_a_bar_for_each_level_as_long_as_its_share() -> None:
-    root = parse(chart_svg(of(1, 2, 1)))
+    root = parse(chart_svg((1, 2, 1)))
     bars = [float(bar.attrib["width"]) for bar in root.iter(f"{SVG}rect") if bar.get("class") == "bar"]
     assert bars == [BARS / 4, BARS / 2, BARS / 4]
 
 
 def test_the_image_can_be_read_without_seeing_it() -> None:
-    root = parse(chart_svg(of(1, 3), ["Struggling", "R&D <lead>"], title="Founders & co"))
+    root = parse(chart_svg((1, 3), ["Struggling", "R&D <lead>"], title="Founders & co"))
     assert root.get("role") == "img"
     texts = {child.get("id"): child.text for child in root if child.get("id")}
     assert texts == {"title": "Founders & co", "desc": "Struggling: 25.0 %; R&D <lead>: 75.0 %"}
@@ -60,5 +57,5 @@ def test_the_image_can_be_read_without_seeing_it() -> None:
 
 
 def test_a_quiz_that_cannot_be_scored_has_an_empty_chart() -> None:
-    assert chart_text(of()) == ""
-    assert len(list(parse(chart_svg(of())).iter(f"{SVG}rect"))) == 0
+    assert chart_text(()) == ""
+    assert len(list(parse(chart_svg(())).iter(f"{SVG}rect"))) == 0

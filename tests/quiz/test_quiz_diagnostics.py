@@ -1,11 +1,10 @@
-"""Planted defects: each is reported once, with its kind, and at the field to blame."""
+"""Mistakes planted in a quiz: each is reported once, with its code, at the field to correct."""
 
 import pytest
 
 from generator.diagnostics.diagnostic import Keys
-from generator.quiz.analysis import certify
 from generator.schema.files import Question, Quiz
-from tests.quizzes import ask, change_option, change_question, quiz_of
+from tests.quizzes import analyse_levels, ask, change_option, change_question, keys_of, quiz_of
 
 SOUND = quiz_of(ask("1234", weight=2), ask("1234", gate=True), ask("1234"), ask("12341"), ask("1234"))
 
@@ -31,8 +30,8 @@ def with_more(*questions: Question) -> Quiz:
 PLANTED: dict[str, tuple[Quiz, list[tuple[str, Keys]]]] = {
     # The form of the file.
     "every question is a draft": (DRAFTS, [("no-questions", ("questions",))]),
-    "no answers": (change_question(SOUND, 1, options=()), [("few-answers", question(1, "options"))]),
-    "one answer": (change_question(SOUND, 1, options=ask("1").options), [("few-answers", question(1, "options"))]),
+    "no answers": (change_question(SOUND, 1, options=()), [("too-few-answers", question(1, "options"))]),
+    "one answer": (change_question(SOUND, 1, options=ask("1").options), [("too-few-answers", question(1, "options"))]),
     "an answer without text": (change_option(SOUND, 3, 2, text=None), [("empty-answer", option(3, 2))]),
     "an id twice": (change_question(SOUND, 4, id="q1"), [("duplicate-id", question(4, "id"))]),
     "an id three times": (
@@ -71,7 +70,7 @@ PLANTED: dict[str, tuple[Quiz, list[tuple[str, Keys]]]] = {
         quiz_of(ask("1234", weight=3)),
         [("common-factor", question(0, "weight"))],
     ),
-    "two defects in one file": (
+    "two mistakes in one file": (
         change_option(change_question(SOUND, 4, id="q2"), 2, 3, level=9),
         [("duplicate-id", question(4, "id")), ("unknown-level", option(2, 3, "level"))],
     ),
@@ -122,76 +121,80 @@ PLANTED: dict[str, tuple[Quiz, list[tuple[str, Keys]]]] = {
             ("unreachable-level", ("questions",)),
             ("unreachable-level", ("questions",)),
             ("unreachable-level", ("questions",)),
-            ("idle-question", question(0)),
+            ("redundant-question", question(0)),
         ],
     ),
     # Questions.
-    "a question with one level": (with_more(ask("222")), [("idle-question", question(LAST))]),
+    "a question with one level": (with_more(ask("222")), [("redundant-question", question(LAST))]),
     "a question that is outweighed": (
         quiz_of(ask("1234", weight=3), ask("1234"), ask("1234")),
-        [("idle-question", question(1)), ("idle-question", question(2))],
+        [("redundant-question", question(1)), ("redundant-question", question(2))],
     ),
     "a question that is outweighed by two": (
         quiz_of(ask("1234", weight=4), ask("1234", weight=4), ask("1234", weight=3), ask("1234")),
-        [("idle-question", question(3))],
+        [("redundant-question", question(3))],
     ),
     "a question that a draft cannot save": (
         quiz_of(ask("1234"), ask("1234"), ask("1234", weight=3), ask("1234", weight=5, draft=True)),
-        [("idle-question", question(0)), ("idle-question", question(1))],
+        [("redundant-question", question(0)), ("redundant-question", question(1))],
     ),
     "a question behind a draft": (
         quiz_of(ask("1234", draft=True), ask("1234", weight=3), ask("14"), ask("1234")),
-        [("idle-question", question(2)), ("idle-question", question(3))],
+        [("redundant-question", question(2)), ("redundant-question", question(3))],
     ),
     # Answers.
     "the highest answer to a gate without enough weight": (
         quiz_of(ask("1234", weight=2), ask("1234", gate=True)),
-        [("idle-answer", option(1, 3, "level"))],
+        [("redundant-answer", option(1, 3, "level"))],
     ),
     "the highest answer to a gate among heavier questions": (
         quiz_of(ask("1234", gate=True), ask("1234", weight=3), ask("1234", weight=3), ask("1234", weight=3)),
-        [("idle-answer", option(0, 3, "level"))],
+        [("redundant-answer", option(0, 3, "level"))],
     ),
     "the highest answer of a gate that skips levels": (
         quiz_of(ask("124", weight=2), ask("134", gate=True), ask("1234", draft=True)),
-        [("unreachable-level", option(1, 1, "level")), ("idle-answer", option(1, 2, "level"))],
+        [("unreachable-level", option(1, 1, "level")), ("redundant-answer", option(1, 2, "level"))],
     ),
     "an answer to a gate that has too little to hold back": (
         quiz_of(ask("123", gate=True), ask("23"), ask("22")),
         [
             ("unreachable-level", ("questions",)),
             ("unreachable-level", ("questions",)),
-            ("idle-gate", question(0, "gate")),
-            ("idle-answer", option(0, 1, "level")),
-            ("idle-question", question(2)),
+            ("redundant-gate", question(0, "gate")),
+            ("redundant-answer", option(0, 1, "level")),
+            ("redundant-question", question(2)),
         ],
     ),
     "an answer whose level others cannot join": (
         quiz_of(ask("123"), ask("234"), ask("1234", weight=2)),
-        [("idle-answer", option(0, 1, "level"))],
+        [("redundant-answer", option(0, 1, "level"))],
     ),
     "the same behind a draft": (
         quiz_of(ask("1234", draft=True), ask("123"), ask("234"), ask("1234", weight=2)),
-        [("idle-answer", option(1, 1, "level"))],
+        [("redundant-answer", option(1, 1, "level"))],
     ),
     # Weights.
     "the weight of a gate that only holds back": (
         quiz_of(ask("123", weight=2, gate=True), ask("1234", weight=3)),
-        [("idle-weight", question(0, "weight"))],
+        [("redundant-weight", question(0, "weight"))],
     ),
     # Gates.
     "a gate with only high answers": (
         quiz_of(ask("34", gate=True), ask("1234"), ask("1234")),
-        [("idle-gate", question(0, "gate"))],
+        [("redundant-gate", question(0, "gate"))],
     ),
-    "a gate that decides alone": (quiz_of(ask("1234", gate=True)), [("idle-gate", question(0, "gate"))]),
+    "a gate that decides alone": (quiz_of(ask("1234", gate=True)), [("redundant-gate", question(0, "gate"))]),
     "a gate that outweighs everything": (
         quiz_of(ask("1234"), ask("1234", gate=True, weight=3), ask("1234")),
-        [("idle-gate", question(1, "gate")), ("idle-question", question(0)), ("idle-question", question(2))],
+        [
+            ("redundant-gate", question(1, "gate")),
+            ("redundant-question", question(0)),
+            ("redundant-question", question(2)),
+        ],
     ),
     "a gate with half the weight": (
         quiz_of(ask("1234", gate=True), ask("1234")),
-        [("idle-gate", question(0, "gate"))],
+        [("redundant-gate", question(0, "gate"))],
     ),
 }
 
@@ -209,7 +212,7 @@ SOUND_ONES: dict[str, tuple[Quiz, int]] = {
     "a weight that counts": (quiz_of(ask("1234", weight=2), ask("1234"), ask("1234"), ask("1234")), 4),
     "the heaviest weights": (quiz_of(*(ask("1234", weight=weight) for weight in (100, 99, 98))), 4),
     "two gates": (quiz_of(ask("1234", gate=True), ask("1234", gate=True), ask("1234"), ask("1234")), 4),
-    "a draft that would be full of defects": (
+    "a draft that would be full of mistakes": (
         quiz_of(ask("9", weight=0, gate=True, draft=True), *SOUND.questions, ask("9", weight=0, draft=True)),
         4,
     ),
@@ -218,21 +221,21 @@ SOUND_ONES: dict[str, tuple[Quiz, int]] = {
 
 
 def found_in(quiz: Quiz, level_count: int = 4) -> list[tuple[str, Keys]]:
-    return sorted(((defect.kind, defect.field) for defect in certify(quiz, level_count).defects), key=str)
+    return sorted(((found.code, keys_of(found)) for found in analyse_levels(quiz, level_count).findings), key=str)
 
 
 @pytest.mark.parametrize("name", PLANTED)
-def test_a_planted_defect_is_reported_at_its_field(name: str) -> None:
+def test_a_planted_mistake_is_reported_at_its_field(name: str) -> None:
     quiz, expected = PLANTED[name]
     assert found_in(quiz) == sorted(expected, key=str)
 
 
-def test_there_are_at_least_forty_planted_defects() -> None:
+def test_at_least_forty_mistakes_are_planted() -> None:
     assert sum(bool(expected) for _, expected in PLANTED.values()) == len(PLANTED) >= 40
 
 
 @pytest.mark.parametrize("name", SOUND_ONES)
-def test_a_sound_quiz_has_no_defects(name: str) -> None:
+def test_nothing_is_wrong_with_a_sound_quiz(name: str) -> None:
     assert found_in(*SOUND_ONES[name]) == []
 
 
@@ -291,12 +294,13 @@ REPORTS: dict[str, tuple[Quiz, str]] = {
 
 
 @pytest.mark.parametrize("name", REPORTS)
-def test_a_report_says_what_shows_the_defect_and_how_to_mend_it(name: str) -> None:
+def test_a_message_shows_the_mistake_and_the_hint_its_remedy(name: str) -> None:
     quiz, expected = REPORTS[name]
-    assert [f"{defect.message} {defect.hint}" for defect in certify(quiz, 4).defects] == [expected]
+    assert [f"{found.message} {found.hint}" for found in analyse_levels(quiz, 4).findings] == [expected]
 
 
-def test_a_level_below_all_may_be_reached_from_further_below() -> None:
+def test_a_level_below_all_results_can_be_reached_with_answers_further_below() -> None:
     quiz = quiz_of(ask("34"), ask("34"), ask("1234"))
-    hints = [defect.hint for defect in certify(quiz, 4).defects if defect.level == 2]
+    findings = analyse_levels(quiz, 4).findings
+    hints = [found.hint for found in findings if found.message.startswith("no answers lead to level 2:")]
     assert hints == ["Questions of at least half the weight need an answer for level 2 or lower."]

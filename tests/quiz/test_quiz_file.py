@@ -1,4 +1,4 @@
-"""Defects planted in the file of a quiz: each is reported at the place to mend, and nothing else is.
+"""Mistakes planted in the file of a quiz: each is reported at the place to correct, and nothing else is.
 
 `cases/quiz.yaml` is the sound quiz that they are planted in. A case is what is replaced by what, and then for
 each report the text that stands where it points, and words that are in it.
@@ -21,7 +21,7 @@ BANDS = ((0, 10_000), (10_000, 50_000), (50_000, 200_000), (200_000, None))
 
 
 class Case(NamedTuple):
-    """A quiz with a defect, and what is to be reported: the text at the place, and words of the message."""
+    """A quiz with a mistake, and what is to be reported: the text at the place, and words of the message."""
 
     quiz: str
     expected: tuple[tuple[str, str], ...]
@@ -206,7 +206,7 @@ PLANTED: dict[str, Case] = {
         mood((2, 1), "gate: true"),
         ("gate: true\n    options:\n      - {text", "no answers lead to level 4"),
     ),
-    "two defects": plant(
+    "two mistakes": plant(
         "id: api-share",
         "id: mrr",
         ("weight: 300", "from 1 to 100"),
@@ -217,7 +217,7 @@ PLANTED: dict[str, Case] = {
 
 
 @pytest.mark.parametrize("name", PLANTED)
-def test_a_planted_defect_is_reported_where_it_is(name: str) -> None:
+def test_a_planted_mistake_is_reported_where_it_is(name: str) -> None:
     quiz, expected = PLANTED[name]
     reports = report(site_with(quiz))
     assert len(reports) == len(expected), reports
@@ -231,14 +231,14 @@ def test_a_planted_defect_is_reported_where_it_is(name: str) -> None:
         assert any(words in text for text in found), (place, reports)
 
 
-def test_there_are_at_least_forty_planted_defects() -> None:
+def test_at_least_forty_mistakes_are_planted() -> None:
     assert sum(bool(case.expected) for case in PLANTED.values()) == len(PLANTED) >= 40
 
 
-def test_the_quiz_they_are_planted_in_has_none() -> None:
+def test_nothing_is_wrong_with_the_quiz_they_are_planted_in() -> None:
     assert report(site_with(QUIZ)) == []
 
 
-def test_the_real_quizzes_have_none() -> None:
+def test_nothing_is_wrong_with_the_real_quizzes() -> None:
     problems = load_content(real_content(), real_layouts(), CALENDAR)[1]
     assert [problem for problem in problems if problem.path.endswith("quiz.yaml")] == []

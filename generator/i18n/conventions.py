@@ -1,0 +1,45 @@
+"""How languages write things, and which currencies there are: looked up in the Unicode CLDR once, and remembered.
+
+The same few figures stand on many pages and Babel takes 100 µs for one; importing Babel takes a third of the
+time of building a small site. So it is imported only for what is not known yet.
+"""
+
+import re
+from collections.abc import Mapping
+
+# A large site has more figures than are worth remembering.
+MAX_ANSWERS = 4096
+CURRENCIES = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR"}
+
+
+class Conventions:
+    """The answers of `cldr`. Save `answers`, and give them to the next one."""
+
+    def __init__(self, answers: Mapping[str, str] | None = None) -> None:
+        self.answers = dict(answers or {})
+
+    def look_up(self, function: str, *arguments: str | float) -> str:
+        """What a function of `cldr` returns, as text."""
+        question = "\0".join((function, *map(str, arguments)))
+        answer = self.answers.get(question)
+        if answer is None:
+            from generator.i18n import cldr
+
+            answer = str(getattr(cldr, function)(*arguments))
+            if len(self.answers) >= MAX_ANSWERS:
+                self.answers.clear()
+            self.answers[question] = answer
+        return answer
+
+    def is_currency(self, code: str) -> bool:
+        """Whether there is such a currency, by ISO 4217."""
+        return re.fullmatch(r"[A-Z]{3}", code) is not None and self.look_up("currency", code) != ""
+
+    def precision_of(self, currency: str) -> int:
+        """The number of decimals that amounts of a currency have."""
+        return int(self.look_up("precision", currency))
+
+    def currency_of(self, unit: str | None) -> str | None:
+        """The ISO 4217 code of a unit, which may be a sign such as `$`; None where it is not a currency."""
+        code = CURRENCIES.get(unit or "", unit or "")
+        return code if self.is_currency(code) else None
