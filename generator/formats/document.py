@@ -22,7 +22,7 @@ from generator.files.tree import Folder
 from generator.formats.lists import Bullet, blank_comments, read_list
 from generator.formats.yaml_reader import LoadYaml, load_yaml, locate_value
 
-FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 HEADING = re.compile(r"^ {0,3}##[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
 # What of a page, an audience or a level stands below the front matter.
