@@ -12,7 +12,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from msgspec import structs
 
-from generator.schema.files import Option, Question, Quiz
+from generator.schema.quiz import Option, Question, Quiz
 
 Pattern = tuple[int, ...]
 Results = dict[Pattern, int]

@@ -14,7 +14,7 @@ from generator.content.model import Audience, Level, Site
 from generator.diagnostics.diagnostic import Keys, warning_at
 from generator.formats.yaml_edit import YamlEditor
 from generator.i18n.language import Words
-from generator.schema.files import Band
+from generator.schema.level import Band
 
 
 class NewLevel(NamedTuple):

@@ -15,7 +15,7 @@ SETTINGS = ".vscode/settings.json"
 EXTENSIONS = ".vscode/extensions.json"
 YAML_EXTENSION = "redhat.vscode-yaml"
 EPILOG = """\
-The files lie in docs/ and .vscode/, and are committed: run this after a change of generator/schema/files.py or of
+The files lie in docs/ and .vscode/, and are committed: run this after a change of generator/schema/ or of
 layouts/words.yaml.
 """
 

@@ -7,7 +7,7 @@ from generator.diagnostics.diagnostic import Diagnostic, Keys, error_at
 from generator.quiz.analysis import Certificate, certify
 from generator.quiz.bands import check_bands
 from generator.quiz.validation import name_option
-from generator.schema.files import Quiz, Way
+from generator.schema.quiz import Prerequisite, Quiz
 
 
 def check_quiz(site: Site, audience: Audience) -> Iterator[Diagnostic]:
@@ -41,7 +41,7 @@ def _lost_ways(site: Site, audience: Audience, quiz: Quiz) -> Iterator[tuple[Key
 
 
 def _check_way(
-    site: Site, audience: Audience, way: Way, level: int, field: Keys, name: str
+    site: Site, audience: Audience, way: Prerequisite, level: int, field: Keys, name: str
 ) -> Iterator[tuple[Keys, str, str]]:
     modules = [module.number for module in site.modules]
     if way.module is not None and way.module not in modules and "curriculum.yaml" not in site.unread:

@@ -28,7 +28,7 @@ from generator.quiz.thresholds import (
     weight_matters,
 )
 from generator.quiz.validation import FATAL, Defect, Example, check_form, describe
-from generator.schema.files import Quiz
+from generator.schema.quiz import Quiz
 
 
 class Certificate(NamedTuple):

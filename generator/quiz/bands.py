@@ -10,7 +10,8 @@ from math import inf
 from typing import NamedTuple
 
 from generator.quiz.validation import Defect, Kind, name_option
-from generator.schema.files import AnswerBand, Band, Option, Question, Quiz
+from generator.schema.level import Band
+from generator.schema.quiz import AnswerBand, Option, Question, Quiz
 
 
 class Span(NamedTuple):

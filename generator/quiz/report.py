@@ -7,7 +7,7 @@ from generator.quiz.analysis import Certificate
 from generator.quiz.chart import chart_text
 from generator.quiz.scoring import read_scheme
 from generator.quiz.validation import Kind
-from generator.schema.files import Quiz
+from generator.schema.quiz import Quiz
 
 # What a quiz promises, and the defects that break it. The second holds by the form of the scoring.
 PROMISES: dict[str, tuple[Kind, ...]] = {

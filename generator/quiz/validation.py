@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from generator.diagnostics.diagnostic import Keys
 from generator.quiz.scoring import Scheme
-from generator.schema.files import Question, Quiz
+from generator.schema.quiz import Question, Quiz
 
 HEAVIEST = 100
 

@@ -15,7 +15,9 @@ from generator.formats.figures import find_figures
 from generator.formats.slugs import make_slug
 from generator.quiz.analysis import certify
 from generator.quiz.bands import check_bands
-from generator.schema.files import Band, Metric, Quiz
+from generator.schema.audience import Metric
+from generator.schema.level import Band
+from generator.schema.quiz import Quiz
 from generator.strategy.measures import Scale, is_sign
 from generator.strategy.values import Group, Rank, Said
 

@@ -19,8 +19,10 @@ from generator.formats.slugs import make_slug
 from generator.formats.yaml_edit import YamlEditor
 from generator.formats.yaml_reader import load_yaml
 from generator.formats.yaml_writer import write_yaml
+from generator.schema.audience import AudienceFields
 from generator.schema.fields import note_fields
-from generator.schema.files import AudienceFields, Band, LevelFields, PageFields
+from generator.schema.level import Band, LevelFields
+from generator.schema.page import PageFields
 from tests import sites
 
 Write = Callable[..., Path]

@@ -6,7 +6,9 @@ from hypothesis import given, settings, strategies
 
 from generator.diagnostics.diagnostic import SiteError
 from generator.i18n.language import Language, Words, currency_of, is_currency, placeholders, precision_of
-from generator.schema.files import Action, Band, Metric, Offer, PriceRange
+from generator.schema.audience import Metric
+from generator.schema.level import Band
+from generator.schema.offers import Action, Offer, PriceRange
 
 WORDS: Words = {
     "range": "{low}–{high}",

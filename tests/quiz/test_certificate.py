@@ -10,7 +10,7 @@ from generator.quiz.analysis import Certificate, certify
 from generator.quiz.scoring import read_scheme, score
 from generator.quiz.thresholds import count_patterns, find_pattern, has_weight, reach_weights, tabulate_patterns
 from generator.quiz.validation import Defect
-from generator.schema.files import Question, Quiz
+from generator.schema.quiz import Question, Quiz
 from tests.quizzes import (
     ask,
     brute_deciders,

@@ -4,7 +4,7 @@ import pytest
 
 from generator.diagnostics.diagnostic import Keys
 from generator.quiz.analysis import certify
-from generator.schema.files import Question, Quiz
+from generator.schema.quiz import Question, Quiz
 from tests.quizzes import ask, change_option, change_question, quiz_of
 
 SOUND = quiz_of(ask("1234", weight=2), ask("1234", gate=True), ask("1234"), ask("12341"), ask("1234"))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 from generator.quiz.scoring import Change, Scheme, explain, read_scheme, score, shortest_way_up
-from generator.schema.files import Quiz
+from generator.schema.quiz import Quiz
 from tests.quizzes import (
     Pattern,
     ask,

@@ -10,20 +10,13 @@ from msgspec import inspect
 
 from generator.diagnostics.diagnostic import Diagnostic
 from generator.formats.yaml_reader import load_yaml
-from generator.schema.files import (
-    Action,
-    AudienceFields,
-    Band,
-    Contact,
-    CurriculumFile,
-    HomeFields,
-    LevelFields,
-    Offer,
-    PageFields,
-    Quiz,
-    SiteFile,
-    Stage,
-)
+from generator.schema.audience import AudienceFields
+from generator.schema.curriculum import CurriculumFile, Stage
+from generator.schema.level import Band, LevelFields
+from generator.schema.offers import Action, Offer
+from generator.schema.page import HomeFields, PageFields
+from generator.schema.quiz import Quiz
+from generator.schema.site import Contact, SiteFile
 from generator.schema.validation import convert, describe
 
 KINDS: list[Any] = [
