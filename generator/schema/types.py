@@ -4,12 +4,15 @@ from typing import Annotated, Any
 
 from msgspec import Meta
 
+# A bracket in the host would be the start of an IPv6 address, which Python's `urlsplit` refuses where it is not one.
+WEB_ADDRESS = r"https?://[^\s/?#\[\]]+([/?#]\S*)?"
+
 
 def doc(description: str | None, *examples: Any, **constraints: Any) -> Meta:
     """The documentation of a field or of a kind of value, for `Annotated`.
 
-    A `description` of None leaves that of the kind of value. The first example is what a starting file shows. `constraints` are those of `msgspec.Meta`, such as `pattern`;
-    `title` is what a report says was expected.
+    With None for `description`, that of the kind of value stays. The first example is what a starting file shows.
+    `constraints` are those of `msgspec.Meta`, such as `pattern`; `title` is what a report says was expected.
     """
     return Meta(description=description, examples=list(examples) or None, **constraints)
 
@@ -29,7 +32,7 @@ Url = Annotated[
     doc(
         "A full web address, with https://",
         "https://mountain-school.org/",
-        pattern=r"^https?://[^\s/]+\S*$",
+        pattern=rf"^{WEB_ADDRESS}$",
         title="a full web address, with https://",
     ),
 ]
@@ -39,7 +42,7 @@ Address = Annotated[
         "A page of this site such as `/offers/`, or a full web address.",
         "/offers/",
         "https://mountain-school.org/",
-        pattern=r"^(/(?!/)\S*|https?://[^\s/]+\S*|mailto:\S+@\S+|tel:[+0-9-]+)$",
+        pattern=rf"^(/(?!/)\S*|{WEB_ADDRESS}|mailto:\S+@\S+|tel:[+0-9-]+)$",
         title="a page of this site such as /offers/, or a full web address",
     ),
 ]
