@@ -58,5 +58,5 @@ def read(path: Path) -> str | None:
 
 def make_problem(path: str) -> Diagnostic:
     return error_at(
-        "?", path, WHOLE_FILE, "this file is not up to date with the types.", "Run python3 build.py schema."
+        "stale-schema", path, WHOLE_FILE, "this file is not up to date with the types.", "Run python3 build.py schema."
     )

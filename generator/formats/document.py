@@ -93,7 +93,9 @@ def read_text(folder: Folder, path: str) -> str:
     try:
         data = folder.read(path)
     except OSError as error:
-        raise SiteError([error_at("?", shown, WHOLE_FILE, f"cannot be read: {error.strerror}.")]) from None
+        raise SiteError(
+            [error_at("unreadable-file", shown, WHOLE_FILE, f"cannot be read: {error.strerror}.")]
+        ) from None
     return decode_text(data, shown)
 
 
@@ -106,13 +108,15 @@ def decode_text(data: bytes, shown: str) -> str:
         line = before.count(b"\n") + 1
         column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
         message = f"the byte 0x{data[error.start]:02x} is not UTF-8."
-        raise SiteError([error_at("?", shown, Position(line, column), message, "Save the file as UTF-8.")]) from None
+        raise SiteError(
+            [error_at("not-utf-8", shown, Position(line, column), message, "Save the file as UTF-8.")]
+        ) from None
     text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     odd = CONTROL.search(text)
     if odd:
         line, column = find_position(text, odd.start())
         message = f"the control character U+{ord(odd[0]):04X} has no place in a text."
-        raise SiteError([error_at("?", shown, Position(line, column), message, "Delete it.")])
+        raise SiteError([error_at("control-character", shown, Position(line, column), message, "Delete it.")])
     return text
 
 
@@ -132,7 +136,7 @@ def read_markdown(folder: Folder, path: str, load: LoadYaml = load_yaml) -> Docu
         begun = text.startswith("---")
         message = "the front matter has no end." if begun else "the file has no front matter."
         hint = "Close it with a line of three hyphens: ---" if begun else "Begin the file with ---, fields, and ---."
-        raise SiteError([error_at("?", shown, Position(1, 1), message, hint)])
+        raise SiteError([error_at("front-matter", shown, Position(1, 1), message, hint)])
     data = load(front[1], shown, 1)
     body = text[front.end() :]
     body_line = text.count("\n", 0, front.end()) + 1
