@@ -24,7 +24,7 @@ from generator.schema.quiz import Quiz
 from generator.schema.site import SiteFile
 
 Files = dict[str, str]
-# So long a name still leaves room in a summary that has to fit 160 characters.
+# A name of this length still leaves room in a summary, which may have 160 characters.
 LONGEST_NAME = 50
 KEYS = (Item("**Do** the first thing that leads up"), Item("**Do** the second"))
 

@@ -41,7 +41,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--from", dest="boundary", type=parse_amount, metavar="VALUE",
-        help="for a level: where its band meets that of the level below, or above where there is none below",
+        help="for a level: where its band meets that of the level below, or of the level above for the lowest",
     )  # fmt: skip
     parser.add_argument("--slug", metavar="SLUG", help="its name in file names and addresses (default: from NAME)")
     add_folder_options(parser)
@@ -78,7 +78,7 @@ def create_content(options: argparse.Namespace) -> int:
 
 
 def create_site(options: argparse.Namespace) -> int:
-    """A whole content folder, where there is none yet."""
+    """A whole content folder, in a new or empty folder."""
     words, _ = load_words(open_folder(options.layouts), MemoryFolder({}))
     root = Path(options.name)
     try:

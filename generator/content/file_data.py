@@ -35,13 +35,13 @@ def write_file(path: str, data: Data, note: str = "") -> str:
         if name in (BODY, OPENING) and value:
             parts.append(value)
         elif name.startswith("## "):
-            parts.append(name + "\n\n" + write_points(value))
+            parts.append(name + "\n\n" + write_bullets(value))
     return "\n\n".join(parts) + "\n"
 
 
-def write_points(points: list[str]) -> str:
+def write_bullets(bullets: list[str]) -> str:
     """The lines of a list."""
-    return "\n".join("- " + point.replace("\n", "\n  ") for point in points)
+    return "\n".join("- " + bullet.replace("\n", "\n  ") for bullet in bullets)
 
 
 def _space_entries(text: str) -> str:
@@ -57,7 +57,7 @@ def _space_entries(text: str) -> str:
 
 
 def read_file(path: str, text: str, folder: str = "") -> Data:
-    """The data of a file's text. `folder` is for reports. Raises `SiteError` where its YAML is none."""
+    """The data of a file's text. `folder` is for reports. Raises `SiteError` if it is not YAML."""
     shown = f"{folder}/{path}" if folder else path
     if not path.endswith(".md"):
         return load_yaml(text, shown)
@@ -69,7 +69,7 @@ def read_file(path: str, text: str, folder: str = "") -> Data:
     if not is_level_file(path):
         return {**data, BODY: body.strip()} if isinstance(data, dict) else data
     opening, sections = split_sections(body)
-    lists = {f"## {_name(section.name)}": read_points(section.text) for section in sections}
+    lists = {f"## {_name(section.name)}": read_bullets(section.text) for section in sections}
     return {**data, OPENING: opening, **lists}
 
 
@@ -77,19 +77,19 @@ def _name(heading: str) -> str:
     return next((name for name in SECTIONS.values() if name.casefold() == heading.casefold()), heading)
 
 
-def read_points(text: str) -> list[str]:
+def read_bullets(text: str) -> list[str]:
     """The entries of a list, each with what is nested below it."""
-    return ["\n".join(_read_point(bullet, lines)) for bullet, lines in find_points(blank_comments(text).split("\n"))]
+    return ["\n".join(_read_bullet(bullet, lines)) for bullet, lines in find_bullets(blank_comments(text).split("\n"))]
 
 
-def find_points(lines: list[str]) -> list[tuple[Bullet, list[str]]]:
+def find_bullets(lines: list[str]) -> list[tuple[Bullet, list[str]]]:
     """The entries of a list, each with all of its lines."""
     bullets, _ = read_list(lines, 0)
     ends = [*(bullet.line for bullet in bullets[1:]), len(lines)]
     return [(bullet, lines[bullet.line : end]) for bullet, end in zip(bullets, ends, strict=False)]
 
 
-def _read_point(bullet: Bullet, lines: list[str]) -> Iterator[str]:
+def _read_bullet(bullet: Bullet, lines: list[str]) -> Iterator[str]:
     yield bullet.text[0]
     for line in lines[1:]:
         if line.strip():

@@ -7,7 +7,7 @@ import re
 
 import yaml
 
-from generator.content.file_data import BODY, OPENING, Data, find_points, read_file, write_file, write_points
+from generator.content.file_data import BODY, OPENING, Data, find_bullets, read_file, write_bullets, write_file
 from generator.diagnostics.diagnostic import SiteError
 from generator.formats.document import FRONT_MATTER, HEADING
 from generator.formats.lists import COMMENT
@@ -16,7 +16,7 @@ from generator.formats.yaml_edit import YamlEditor
 
 
 def rewrite(path: str, text: str, old: Data, new: Data) -> str:
-    """The text with the data `new` instead of `old`. Where that cannot be done in place, it is written anew."""
+    """The text with the data `new` instead of `old`. If that cannot be done in place, the file is written anew."""
     if old == new:
         return text
     try:
@@ -58,25 +58,27 @@ def _rewrite_sections(body: str, old: Data, new: Data) -> str:
     names = [name for name in old if name.startswith("## ")]
     for name, part in zip(names, parts, strict=True):
         if name in new:
-            written.append(_rewrite_points(part, old[name], new[name]))
+            written.append(_rewrite_bullets(part, old[name], new[name]))
     text = opening + "".join(written)
     for name in new:
         if name.startswith("## ") and name not in old:
-            text = f"{text.rstrip()}\n\n{name}\n\n{write_points(new[name])}\n"
+            text = f"{text.rstrip()}\n\n{name}\n\n{write_bullets(new[name])}\n"
     return text
 
 
-def _rewrite_points(text: str, old: list[str], new: list[str]) -> str:
+def _rewrite_bullets(text: str, old: list[str], new: list[str]) -> str:
     """A section with other bullets; those that stay keep their lines."""
     if old == new:
         return text
     if COMMENT.search(text):
         raise ValueError("a comment may hide bullets")
     lines = text.rstrip("\n").split("\n")
-    points = find_points(lines)
+    bullets = find_bullets(lines)
     back = {place: index for index, place in pair_entries(old, new).items()}
-    written = lines[: points[0][0].line] if points else lines
-    for place, point in enumerate(new):
+    written = lines[: bullets[0][0].line] if bullets else lines
+    for place, bullet in enumerate(new):
         index = back.get(place)
-        written += points[index][1] if index is not None and old[index] == point else write_points([point]).split("\n")
+        written += (
+            bullets[index][1] if index is not None and old[index] == bullet else write_bullets([bullet]).split("\n")
+        )
     return "\n".join(written).rstrip("\n") + "\n" + text[len(text.rstrip("\n")) + 1 :]

@@ -1,6 +1,6 @@
 """One file an editor wrote: its YAML, its sections, and where in the file each value stands.
 
-Lines are worked out afresh from the text, and only when there is a problem.
+Lines are looked up in the text only when there is a problem.
 """
 
 import re
@@ -25,7 +25,7 @@ from generator.formats.yaml_reader import LoadYaml, load_yaml, locate_value
 FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 HEADING = re.compile(r"^ {0,3}##[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
-# What of a page, an audience or a level stands below the front matter.
+# The values of a page, an audience or a level that stand below the front matter.
 BELOW = ("body", "opening", "symptoms", "keys", "success")
 
 
@@ -69,9 +69,7 @@ class Document(NamedTuple):
         return Position(line + offset, column)
 
     def locate(self, diagnostic: Diagnostic) -> Diagnostic:
-        """The diagnostic with its line and column: those of its text, looked for from where its keys lead to, else
-        those of the value behind its keys.
-        """
+        """The diagnostic with its line and column: of the value that its keys lead to or, from there on, its text."""
         pointer = diagnostic.position
         if isinstance(pointer, Position):
             return diagnostic._replace(path=self.path)
@@ -100,7 +98,7 @@ def read_text(folder: Folder, path: str) -> str:
 
 
 def decode_text(data: bytes, shown: str) -> str:
-    """The text of a file's bytes. `shown` is what reports call it. Raises `SiteError` as `read_text` does."""
+    """The text of a file's bytes; reports call it `shown`. Raises `SiteError` as `read_text` does."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -121,14 +119,14 @@ def decode_text(data: bytes, shown: str) -> str:
 
 
 def read_yaml(folder: Folder, path: str, load: LoadYaml = load_yaml) -> Document:
-    """A YAML file. Raises `SiteError` where it is not YAML, or has a key twice."""
+    """A YAML file. Raises `SiteError` if it is not YAML or has a key twice."""
     text = read_text(folder, path)
     shown = f"{folder.name}/{path}"
     return Document(shown, text, load(text, shown, 0))
 
 
 def read_markdown(folder: Folder, path: str, load: LoadYaml = load_yaml) -> Document:
-    """A Markdown file with its front matter. Raises `SiteError` where that is missing or not YAML."""
+    """A Markdown file with its front matter. Raises `SiteError` if that is missing or not YAML."""
     text = read_text(folder, path)
     shown = f"{folder.name}/{path}"
     front = FRONT_MATTER.match(text)
@@ -145,7 +143,7 @@ def read_markdown(folder: Folder, path: str, load: LoadYaml = load_yaml) -> Docu
 
 
 def locate(folder: Folder, diagnostic: Diagnostic) -> Diagnostic:
-    """A diagnostic of a file below `folder`, named as reports name it, with its line where that can be found."""
+    """A diagnostic of a file below `folder`, with the name of the folder and, if it can be found, its line."""
     shown = f"{folder.name}/{diagnostic.path}"
     try:
         text = read_text(folder, diagnostic.path)

@@ -37,7 +37,9 @@ class Bullet(NamedTuple):
         return int(self.marker[:-1]) if self.marker[0].isdigit() else None
 
 
-class _Row(NamedTuple):
+class _OpenBullet(NamedTuple):
+    """A bullet while its text is read, and the column that it starts in."""
+
     start: int
     bullet: Bullet
     text: list[str]
@@ -53,7 +55,7 @@ class ListReader:
     def __init__(self, markers: str = "-*+", strict: bool = True) -> None:
         self._bullet = re.compile(rf"^([ \t]*)([{re.escape(markers)}]|{NUMBER})(?:[ \t]+(.*))?$")
         self._strict = strict
-        self._rows: list[_Row] = []
+        self._rows: list[_OpenBullet] = []
         self._after_blank = True
 
     def add(self, line: str, number: int) -> bool:
@@ -64,7 +66,7 @@ class ListReader:
             start, words = len(match[1].expandtabs(4)), match[3] or ""
             if not self._continues(start, match[2], after_blank):
                 column = start + len(line) - len(match[1]) - len(words)
-                self._rows.append(_Row(start, Bullet(number, match[2], column, ()), [words.strip()]))
+                self._rows.append(_OpenBullet(start, Bullet(number, match[2], column, ()), [words.strip()]))
                 return True
         if not line.strip():
             return True
@@ -91,7 +93,7 @@ class ListReader:
         return bool(self._rows)
 
 
-def _nest(rows: list[_Row], index: int, indent: int) -> tuple[tuple[Bullet, ...], int]:
+def _nest(rows: list[_OpenBullet], index: int, indent: int) -> tuple[tuple[Bullet, ...], int]:
     bullets: list[Bullet] = []
     while index < len(rows) and (rows[index].start >= indent or not bullets):
         row = rows[index]

@@ -91,7 +91,7 @@ class GitHubLists(Preprocessor):
             del items[depth:]
             out.append("    " * depth + line[start:] if items else raw)
         else:
-            # A bullet that is none must not become one by the indent it gets here.
+            # Text that only looks like a bullet must not become one by the indent it gets here.
             text = LOOKS_LIKE_BULLET.sub(r"\1\\\2", line.lstrip()) if items else raw
             out.append("    " * len(items) + text)
 
