@@ -43,57 +43,40 @@ TOO_DEEP = ("yaml-too-deep", "values are nested too deeply here.", "Check the br
 # construct begins that the parser could not finish, rather than where it gave up.
 EXPLANATIONS: dict[str, tuple[str, str, str, bool]] = {
     "quoted scalar: found unexpected": (
-        "yaml-open-quote", "the quote that opens here is not closed.",
-        "Close it on the same line.", True,
-    ),
+        "yaml-open-quote", "the quote that opens here is not closed.", "Close it on the same line.", True),
     "unknown escape character": (
         "yaml-backslash", "a backslash means something else within double quotes.",
-        "Use single quotes, or write it twice.", False,
-    ),
+        "Use single quotes, or write it twice.", False),
     "expected ',' or ']'": (
         "yaml-open-bracket", "the bracket that opens here is not closed.",
-        "Close it with ], and put a comma between entries.", True,
-    ),
+        "Close it with ], and put a comma between entries.", True),
     "expected ',' or '}'": (
         "yaml-open-bracket", "the brace that opens here is not closed.",
-        "Close it with }, and put a comma between fields.", True,
-    ),
+        "Close it with }, and put a comma between fields.", True),
     "expected node content": (
         "yaml-missing-entry", "an entry is missing here, or a bracket is not closed.",
-        "Check brackets and commas.", True,
-    ),
+        "Check brackets and commas.", True),
     "expected ':'": (
-        "yaml-missing-colon", "this line has no colon, so it is no field.",
-        "Write it as name: value.", True,
-    ),
+        "yaml-missing-colon", "this line has no colon, so it is no field.", "Write it as name: value.", True),
     "mapping values are not allowed": (
         "yaml-extra-colon", "there is a colon too many, or the line is indented too far.",
-        "A text with a colon needs quotes around it.", False,
-    ),
+        "A text with a colon needs quotes around it.", False),
     "another document": (
-        "yaml-second-document", "a second document begins here.",
-        "Delete the line of three hyphens.", False,
-    ),
+        "yaml-second-document", "a second document begins here.", "Delete the line of three hyphens.", False),
     "expected <document start>": (
         "yaml-misplaced-line", "this line does not belong to what is above it.",
-        "Begin all fields in the first column, and delete a line of three dots.", False,
-    ),
+        "Begin all fields in the first column, and delete a line of three dots.", False),
     "block sequence entries": (
         "yaml-misplaced-list", "a list cannot begin on this line.",
-        "Put each entry on a line of its own, or write [one, two].", False,
-    ),
+        "Put each entry on a line of its own, or write [one, two].", False),
     "comment or line break": (
-        UNQUOTED, "a text cannot begin like this.",
-        "A text with > or | in front needs quotes.", True,
-    ),
+        UNQUOTED, "a text cannot begin like this.", "A text with > or | in front needs quotes.", True),
     "alias": (UNQUOTED, "a text cannot begin with an asterisk.", "Put quotes around it.", True),
     "anchor": (UNQUOTED, "a text cannot begin with an ampersand.", "Put quotes around it.", True),
     "tab character": ("yaml-tab", "a tab cannot indent.", "Use spaces.", False),
     "directive": (UNQUOTED, "a line cannot begin with a percent sign.", "Put quotes around the text.", True),
     "block mapping: did not find expected key": (
-        "yaml-indent", "this does not belong to what is above it.",
-        "Indent all fields of a group alike.", False,
-    ),
+        "yaml-indent", "this does not belong to what is above it.", "Indent all fields of a group alike.", False),
 }  # fmt: skip
 
 
