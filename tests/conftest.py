@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 from generator.build.output import OutputFolder
 from generator.build.pipeline import build_site
 from generator.content.loader import Calendar
-from generator.files.tree import DiskFolder
+from generator.files.tree import DiskTree
 from tests.tools import axe, chromium, node, server
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -164,8 +164,8 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of `content/` and `layouts/`, built once for each process that runs tests."""
     folder = tmp_path_factory.mktemp("built") / "site"
     build_site(
-        DiskFolder(ROOT / "content", "content"),
-        DiskFolder(ROOT / "layouts", "layouts"),
+        DiskTree(ROOT / "content", "content"),
+        DiskTree(ROOT / "layouts", "layouts"),
         OutputFolder(folder),
         calendar=Calendar(date(2026, 12, 1)),
     )

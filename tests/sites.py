@@ -9,13 +9,13 @@ from datetime import date
 from pathlib import Path
 
 import yaml
+from generator.build.check import Content, load_content
 
 from generator.build.output import OutputFolder
 from generator.build.pipeline import build_site
-from generator.build.survey import Content, load_content
 from generator.content.loader import Calendar
 from generator.diagnostics.diagnostic import Diagnostic, SiteError
-from generator.files.tree import DiskFolder, MemoryFolder
+from generator.files.tree import DiskTree, MemoryTree
 from generator.formats.document import read_yaml
 from generator.i18n.language import Words, placeholders
 from generator.pages.layout_context import Target
@@ -196,10 +196,10 @@ def read_folder(root: Path) -> Files:
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
 
 
-def tiny_layouts(changes: Mapping[str, str | bytes] | None = None) -> MemoryFolder:
+def tiny_layouts(changes: Mapping[str, str | bytes] | None = None) -> MemoryTree:
     """Templates of a few lines. Each word shows its name and its values: `[level_of name=New number=1]`."""
     words = {"words.yaml": yaml.safe_dump(spell_out(real_words()), allow_unicode=True)}
-    return MemoryFolder({**read_folder(CASES / "layouts"), **words, **(changes or {})}, "layouts")
+    return MemoryTree({**read_folder(CASES / "layouts"), **words, **(changes or {})}, "layouts")
 
 
 def real_words() -> Words:
@@ -218,31 +218,29 @@ def spell_out(words: Words) -> Words:
     }
 
 
-def real_layouts() -> DiskFolder:
-    return DiskFolder(ROOT / "layouts", "layouts")
+def real_layouts() -> DiskTree:
+    return DiskTree(ROOT / "layouts", "layouts")
 
 
-def real_content() -> DiskFolder:
-    return DiskFolder(ROOT / "content", "content")
+def real_content() -> DiskTree:
+    return DiskTree(ROOT / "content", "content")
 
 
-def build(
-    files: Files, output: Path, layouts: MemoryFolder | DiskFolder | None = None, target: Target = TARGET
-) -> Path:
+def build(files: Files, output: Path, layouts: MemoryTree | DiskTree | None = None, target: Target = TARGET) -> Path:
     """Builds a site into a folder, and returns the folder."""
     folder = OutputFolder(output, "output")
-    build_site(MemoryFolder(files), layouts or tiny_layouts(), folder, calendar=CALENDAR, target=target)
+    build_site(MemoryTree(files), layouts or tiny_layouts(), folder, calendar=CALENDAR, target=target)
     return output
 
 
 def load(files: Files | None = None, calendar: Calendar = CALENDAR) -> Content:
     """The small site, or another, as values."""
-    return load_content(MemoryFolder(files or SITE), real_layouts(), calendar)[0]
+    return load_content(MemoryTree(files or SITE), real_layouts(), calendar)[0]
 
 
 def problems_of(files: Files, calendar: Calendar = CALENDAR) -> Sequence[Diagnostic]:
     try:
-        return load_content(MemoryFolder(files), real_layouts(), calendar)[1]
+        return load_content(MemoryTree(files), real_layouts(), calendar)[1]
     except SiteError as error:
         return error.problems
 

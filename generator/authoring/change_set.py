@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.build.survey import load_content
+from generator.build.check import load_content
 from generator.content.loader import Calendar
 from generator.diagnostics.diagnostic import Diagnostic, SiteError
-from generator.files.tree import Folder
+from generator.files.tree import Tree
 
 
 class ChangeSet(NamedTuple):
@@ -46,7 +46,7 @@ class ChangeSet(NamedTuple):
             place.write_bytes(text.encode())
 
 
-def read_files(folder: Folder) -> dict[str, str]:
+def read_files(folder: Tree) -> dict[str, str]:
     """The text of every file, its line ends as they are."""
     texts: dict[str, str] = {}
     for path in folder.paths():
@@ -57,7 +57,7 @@ def read_files(folder: Folder) -> dict[str, str]:
     return texts
 
 
-def find_new_errors(content: Folder, layouts: Folder, calendar: Calendar, known: list[Diagnostic]) -> list[Diagnostic]:
+def find_new_errors(content: Tree, layouts: Tree, calendar: Calendar, known: list[Diagnostic]) -> list[Diagnostic]:
     """The errors of a content folder that are not among the `known` ones, such as an address that is taken."""
     try:
         load_content(content, layouts, calendar)

@@ -30,7 +30,7 @@ from generator.cli.options import (
 from generator.diagnostics.diagnostic import format_problems
 from generator.files.fingerprint import Stamp, digest_bytes, digest_file
 from generator.files.lock import take_turn
-from generator.files.tree import DiskFolder
+from generator.files.tree import DiskTree
 from generator.pages.layout_context import Target, normalise_url
 
 # A build that takes longer than so many seconds says how far it is: on a terminal, and where no one watches.
@@ -112,7 +112,7 @@ def say_waiting() -> None:
     print("Waiting for another build of this folder to end.", file=sys.stderr)
 
 
-def witness_build(content: DiskFolder, layouts: DiskFolder, output: OutputFolder, result: Report) -> list[Witness]:
+def witness_build(content: DiskTree, layouts: DiskTree, output: OutputFolder, result: Report) -> list[Witness]:
     """Everything the build has read and written."""
     read = [Witness(os.path.abspath(folder.root), folder.notes(), whole=True) for folder in (content, layouts)]
     return [*read, Witness(os.path.abspath(output.root), note_output(output, result)), *read_program().witnesses]
@@ -126,7 +126,7 @@ def note_output(output: OutputFolder, result: Report) -> Iterator[tuple[str, Not
     yield MANIFEST, digest_file(f"{output.root}/{MANIFEST}") or ""
 
 
-def open_store(content: DiskFolder, output: OutputFolder) -> Store:
+def open_store(content: DiskTree, output: OutputFolder) -> Store:
     """The cache of this content and this output."""
     place = f"{os.path.abspath(content.root)}\n{os.path.abspath(output.root)}"
     return Store(find_cache(ROOT) / digest_bytes(place.encode())[:16], read_program().digest)

@@ -2,12 +2,12 @@
 
 import argparse
 
-from generator.build.survey import load_content
+from generator.build.check import load_content
 from generator.cli.import_ import open_strategy
 from generator.cli.options import add_source_options, count, make_calendar, open_folder, report
 from generator.content.loader import Calendar
 from generator.diagnostics.diagnostic import Diagnostic, SiteError, has_errors, sort_problems
-from generator.files.tree import DiskFolder
+from generator.files.tree import DiskTree
 from generator.strategy.drift_report import report_drift
 
 EPILOG = """\
@@ -39,9 +39,7 @@ def run(options: argparse.Namespace) -> int:
     return 1 if problems and options.strict else 0
 
 
-def compare(
-    options: argparse.Namespace, content: DiskFolder, layouts: DiskFolder, calendar: Calendar
-) -> list[Diagnostic]:
+def compare(options: argparse.Namespace, content: DiskTree, layouts: DiskTree, calendar: Calendar) -> list[Diagnostic]:
     """What is odd about the document, and where the content differs from it; drafts are content too."""
     strategy, odd = open_strategy(options.strategy)
     loaded, _ = load_content(content, layouts, calendar._replace(drafts=True))

@@ -5,7 +5,7 @@ import os
 from datetime import date
 from pathlib import Path
 
-from generator.build.survey import load_content
+from generator.build.check import load_content
 from generator.cli.options import add_folder_options, add_format_option, open_folder, refuse
 from generator.content.loader import Calendar
 from generator.diagnostics.diagnostic import WHOLE_FILE, SiteError, error_at

@@ -6,7 +6,7 @@ from pathlib import Path
 from generator.cli.options import ROOT, add_folder_options, add_format_option, count, refuse, report, resolve
 from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, SiteError, error_at, has_errors, sort_problems
 from generator.files.atomic_directory import change_folder, heal_folder
-from generator.files.tree import DiskFolder, Folder, MemoryFolder
+from generator.files.tree import DiskTree, MemoryTree, Tree
 from generator.formats.document import decode_text
 from generator.strategy.contradictions import find_contradictions
 from generator.strategy.import_merge import BASE_FILE, Proposal, list_changes, propose
@@ -46,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
     strategy, problems = open_strategy(options.strategy)
     if not options.dry_run:
         heal_folder(root)
-    folder: Folder = DiskFolder(root, options.content) if root.is_dir() else MemoryFolder({}, options.content)
+    folder: Tree = DiskTree(root, options.content) if root.is_dir() else MemoryTree({}, options.content)
     notes = Notes(options.strategy)
     made = make_content(strategy, notes)
     base = root / BASE_FILE
@@ -85,7 +85,7 @@ def save(root: Path, proposal: Proposal, name: str) -> None:
         raise SiteError([error_at("?", name, WHOLE_FILE, message, "It is as it was.")]) from None
 
 
-def summarise(proposal: Proposal, folder: Folder, options: argparse.Namespace) -> str:
+def summarise(proposal: Proposal, folder: Tree, options: argparse.Namespace) -> str:
     """What was done, or would be."""
     lines = list(list_changes(proposal, dict.fromkeys(folder.paths())))
     told = [f"{options.content}/{line}" for line in lines]

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from generator.authoring.change_set import ChangeSet, find_new_errors, read_files
 from generator.authoring.new_content import Request, plan_content, plan_site
-from generator.build.survey import load_content
+from generator.build.check import load_content
 from generator.cli.options import add_folder_options, add_format_option, open_folder, parse_count, refuse, report
 from generator.content.loader import Calendar
 from generator.diagnostics.diagnostic import Diagnostic, Format, SiteError, format_problems, sort_problems
-from generator.files.tree import Folder, MemoryFolder
+from generator.files.tree import MemoryTree, Tree
 from generator.formats.document import locate
 from generator.i18n.words import load_words
 
@@ -67,7 +67,7 @@ def create_content(options: argparse.Namespace) -> int:
     obstacle = changes.find_obstacle(root)
     if obstacle:
         refuse(f"{folder.name}/{obstacle} is there already.")
-    after = MemoryFolder(changes.preview(files), folder.name)
+    after = MemoryTree(changes.preview(files), folder.name)
     errors = find_new_errors(after, layouts, calendar, known)
     # Only an editor can write the answers that a new level needs; anything else is a reason not to begin.
     if any(options.kind != "level" or not error.path.endswith("/quiz.yaml") for error in errors):
@@ -79,18 +79,18 @@ def create_content(options: argparse.Namespace) -> int:
 
 def create_site(options: argparse.Namespace) -> int:
     """A whole content folder, in a new or empty folder."""
-    words, _ = load_words(open_folder(options.layouts), MemoryFolder({}))
+    words, _ = load_words(open_folder(options.layouts), MemoryTree({}))
     root = Path(options.name)
     try:
         changes = plan_site(root, words)
     except ValueError as error:
         refuse(str(error))
     changes.apply(root)
-    report_changes(changes, MemoryFolder(changes.created, options.name), options.format, [])
+    report_changes(changes, MemoryTree(changes.created, options.name), options.format, [])
     return 0
 
 
-def report_changes(changes: ChangeSet, after: Folder, style: Format, errors: list[Diagnostic]) -> None:
+def report_changes(changes: ChangeSet, after: Tree, style: Format, errors: list[Diagnostic]) -> None:
     """Which files there are now, what to check, and what has to be written before the site builds again."""
     checks = sort_problems([*(locate(after, check) for check in changes.checks), *errors])
     moved = {f"{after.name}/{old}": f"{after.name}/{new}" for old, new in changes.moved.items()}

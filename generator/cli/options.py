@@ -10,7 +10,7 @@ from typing import NoReturn
 
 from generator.content.loader import Calendar
 from generator.diagnostics.diagnostic import Diagnostic, Format, format_problems
-from generator.files.tree import DiskFolder
+from generator.files.tree import DiskTree
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 DEFAULTS = ("content", "layouts", "output")
@@ -82,12 +82,12 @@ def make_calendar(options: argparse.Namespace) -> Calendar:
     return Calendar(options.today or date.today(), options.drafts)
 
 
-def open_folder(name: str) -> DiskFolder:
+def open_folder(name: str) -> DiskTree:
     """A folder named on the command line; ends the program where there is none."""
     root = resolve(name)
     if not root.is_dir():
         refuse(f"there is no folder '{name}'.")
-    return DiskFolder(root, name)
+    return DiskTree(root, name)
 
 
 def resolve(name: str) -> Path:

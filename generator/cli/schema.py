@@ -7,7 +7,7 @@ from generator.authoring.json_schema import make_editor_settings, make_schemas, 
 from generator.authoring.reference import REFERENCE, write_reference
 from generator.cli.options import ROOT, add_format_option, report
 from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, error_at
-from generator.files.tree import DiskFolder, MemoryFolder
+from generator.files.tree import DiskTree, MemoryTree
 from generator.i18n.language import Words
 from generator.i18n.words import load_words
 
@@ -26,7 +26,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    words, _ = load_words(DiskFolder(ROOT / "layouts", "layouts"), MemoryFolder({}))
+    words, _ = load_words(DiskTree(ROOT / "layouts", "layouts"), MemoryTree({}))
     documents = make_documents(words)
     stale = [path for path, text in documents.items() if read(ROOT / path) != text]
     if options.check:

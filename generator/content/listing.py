@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, error_at, suggest
-from generator.files.tree import Folder
+from generator.files.tree import Tree
 
 SITE_FILES = ("site.yaml", "offers.yaml", "curriculum.yaml", "home.md", "words.yaml", "strategy.yaml")
 LEVEL_FILE = re.compile(r"([1-9][0-9]{0,3})-([a-z0-9]+(?:-[a-z0-9]+)*)\.md")
@@ -16,7 +16,7 @@ SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 class AudienceFiles(Mapping[str, tuple[str, ...]]):
     """The files of each audience by its folder, looked up when they are asked for."""
 
-    def __init__(self, folder: Folder, slugs: list[str]) -> None:
+    def __init__(self, folder: Tree, slugs: list[str]) -> None:
         self._folder = folder
         self._slugs = dict.fromkeys(slugs)
 
@@ -39,7 +39,7 @@ class Listing(NamedTuple):
     audiences: Mapping[str, tuple[str, ...]]
 
 
-def list_content(folder: Folder) -> tuple[Listing, list[Diagnostic]]:
+def list_content(folder: Tree) -> tuple[Listing, list[Diagnostic]]:
     """The files of a content folder, and a problem for each that has no place in it."""
     site = frozenset(SITE_FILES).intersection(folder.below(""))
     articles = tuple(path for path in folder.below("pages") if _is_article(path))

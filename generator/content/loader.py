@@ -16,7 +16,7 @@ from generator.content.listing import LEVEL_FILE, Listing
 from generator.content.model import Article, Audience, Home, Level, Outline, Site, extend
 from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, SiteError, error_at
 from generator.files.fingerprint import digest_bytes
-from generator.files.tree import Folder, MemoryFolder
+from generator.files.tree import MemoryTree, Tree
 from generator.formats.document import Document, read_markdown, read_yaml
 from generator.formats.yaml_reader import LoadYaml, load_yaml
 from generator.i18n.language import Words
@@ -63,10 +63,10 @@ class Loader:
     `dated` tells whether anything loaded depends on the day.
     """
 
-    def __init__(self, folder: Folder, calendar: Calendar, parsed: Parsed | None = None) -> None:
+    def __init__(self, folder: Tree, calendar: Calendar, parsed: Parsed | None = None) -> None:
         self.folder = folder
         # The file being loaded: what its digest was taken of is what is loaded, and it is read once.
-        self._held: MemoryFolder | None = None
+        self._held: MemoryTree | None = None
         self.calendar = calendar
         self.problems: list[Diagnostic] = []
         self.parsed: Parsed = {} if parsed is None else parsed
@@ -187,7 +187,7 @@ class Loader:
             self.used |= {key, *texts}
             return value
         found, used = len(self.problems), set(self.used)
-        self._held = MemoryFolder({path: data}, self.folder.name)
+        self._held = MemoryTree({path: data}, self.folder.name)
         value = load()
         self._held = None
         if value is not None and len(self.problems) == found:
@@ -216,7 +216,7 @@ class Loader:
         fields = self._convert(document, kind) if document else None
         return (document, fields) if document and fields is not None else None
 
-    def _read(self, path: str, read: Callable[[Folder, str, LoadYaml], Document]) -> Document | None:
+    def _read(self, path: str, read: Callable[[Tree, str, LoadYaml], Document]) -> Document | None:
         try:
             return read(self._held or self.folder, path, self.load_yaml)
         except SiteError as error:

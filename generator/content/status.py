@@ -9,7 +9,7 @@ from generator.content.loader import Calendar, Loader, State, sort_audiences
 from generator.content.model import Article, Audience
 from generator.content.routes import article_address, audience_address, level_address, quiz_address
 from generator.diagnostics.diagnostic import SiteError, has_errors
-from generator.files.tree import Folder
+from generator.files.tree import Tree
 from generator.i18n.language import Words
 from generator.schema.base import Dated
 
@@ -71,7 +71,7 @@ class Status(NamedTuple):
         )
 
 
-def read_status(content: Folder, words: Words, today: date) -> Status:
+def read_status(content: Tree, words: Words, today: date) -> Status:
     """The status of a content folder. Raises `SiteError` where a file of it cannot be read."""
     calendar = Calendar(today)
     listing, problems = list_content(content)

@@ -18,7 +18,7 @@ from generator.diagnostics.diagnostic import (
     error_at,
     find_position,
 )
-from generator.files.tree import Folder
+from generator.files.tree import Tree
 from generator.formats.lists import Bullet, blank_comments, read_list
 from generator.formats.yaml_reader import LoadYaml, load_yaml, locate_value
 
@@ -82,7 +82,7 @@ class Document(NamedTuple):
         return diagnostic._replace(path=self.path, position=position)
 
 
-def read_text(folder: Folder, path: str) -> str:
+def read_text(folder: Tree, path: str) -> str:
     """The text of a file, with line ends as `\\n` and no byte order mark.
 
     Raises `SiteError` at the first byte that is not UTF-8, or at a control character.
@@ -118,14 +118,14 @@ def decode_text(data: bytes, shown: str) -> str:
     return text
 
 
-def read_yaml(folder: Folder, path: str, load: LoadYaml = load_yaml) -> Document:
+def read_yaml(folder: Tree, path: str, load: LoadYaml = load_yaml) -> Document:
     """A YAML file. Raises `SiteError` if it is not YAML or has a key twice."""
     text = read_text(folder, path)
     shown = f"{folder.name}/{path}"
     return Document(shown, text, load(text, shown, 0))
 
 
-def read_markdown(folder: Folder, path: str, load: LoadYaml = load_yaml) -> Document:
+def read_markdown(folder: Tree, path: str, load: LoadYaml = load_yaml) -> Document:
     """A Markdown file with its front matter. Raises `SiteError` if that is missing or not YAML."""
     text = read_text(folder, path)
     shown = f"{folder.name}/{path}"
@@ -142,7 +142,7 @@ def read_markdown(folder: Folder, path: str, load: LoadYaml = load_yaml) -> Docu
     return Document(shown, text, {} if data is None else data, body, body_line, opening, sections)
 
 
-def locate(folder: Folder, diagnostic: Diagnostic) -> Diagnostic:
+def locate(folder: Tree, diagnostic: Diagnostic) -> Diagnostic:
     """A diagnostic of a file below `folder`, with the name of the folder and, if it can be found, its line."""
     shown = f"{folder.name}/{diagnostic.path}"
     try:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, SiteError, error_at, suggest
-from generator.files.tree import Folder
+from generator.files.tree import Tree
 from generator.formats.document import Document, read_yaml
 from generator.formats.yaml_reader import LoadYaml, load_yaml
 from generator.i18n.language import Words, placeholders
@@ -12,7 +12,7 @@ WORDS_FILE = "words.yaml"
 PLURALS = ("zero", "one", "two", "few", "many", "other")
 
 
-def load_words(layouts: Folder, content: Folder, load: LoadYaml = load_yaml) -> tuple[Words, list[Diagnostic]]:
+def load_words(layouts: Tree, content: Tree, load: LoadYaml = load_yaml) -> tuple[Words, list[Diagnostic]]:
     """All words of the site. Without `layouts/words.yaml` there are none, which is a problem."""
     if WORDS_FILE not in layouts.below(""):
         return {}, [

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from generator.content.routes import ASSETS, asset_address
 from generator.diagnostics.diagnostic import Diagnostic, Position, SiteError, error_at, suggest
-from generator.files.tree import Folder
+from generator.files.tree import Tree
 from generator.formats.document import read_text
 
 STYLE = "site.css"
@@ -28,7 +28,7 @@ class Asset(NamedTuple):
     data: bytes
 
 
-def collect_assets(layouts: Folder) -> dict[str, Asset]:
+def collect_assets(layouts: Tree) -> dict[str, Asset]:
     """Every asset of a layouts folder by name. Raises `SiteError` where a style names a missing file."""
     paths = layouts.paths()
     assets: dict[str, Asset] = {}
@@ -56,7 +56,7 @@ def _minify(sheet: str) -> str:
     return str(rcssmin.cssmin(sheet))
 
 
-def read_programs(layouts: Folder) -> dict[str, str]:
+def read_programs(layouts: Tree) -> dict[str, str]:
     """The texts of the scripts that are not served by themselves, by name."""
     paths = layouts.paths()
     return {name: _read_script(layouts, f"js/{name}") for name in PROGRAMS if f"js/{name}" in paths}
@@ -67,7 +67,7 @@ def make_asset(name: str, data: bytes) -> Asset:
     return Asset(name, asset_address(name, data), data)
 
 
-def _read_script(layouts: Folder, path: str) -> str:
+def _read_script(layouts: Tree, path: str) -> str:
     import rjsmin
 
     return str(rjsmin.jsmin(read_text(layouts, path)))
@@ -81,7 +81,7 @@ def _style_rank(path: str) -> tuple[int, str]:
     return best, path
 
 
-def _read_style(layouts: Folder, path: str, assets: dict[str, Asset], problems: list[Diagnostic]) -> str:
+def _read_style(layouts: Tree, path: str, assets: dict[str, Asset], problems: list[Diagnostic]) -> str:
     """A style sheet whose references to fonts and pictures lead to their fingerprinted names."""
     text = read_text(layouts, path)
 

@@ -25,7 +25,7 @@ from markupsafe import Markup as Safe
 from generator.diagnostics.diagnostic import Diagnostic, Position, SiteError, error_at, find_nearest, suggest
 from generator.files.fingerprint import digest_bytes
 from generator.files.sealed import read_sealed, write_sealed
-from generator.files.tree import Folder
+from generator.files.tree import Tree
 from generator.formats.document import read_text
 from generator.formats.markup import Markup, strip_marks
 from generator.i18n.language import Language, Words
@@ -79,7 +79,7 @@ class Renderer:
     Compiled templates are kept in the folder `bytecode`, if one is named.
     """
 
-    def __init__(self, layouts: Folder, shared: Mapping[str, Any], bytecode: str | None = None) -> None:
+    def __init__(self, layouts: Tree, shared: Mapping[str, Any], bytecode: str | None = None) -> None:
         self.layouts = layouts
         self.shared = dict(shared)
         self.markup = Markup()

@@ -24,10 +24,10 @@ from tornado.escape import json_decode
 from tornado.httpserver import HTTPServer
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
+from generator.build.load import Progress
 from generator.build.manifest import Manifest
 from generator.build.memory import WatchedFolder
 from generator.build.program import FOLDER
-from generator.build.survey import Progress
 from generator.content.follow import find_page
 from generator.content.routes import ASSETS, file_of
 from generator.diagnostics.diagnostic import Diagnostic

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.build.crew import Crew
+from generator.build.load import Progress
 from generator.build.manifest import Entry, Manifest
 from generator.build.memory import WarmOutput, WarmStore, WatchedFolder
 from generator.build.pipeline import Report, build_site
 from generator.build.program import FOLDER
-from generator.build.survey import Progress
 from generator.content.loader import Calendar
 from generator.diagnostics.diagnostic import Diagnostic, Position, SiteError, error_at, has_errors
 from generator.diagnostics.snippets import Excerpt, take_excerpts

@@ -8,7 +8,7 @@ meant is recorded in `strategy.yaml`, by the name of its place and with the reas
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from generator.build.survey import Content
+from generator.build.check import Content
 from generator.content.model import Audience, Level, Site
 from generator.content.rules import level_file
 from generator.diagnostics.diagnostic import Diagnostic, Keys, Pointer, error_at

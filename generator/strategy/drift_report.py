@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Iterator, Sequence
 
-from generator.build.survey import Content
+from generator.build.check import Content
 from generator.diagnostics.diagnostic import Diagnostic, Position, warning_at
-from generator.files.tree import Folder
+from generator.files.tree import Tree
 from generator.formats.document import locate
 from generator.schema.strategy import Difference
 from generator.strategy.contradiction import Contradiction
@@ -14,7 +14,7 @@ from generator.strategy.exporter import EXTRA_FILE, read_extra
 from generator.strategy.values import Strategy
 
 
-def report_drift(strategy: Strategy, content: Content, folder: Folder) -> list[Diagnostic]:
+def report_drift(strategy: Strategy, content: Content, folder: Tree) -> list[Diagnostic]:
     """Drift as errors, contradictions as warnings, and a warning for each record that is of no use any more."""
     recorded = read_extra(folder).differences
     drifts, contradictions = find_drift(strategy, content), contradict(strategy)
@@ -25,7 +25,7 @@ def report_drift(strategy: Strategy, content: Content, folder: Folder) -> list[D
     return [*problems, *_tell_idle(recorded, used, folder)]
 
 
-def _tell_drift(strategy: Strategy, folder: Folder, drift: Drift) -> Diagnostic:
+def _tell_drift(strategy: Strategy, folder: Tree, drift: Drift) -> Diagnostic:
     fault = drift.fault
     hint = (
         f"See {strategy.path}:{drift.line}. Change one of the two, or record in {EXTRA_FILE}: where: '{drift.where}'."
@@ -38,7 +38,7 @@ def _tell_contradiction(strategy: Strategy, found: Contradiction) -> Diagnostic:
     return warning_at("?", strategy.path, Position(found.line), found.message, hint)
 
 
-def _tell_idle(recorded: Sequence[Difference], used: Collection[str], folder: Folder) -> Iterator[Diagnostic]:
+def _tell_idle(recorded: Sequence[Difference], used: Collection[str], folder: Tree) -> Iterator[Diagnostic]:
     for index, difference in enumerate(recorded):
         if difference.where not in used:
             message = f"there is no difference '{difference.where}' any more."

@@ -7,9 +7,9 @@ level makes. An import into the same content takes none of that away.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Literal
 
-from generator.build.survey import Content
+from generator.build.check import Content
 from generator.content.model import Audience, Level, Site
-from generator.files.tree import Folder
+from generator.files.tree import Tree
 from generator.formats.document import Item, read_yaml
 from generator.formats.figures import SYMBOLS, Figure, find_figures, write_amount
 from generator.schema.curriculum import Stage
@@ -30,7 +30,7 @@ Numbers = tuple[int, ...] | Literal["all"]
 EXTRA_FILE = "strategy.yaml"
 
 
-def read_extra(folder: Folder) -> StrategyFile:
+def read_extra(folder: Tree) -> StrategyFile:
     """What only the document says, as a sound content folder keeps it; nothing where it does not."""
     if EXTRA_FILE not in folder.paths():
         return StrategyFile()

@@ -13,7 +13,7 @@ from generator.content.file_data import read_file
 from generator.content.listing import LEVEL_FILE
 from generator.content.rewrite import rewrite
 from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, Keys, Position, SiteError, error_at, warning_at
-from generator.files.tree import Folder
+from generator.files.tree import Tree
 from generator.formats.document import Document, read_text
 from generator.formats.merge import ABSENT, Conflict, Side, merge
 from generator.strategy.importer import write_data
@@ -36,7 +36,7 @@ class Proposal(NamedTuple):
 
 
 def propose(
-    folder: Folder, base_text: str | None, made: Mapping[str, Data], settle: Side | None = None, write: bool = True
+    folder: Tree, base_text: str | None, made: Mapping[str, Data], settle: Side | None = None, write: bool = True
 ) -> Proposal:
     """What importing `made` would do. `settle` says whose version a conflict takes: `mine`, `strategy` or None.
     Lines in the report are those of the files as they will be, or with `write` False as they are.
@@ -157,7 +157,7 @@ def _place(path: str, folders: Mapping[str, str], ours: Mapping[str, Data]) -> s
     return f"{folders[top]}/{rest}"
 
 
-def _report_foreign(folder: Folder, path: str) -> Diagnostic:
+def _report_foreign(folder: Tree, path: str) -> Diagnostic:
     return warning_at(
         "?",
         f"{folder.name}/{path}",
@@ -167,7 +167,7 @@ def _report_foreign(folder: Folder, path: str) -> Diagnostic:
     )
 
 
-def _report_conflict(folder: Folder, path: str, text: str, conflict: Conflict) -> Diagnostic:
+def _report_conflict(folder: Tree, path: str, text: str, conflict: Conflict) -> Diagnostic:
     shown = f"{folder.name}/{path}"
     position = _find_position(shown, text, conflict)
     if conflict.ours is ABSENT or conflict.theirs is ABSENT:
@@ -198,7 +198,7 @@ def _say(value: Data) -> str:
     return f"'{' '.join(text.split())}'" if isinstance(value, str) else text
 
 
-def _diff(folder: Folder, path: str, before: str | None, after: str | None) -> str:
+def _diff(folder: Tree, path: str, before: str | None, after: str | None) -> str:
     return "".join(
         line if line.endswith("\n") else f"{line}\n"
         for line in difflib.unified_diff(

@@ -6,15 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from generator.build.check import load_content
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.authoring.level_insertion import choose_boundary
-from generator.build.survey import load_content
 from generator.cli.main import main
 from generator.content.loader import Calendar
 from generator.diagnostics.diagnostic import Diagnostic, SiteError
-from generator.files.tree import DiskFolder
+from generator.files.tree import DiskTree
 from generator.formats.slugs import make_slug
 from generator.formats.yaml_edit import YamlEditor
 from generator.formats.yaml_reader import load_yaml
@@ -37,7 +37,7 @@ def new(*arguments: str, content: Path | None = None) -> int:
 def find_problems(folder: Path, calendar: Calendar = DRAFTS) -> list[Diagnostic]:
     """All problems of a content folder, drafts included."""
     try:
-        return list(load_content(DiskFolder(folder), sites.real_layouts(), calendar)[1])
+        return list(load_content(DiskTree(folder), sites.real_layouts(), calendar)[1])
     except SiteError as error:
         return error.problems
 
@@ -160,7 +160,7 @@ def test_a_new_audience_is_whole_and_a_draft(write_site: Write, capsys: pytest.C
     names = ("1-first.md", "2-second.md", "audience.md", "quiz.yaml")
     assert made == {f"team-leads/{name}" for name in names}
     assert find_problems(folder) == find_problems(folder, sites.CALENDAR) == []
-    live = load_content(DiskFolder(folder), sites.real_layouts(), sites.CALENDAR)[0]
+    live = load_content(DiskTree(folder), sites.real_layouts(), sites.CALENDAR)[0]
     assert [audience.slug for audience in live.audiences] == ["makers", "users"]
     output = capsys.readouterr()
     assert output.out.splitlines() == [f"{folder}/team-leads/{name}: written" for name in names]

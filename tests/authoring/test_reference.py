@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from generator.authoring.reference import REFERENCE
 from generator.content.kinds import FILE_KINDS, FileKind
-from generator.files.tree import MemoryFolder
+from generator.files.tree import MemoryTree
 from generator.formats.document import read_markdown, read_yaml, split_sections
 from generator.formats.yaml_reader import load_yaml
 from generator.schema.fields import FieldNote, iterate_kinds, note_fields
@@ -66,7 +66,7 @@ def test_no_field_is_there_that_does_not_exist() -> None:
 def test_the_example_of_a_file_is_read_without_a_fault(kind: FileKind) -> None:
     name = kind.path.replace("<", "").replace(">", "")
     block = re.findall(r"```yaml\n(.*?)```", sections()[name], re.DOTALL)[-1]
-    folder = MemoryFolder({name: block})
+    folder = MemoryTree({name: block})
     document = (read_markdown if kind.has_body else read_yaml)(folder, name)
     value = convert(document.data, kind.type, name)
     assert not isinstance(value, list), value

@@ -16,7 +16,7 @@ from generator.authoring.reference import compose_example
 from generator.cli.main import main
 from generator.cli.schema import make_documents
 from generator.content.kinds import FILE_KINDS, FileKind
-from generator.files.tree import MemoryFolder
+from generator.files.tree import MemoryTree
 from generator.formats.document import FRONT_MATTER
 from generator.formats.yaml_reader import load_yaml
 from generator.i18n.words import load_words
@@ -149,14 +149,14 @@ def test_a_schema_and_the_program_find_fault_with_the_same_files(data: st.DataOb
 def test_the_schema_of_words_takes_what_the_program_takes(text: str) -> None:
     schema = make_schemas(WORDS)[schema_path("words")]
     assert find_errors(schema, load_yaml(text, "words.yaml")) == []
-    assert load_words(sites.real_layouts(), MemoryFolder({"words.yaml": text}))[1] == []
+    assert load_words(sites.real_layouts(), MemoryTree({"words.yaml": text}))[1] == []
 
 
 @pytest.mark.parametrize("text", ["hoem: Start\n", "home: ''\n", "home: [a]\n", "home: {other: a}\n", "- a\n"])
 def test_the_schema_of_words_refuses_what_the_program_refuses(text: str) -> None:
     schema = make_schemas(WORDS)[schema_path("words")]
     assert find_errors(schema, load_yaml(text, "words.yaml"))
-    assert load_words(sites.real_layouts(), MemoryFolder({"words.yaml": text}))[1]
+    assert load_words(sites.real_layouts(), MemoryTree({"words.yaml": text}))[1]
 
 
 def test_an_editor_finds_the_schema_of_every_file() -> None:

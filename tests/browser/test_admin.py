@@ -14,7 +14,7 @@ from generator.build.output import OutputFolder
 from generator.build.pipeline import build_site
 from generator.content.loader import Calendar
 from generator.content.routes import ADMIN
-from generator.files.tree import DiskFolder
+from generator.files.tree import DiskTree
 from generator.pages.admin import BUNDLE
 from tests import sites
 from tests.tools.decap import USUAL, edit_folder
@@ -34,7 +34,7 @@ class Project(NamedTuple):
         return self.root / "output"
 
     def build(self) -> None:
-        content = DiskFolder(self.root / "content", "content")
+        content = DiskTree(self.root / "content", "content")
         build_site(content, sites.real_layouts(), OutputFolder(self.output), calendar=Calendar(sites.TODAY))
 
     def read(self) -> dict[str, str]:

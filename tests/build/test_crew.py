@@ -16,7 +16,7 @@ from generator.build.crew import WORTHWHILE, Crew
 from generator.build.output import OutputFolder
 from generator.build.pipeline import build_site
 from generator.diagnostics.diagnostic import SiteError
-from generator.files.tree import MemoryFolder
+from generator.files.tree import MemoryTree
 from tests.sites import CALENDAR, ROOT, SITE, TARGET, build, crowd, read_folder, tiny_layouts
 
 JOBS = list(range(500))
@@ -106,7 +106,7 @@ def test_a_worker_that_is_killed_is_a_sentence() -> None:
 def test_any_executor_builds_the_same_site(tmp_path: Path, kind: str) -> None:
     with open_executor(kind) as executor, Crew(2, executor) as crew:
         folder = OutputFolder(tmp_path / "output", "output")
-        build_site(MemoryFolder(SITE), tiny_layouts(), folder, calendar=CALENDAR, target=TARGET, crew=crew)
+        build_site(MemoryTree(SITE), tiny_layouts(), folder, calendar=CALENDAR, target=TARGET, crew=crew)
     assert read_folder(tmp_path / "output") == read_folder(build(SITE, tmp_path / "alone"))
 
 
@@ -115,7 +115,7 @@ import sys
 from pathlib import Path
 from generator.build import crew
 from generator.files import spill
-from generator.files.tree import DiskFolder
+from generator.files.tree import DiskTree
 from generator.build.output import OutputFolder
 from generator.build.pipeline import build_site
 from generator.build.store import Store
@@ -125,7 +125,7 @@ spill.KEPT = spill.PIECE = crew.WORTHWHILE = 1
 root = Path(sys.argv[1])
 for force in (False, True, True):
     with crew.Crew(2) as workers:
-        build_site(DiskFolder(root / "content"), tiny_layouts(), OutputFolder(root / "output"), calendar=CALENDAR,
+        build_site(DiskTree(root / "content"), tiny_layouts(), OutputFolder(root / "output"), calendar=CALENDAR,
                    target=TARGET, store=Store(root / "known", "1"), crew=workers, force=force)
 """
 

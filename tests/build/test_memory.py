@@ -18,7 +18,7 @@ from generator.build.pipeline import build_site
 from generator.build.program import digest_program
 from generator.build.store import Store
 from generator.content.loader import Calendar
-from generator.files.tree import DiskFolder
+from generator.files.tree import DiskTree
 from generator.server.live_site import Outcome, Preview, Wish
 from tests.sites import ABLE, ABOUT, QUIZ, SITE, TODAY, Files, text_of, tiny_layouts
 
@@ -61,7 +61,7 @@ class Room:
 
     def assert_clean(self) -> None:
         shutil.rmtree(self.folder / "clean", ignore_errors=True)
-        content, layouts = (DiskFolder(self.folder / name, name) for name in ("content", "layouts"))
+        content, layouts = (DiskTree(self.folder / name, name) for name in ("content", "layouts"))
         clean = build_site(content, layouts, OutputFolder(self.folder / "clean"), calendar=Calendar(TODAY))
         assert self.read_site() == {path: (self.folder / "clean" / path).read_bytes() for path in clean.manifest}
 
@@ -231,7 +231,7 @@ def test_another_preview_begins_where_the_last_one_ended(room: Room) -> None:
 
 def test_sent_to_another_process_each_becomes_what_it_passes_for(tmp_path: Path) -> None:
     pairs = [
-        (WatchedFolder(str(tmp_path), "content"), DiskFolder),
+        (WatchedFolder(str(tmp_path), "content"), DiskTree),
         (WarmOutput(tmp_path, "preview"), OutputFolder),
         (WarmStore(tmp_path, "program"), Store),
     ]

@@ -6,7 +6,7 @@ import pytest
 
 from generator.content.listing import list_content
 from generator.content.loader import Calendar, Loader, sort_audiences
-from generator.files.tree import MemoryFolder
+from generator.files.tree import MemoryTree
 from generator.formats.document import Item
 from generator.schema.base import Dated
 from tests.sites import ABOUT, MAKERS, NEW, QUIZ, SITE, TODAY, add, edit, level, load, problems_of, without
@@ -66,14 +66,14 @@ def test_audiences_may_have_different_numbers_of_levels() -> None:
 
 
 def test_ten_levels_are_in_the_order_of_their_numbers() -> None:
-    listing, _ = list_content(MemoryFolder({f"a/{number}-x{number}.md": "" for number in range(1, 12)}))
-    loader = Loader(MemoryFolder({}), Calendar(TODAY))
+    listing, _ = list_content(MemoryTree({f"a/{number}-x{number}.md": "" for number in range(1, 12)}))
+    loader = Loader(MemoryTree({}), Calendar(TODAY))
     loader.load_audience("a", listing.audiences["a"], {})
     assert not any("is missing. Number" in str(problem) for problem in loader.problems)
 
 
 def test_files_are_listed_by_what_they_are_for() -> None:
-    listing, problems = list_content(MemoryFolder({**SITE, "notes.txt": "", "pages/x/y.md": "", "a b/audience.md": ""}))
+    listing, problems = list_content(MemoryTree({**SITE, "notes.txt": "", "pages/x/y.md": "", "a b/audience.md": ""}))
     assert listing.site == {"site.yaml", "home.md", "offers.yaml", "curriculum.yaml"}
     assert listing.articles == (ABOUT,)
     assert listing.audiences.keys() == {"makers", "users"}
@@ -85,7 +85,7 @@ def test_files_are_listed_by_what_they_are_for() -> None:
 
 
 def test_a_folder_named_pages_is_no_audience() -> None:
-    listing, problems = list_content(MemoryFolder({"pages/quiz.yaml": "", "pages/1-first.md": ""}))
+    listing, problems = list_content(MemoryTree({"pages/quiz.yaml": "", "pages/1-first.md": ""}))
     assert listing.audiences == {}
     assert listing.articles == ("pages/1-first.md",)
     assert len(problems) == 1
@@ -156,7 +156,7 @@ def test_an_audience_or_free_page_that_is_not_live_is_not_there(field: str) -> N
 def test_a_loader_knows_whether_the_day_matters() -> None:
     for field, dated in (("", False), (DRAFT, False), (FUTURE, True), (PAST, True)):
         files = edit(NEW, "name: New\n", f"name: New\n{field}")
-        loader = Loader(MemoryFolder(files), Calendar(TODAY))
+        loader = Loader(MemoryTree(files), Calendar(TODAY))
         loader.load_audience("makers", [path for path in files if path.startswith("makers/")], {})
         assert loader.dated is dated
 
@@ -166,9 +166,9 @@ def test_a_loader_knows_whether_the_day_matters() -> None:
 
 def test_what_was_parsed_once_is_not_parsed_again() -> None:
     paths = [path for path in SITE if path.startswith("makers/")]
-    first = Loader(MemoryFolder(SITE), Calendar(TODAY))
+    first = Loader(MemoryTree(SITE), Calendar(TODAY))
     audience = first.load_audience("makers", paths, {})
-    again = Loader(MemoryFolder(SITE), Calendar(TODAY), dict(first.parsed))
+    again = Loader(MemoryTree(SITE), Calendar(TODAY), dict(first.parsed))
     assert again.load_audience("makers", paths, {}) == audience
     assert again.parsed == first.parsed
     assert again.used == first.used == set(first.parsed)
@@ -178,7 +178,7 @@ def test_an_edit_below_the_front_matter_leaves_its_data_known(monkeypatch: pytes
     paths = [path for path in SITE if path.startswith("makers/")]
     parsed: dict[str, bytes] = {}
     for text in ("- An edit", "- Another edit", "- A third one"):
-        loader = Loader(MemoryFolder(edit(NEW, "## Symptoms\n\n", f"## Symptoms\n\n{text}\n")), Calendar(TODAY), parsed)
+        loader = Loader(MemoryTree(edit(NEW, "## Symptoms\n\n", f"## Symptoms\n\n{text}\n")), Calendar(TODAY), parsed)
         audience = loader.load_audience("makers", paths, {})
         assert audience is not None and audience.levels[0].symptoms[0].text == text[2:]
         parsed = {key: loader.parsed[key] for key in loader.used}
@@ -192,9 +192,9 @@ def refuse(*_: object) -> None:
 def test_a_file_with_a_problem_is_parsed_every_time() -> None:
     files = edit(NEW, "title:", "titel:")
     paths = [path for path in files if path.startswith("makers/")]
-    first = Loader(MemoryFolder(files), Calendar(TODAY))
+    first = Loader(MemoryTree(files), Calendar(TODAY))
     first.load_audience("makers", paths, {})
-    again = Loader(MemoryFolder(files), Calendar(TODAY), dict(first.parsed))
+    again = Loader(MemoryTree(files), Calendar(TODAY), dict(first.parsed))
     again.load_audience("makers", paths, {})
     assert again.problems == first.problems != []
 

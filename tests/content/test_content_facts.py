@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 import pytest
 import yaml
+from generator.build.check import Content, load_content
 
-from generator.build.survey import Content, load_content
 from generator.content.model import Audience, Level
-from generator.files.tree import DiskFolder
+from generator.files.tree import DiskTree
 from generator.formats.document import Item
 from generator.schema.offers import PriceRange
 from tests.sites import CALENDAR, CASES, ROOT
@@ -40,8 +40,8 @@ PRICES = {
 
 @pytest.fixture(scope="module")
 def content() -> Content:
-    layouts = DiskFolder(ROOT / "layouts", "layouts")
-    return load_content(DiskFolder(ROOT / "content", "content"), layouts, CALENDAR)[0]
+    layouts = DiskTree(ROOT / "layouts", "layouts")
+    return load_content(DiskTree(ROOT / "content", "content"), layouts, CALENDAR)[0]
 
 
 def levels(content: Content) -> Iterator[tuple[Audience, Level]]:

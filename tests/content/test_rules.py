@@ -18,7 +18,7 @@ from generator.build.store import Ledger
 from generator.build.survey import Survey, open_audiences, survey_content
 from generator.content import rules
 from generator.diagnostics.diagnostic import Diagnostic, SiteError
-from generator.files.tree import MemoryFolder
+from generator.files.tree import MemoryTree
 from tests.content.test_bad_inputs import CASES_BY_NAME
 from tests.sites import ABOUT, CALENDAR, SITE, Files, crowd, real_layouts, text_of
 
@@ -30,7 +30,7 @@ FUNCTIONS = {node.name: node for node in CODE.body if isinstance(node, ast.Funct
 
 
 def survey(files: Files) -> Survey:
-    return survey_content(MemoryFolder(files), real_layouts(), CALENDAR, Ledger(), None, Crew())
+    return survey_content(MemoryTree(files), real_layouts(), CALENDAR, Ledger(), None, Crew())
 
 
 def break_rules(files: Files) -> Iterator[tuple[str, Diagnostic]]:

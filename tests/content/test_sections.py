@@ -1,7 +1,7 @@
 """Which section of a level's file is which."""
 
 from generator.content.body_sections import read_lists
-from generator.files.tree import MemoryFolder
+from generator.files.tree import MemoryTree
 from generator.formats.document import Item, read_markdown
 from generator.i18n.language import Words
 
@@ -10,7 +10,7 @@ BOTH = "## Symptoms\n\n- a\n\n## Keys to success\n\n- b\n"
 
 
 def read(body: str, words: Words | None = None) -> tuple[dict[str, tuple[Item, ...]], list[str]]:
-    document = read_markdown(MemoryFolder({"a.md": f"---\na: 1\n---\n{body}"}), "a.md")
+    document = read_markdown(MemoryTree({"a.md": f"---\na: 1\n---\n{body}"}), "a.md")
     lists, problems = read_lists(document, words or {})
     return lists, [str(problem) for problem in problems]
 

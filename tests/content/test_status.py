@@ -11,7 +11,7 @@ from generator.cli.main import main
 from generator.content.loader import Calendar, State
 from generator.content.status import read_status
 from generator.diagnostics.diagnostic import SiteError
-from generator.files.tree import DiskFolder, MemoryFolder
+from generator.files.tree import DiskTree, MemoryTree
 from generator.i18n.words import load_words
 from generator.schema.page import PageFields
 from tests import sites
@@ -41,7 +41,7 @@ def change(path: str, more: str) -> sites.Files:
 
 
 def state_of(files: sites.Files, path: str, today: date = TODAY) -> State:
-    folder = MemoryFolder(files)
+    folder = MemoryTree(files)
     status = read_status(folder, load_words(sites.real_layouts(), folder)[0], today)
     return next(entry.state for group in status.groups for entry in group.entries if entry.path == path)
 
@@ -168,7 +168,7 @@ def test_programs_read_the_same_as_json(write_site: Write, capsys: pytest.Captur
 
 
 def test_a_page_that_would_end_before_it_begins_has_nothing_to_come(write_site: Write) -> None:
-    folder = MemoryFolder(change("pages/about.md", "publish: 2026-09-01\nexpire: 2026-08-01\n"))
+    folder = MemoryTree(change("pages/about.md", "publish: 2026-09-01\nexpire: 2026-08-01\n"))
     assert read_status(folder, load_words(sites.real_layouts(), folder)[0], TODAY).list_changes() == []
 
 
@@ -179,7 +179,7 @@ def test_a_file_that_cannot_be_read_is_a_mistake_with_its_line(
     assert run(folder) == 1
     assert f"{folder}/makers/2-able.md:2:1: 'publish' is 'soon'." in capsys.readouterr().err
     with pytest.raises(SiteError):
-        read_status(DiskFolder(folder), {}, TODAY)
+        read_status(DiskTree(folder), {}, TODAY)
 
 
 def test_the_real_site_has_a_status(capsys: pytest.CaptureFixture[str]) -> None:

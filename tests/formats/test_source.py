@@ -9,7 +9,7 @@ from hypothesis import given, strategies
 from hypothesis.strategies import SearchStrategy
 
 from generator.diagnostics.diagnostic import Pointer, SiteError, error_at
-from generator.files.tree import DiskFolder, MemoryFolder
+from generator.files.tree import DiskTree, MemoryTree
 from generator.formats.document import (
     Item,
     Section,
@@ -23,8 +23,8 @@ from generator.formats.document import (
 )
 
 
-def folder(text: str | bytes, path: str = "a.md") -> MemoryFolder:
-    return MemoryFolder({path: text})
+def folder(text: str | bytes, path: str = "a.md") -> MemoryTree:
+    return MemoryTree({path: text})
 
 
 # --- Folders ---
@@ -35,7 +35,7 @@ def test_a_folder_on_a_disk_and_one_in_memory_are_alike(tmp_path: Path) -> None:
     for path, text in files.items():
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_text(text, encoding="utf-8")
-    disk, memory = DiskFolder(tmp_path, "content"), MemoryFolder(files)
+    disk, memory = DiskTree(tmp_path, "content"), MemoryTree(files)
     assert disk.name == memory.name == "content"
     assert disk.paths() == memory.paths() == ("a.yaml", "b/c.md")
     for path in files:
@@ -47,14 +47,14 @@ def test_hidden_files_and_the_leftovers_of_editors_are_no_content(tmp_path: Path
     (tmp_path / ".git").mkdir()
     for name in ("a.md", ".a.md.swp", "a.md~", "a.md.bak", "#a.md#", ".git/config", ".DS_Store"):
         (tmp_path / name).write_text("x", encoding="utf-8")
-    assert DiskFolder(tmp_path).paths() == ("a.md",)
+    assert DiskTree(tmp_path).paths() == ("a.md",)
 
 
 def test_a_file_that_cannot_be_read_is_a_problem(tmp_path: Path) -> None:
     with pytest.raises(SiteError, match=r"content/none\.md: cannot be read: No such file or directory\."):
-        read_text(DiskFolder(tmp_path, "content"), "none.md")
+        read_text(DiskTree(tmp_path, "content"), "none.md")
     with pytest.raises(SiteError, match=r"content/none\.md: cannot be read: No such file or directory\."):
-        read_text(MemoryFolder({}), "none.md")
+        read_text(MemoryTree({}), "none.md")
 
 
 # --- Text ---
@@ -133,7 +133,7 @@ def test_a_fault_is_placed_by_the_text_it_is_about() -> None:
 
 
 def test_a_fault_in_a_file_that_is_not_there_names_the_file() -> None:
-    assert str(locate(MemoryFolder({}), error_at("some-rule", "a.md", (), "x."))) == "content/a.md: x."
+    assert str(locate(MemoryTree({}), error_at("some-rule", "a.md", (), "x."))) == "content/a.md: x."
 
 
 def test_yaml_is_read_from_a_file() -> None:

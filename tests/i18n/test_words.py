@@ -4,18 +4,18 @@ import ast
 
 import pytest
 
-from generator.files.tree import MemoryFolder
+from generator.files.tree import MemoryTree
 from generator.i18n.words import load_words
 from tests.sites import ROOT, real_words, spell_out, tiny_layouts
 
-LAYOUTS = MemoryFolder(
+LAYOUTS = MemoryTree(
     {"words.yaml": 'home: Home\nlevel: "Level {number}"\nsigns: {one: "{count} sign", other: "{count} signs"}\n'},
     "layouts",
 )
 
 
 def load(text: str | None) -> tuple[dict[str, object], list[str]]:
-    words, problems = load_words(LAYOUTS, MemoryFolder({} if text is None else {"words.yaml": text}))
+    words, problems = load_words(LAYOUTS, MemoryTree({} if text is None else {"words.yaml": text}))
     return dict(words), [str(problem) for problem in problems]
 
 
@@ -71,7 +71,7 @@ def test_a_wrong_word_is_a_problem(text: str, message: str) -> None:
 
 
 def test_layouts_need_their_words() -> None:
-    words, problems = load_words(MemoryFolder({}, "layouts"), MemoryFolder({}))
+    words, problems = load_words(MemoryTree({}, "layouts"), MemoryTree({}))
     assert words == {}
     assert [str(problem) for problem in problems] == [
         "layouts/words.yaml: this file is missing. Templates need its words."
@@ -79,7 +79,7 @@ def test_layouts_need_their_words() -> None:
 
 
 def test_the_words_of_the_layouts_are_sound() -> None:
-    assert load_words(tiny_layouts(), MemoryFolder({}))[1] == []
+    assert load_words(tiny_layouts(), MemoryTree({}))[1] == []
     assert real_words().keys() == spell_out(real_words()).keys()
 
 

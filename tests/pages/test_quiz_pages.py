@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup, Tag
 
 from generator.build.output import OutputFolder
 from generator.build.pipeline import Report, build_site
-from generator.files.tree import MemoryFolder
+from generator.files.tree import MemoryTree
 from generator.i18n.language import Language
 from generator.pages.layout_context import Target
 from generator.pages.quiz_pages import shape_answer
@@ -156,7 +156,7 @@ def test_another_wording_leaves_the_script_as_it_is() -> None:
 
 def rebuild(output: Path, files: Files, layouts: Files) -> Report:
     folder = OutputFolder(output, "output")
-    return build_site(MemoryFolder(files), MemoryFolder(layouts, "layouts"), folder, calendar=CALENDAR)
+    return build_site(MemoryTree(files), MemoryTree(layouts, "layouts"), folder, calendar=CALENDAR)
 
 
 def test_a_changed_program_makes_the_pages_of_quizzes_stale_and_no_others(tmp_path: Path) -> None:

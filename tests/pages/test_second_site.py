@@ -14,7 +14,7 @@ from generator.audit.checks import audit_site
 from generator.build.output import OutputFolder
 from generator.build.pipeline import Report, build_site
 from generator.content.loader import Calendar
-from generator.files.tree import DiskFolder
+from generator.files.tree import DiskTree
 from generator.i18n.language import placeholders
 from tests.sites import CALENDAR, CASES, ROOT
 
@@ -27,7 +27,7 @@ SHARED = {"title_of_page", "title_of_level", "amount_of_unit", "range", "answer_
 
 def build(content: Path, output: Path, calendar: Calendar = CALENDAR) -> Report:
     return build_site(
-        DiskFolder(content, "content"), DiskFolder(ROOT / "layouts", "layouts"), OutputFolder(output), calendar=calendar
+        DiskTree(content, "content"), DiskTree(ROOT / "layouts", "layouts"), OutputFolder(output), calendar=calendar
     )
 
 

@@ -9,9 +9,9 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from generator.build.check import load_content
 from msgspec import structs
 
-from generator.build.survey import load_content
 from generator.quiz import scoring as reference
 from generator.quiz.script import PROGRAM, version_of, write_script
 from generator.rendering.assets import read_programs

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import pytest
+from generator.build.check import load_content
 
-from generator.build.survey import load_content
 from tests.sites import CALENDAR, CASES, MAKERS, SITE, Files, level, real_content, real_layouts, report, text_of
 
 PATH = "content/makers/quiz.yaml"

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from generator.files.tree import MemoryFolder
+from generator.files.tree import MemoryTree
 from generator.rendering.assets import PROGRAMS, STYLE, collect_assets, iterate_files, read_programs
 from tests.sites import Files, real_layouts
 
@@ -25,7 +25,7 @@ FILES: Files = {
 
 def collect(**changes: str | bytes) -> dict[str, str]:
     """The address of each asset, by what templates call it."""
-    return {name: asset.address for name, asset in collect_assets(MemoryFolder(FILES | changes)).items()}
+    return {name: asset.address for name, asset in collect_assets(MemoryTree(FILES | changes)).items()}
 
 
 def test_templates_call_an_asset_by_its_name() -> None:
@@ -33,7 +33,7 @@ def test_templates_call_an_asset_by_its_name() -> None:
 
 
 def test_the_styles_are_one_file_in_the_order_of_the_cascade() -> None:
-    assets = collect_assets(MemoryFolder(FILES))
+    assets = collect_assets(MemoryTree(FILES))
     font, mark = (assets[name].address.removeprefix("assets/") for name in ("fonts/plain.woff2", "mark.svg"))
     assert assets[STYLE].data.decode() == (
         ":root{--ink:black}"
@@ -46,7 +46,7 @@ def test_the_styles_are_one_file_in_the_order_of_the_cascade() -> None:
 
 
 def test_a_name_carries_a_digest_of_what_is_served() -> None:
-    for asset in collect_assets(MemoryFolder(FILES)).values():
+    for asset in collect_assets(MemoryTree(FILES)).values():
         stem, digest, suffix = asset.address.rsplit(".", 2)
         assert digest == hashlib.sha256(asset.data).hexdigest()[:10]
         assert f"{stem}.{suffix}" == f"assets/{asset.name.rpartition('/')[2]}"
@@ -58,7 +58,7 @@ def test_a_picture_that_changes_changes_the_name_of_the_style_that_shows_it_and_
 
 
 def test_scripts_are_made_small_and_those_of_quizzes_are_served_with_their_quiz() -> None:
-    layouts = MemoryFolder(FILES)
+    layouts = MemoryTree(FILES)
     assert dict(iterate_files(collect_assets(layouts)))[collect()["main.js"]] == b"start(1);"
     assert read_programs(layouts) == {"quiz.js": "score(1);"}
     assert PROGRAMS == ("quiz.js",)
@@ -66,7 +66,7 @@ def test_scripts_are_made_small_and_those_of_quizzes_are_served_with_their_quiz(
 
 def test_what_stands_in_the_style_itself_or_in_its_page_is_left_alone() -> None:
     style = "a { mask: url(data:image/svg+xml;base64,AA) } b { fill: url(#ink) }"
-    assets = collect_assets(MemoryFolder({"css/base.css": style}))
+    assets = collect_assets(MemoryTree({"css/base.css": style}))
     assert assets[STYLE].data == b"a{mask:url(data:image/svg+xml;base64,AA)}b{fill:url(#ink)}"
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from generator.diagnostics.diagnostic import SiteError
-from generator.files.tree import MemoryFolder
+from generator.files.tree import MemoryTree
 from tests.sites import SITE, build, tiny_layouts
 
 LAYOUTS = tiny_layouts().files
@@ -24,7 +24,7 @@ def change(path: str, old: str, new: str) -> dict[str, str]:
 def report(changes: Mapping[str, str | bytes | None], output: Path) -> list[str]:
     layouts = {path: text for path, text in {**LAYOUTS, **changes}.items() if text is not None}
     with pytest.raises(SiteError) as caught:
-        build(SITE, output, MemoryFolder(layouts, "layouts"))
+        build(SITE, output, MemoryTree(layouts, "layouts"))
     assert not (output / "index.html").exists()
     return [str(problem) for problem in caught.value.problems]
 

@@ -6,13 +6,13 @@ import jinja2
 import pytest
 from markupsafe import Markup
 
-from generator.files.tree import MemoryFolder
+from generator.files.tree import MemoryTree
 from generator.pages.page import Page
 from generator.rendering.templates import Renderer
 
 
 def render(sources: dict[str, str], folder: Path | None = None, extensions: tuple[str, ...] = ()) -> str:
-    renderer = Renderer(MemoryFolder(sources, "layouts"), {}, str(folder) if folder else None)
+    renderer = Renderer(MemoryTree(sources, "layouts"), {}, str(folder) if folder else None)
     for extension in extensions:
         renderer.environment.add_extension(extension)
     return renderer.render(Page("a", "pages/a.html", {"values": [1]}))
@@ -76,5 +76,5 @@ def test_a_template_shows_a_value_as_jinja2_does(value: object, suffix: str) -> 
         autoescape=jinja2.select_autoescape(), loader=jinja2.DictLoader(sources), trim_blocks=True, lstrip_blocks=True
     )
     page = Page("a", f"pages/a.{suffix}", {"v": value})
-    text = Renderer(MemoryFolder(sources, "layouts"), {}).render(page)
+    text = Renderer(MemoryTree(sources, "layouts"), {}).render(page)
     assert text == theirs.get_template(page.template).render(v=value)

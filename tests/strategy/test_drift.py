@@ -5,11 +5,11 @@ import re
 from pathlib import Path
 
 import pytest
+from generator.build.check import load_content
 
-from generator.build.survey import load_content
 from generator.cli.main import main
 from generator.content.loader import Calendar
-from generator.files.tree import MemoryFolder
+from generator.files.tree import MemoryTree
 from generator.formats.figures import find_figures
 from generator.strategy.drift_report import report_drift
 from tests.sites import TODAY, Files, read_folder, real_content, real_layouts
@@ -22,7 +22,7 @@ NEW, ABLE = "makers/1-new.md", "makers/2-able.md"
 
 def check(document: str, files: Files) -> list[str]:
     """What `check --strategy` says, but for what it says of the content alone."""
-    folder = MemoryFolder(files)
+    folder = MemoryTree(files)
     content, _ = load_content(folder, real_layouts(), Calendar(TODAY, drafts=True))
     return [str(problem) for problem in report_drift(read(document), content, folder)]
 

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
+from generator.build.check import load_content
 
-from generator.build.survey import load_content
 from generator.cli.main import main
 from generator.content.loader import Calendar
-from generator.files.tree import MemoryFolder
+from generator.files.tree import MemoryTree
 from generator.strategy.exporter import make_strategy, read_extra
 from generator.strategy.writer import write_strategy
 from tests.random_strategies import write_random
@@ -20,7 +20,7 @@ CHANCES = {f"chance {seed}": write_random(seed) for seed in range(40)}
 
 def export(files: Files) -> str:
     """The document of a content."""
-    folder = MemoryFolder(files)
+    folder = MemoryTree(files)
     content, _ = load_content(folder, real_layouts(), Calendar(TODAY, drafts=True))
     return write_strategy(make_strategy(content, read_extra(folder), PATH))
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.cli.main import main
-from generator.files.tree import MemoryFolder
+from generator.files.tree import MemoryTree
 from generator.strategy.import_merge import BASE_FILE, Proposal, propose
 from generator.strategy.reader import read_strategy
 from tests.sites import read_folder
@@ -402,7 +402,7 @@ def test_an_import_that_fails_leaves_the_folder_as_it_was(site: Site) -> None:
 def test_edits_and_strategies_in_any_order_lose_nothing(data: st.DataObject) -> None:
     """Any series of edits and imports: an edit stays or is settled, and a second import does nothing."""
     folder: dict[str, str | bytes] = dict(make(SOUND).texts())
-    record = propose(MemoryFolder({}), None, make(SOUND).files).files[BASE_FILE]
+    record = propose(MemoryTree({}), None, make(SOUND).files).files[BASE_FILE]
     document, number = SOUND, 0
     bullets = [line for line in SOUND.split("\n") if line.startswith("- ") and "**" not in line and ":" not in line]
     for _ in range(data.draw(st.integers(1, 5))):
@@ -420,11 +420,11 @@ def test_edits_and_strategies_in_any_order_lose_nothing(data: st.DataObject) -> 
             return
         made = make(document).files
         edits = {words for text in folder.values() for words in re.findall(r"- edit \d+", str(text))}
-        proposal = propose(MemoryFolder(folder), record, made)
+        proposal = propose(MemoryTree(folder), record, made)
         apply(folder, proposal)
         record = proposal.files.get(BASE_FILE, record)
         assert edits == {words for text in folder.values() for words in re.findall(r"- edit \d+", str(text))}
-        again = propose(MemoryFolder(folder), record, made)
+        again = propose(MemoryTree(folder), record, made)
         assert (again.files, again.conflicts) == ({}, proposal.conflicts)
 
 
