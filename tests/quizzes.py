@@ -14,7 +14,7 @@ from msgspec import structs
 
 from generator.diagnostics.diagnostic import Diagnostic, Keys, Pointer
 from generator.quiz.analysis import Analysis, analyse
-from generator.schema.files import Option, Question, Quiz
+from generator.schema.quiz import Option, Question, Quiz
 
 Pattern = tuple[int, ...]
 Results = dict[Pattern, int]

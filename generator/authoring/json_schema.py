@@ -1,6 +1,6 @@
 """The types of `schema` as JSON Schema files, and which file each is for in an editor.
 
-Draft 7 is what editors know best; of later drafts nothing is needed.
+Draft 7 is what editors support best, and nothing of later drafts is needed.
 """
 
 import json
@@ -37,7 +37,7 @@ def make_schema(kind: FileKind) -> dict[str, Any]:
 
 
 def _wrap_references(part: Any) -> Any:
-    """In draft 7 nothing beside a reference counts; within `allOf` it does."""
+    """Draft 7 ignores what stands beside a reference, unless the reference is within `allOf`."""
     if isinstance(part, list):
         return [_wrap_references(item) for item in part]
     if not isinstance(part, dict):

@@ -14,7 +14,7 @@ REFERENCE = "docs/content-reference.md"
 TOP = """\
 # Content reference
 
-Made by `python3 build.py schema` from the types in `generator/schema/files.py`; a change belongs there.
+Made by `python3 build.py schema` from the types in `generator/schema/`; a change belongs there.
 
 Every file of a content folder and every field that may stand in it. What is in **bold** is needed, all else
 may be left out. A field that is not listed is a mistake, and is reported with its line. Texts that a page

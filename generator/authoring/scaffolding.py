@@ -14,20 +14,17 @@ from generator.content.body_sections import SECTIONS
 from generator.formats.document import Item
 from generator.formats.yaml_writer import comment, write_commented, write_yaml
 from generator.i18n.language import Words
+from generator.schema.audience import AudienceFields
+from generator.schema.curriculum import CurriculumFile
 from generator.schema.fields import note_fields
-from generator.schema.files import (
-    AudienceFields,
-    CurriculumFile,
-    HomeFields,
-    LevelFields,
-    Offer,
-    PageFields,
-    Quiz,
-    SiteFile,
-)
+from generator.schema.level import LevelFields
+from generator.schema.offers import Offer
+from generator.schema.page import HomeFields, PageFields
+from generator.schema.quiz import Quiz
+from generator.schema.site import SiteFile
 
 Files = dict[str, str]
-# So long a name still leaves room in a summary that has to fit 160 characters.
+# A name of this length still leaves room in a summary, which may have 160 characters.
 LONGEST_NAME = 50
 KEYS = (Item("**Do** the first thing that leads up"), Item("**Do** the second"))
 

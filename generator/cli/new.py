@@ -3,28 +3,23 @@
 import argparse
 import json
 import re
-from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-from generator.authoring.level_insertion import Newcomer, Proposal, insert_level
-from generator.authoring.scaffolding import LONGEST_NAME, start_audience, start_page, start_site
-from generator.build.check import Content, load_content
-from generator.cli.options import (
-    add_folder_options,
-    add_format_option,
-    open_folder,
-    parse_count,
-    refuse,
-    report,
-)
+from generator.authoring.change_set import ChangeSet, find_new_errors, read_files
+from generator.authoring.new_content import Request, plan_content, plan_site
+from generator.build.check import load_content
+from generator.cli.options import add_folder_options, add_format_option, open_folder, parse_count, refuse, report
 from generator.content.loader import Calendar
-from generator.content.model import Audience
-from generator.diagnostics.diagnostic import Diagnostic, SiteError, sort_problems, suggest, warning_at
-from generator.files.tree import DiskTree, MemoryTree, Tree
+from generator.diagnostics.diagnostic import (
+    Diagnostic,
+    Format,
+    SiteError,
+    format_problems,
+    sort_problems,
+)
+from generator.files.tree import MemoryTree, Tree
 from generator.formats.document import locate
-from generator.formats.slugs import make_slug
 from generator.i18n.words import load_words
 
 KINDS = ("audience", "level", "page", "site")
@@ -47,10 +42,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("kind", choices=KINDS, metavar="|".join(KINDS), help="what to begin")
     parser.add_argument("name", metavar="NAME", help="its name on the site; for a site, the folder to make")
     parser.add_argument("--audience", metavar="FOLDER", help="for a level: the audience it belongs to")
-    parser.add_argument("--at", type=parse_count, metavar="N", help="for a level: its number (default: the next)")
+    parser.add_argument(
+        "--at", dest="number", type=parse_count, metavar="N", help="for a level: its number (default: the next)"
+    )
     parser.add_argument(
         "--from", dest="boundary", type=parse_amount, metavar="VALUE",
-        help="for a level: where its band meets that of the level below, or above where there is none below",
+        help="for a level: where its band meets that of the level below, or of the level above for the lowest",
     )  # fmt: skip
     parser.add_argument("--slug", metavar="SLUG", help="its name in file names and addresses (default: from NAME)")
     add_folder_options(parser)
@@ -58,165 +55,64 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    if options.kind == "site":
-        return make_site(options)
-    if options.kind != "level" and (options.at or options.boundary is not None or options.audience):
-        refuse("--at, --from and --audience are for levels.")
+    return create_site(options) if options.kind == "site" else create_content(options)
+
+
+def create_content(options: argparse.Namespace) -> int:
+    """An audience, a level or a page in a content folder that is there."""
     folder, layouts = open_folder(options.content), open_folder(options.layouts)
+    calendar = Calendar(date.today(), drafts=True)
     files = read_files(folder)
-    content, before = load_content(folder, layouts, Calendar(date.today(), drafts=True))
-    slug = choose_slug(options, content.site.settings.language)
-    name = options.name.strip()
-    if options.kind == "level":
-        proposal = propose_level(options, files, content, slug)
-    else:
-        words = content.site.words
-        made = (
-            start_audience(name, slug, words) if options.kind == "audience" else {f"pages/{slug}.md": start_page(name)}
-        )
-        checks = [warning_at("?", next(iter(made)), (), "this is a draft.", "Write it, then delete 'draft'.")]
-        if any(path in files for path in made):
-            refuse(f"{folder.name}/{slug if options.kind == 'audience' else min(made)} is there already.")
-        proposal = Proposal({}, made, checks)
-    refuse_overwriting(folder, files, proposal)
-    after = MemoryTree(proposal.apply(files), folder.name)
-    faults = find_faults(after, layouts, before)
-    # Only an editor can write the answers that a new level needs; anything else is a reason not to begin.
-    if any(options.kind != "level" or not problem.path.endswith("/quiz.yaml") for problem in faults):
-        raise SiteError(faults)
-    apply(Path(folder.root), proposal)
-    tell(proposal, after, options, faults)
-    return 0
-
-
-def make_site(options: argparse.Namespace) -> int:
-    """A whole content folder, where there is none yet."""
-    root = Path(options.name)
-    if root.exists() and (not root.is_dir() or any(root.iterdir())):
-        refuse(f"'{options.name}' is there already.")
-    layouts = open_folder(options.layouts)
-    words, _ = load_words(layouts, MemoryTree({}))
-    name = root.resolve().name if root.resolve().name != "content" else root.resolve().parent.name
-    title = re.sub(r"[-_.\s]+", " ", name).strip()[:LONGEST_NAME] or "My site"
-    proposal = Proposal({}, start_site(title[0].upper() + title[1:], words), [])
-    apply(root, proposal)
-    tell(proposal, MemoryTree(proposal.written, options.name), options)
-    return 0
-
-
-def propose_level(options: argparse.Namespace, files: Mapping[str, str], content: Content, slug: str) -> Proposal:
-    audience = choose_audience(options.audience, content)
-    number = options.at or len(audience.levels) + 1
-    if number > len(audience.levels) + 1:
-        refuse(f"--at {number} would leave a gap: {audience.slug} has {len(audience.levels)} levels.")
-    if options.boundary is not None and all(level.metric is None for level in audience.levels):
-        refuse(f"--from has no meaning here: the levels of {audience.slug} have no 'metric'.")
-    if slug in [level.slug for level in audience.levels]:
-        refuse(f"{audience.slug} has a level with the slug '{slug}' already. Choose another with --slug.")
-    newcomer = Newcomer(number, options.name.strip(), slug, options.boundary)
+    content, known = load_content(folder, layouts, calendar)
+    request = Request(options.kind, options.name, options.slug, options.audience, options.number, options.boundary)
     try:
-        return insert_level(files, content.site, audience, newcomer, content.site.words)
+        changes = plan_content(request, files, content)
     except ValueError as error:
-        refuse(f"--from {error}.")
+        refuse(str(error))
+    root = Path(folder.root)
+    obstacle = changes.find_obstacle(root)
+    if obstacle:
+        refuse(f"{folder.name}/{obstacle} is there already.")
+    after = MemoryTree(changes.preview(files), folder.name)
+    errors = find_new_errors(after, layouts, calendar, known)
+    # Only an editor can write the answers that a new level needs; anything else is a reason not to begin.
+    if any(options.kind != "level" or not error.path.endswith("/quiz.yaml") for error in errors):
+        raise SiteError(errors)
+    changes.apply(root)
+    report_changes(changes, after, options.format, errors)
+    return 0
 
 
-def choose_audience(wanted: str | None, content: Content) -> Audience:
-    audiences = {audience.slug: audience for audience in content.audiences}
-    if wanted is None and len(audiences) == 1:
-        return content.audiences[0]
-    if wanted is None:
-        refuse(f"say which audience the level is for: --audience {' or '.join(sorted(audiences)[:8])}.")
-    wanted = wanted.rstrip("/").rpartition("/")[2]
-    if wanted not in audiences:
-        refuse(f"there is no audience '{wanted}'. {suggest(wanted, audiences)}")
-    return audiences[wanted]
-
-
-def choose_slug(options: argparse.Namespace, language: str) -> str:
-    name = options.name.strip()
-    if not name or len(name) > LONGEST_NAME:
-        refuse(f"a name has 1 to {LONGEST_NAME} characters to begin with.")
-    slug = str(options.slug or make_slug(name, language))
-    if not slug:
-        refuse(f"'{name}' has no letters for an address. Give one: --slug some-words.")
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
-        refuse(f"'{slug}' is no slug: small letters, digits and single hyphens.")
-    return slug
-
-
-def read_files(folder: DiskTree) -> dict[str, str]:
-    """The text of every file, its line ends as they are."""
-    texts: dict[str, str] = {}
-    for path in folder.paths():
-        try:
-            texts[path] = folder.read(path).decode()
-        except (OSError, UnicodeDecodeError):
-            continue  # loading the site tells what is wrong with it
-    return texts
-
-
-def refuse_overwriting(folder: DiskTree, files: Mapping[str, str], proposal: Proposal) -> None:
-    """Ends the program where a file would be lost, or a folder that is there be taken for a new audience."""
-    kept = {proposal.moved.get(path, path) for path in files}
-    fresh = [path for path in proposal.written if path not in kept]
-    fresh += [path.partition("/")[0] for path in fresh if path.endswith("/audience.md")]
-    for path in [*fresh, *(set(proposal.moved.values()) - proposal.moved.keys())]:
-        if Path(folder.root, path).exists():
-            refuse(f"{folder.name}/{path} is there already.")
-
-
-def find_faults(after: Tree, layouts: Tree, before: list[Diagnostic]) -> list[Diagnostic]:
-    """The errors that the site would have and did not have before: an address taken twice, say."""
+def create_site(options: argparse.Namespace) -> int:
+    """A whole content folder, in a new or empty folder."""
+    words, _ = load_words(open_folder(options.layouts), MemoryTree({}))
+    root = Path(options.name)
     try:
-        load_content(after, layouts, Calendar(date.today(), drafts=True))
-    except SiteError as error:
-        known = {(problem.path, problem.message) for problem in before}
-        errors = (problem for problem in error.problems if problem.severity == "error")
-        return [problem for problem in errors if (problem.path, problem.message) not in known]
-    return []
+        changes = plan_site(root, words)
+    except ValueError as error:
+        refuse(str(error))
+    changes.apply(root)
+    report_changes(changes, MemoryTree(changes.created, options.name), options.format, [])
+    return 0
 
 
-def apply(root: Path, proposal: Proposal) -> None:
-    """Moves and writes the files. A new file is never written over another."""
-    for old, new in proposal.moved.items():
-        (root / old).rename(root / new)
-    for path, text in proposal.written.items():
-        place = root / path
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(text.encode())
-
-
-def tell(proposal: Proposal, after: Tree, options: argparse.Namespace, faults: Sequence[Diagnostic] = ()) -> None:
+def report_changes(changes: ChangeSet, after: Tree, style: Format, errors: list[Diagnostic]) -> None:
     """Which files there are now, what to check, and what has to be written before the site builds again."""
-    checks = sort_problems([*(locate(after, fault) for fault in proposal.checks), *faults])
-    if options.format == "json":
-        print(json.dumps(shape_outcome(proposal, checks, after.name), indent=1, ensure_ascii=False))
+    checks = sort_problems([*(locate(after, check) for check in changes.checks), *errors])
+    moved = {f"{after.name}/{old}": f"{after.name}/{new}" for old, new in changes.moved.items()}
+    written = sorted(f"{after.name}/{path}" for path in changes.written)
+    if style == "json":
+        outcome = {"moved": moved, "written": written, "checks": json.loads(format_problems(checks, "json"))}
+        print(json.dumps(outcome, indent=1, ensure_ascii=False))
         return
-    for old, new in reversed(proposal.moved.items()):
-        print(f"{after.name}/{old}: now {after.name}/{new}")
-    for path in sorted(proposal.written):
-        print(f"{after.name}/{path}: written")
-    report(checks, options.format)
+    for old, new in reversed(moved.items()):
+        print(f"{old}: now {new}")
+    for path in written:
+        print(f"{path}: written")
+    report(checks, style)
 
 
-def shape_outcome(proposal: Proposal, checks: list[Diagnostic], name: str) -> dict[str, Any]:
-    return {
-        "moved": {f"{name}/{old}": f"{name}/{new}" for old, new in proposal.moved.items()},
-        "written": sorted(f"{name}/{path}" for path in proposal.written),
-        "checks": [
-            {
-                "path": check.path,
-                "line": check.line,
-                "severity": check.severity,
-                "message": check.message,
-                "hint": check.hint,
-            }
-            for check in checks
-        ],
-    }
-
-
-def parse_amount(text: str) -> int | float:
+def parse_amount(text: str) -> float:
     if not re.fullmatch(r"\d+(\.\d+)?", text):
         raise argparse.ArgumentTypeError(f"'{text}' is not a number such as 150000")
     return float(text) if "." in text else int(text)

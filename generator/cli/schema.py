@@ -15,7 +15,7 @@ SETTINGS = ".vscode/settings.json"
 EXTENSIONS = ".vscode/extensions.json"
 YAML_EXTENSION = "redhat.vscode-yaml"
 EPILOG = """\
-The files lie in docs/ and .vscode/, and are committed: run this after a change of generator/schema/files.py or of
+The files lie in docs/ and .vscode/, and are committed: run this after a change of generator/schema/ or of
 layouts/words.yaml.
 """
 
@@ -58,5 +58,5 @@ def read(path: Path) -> str | None:
 
 def make_problem(path: str) -> Diagnostic:
     return error_at(
-        "?", path, WHOLE_FILE, "this file is not up to date with the types.", "Run python3 build.py schema."
+        "stale-schema", path, WHOLE_FILE, "this file is not up to date with the types.", "Run python3 build.py schema."
     )

@@ -6,11 +6,13 @@ such a list is the text of a bullet, with the bullets nested below it on lines o
 """
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from generator.content.body_sections import SECTIONS
 from generator.content.listing import LEVEL_FILE
-from generator.formats.document import BULLET, COMMENT, FRONT_MATTER, split_sections
+from generator.formats.document import FRONT_MATTER, split_sections
+from generator.formats.lists import Bullet, blank_comments, read_list
 from generator.formats.yaml_reader import load_yaml
 from generator.formats.yaml_writer import comment, write_yaml
 
@@ -33,13 +35,13 @@ def write_file(path: str, data: Data, note: str = "") -> str:
         if name in (BODY, OPENING) and value:
             parts.append(value)
         elif name.startswith("## "):
-            parts.append(name + "\n\n" + write_points(value))
+            parts.append(name + "\n\n" + write_bullets(value))
     return "\n\n".join(parts) + "\n"
 
 
-def write_points(points: list[str]) -> str:
+def write_bullets(bullets: list[str]) -> str:
     """The lines of a list."""
-    return "\n".join("- " + point.replace("\n", "\n  ") for point in points)
+    return "\n".join("- " + bullet.replace("\n", "\n  ") for bullet in bullets)
 
 
 def _space_entries(text: str) -> str:
@@ -55,7 +57,7 @@ def _space_entries(text: str) -> str:
 
 
 def read_file(path: str, text: str, folder: str = "") -> Data:
-    """The data of a file's text. `folder` is for reports. Raises `SiteError` where its YAML is none."""
+    """The data of a file's text. `folder` is for reports. Raises `SiteError` if it is not YAML."""
     shown = f"{folder}/{path}" if folder else path
     if not path.endswith(".md"):
         return load_yaml(text, shown)
@@ -67,7 +69,7 @@ def read_file(path: str, text: str, folder: str = "") -> Data:
     if not is_level_file(path):
         return {**data, BODY: body.strip()} if isinstance(data, dict) else data
     opening, sections = split_sections(body)
-    lists = {f"## {_name(section.name)}": read_points(section.text) for section in sections}
+    lists = {f"## {_name(section.name)}": read_bullets(section.text) for section in sections}
     return {**data, OPENING: opening, **lists}
 
 
@@ -75,17 +77,20 @@ def _name(heading: str) -> str:
     return next((name for name in SECTIONS.values() if name.casefold() == heading.casefold()), heading)
 
 
-def read_points(text: str) -> list[str]:
+def read_bullets(text: str) -> list[str]:
     """The entries of a list, each with what is nested below it."""
-    points: list[str] = []
-    edge = 0
-    for line in COMMENT.sub("", text).split("\n"):
-        bullet = BULLET.match(line)
-        start = len(bullet[1].expandtabs(4)) if bullet else 0
-        if bullet and (not points or start < edge):
-            words = bullet[3] or ""
-            edge = start + len(line) - len(bullet[1]) - len(words)
-            points.append(words.strip())
-        elif line.strip() and points:
-            points[-1] += "\n" + (line[edge:] if line[:edge].strip() == "" else line.strip()).rstrip()
-    return points
+    return ["\n".join(_read_bullet(bullet, lines)) for bullet, lines in find_bullets(blank_comments(text).split("\n"))]
+
+
+def find_bullets(lines: list[str]) -> list[tuple[Bullet, list[str]]]:
+    """The entries of a list, each with all of its lines."""
+    bullets, _ = read_list(lines, 0)
+    ends = [*(bullet.line for bullet in bullets[1:]), len(lines)]
+    return [(bullet, lines[bullet.line : end]) for bullet, end in zip(bullets, ends, strict=False)]
+
+
+def _read_bullet(bullet: Bullet, lines: list[str]) -> Iterator[str]:
+    yield bullet.text[0]
+    for line in lines[1:]:
+        if line.strip():
+            yield (line.strip() if line[: bullet.column].strip() else line[bullet.column :]).rstrip()

@@ -2,17 +2,14 @@
 
 from typing import Any, NamedTuple
 
-from generator.schema.files import (
-    AudienceFields,
-    CurriculumFile,
-    HomeFields,
-    LevelFields,
-    Offer,
-    PageFields,
-    Quiz,
-    SiteFile,
-    StrategyFile,
-)
+from generator.schema.audience import AudienceFields
+from generator.schema.curriculum import CurriculumFile
+from generator.schema.level import LevelFields
+from generator.schema.offers import Offer
+from generator.schema.page import HomeFields, PageFields
+from generator.schema.quiz import Quiz
+from generator.schema.site import SiteFile
+from generator.schema.strategy import StrategyFile
 
 
 class FileKind(NamedTuple):

@@ -24,14 +24,12 @@ def check_texts(value: Any, path: str, addresses: Collection[str], markup: Marku
     A fault carries an excerpt, by which its line is found, since a body has no fields.
     """
     for keys, text in find_suspects(value):
-        findings = markup.inspect(text, keys[-1:] in [(name,) for name in BLOCKS])
-        for loss in findings.losses:
-            message = f"{loss.what} never reaches the page."
-            yield error_at("?", path, Pointer(keys, _choose(loss.excerpts, text)), message, loss.hint)
-        for link in findings.links:
+        inspection = markup.inspect(text, keys[-1:] in [(name,) for name in BLOCKS], path, keys)
+        yield from inspection.problems
+        for link in inspection.links:
             if wrong := explain_link(link, addresses):
                 yield error_at("?", path, Pointer(keys, _choose((f"({link})", link), text)), *wrong)
-        for picture in findings.pictures:
+        for picture in inspection.pictures:
             yield error_at(
                 "?", path, Pointer(keys, picture), f"there is no picture '{picture}'.", "Pictures belong to layouts."
             )

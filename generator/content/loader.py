@@ -20,18 +20,15 @@ from generator.files.tree import MemoryTree, Tree
 from generator.formats.document import Document, read_markdown, read_yaml
 from generator.formats.yaml_reader import LoadYaml, load_yaml
 from generator.i18n.language import Words
-from generator.schema.files import (
-    AudienceFields,
-    CurriculumFile,
-    Dated,
-    HomeFields,
-    LevelFields,
-    Offer,
-    PageFields,
-    Quiz,
-    SiteFile,
-    StrategyFile,
-)
+from generator.schema.audience import AudienceFields
+from generator.schema.base import Dated
+from generator.schema.curriculum import CurriculumFile
+from generator.schema.level import LevelFields
+from generator.schema.offers import Offer
+from generator.schema.page import HomeFields, PageFields
+from generator.schema.quiz import Quiz
+from generator.schema.site import SiteFile
+from generator.schema.strategy import StrategyFile
 from generator.schema.validation import convert
 
 File = TypeVar("File", bound=Struct)

@@ -13,20 +13,13 @@ from msgspec import Struct, structs
 
 from generator.formats.document import Item
 from generator.i18n.language import Words
-from generator.schema.files import (
-    AudienceFields,
-    Band,
-    CurriculumFile,
-    HomeFields,
-    LevelFields,
-    Metric,
-    Module,
-    Offer,
-    PageFields,
-    Quiz,
-    SiteFile,
-    Stage,
-)
+from generator.schema.audience import AudienceFields, Metric
+from generator.schema.curriculum import CurriculumFile, Module, Stage
+from generator.schema.level import Band, LevelFields
+from generator.schema.offers import Offer
+from generator.schema.page import HomeFields, PageFields
+from generator.schema.quiz import Quiz
+from generator.schema.site import SiteFile
 
 # So many bytes tell the summaries of a million levels apart, but for a chance of one in a million.
 MARK = 8

@@ -6,7 +6,7 @@ from generator.content.model import Audience, Level, Site
 from generator.diagnostics.diagnostic import Diagnostic, Keys, error_at
 from generator.quiz.analysis import Analysis, analyse
 from generator.quiz.validation import QUIZ_FILE, name_option
-from generator.schema.files import Option, Quiz
+from generator.schema.quiz import Option, Quiz
 
 
 def check_quiz(site: Site, audience: Audience) -> Iterator[Diagnostic]:

@@ -23,7 +23,7 @@ from generator.content.routes import (
 )
 from generator.diagnostics.diagnostic import Diagnostic, Keys, error_at, suggest, warning_at
 from generator.i18n.conventions import Conventions
-from generator.schema.files import PriceRange
+from generator.schema.offers import PriceRange
 
 PLACEHOLDER_DOMAINS = (".example", ".example.com", ".example.org", ".example.net", ".invalid", ".test")
 

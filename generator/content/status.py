@@ -11,7 +11,7 @@ from generator.content.routes import article_address, audience_address, level_ad
 from generator.diagnostics.diagnostic import SiteError, has_errors
 from generator.files.tree import Tree
 from generator.i18n.language import Words
-from generator.schema.files import Dated
+from generator.schema.base import Dated
 
 STATES: tuple[State, ...] = ("live", "draft", "scheduled", "expired")
 

@@ -1,6 +1,6 @@
 """One file an editor wrote: its YAML, its sections, and where in the file each value stands.
 
-Lines are worked out afresh from the text, and only when there is a problem.
+Lines are looked up in the text only when there is a problem.
 """
 
 import re
@@ -19,18 +19,14 @@ from generator.diagnostics.diagnostic import (
     find_position,
 )
 from generator.files.tree import Tree
+from generator.formats.lists import Bullet, blank_comments, read_list
 from generator.formats.yaml_reader import LoadYaml, load_yaml, locate_value
 
-FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 HEADING = re.compile(r"^ {0,3}##[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
-BULLET = re.compile(r"^([ \t]*)([-*+]|\d{1,9}[.)])(?:[ \t]+(.*))?$")
-COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-# What of a page, an audience or a level stands below the front matter.
+# The values of a page, an audience or a level that stand below the front matter.
 BELOW = ("body", "opening", "symptoms", "keys", "success")
-# What cannot continue a point of a list: headings, lines, tables, and what was meant for a point of its
-# own but has no space after the sign, or the sign of a word processor.
-STRAY = re.compile(r"^[ \t]*(?:#{1,6}[ \t]|[-*_=]{3,}[ \t]*$|\||-\w|[•·▪◦●–—])")
 
 
 class Item(Struct, frozen=True):
@@ -73,9 +69,7 @@ class Document(NamedTuple):
         return Position(line + offset, column)
 
     def locate(self, diagnostic: Diagnostic) -> Diagnostic:
-        """The diagnostic with its line and column: those of its text, looked for from where its keys lead to, else
-        those of the value behind its keys.
-        """
+        """The diagnostic with its line and column: of the value that its keys lead to or, from there on, its text."""
         pointer = diagnostic.position
         if isinstance(pointer, Position):
             return diagnostic._replace(path=self.path)
@@ -97,12 +91,14 @@ def read_text(folder: Tree, path: str) -> str:
     try:
         data = folder.read(path)
     except OSError as error:
-        raise SiteError([error_at("?", shown, WHOLE_FILE, f"cannot be read: {error.strerror}.")]) from None
+        raise SiteError(
+            [error_at("unreadable-file", shown, WHOLE_FILE, f"cannot be read: {error.strerror}.")]
+        ) from None
     return decode_text(data, shown)
 
 
 def decode_text(data: bytes, shown: str) -> str:
-    """The text of a file's bytes. `shown` is what reports call it. Raises `SiteError` as `read_text` does."""
+    """The text of a file's bytes; reports call it `shown`. Raises `SiteError` as `read_text` does."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -110,25 +106,27 @@ def decode_text(data: bytes, shown: str) -> str:
         line = before.count(b"\n") + 1
         column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
         message = f"the byte 0x{data[error.start]:02x} is not UTF-8."
-        raise SiteError([error_at("?", shown, Position(line, column), message, "Save the file as UTF-8.")]) from None
+        raise SiteError(
+            [error_at("not-utf-8", shown, Position(line, column), message, "Save the file as UTF-8.")]
+        ) from None
     text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     odd = CONTROL.search(text)
     if odd:
         line, column = find_position(text, odd.start())
         message = f"the control character U+{ord(odd[0]):04X} has no place in a text."
-        raise SiteError([error_at("?", shown, Position(line, column), message, "Delete it.")])
+        raise SiteError([error_at("control-character", shown, Position(line, column), message, "Delete it.")])
     return text
 
 
 def read_yaml(folder: Tree, path: str, load: LoadYaml = load_yaml) -> Document:
-    """A YAML file. Raises `SiteError` where it is not YAML, or has a key twice."""
+    """A YAML file. Raises `SiteError` if it is not YAML or has a key twice."""
     text = read_text(folder, path)
     shown = f"{folder.name}/{path}"
     return Document(shown, text, load(text, shown, 0))
 
 
 def read_markdown(folder: Tree, path: str, load: LoadYaml = load_yaml) -> Document:
-    """A Markdown file with its front matter. Raises `SiteError` where that is missing or not YAML."""
+    """A Markdown file with its front matter. Raises `SiteError` if that is missing or not YAML."""
     text = read_text(folder, path)
     shown = f"{folder.name}/{path}"
     front = FRONT_MATTER.match(text)
@@ -136,7 +134,7 @@ def read_markdown(folder: Tree, path: str, load: LoadYaml = load_yaml) -> Docume
         begun = text.startswith("---")
         message = "the front matter has no end." if begun else "the file has no front matter."
         hint = "Close it with a line of three hyphens: ---" if begun else "Begin the file with ---, fields, and ---."
-        raise SiteError([error_at("?", shown, Position(1, 1), message, hint)])
+        raise SiteError([error_at("front-matter", shown, Position(1, 1), message, hint)])
     data = load(front[1], shown, 1)
     body = text[front.end() :]
     body_line = text.count("\n", 0, front.end()) + 1
@@ -145,7 +143,7 @@ def read_markdown(folder: Tree, path: str, load: LoadYaml = load_yaml) -> Docume
 
 
 def locate(folder: Tree, diagnostic: Diagnostic) -> Diagnostic:
-    """A diagnostic of a file below `folder`, named as reports name it, with its line where that can be found."""
+    """A diagnostic of a file below `folder`, with the name of the folder and, if it can be found, its line."""
     shown = f"{folder.name}/{diagnostic.path}"
     try:
         text = read_text(folder, diagnostic.path)
@@ -175,13 +173,8 @@ def split_sections(body: str, first_line: int = 1) -> tuple[str, tuple[Section, 
 
 
 def parse_items(section: Section, path: str) -> tuple[tuple[Item, ...], list[Diagnostic]]:
-    """The bullets of a section, nested as GitHub's preview nests them: a bullet belongs to the one
-    above it when it starts at or right of that one's text. Text outside a list is a problem.
-    """
-    text = section.text
-    if "<!--" in text:
-        text = COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), text)
-    lines = text.split("\n")
+    """The bullets of a section, and an error for each line that does not belong to its list."""
+    lines = blank_comments(section.text).split("\n")
     if all(line.startswith("- ") or not line for line in lines):  # as nearly all lists are
         return tuple(Item(line[2:].strip()) for line in lines if line), []
     return nest_items(lines, section, path)
@@ -189,39 +182,15 @@ def parse_items(section: Section, path: str) -> tuple[tuple[Item, ...], list[Dia
 
 def nest_items(lines: list[str], section: Section, path: str) -> tuple[tuple[Item, ...], list[Diagnostic]]:
     """The bullets of any list, from the lines of its section without their comments."""
-    problems: list[Diagnostic] = []
-    rows: list[tuple[int, int, list[str]]] = []  # where the bullet starts, where its text starts, its lines
-    after_blank = True
-    for number, line in enumerate(lines, section.line + 1):
-        bullet = BULLET.match(line)
-        start = len(bullet[1].expandtabs(4)) if bullet else 0
-        within = start - rows[-1][1] if rows and not after_blank else -1
-        if bullet and within >= 0 and (within > 3 or bullet[2] not in ("-", "*", "+", "1.", "1)")):
-            bullet = None  # by CommonMark it goes on with the text above
-        if bullet:
-            words = bullet[3] or ""
-            rows.append((start, start + len(line) - len(bullet[1]) - len(words), [words.strip()]))
-        elif line.strip():
-            indent = len(line) - len(line.lstrip())
-            if rows and (indent or not after_blank) and not STRAY.match(line):
-                rows[-1][2].append(line.strip())
-            else:
-                message = f"the section '{section.name}' holds text that is not in its list."
-                problems.append(
-                    error_at("?", path, Position(number, indent + 1), message, "Begin each point with '- '.")
-                )
-        after_blank = not line.strip()
-    items, _ = _nest(rows, 0, 0)
-    return items, problems
+    bullets, stray = read_list(lines, section.line + 1)
+    message = f"the section '{section.name}' holds text that is not in its list."
+    problems = [
+        error_at("text-outside-list", path, Position(number, indent + 1), message, "Begin each point with '- '.")
+        for number, line in stray
+        for indent in [len(line) - len(line.lstrip())]
+    ]
+    return _make_items(bullets), problems
 
 
-def _nest(rows: list[tuple[int, int, list[str]]], index: int, indent: int) -> tuple[tuple[Item, ...], int]:
-    items: list[Item] = []
-    while index < len(rows) and (rows[index][0] >= indent or not items):
-        _, content, lines = rows[index]
-        children: tuple[Item, ...] = ()
-        index += 1
-        if index < len(rows) and rows[index][0] >= content:
-            children, index = _nest(rows, index, content)
-        items.append(Item("\n".join(lines), children))
-    return tuple(items), index
+def _make_items(bullets: tuple[Bullet, ...]) -> tuple[Item, ...]:
+    return tuple(Item("\n".join(bullet.text), _make_items(bullet.children)) for bullet in bullets)

@@ -1,61 +1,23 @@
 """Figures in a text: money, percentages, counts and ranges, read the same whichever way they are written.
 
-`$60K-$100K`, `$60,000 to $100,000` and `$60–100k` are one figure. Digits that belong to a name, as in
-GPT-4 or B2B, are none.
+`$60K-$100K`, `$60,000 to $100,000` and `$60–100k` are the same figure. Digits that belong to a name, as in
+GPT-4 or B2B, are not a figure.
 """
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹"}
 SCALES = {"k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "b": 1e9, "bn": 1e9, "billion": 1e9}
 
 CODES = [
-    "USD",
-    "EUR",
-    "GBP",
-    "JPY",
-    "INR",
-    "CHF",
-    "CAD",
-    "AUD",
-    "NZD",
-    "SEK",
-    "NOK",
-    "DKK",
-    "PLN",
-    "CZK",
-    "HUF",
-    "RON",
-    "BRL",
-    "MXN",
-    "CLP",
-    "COP",
-    "ZAR",
-    "NGN",
-    "KES",
-    "EGP",
-    "CNY",
-    "TWD",
-    "HKD",
-    "SGD",
-    "KRW",
-    "THB",
-    "IDR",
-    "PHP",
-    "MYR",
-    "VND",
-    "TRY",
-    "ILS",
-    "AED",
-    "SAR",
-    "RUB",
-    "UAH",
-]
+    "USD", "EUR", "GBP", "JPY", "INR", "CHF", "CAD", "AUD", "NZD", "SEK", "NOK", "DKK", "PLN", "CZK",
+    "HUF", "RON", "BRL", "MXN", "CLP", "COP", "ZAR", "NGN", "KES", "EGP", "CNY", "TWD", "HKD", "SGD",
+    "KRW", "THB", "IDR", "PHP", "MYR", "VND", "TRY", "ILS", "AED", "SAR", "RUB", "UAH",
+]  # fmt: skip
 
 _CURRENCY = rf"[$€£¥₹]|\b(?-i:{'|'.join(CODES)})\b"
-# A decimal comma is one only beside a currency or a percent sign: 1,50 may be two modules, €1,50 is a price.
+# A comma is a decimal comma only beside a currency or a percent sign: 1,50 may be two modules, €1,50 is a price.
 _DECIMALS = r"(?:(?<=[$€£¥₹])|(?<=[$€£¥₹]\s))\d+,\d{2}(?![\d,])|\d+,\d{1,2}(?=\s?[%€£¥₹])"
 _DIGITS = rf"{_DECIMALS}|" r"\d{1,3}(?:[,.’'\u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?(?![\d])|\d+(?:\.\d+)?"
 _SCALE = r"(?:[kKmMbB]|[bB]n|mn)(?![^\W\d_])|\s(?:thousand|million|billion)\b"
@@ -110,12 +72,7 @@ class Figure(NamedTuple):
 
 def find_figures(text: str) -> list[Figure]:
     """The figures of a text, in order."""
-    return list(_find(text))
-
-
-def _find(text: str) -> Iterator[Figure]:
-    for match in FIGURE.finditer(text):
-        yield _read(match)
+    return [_read(match) for match in FIGURE.finditer(text)]
 
 
 def _read(match: re.Match[str]) -> Figure:

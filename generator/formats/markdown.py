@@ -1,7 +1,6 @@
-"""What a Markdown text means, and what of it reaches a page.
+"""Markdown to HTML by way of the library `markdown`, and what of a text does not reach a page.
 
-`markdown` says what a text means. Lists nest and begin as GitHub's preview shows them; nothing in a
-text can run: what is left after rendering is what `nh3` lets through.
+Lists nest and begin as GitHub's preview shows them. Nothing in a text can run: `nh3` takes out all other HTML.
 """
 
 import re
@@ -16,7 +15,8 @@ from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from generator.formats.markdown_fast import Findings, Loss
+from generator.diagnostics.diagnostic import Keys, Pointer, error_at
+from generator.formats.markdown_fast import Inspection
 
 INLINE_TAGS = {"a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark",
                "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr"}  # fmt: skip
@@ -91,7 +91,7 @@ class GitHubLists(Preprocessor):
             del items[depth:]
             out.append("    " * depth + line[start:] if items else raw)
         else:
-            # A bullet that is none must not become one by the indent it gets here.
+            # Text that only looks like a bullet must not become one by the indent it gets here.
             text = LOOKS_LIKE_BULLET.sub(r"\1\\\2", line.lstrip()) if items else raw
             out.append("    " * len(items) + text)
 
@@ -104,11 +104,11 @@ class Headings(Treeprocessor):
             element.tag = "h2"
 
 
-class Dialect:
+class MarkdownParser:
     """Renders Markdown as HTML, whatever the text."""
 
     def __init__(self) -> None:
-        self._parser = markdown.Markdown(extensions=["tables", "sane_lists", "fenced_code", _Ways()])
+        self._parser = markdown.Markdown(extensions=["tables", "sane_lists", "fenced_code", _GitHubMarkdown()])
 
     def render_inline(self, text: str, root: str) -> str:
         """A text without paragraphs or lists: emphasis, code and links only."""
@@ -118,12 +118,15 @@ class Dialect:
         """A text with paragraphs, lists, tables and headings."""
         return nh3.clean(self._raw_blocks(text), **_policy(root, True))
 
-    def inspect(self, text: str, block: bool) -> Findings:
-        """What a text holds besides words. `block`: it may have paragraphs, lists, tables and headings."""
-        finder = _Finder(text, TAGS if block else INLINE_TAGS)
-        finder.feed(self._raw_blocks(text) if block else self._raw_inline(text))
-        finder.close()
-        return finder.findings
+    def inspect(self, text: str, block: bool, path: str, keys: Keys) -> Inspection:
+        """What a text holds besides words. `block`: it may have paragraphs, lists, tables and headings.
+
+        `path` and `keys` say in problems where the text is.
+        """
+        inspector = _HtmlInspector(text, TAGS if block else INLINE_TAGS, path, keys)
+        inspector.feed(self._raw_blocks(text) if block else self._raw_inline(text))
+        inspector.close()
+        return inspector.found
 
     def _raw_inline(self, text: str) -> str:
         parser = self._parser.reset()
@@ -141,40 +144,47 @@ class Dialect:
         return self._parser.reset().convert(text)
 
 
-class _Ways(Extension):
+class _GitHubMarkdown(Extension):
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - the name is the library's
         md.preprocessors.register(GitHubLists(md), "github_lists", 24)
         md.treeprocessors.register(Headings(md), "headings", 5)
 
 
-class _Finder(HTMLParser):
-    def __init__(self, text: str, tags: set[str]) -> None:
+class _HtmlInspector(HTMLParser):
+    """Reads rendered HTML before `nh3` does, and reports what that will take out."""
+
+    def __init__(self, text: str, tags: set[str], path: str, keys: Keys) -> None:
         super().__init__()
-        self.text = text
-        self.tags = tags
-        self.findings = Findings([], [], [])
+        self.found = Inspection([], [], [])
+        self._text, self._tags, self._path, self._keys = text, tags, path, keys
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in self.tags:
-            self._lose(f"<{tag}>", "Use Markdown, or write &lt; where no HTML is meant.", f"<{tag}")
+        whole = self.get_starttag_text() or ""
+        if tag not in self._tags:
+            hint = "Use Markdown, or write &lt; where no HTML is meant."
+            self._report("html-tag", f"<{tag}>", hint, whole, f"<{tag}")
             return
         for name, value in attrs:
             target = value or ""
             if name not in ATTRIBUTES["*"] | ATTRIBUTES.get(tag, set()):
-                self._lose(f"{name}=", "Delete it, or write &lt; where no HTML is meant.", name)
+                hint = "Delete it, or write &lt; where no HTML is meant."
+                self._report("html-attribute", f"{name}=", hint, whole, name)
             elif name in ADDRESS and not _is_safe(tag, target):
-                hint = "Links begin with https://, mailto: or a slash."
-                self._lose(f'{name}="{target}"', hint if tag == "a" else "Pages load nothing from elsewhere.", target)
+                link = ("unsafe-link", "Links begin with https://, mailto: or a slash.")
+                code, hint = link if tag == "a" else ("remote-picture", "Pages load nothing from elsewhere.")
+                self._report(code, f'{name}="{target}"', hint, whole, target)
             elif name in ADDRESS:
-                (self.findings.links if tag == "a" else self.findings.pictures).append(target)
+                (self.found.links if tag == "a" else self.found.pictures).append(target)
 
     def handle_pi(self, data: str) -> None:
-        self.findings.losses.append(Loss("<?", "Delete it.", ("<?",)))
+        self._report("html-instruction", "<?", "Delete it.", "<?")
 
-    def _lose(self, what: str, hint: str, sign: str) -> None:
-        excerpts = (self.get_starttag_text() or sign, sign)
-        if what not in [loss.what for loss in self.findings.losses]:
-            self.findings.losses.append(Loss(what, hint, excerpts))
+    def _report(self, code: str, what: str, hint: str, *excerpts: str) -> None:
+        """Reports each thing once, at the first of the excerpts that the text has."""
+        message = f"{what} never reaches the page."
+        if message not in [problem.message for problem in self.found.problems]:
+            excerpt = next((excerpt for excerpt in excerpts if excerpt.lower() in self._text.lower()), "")
+            self.found.problems.append(error_at(code, self._path, Pointer(self._keys, excerpt), message, hint))
 
 
 def _is_safe(tag: str, target: str) -> bool:

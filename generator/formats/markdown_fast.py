@@ -1,12 +1,13 @@
-"""Markdown of the plainest kind to HTML, without a parser: words, emphasis, code and links, in paragraphs.
+"""Plain Markdown to HTML without a parser: paragraphs of words with emphasis, code and links.
 
-Most texts of a site are no more than that, and `markdown` with `nh3` takes a hundred times as long for
-them. Whatever is not certain to mean the same to `markdown` is left to it; tests/test_markup.py holds
-both against each other.
+Most texts of a site need no more, and `markdown` with `nh3` takes a hundred times as long for them. Whatever may mean
+something else to `markdown` is left to it; tests/formats/test_markup.py compares the two byte for byte.
 """
 
 import re
 from typing import NamedTuple
+
+from generator.diagnostics.diagnostic import Diagnostic
 
 # What may have a meaning besides itself. `_` is left to the parser, since it depends on the letters around it.
 _SIGNS = r"\\`*_\[<>&\r\t\x00-\x09\x0b-\x1f\u00a0"
@@ -19,8 +20,8 @@ _MARK = re.compile(
     rf"|\[(?<!!\[)(?P<text>{_WORDS})\]\((?P<link>(?:https?://[A-Za-z0-9]|/(?!/))[A-Za-z0-9/.:#?=%+~-]*)\)"
     r"|&(?!#?\w+;)|<(?= )|>"
 )
-_PROSE = re.compile(rf"(?:[^{_SIGNS}]++|{re.sub(r'[?]P<[a-z]+>', '?:', _MARK.pattern)})*+")
-# Most texts have nothing of it: a first look makes reading them three times as fast.
+_PLAIN = re.compile(rf"(?:[^{_SIGNS}]++|{re.sub(r'[?]P<[a-z]+>', '?:', _MARK.pattern)})*+")
+# Most texts have none of these: looking for them first makes rendering three times as fast.
 _ANY = re.compile(rf"[{_SIGNS}>\n\ufeff]")
 _ESCAPED = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _ODD_BREAK = re.compile(r" \n|\n |\n\n")
@@ -28,18 +29,10 @@ _ODD_BREAK = re.compile(r" \n|\n |\n\n")
 _LINES = re.compile(r"""(?:["'(]?[^\W\d_][^\n|]*(?:\n|\Z))+""")
 
 
-class Loss(NamedTuple):
-    """HTML of a text that never reaches a page. It stands in the text as one of the `excerpts`."""
+class Inspection(NamedTuple):
+    """What a text holds besides words: HTML that never reaches a page, and the targets of links and pictures."""
 
-    what: str
-    hint: str
-    excerpts: tuple[str, ...]
-
-
-class Findings(NamedTuple):
-    """What a text holds besides words: HTML that is lost, and the targets of links and pictures."""
-
-    losses: list[Loss]
+    problems: list[Diagnostic]
     links: list[str]
     pictures: list[str]
 
@@ -54,7 +47,7 @@ def _render_words(text: str, root: str) -> str | None:
         return None
     if not _ANY.search(text):
         return text
-    if "\ufeff" in text or ("\n" in text and _ODD_BREAK.search(text)) or not _PROSE.fullmatch(text):
+    if "\ufeff" in text or ("\n" in text and _ODD_BREAK.search(text)) or not _PLAIN.fullmatch(text):
         return None
     return _MARK.sub(lambda mark: _render_mark(mark, root), text)
 

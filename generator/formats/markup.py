@@ -4,10 +4,11 @@ import re
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from generator.formats.markdown_fast import Findings, find_links, render_paragraphs, render_words
+from generator.diagnostics.diagnostic import Keys
+from generator.formats.markdown_fast import Inspection, find_links, render_paragraphs, render_words
 
 if TYPE_CHECKING:
-    from generator.formats.markdown import Dialect
+    from generator.formats.markdown import MarkdownParser
 
 
 # A tag; a value in quotes may hold the sign that would end it.
@@ -22,26 +23,29 @@ class Markup:
         self.blocks = lru_cache(maxsize=512)(self._blocks)
 
     @cached_property
-    def dialect(self) -> "Dialect":
+    def parser(self) -> "MarkdownParser":
         """The Markdown parser. Loading it takes 40 ms, so a site whose texts are plain goes without."""
-        from generator.formats.markdown import Dialect
+        from generator.formats.markdown import MarkdownParser
 
-        return Dialect()
+        return MarkdownParser()
 
     def _inline(self, text: str, root: str = "./") -> str:
         """A text without paragraphs or lists: emphasis, code and links only."""
         html = render_words(text, root)
-        return self.dialect.render_inline(text, root) if html is None else html
+        return self.parser.render_inline(text, root) if html is None else html
 
     def _blocks(self, text: str, root: str = "./") -> str:
         """A text with paragraphs, lists, tables and headings."""
         html = render_paragraphs(text, root)
-        return self.dialect.render_blocks(text, root) if html is None else html
+        return self.parser.render_blocks(text, root) if html is None else html
 
-    def inspect(self, text: str, block: bool) -> Findings:
-        """What a text holds besides words. `block`: it may have paragraphs, lists, tables and headings."""
+    def inspect(self, text: str, block: bool, path: str = "", keys: Keys = ()) -> Inspection:
+        """What a text holds besides words. `block`: it may have paragraphs, lists, tables and headings.
+
+        `path` and `keys` say in problems where the text is.
+        """
         links = find_links(text, block)
-        return self.dialect.inspect(text, block) if links is None else Findings([], links, [])
+        return self.parser.inspect(text, block, path, keys) if links is None else Inspection([], links, [])
 
 
 @lru_cache(maxsize=4096)

@@ -1,9 +1,9 @@
 """Three-way merge of plain data: what one side changed is taken, what both changed is a conflict.
 
 `base` is what both sides started from. Groups merge field by field, lists entry by entry. Where both
-sides changed one value, ours stays, and so does its base: the conflict comes up again until it is settled.
-A list of plain texts with a conflict stays as a whole, since its entries are known by their words alone.
-To settle is to say whose value such a one takes; all others merge as ever.
+sides changed one value, ours stays, and so does its base: the conflict comes up again until it is settled,
+that is, until somebody says whose value to take. A list of plain texts with a conflict stays as a whole, since
+its entries can be recognised by their words alone.
 """
 
 from collections.abc import Sequence
@@ -43,7 +43,7 @@ class Merged(NamedTuple):
 
 
 def merge(base: Data, ours: Data, theirs: Data, keys: Keys = (), settle: Side | None = None) -> Merged:
-    """Merges what `theirs` did to `base` into `ours`. `settle` says whose side a conflict takes; None: it stays one."""
+    """Merges what `theirs` did to `base` into `ours`. `settle`: whose value a conflict takes."""
     if theirs in (ours, base):
         return Merged(ours, theirs)
     if base == ours:
@@ -83,7 +83,7 @@ def _weave(names: list[str], more: list[str], order: list[str]) -> list[str]:
     return names
 
 
-class _Row(NamedTuple):
+class _ListEntry(NamedTuple):
     """An entry of a list, and which entry of the base it comes from; None for a new one."""
 
     origin: int | None
@@ -98,7 +98,7 @@ def _merge_lists(base: list[Data], ours: list[Data], theirs: list[Data], keys: K
     for index, entry in enumerate(base):
         mine = ours[to_ours[index]] if index in to_ours else ABSENT
         new = theirs[to_theirs[index]] if index in to_theirs else ABSENT
-        # What both sides made of an entry is one, though only one side shows that it was made of it.
+        # Both sides may have changed an entry to the same value, though only one side shows what it was before.
         if new is ABSENT and mine in fresh_theirs:
             new = mine
         elif mine is ABSENT and new in fresh_ours:
@@ -108,41 +108,41 @@ def _merge_lists(base: list[Data], ours: list[Data], theirs: list[Data], keys: K
     conflicts = tuple(conflict for part in parts for conflict in part.conflicts)
     if conflicts and any(identity_of(entry) is None for entry in (*base, *ours, *theirs)):
         return Merged(ours, base, conflicts)
-    new_rows = _rows(theirs, to_theirs)
-    rows = _weave_rows(parts, _rows(ours, to_ours), new_rows)
+    new_rows = _list_entries(theirs, to_theirs)
+    rows = _weave_rows(parts, _list_entries(ours, to_ours), new_rows)
     value = [row.value for row in rows if row.value is not ABSENT]
     if not conflicts and _identities(ours) == _identities(base) and not fresh_ours:
         value = _sort_like(value, theirs)
     after = [row.value if row.origin is None else parts[row.origin].base for row in new_rows]
-    # What they took away although we changed it stays in the base, or the conflict would not come up again.
+    # What they removed and we changed stays in the base, or the conflict would not come up again.
     after += [part.base for index, part in enumerate(parts) if index not in to_theirs and part.conflicts]
     return Merged(value, [entry for entry in after if entry is not ABSENT], conflicts)
 
 
-def _rows(entries: list[Data], pairs: dict[int, int]) -> list[_Row]:
+def _list_entries(entries: list[Data], pairs: dict[int, int]) -> list[_ListEntry]:
     origins = {place: index for index, place in pairs.items()}
-    return [_Row(origins.get(place), entry) for place, entry in enumerate(entries)]
+    return [_ListEntry(origins.get(place), entry) for place, entry in enumerate(entries)]
 
 
-def _weave_rows(parts: list[Merged], ours: list[_Row], theirs: list[_Row]) -> list[_Row]:
+def _weave_rows(parts: list[Merged], ours: list[_ListEntry], theirs: list[_ListEntry]) -> list[_ListEntry]:
     """Our entries, merged, and among them what only the others have: each behind the one it follows there."""
-    rows = [row if row.origin is None else _Row(row.origin, parts[row.origin].value) for row in ours]
+    rows = [row if row.origin is None else _ListEntry(row.origin, parts[row.origin].value) for row in ours]
     texts = [row.value for row in ours]
     place = -1
     for row in theirs:
         here = next((at for at, (origin, _) in enumerate(rows) if origin is not None and origin == row.origin), None)
-        # An entry of the base that is none of ours has been taken away, unless it is settled that they are right.
+        # We removed an entry that is in the base but not in ours, unless conflicts are settled in their favour.
         value = row.value if row.origin is None else parts[row.origin].value
         if here is not None:
             place = here
         elif value not in (ABSENT, *texts):
             place += 1
-            rows.insert(place, _Row(row.origin, value))
+            rows.insert(place, _ListEntry(row.origin, value))
     return rows
 
 
 def _sort_like(value: list[Data], theirs: list[Data]) -> list[Data]:
-    """Groups in the order of the other side, where only that side has one of its own."""
+    """Groups in the order of the other side, if only that side changed the order."""
     order = _identities(theirs)
     mine = _identities(value)
     if None in order or set(mine) != set(order):

@@ -2,7 +2,7 @@
 
 Plain values are read by the rules of version 1.2's core schema, so that `no`, `1:30` and dates stay the
 text an editor wrote. Anchors, aliases and tags are not for editors: what looks like one is a text that
-lacks its quotes.
+lacks quotes.
 
 PyYAML is loaded with the first text: a build that knows its data from an earlier one does without.
 """
@@ -36,45 +36,47 @@ SIGIL = r"(?m:^|[\s\[{,:])[&!]"
 DEEPEST = 40
 # The parser recurses; what might be nested so deeply that it crashes is looked at beforehand.
 MANY_BRACKETS = 1000
-TOO_DEEP = ("values are nested too deeply here.", "Check the brackets.")
+UNQUOTED = "yaml-unquoted-sign"
+TOO_DEEP = ("yaml-too-deep", "values are nested too deeply here.", "Check the brackets.")
 
-# What the parser says, and what that means to an editor: the message, the hint, and whether the mistake
-# is where the parser's trouble began rather than where it gave up.
-EXPLANATIONS: dict[str, tuple[str, str, bool]] = {
-    "quoted scalar: found unexpected": ("the quote that opens here is not closed.", "Close it on the same line.", True),
+# What the parser says, and what that means to an editor: code, message, hint, and whether the mistake is where the
+# construct begins that the parser could not finish, rather than where it gave up.
+EXPLANATIONS: dict[str, tuple[str, str, str, bool]] = {
+    "quoted scalar: found unexpected": (
+        "yaml-open-quote", "the quote that opens here is not closed.", "Close it on the same line.", True),
     "unknown escape character": (
-        "a backslash means something else within double quotes.", "Use single quotes, or write it twice.", False,
-    ),
+        "yaml-backslash", "a backslash means something else within double quotes.",
+        "Use single quotes, or write it twice.", False),
     "expected ',' or ']'": (
-        "the bracket that opens here is not closed.", "Close it with ], and put a comma between entries.", True,
-    ),
+        "yaml-open-bracket", "the bracket that opens here is not closed.",
+        "Close it with ], and put a comma between entries.", True),
     "expected ',' or '}'": (
-        "the brace that opens here is not closed.", "Close it with }, and put a comma between fields.", True,
-    ),
+        "yaml-open-bracket", "the brace that opens here is not closed.",
+        "Close it with }, and put a comma between fields.", True),
     "expected node content": (
-        "an entry is missing here, or a bracket is not closed.", "Check brackets and commas.", True,
-    ),
-    "expected ':'": ("this line has no colon, so it is no field.", "Write it as name: value.", True),
+        "yaml-missing-entry", "an entry is missing here, or a bracket is not closed.",
+        "Check brackets and commas.", True),
+    "expected ':'": (
+        "yaml-missing-colon", "this line has no colon, so it is no field.", "Write it as name: value.", True),
     "mapping values are not allowed": (
-        "there is a colon too many, or the line is indented too far.", "A text with a colon needs quotes around it.",
-        False,
-    ),
-    "another document": ("a second document begins here.", "Delete the line of three hyphens.", False),
+        "yaml-extra-colon", "there is a colon too many, or the line is indented too far.",
+        "A text with a colon needs quotes around it.", False),
+    "another document": (
+        "yaml-second-document", "a second document begins here.", "Delete the line of three hyphens.", False),
     "expected <document start>": (
-        "this line does not belong to what is above it.",
-        "Begin all fields in the first column, and delete a line of three dots.", False,
-    ),
+        "yaml-misplaced-line", "this line does not belong to what is above it.",
+        "Begin all fields in the first column, and delete a line of three dots.", False),
     "block sequence entries": (
-        "a list cannot begin on this line.", "Put each entry on a line of its own, or write [one, two].", False,
-    ),
-    "comment or line break": ("a text cannot begin like this.", "A text with > or | in front needs quotes.", True),
-    "alias": ("a text cannot begin with an asterisk.", "Put quotes around it.", True),
-    "anchor": ("a text cannot begin with an ampersand.", "Put quotes around it.", True),
-    "tab character": ("a tab cannot indent.", "Use spaces.", False),
-    "directive": ("a line cannot begin with a percent sign.", "Put quotes around the text.", True),
+        "yaml-misplaced-list", "a list cannot begin on this line.",
+        "Put each entry on a line of its own, or write [one, two].", False),
+    "comment or line break": (
+        UNQUOTED, "a text cannot begin like this.", "A text with > or | in front needs quotes.", True),
+    "alias": (UNQUOTED, "a text cannot begin with an asterisk.", "Put quotes around it.", True),
+    "anchor": (UNQUOTED, "a text cannot begin with an ampersand.", "Put quotes around it.", True),
+    "tab character": ("yaml-tab", "a tab cannot indent.", "Use spaces.", False),
+    "directive": (UNQUOTED, "a line cannot begin with a percent sign.", "Put quotes around the text.", True),
     "block mapping: did not find expected key": (
-        "this does not belong to what is above it.", "Indent all fields of a group alike.", False,
-    ),
+        "yaml-indent", "this does not belong to what is above it.", "Indent all fields of a group alike.", False),
 }  # fmt: skip
 
 
@@ -153,7 +155,8 @@ class _Builder:
         if node.id == "scalar":
             if odd := CONTROL.search(node.value):
                 message = f"this text has the control character U+{ord(odd[0]):04X} in it."
-                self.report(node.start_mark, message, "Use single quotes where a backslash is meant.")
+                hint = "Use single quotes where a backslash is meant."
+                self.report(node.start_mark, "control-character", message, hint)
             return node.value if node.style else resolve_plain(node.value)
         if depth > DEEPEST:
             raise SiteError([self.problem(node.start_mark, *TOO_DEEP)])
@@ -162,19 +165,21 @@ class _Builder:
         data: dict[str, Any] = {}
         for key, value in node.value:
             if key.id != "scalar":
-                self.report(key.start_mark, "the name of a field must be plain text.", "Put quotes around it.")
+                message = "the name of a field must be plain text."
+                self.report(key.start_mark, "yaml-field-name", message, "Put quotes around it.")
             elif key.value in data:
-                self.report(key.start_mark, f"the field '{key.value}' is here twice.", "Keep one of them.")
+                message = f"the field '{key.value}' is here twice."
+                self.report(key.start_mark, "yaml-field-twice", message, "Keep one of them.")
             else:
                 data[key.value] = self.build(value, depth + 1)
         return data
 
-    def report(self, mark: Mark | None, message: str, hint: str) -> None:
-        self.problems.append(self.problem(mark, message, hint))
+    def report(self, mark: Mark | None, code: str, message: str, hint: str) -> None:
+        self.problems.append(self.problem(mark, code, message, hint))
 
-    def problem(self, mark: Mark | None, message: str, hint: str) -> Diagnostic:
+    def problem(self, mark: Mark | None, code: str, message: str, hint: str) -> Diagnostic:
         position = Position(mark.line + 1 + self.offset, mark.column + 1) if mark else WHOLE_FILE
-        return error_at("?", self.path, position, message, hint)
+        return error_at(code, self.path, position, message, hint)
 
 
 def resolve_plain(value: str) -> Any:
@@ -194,7 +199,7 @@ def _compose(text: str, builder: _Builder) -> Node | None:
     loader = yaml.CBaseLoader(text)
     try:
         if re.search(SIGIL, text) or sum(map(text.count, ("[", "{", "- ", "? "))) > MANY_BRACKETS:
-            _refuse_traps(text, builder)
+            _check_events(text, builder)
         found: Any = loader.get_single_node()
         node: Node | None = found
         return node
@@ -202,15 +207,14 @@ def _compose(text: str, builder: _Builder) -> Node | None:
         raise SiteError([_explain(error, text, builder)]) from None
     except yaml.reader.ReaderError as error:
         line, column = find_position(text, error.position if isinstance(error.position, int) else 0)
+        position = Position(line + builder.offset, column)
         message = f"the character U+{ord(text[error.position]):04X} has no place in a text."
-        raise SiteError(
-            [error_at("?", builder.path, Position(line + builder.offset, column), message, "Delete it.")]
-        ) from None
+        raise SiteError([error_at("control-character", builder.path, position, message, "Delete it.")]) from None
     finally:
         loader.dispose()
 
 
-def _refuse_traps(text: str, builder: _Builder) -> None:
+def _check_events(text: str, builder: _Builder) -> None:
     """Raises `SiteError` at anchors, tags, and nesting so deep that composing it would crash."""
     import yaml
 
@@ -224,7 +228,7 @@ def _refuse_traps(text: str, builder: _Builder) -> None:
         if depth > DEEPEST:
             builder.report(event.start_mark, *TOO_DEEP)
         elif not isinstance(event, yaml.AliasEvent) and (getattr(event, "anchor", None) or getattr(event, "tag", None)):
-            builder.report(event.start_mark, f"a text cannot begin with {sign}.", "Put quotes around it.")
+            builder.report(event.start_mark, UNQUOTED, f"a text cannot begin with {sign}.", "Put quotes around it.")
         if builder.problems:
             raise SiteError(builder.problems)
 
@@ -236,14 +240,16 @@ def _explain(error: "yaml.MarkedYAMLError", text: str, builder: _Builder) -> Dia
     before, at = _around(text, mark)
     if "cannot start any token" in said:
         if at == "\t":
-            return builder.problem(mark, *EXPLANATIONS["tab character"][:2])
-        return builder.problem(mark, f"a text cannot begin with {at}.", "Put quotes around it.")
+            return builder.problem(mark, *EXPLANATIONS["tab character"][:3])
+        return builder.problem(mark, UNQUOTED, f"a text cannot begin with {at}.", "Put quotes around it.")
     if "did not find expected key" in said and before and before[-1] in "\"'":
-        return builder.problem(mark, "the text ends at the quote before this.", "Put double quotes around all of it.")
-    for clue, (message, hint, at_start) in EXPLANATIONS.items():
+        message, hint = "the text ends at the quote before this.", "Put double quotes around all of it."
+        return builder.problem(mark, "yaml-early-quote", message, hint)
+    for clue, (code, message, hint, at_start) in EXPLANATIONS.items():
         if clue in said:
-            return builder.problem(error.context_mark if at_start and error.context_mark else mark, message, hint)
-    return builder.problem(mark, f"this is not valid YAML: {error.problem or error.context}.", "Check this line.")
+            return builder.problem((at_start and error.context_mark) or mark, code, message, hint)
+    message = f"this is not valid YAML: {error.problem or error.context}."
+    return builder.problem(mark, "yaml-syntax", message, "Check this line.")
 
 
 def _around(text: str, mark: Mark | None) -> tuple[str, str]:

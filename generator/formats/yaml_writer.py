@@ -1,6 +1,6 @@
-"""Data to YAML, in the one form that the program writes: readable, and read back as what it was.
+"""Data to YAML, in the one layout that the program writes: easy to read, and read back as the same data.
 
-Plain values are read by the rules of `yaml_data`, so a date stays plain and `no` needs no quotes.
+Plain values are read back by the rules of `yaml_reader`, so a date stays plain and `no` needs no quotes.
 """
 
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ import yaml
 from generator.formats.yaml_reader import resolve_plain
 
 PREFIX = "tag:yaml.org,2002:"
-# So many characters of a group fit on a line.
+# A group of at most this many characters stands on one line.
 SHORT = 80
 TAGS = {str: "str", int: "int", float: "float", bool: "bool", type(None): "null"}
 
@@ -64,11 +64,6 @@ def write_flow(data: Any) -> str:
     return str(text).removesuffix("...\n").rstrip("\n")
 
 
-def write_field(name: str, value: Any) -> str:
-    """One field, on one line or on several."""
-    return write_yaml({name: value})
-
-
 def comment(text: str) -> str:
     """The lines of a text as comments."""
     return "".join(f"# {line}".rstrip() + "\n" for line in text.splitlines())
@@ -78,6 +73,6 @@ def write_commented(fields: Mapping[str, tuple[str, Any, bool]]) -> str:
     """Fields by name, each below a comment: `(comment, value, given)`. What is not given is a comment too."""
     parts = []
     for name, (note, value, given) in fields.items():
-        text = write_field(name, value)
+        text = write_yaml({name: value})
         parts.append(comment(note) + (text if given else comment(text)))
     return "".join(parts)

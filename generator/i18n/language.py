@@ -11,7 +11,9 @@ from math import inf
 
 from generator.diagnostics.diagnostic import WHOLE_FILE, SiteError, error_at, suggest
 from generator.i18n.conventions import Conventions
-from generator.schema.files import Band, Metric, Offer, PriceRange
+from generator.schema.audience import Metric
+from generator.schema.level import Band
+from generator.schema.offers import Offer, PriceRange
 
 Words = dict[str, str | dict[str, str]]
 

@@ -14,7 +14,7 @@ from generator.formats.yaml_writer import write_yaml
 from generator.pages.admin_forms import Form, list_verbatim, make_fields
 from generator.pages.context import Shape
 from generator.pages.page import Frame, Page
-from generator.schema.files import Admin
+from generator.schema.site import Admin
 
 BUNDLE = {
     "address": "https://cdn.jsdelivr.net/npm/decap-cms@3.16.3/dist/decap-cms.js",

@@ -12,7 +12,7 @@ from generator.content.routes import is_small, level_address
 from generator.formats.document import Item
 from generator.i18n.language import Language
 from generator.pages.context import Shape, shape_band, shape_items, shape_level_modules, shape_offer
-from generator.schema.files import Offer
+from generator.schema.offers import Offer
 
 NONE: Shape = {"kind": "none", "text": None, "items": [], "links": [], "count": None}
 

@@ -17,7 +17,10 @@ from generator.content.routes import (
 )
 from generator.formats.document import Item
 from generator.i18n.language import Language
-from generator.schema.files import Action, Contact, Metric, Offer, Stage
+from generator.schema.audience import Metric
+from generator.schema.curriculum import Stage
+from generator.schema.offers import Action, Offer
+from generator.schema.site import Contact
 
 Shape = dict[str, Any]
 

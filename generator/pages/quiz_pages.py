@@ -17,7 +17,9 @@ from generator.pages.layout_context import Crumb
 from generator.pages.page import Frame, Page
 from generator.quiz.script import PROGRAM, name_script, write_script
 from generator.quiz.validation import answer_span
-from generator.schema.files import Band, Metric, Option, Question
+from generator.schema.audience import Metric
+from generator.schema.level import Band
+from generator.schema.quiz import Option, Question
 
 
 def plan_quiz(frame: Frame, audience: Audience, outline: Outline) -> Iterator[Page]:

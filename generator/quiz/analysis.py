@@ -28,7 +28,8 @@ from generator.quiz.thresholds import (
     weight_matters,
 )
 from generator.quiz.validation import QUIZ_FILE, UNSCORABLE, name_option, validate_quiz
-from generator.schema.files import Band, Quiz
+from generator.schema.level import Band
+from generator.schema.quiz import Quiz
 
 
 class Example(NamedTuple):

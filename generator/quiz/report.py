@@ -6,7 +6,7 @@ from html import escape
 from generator.formats.markup import strip_marks
 from generator.quiz.analysis import Analysis
 from generator.quiz.scoring import build_scoring_model
-from generator.schema.files import Quiz
+from generator.schema.quiz import Quiz
 
 # What a quiz promises, and the codes of the diagnostics that break it. The second holds by the form of the scoring.
 PROMISES: dict[str, tuple[str, ...]] = {

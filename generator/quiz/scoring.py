@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from math import inf
 from typing import NamedTuple
 
-from generator.schema.files import Quiz
+from generator.schema.quiz import Quiz
 
 Answers = Sequence[int]
 

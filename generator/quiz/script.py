@@ -9,7 +9,7 @@ import json
 
 from generator.files.fingerprint import digest_bytes
 from generator.quiz.scoring import build_scoring_model
-from generator.schema.files import Quiz
+from generator.schema.quiz import Quiz
 
 # The asset that holds the program, and what the file of an audience's quiz is called before its digest.
 PROGRAM = "quiz.js"

@@ -13,7 +13,8 @@ from math import gcd, inf
 from typing import NamedTuple
 
 from generator.diagnostics.diagnostic import Diagnostic, Keys, error_at
-from generator.schema.files import AnswerBand, Band, Option, Question, Quiz
+from generator.schema.level import Band
+from generator.schema.quiz import AnswerBand, Option, Question, Quiz
 
 QUIZ_FILE = "quiz.yaml"
 MAX_WEIGHT = 100

@@ -1,3 +1,21 @@
-"""What editors may write: a type for every file and field, and the check of data against it."""
+"""What editors may write: a type for every file and field, and the check of data against it.
 
-__all__ = ["fields", "files", "types", "validation"]
+These types are the single source of what is allowed. Loading validates against them; the JSON Schema files, the
+content reference, the starting files of `new` and the forms of the browser editor are generated from them.
+Markdown may appear in any text that a page shows.
+"""
+
+__all__ = [
+    "audience",
+    "base",
+    "curriculum",
+    "fields",
+    "level",
+    "offers",
+    "page",
+    "quiz",
+    "site",
+    "strategy",
+    "types",
+    "validation",
+]

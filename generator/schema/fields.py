@@ -1,12 +1,11 @@
-"""What the schema says of each field, for people: read off the types, and said nowhere else."""
+"""What each field takes and what it is for, in words, as its type says."""
 
 import inspect as python_inspect
+import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from msgspec import NODEFAULT, Struct, inspect
-
-from generator.schema.validation import describe
 
 Info = inspect.Type
 
@@ -67,6 +66,45 @@ def alternatives(info: Info) -> list[Info]:
     kind = bare(info)
     kinds = list(kind.types) if isinstance(kind, inspect.UnionType) else [info]
     return [each for each in kinds if not isinstance(bare(each), inspect.NoneType)]
+
+
+def describe(info: Info) -> str:
+    """What a field takes, in words: `a list of texts`, `a whole number`."""
+    title = (info.extra_json_schema or {}).get("title") if isinstance(info, inspect.Metadata) else None
+    if title:
+        return str(title)
+    kind = bare(info)
+    match kind:
+        case inspect.StrType():
+            return f"text of {kind.min_length or 0} to {kind.max_length} characters" if kind.max_length else "text"
+        case inspect.IntType() | inspect.FloatType():
+            number = "a whole number" if isinstance(kind, inspect.IntType) else "a number"
+            return number if kind.ge is None else f"{number} of {kind.ge:g} or more"
+        case inspect.BoolType():
+            return "true or false"
+        case inspect.DateType():
+            return "a date such as 2027-01-31"
+        case inspect.LiteralType():
+            return " or ".join(f"`{value}`" for value in kind.values)
+        case inspect.VarTupleType():
+            return f"a list of {_describe_many(kind.item_type)}"
+        case inspect.StructType():
+            return f"fields: {', '.join(field.encode_name for field in kind.fields)}"
+        case inspect.DictType():
+            return "fields with texts"
+        case inspect.UnionType():
+            kinds = alternatives(info)
+            if any(isinstance(bare(each), inspect.FloatType) for each in kinds):  # a whole number is a number
+                kinds = [each for each in kinds if not isinstance(bare(each), inspect.IntType)]
+            return ", or ".join(map(describe, kinds))
+    return "nothing"
+
+
+def _describe_many(info: Info) -> str:
+    text = describe(info)
+    if isinstance(bare(info), inspect.StructType):
+        return f"entries with {text}"
+    return re.sub(r"^(text|whole number|name)\b", r"\1s", text.removeprefix("a "))
 
 
 def _note(field: inspect.Field) -> FieldNote:

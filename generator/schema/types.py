@@ -1,69 +1,71 @@
-"""The kinds of single values an editor may write: texts, addresses, numbers.
+"""The kinds of single values an editor may write: texts, addresses, numbers; and how a field is documented."""
 
-A title is what a report says was expected; descriptions and examples go into the documentation of every
-field that has none of its own.
-"""
-
-from typing import Annotated
+from typing import Annotated, Any
 
 from msgspec import Meta
 
-Text = Annotated[str, Meta(pattern=r"\S", description="Text, not empty.")]
+# A bracket in the host would be the start of an IPv6 address, which Python's `urlsplit` refuses where it is not one.
+WEB_ADDRESS = r"https?://[^\s/?#\[\]]+([/?#]\S*)?"
+
+
+def doc(description: str | None, *examples: Any, **constraints: Any) -> Meta:
+    """The documentation of a field or of a kind of value, for `Annotated`.
+
+    With None for `description`, that of the kind of value stays. The first example is what a starting file shows.
+    `constraints` are those of `msgspec.Meta`, such as `pattern`; `title` is what a report says was expected.
+    """
+    return Meta(description=description, examples=list(examples) or None, **constraints)
+
+
+Text = Annotated[str, doc("Text, not empty.", pattern=r"\S")]
 Slug = Annotated[
     str,
-    Meta(
+    doc(
+        "Small letters, digits and single hyphens.",
+        "core-cohort",
         pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$",
         title="a name of small letters, digits and single hyphens",
-        description="Small letters, digits and single hyphens.",
-        examples=["core-cohort"],
     ),
 ]
 Url = Annotated[
     str,
-    Meta(
-        pattern=r"^https?://[^\s/]+\S*$",
+    doc(
+        "A full web address, with https://",
+        "https://mountain-school.org/",
+        pattern=rf"^{WEB_ADDRESS}$",
         title="a full web address, with https://",
-        description="A full web address, with https://",
-        examples=["https://mountain-school.org/"],
     ),
 ]
 Address = Annotated[
     str,
-    Meta(
-        pattern=r"^(/(?!/)\S*|https?://[^\s/]+\S*|mailto:\S+@\S+|tel:[+0-9-]+)$",
+    doc(
+        "A page of this site such as `/offers/`, or a full web address.",
+        "/offers/",
+        "https://mountain-school.org/",
+        pattern=rf"^(/(?!/)\S*|{WEB_ADDRESS}|mailto:\S+@\S+|tel:[+0-9-]+)$",
         title="a page of this site such as /offers/, or a full web address",
-        description="A page of this site such as `/offers/`, or a full web address.",
-        examples=["/offers/", "https://mountain-school.org/"],
     ),
 ]
 Email = Annotated[
     str,
-    Meta(
+    doc(
+        "An e-mail address.",
+        "hello@mountain-school.org",
         pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$",
         title="an e-mail address",
-        description="An e-mail address.",
-        examples=["hello@mountain-school.org"],
     ),
 ]
-Currency = Annotated[
-    str,
-    Meta(
-        pattern=r"^[A-Z]{3}$",
-        title="an ISO 4217 code, such as USD",
-        description="An ISO 4217 code.",
-        examples=["USD"],
-    ),
-]
+Currency = Annotated[str, doc("An ISO 4217 code.", "USD", pattern=r"^[A-Z]{3}$", title="an ISO 4217 code, such as USD")]
 AttributeName = Annotated[
     str, Meta(pattern=r"^(?!on)[a-z][a-z0-9-]*$", title="an attribute such as data-domain, and none that runs a script")
 ]
 Repository = Annotated[
     str,
-    Meta(
+    doc(
+        "A repository on GitHub, as owner/name.",
+        "mountain-school/site",
         pattern=r"^[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+$",
         title="a repository on GitHub, as owner/name",
-        description="A repository on GitHub, as owner/name.",
-        examples=["mountain-school/site"],
     ),
 ]
 Number = Annotated[float, Meta(ge=0)] | Annotated[int, Meta(ge=0)]
@@ -72,10 +74,10 @@ LevelNumber = Ordinal
 ModuleNumber = Ordinal
 Summary = Annotated[
     str,
-    Meta(
+    doc(
+        "One or two sentences of 50 to 160 characters; also the description search engines show.",
+        "Four levels from the first walk to the first summit. See which one is yours, and what comes next.",
         min_length=50,
         max_length=160,
-        description="One or two sentences of 50 to 160 characters; also the description search engines show.",
-        examples=["Four levels from the first walk to the first summit. See which one is yours, and what comes next."],
     ),
 ]

@@ -1,7 +1,7 @@
-"""Checks the data of a file against its type in `schema`, and says everything that is wrong with it.
+"""Checks the data of a file against its type, and reports everything that is wrong with it.
 
-Sound data takes the fast way, one call to `msgspec.convert`. That stops at its first error, so data
-that fails is walked again here, along the same type, for a report an editor can act on.
+Valid data needs one call to `msgspec.convert`. That stops at its first error, so data that fails is walked again
+here, along the same type, for a report an editor can act on.
 """
 
 import re
@@ -14,10 +14,10 @@ from msgspec import inspect
 
 from generator.diagnostics.diagnostic import Diagnostic, Keys, error_at, find_nearest, suggest
 from generator.formats.yaml_reader import LONGEST_NUMBER
+from generator.schema.fields import alternatives, bare, describe
 
 Kind = TypeVar("Kind")
 Info = inspect.Type
-Found = Iterator[tuple[Keys, str, str]]
 # Python would take other forms of ISO 8601 for a date as well.
 DATE = r"\d{4}-\d{2}-\d{2}"
 # An amount as people write it: signs of currency, spaces and separators of thousands; no second point.
@@ -25,77 +25,81 @@ AMOUNT = r"[$€£¥ ]*\d[\d,_ ]{0,20}(\.\d+)?[$€£¥ ]*"
 
 
 def convert(data: Any, kind: type[Kind], path: str) -> Kind | list[Diagnostic]:
-    """`data` as a `kind`, or every fault in it."""
+    """`data` as a `kind`, or an error for everything in it that does not fit."""
     try:
         return msgspec.convert(data, kind)
     except msgspec.ValidationError as error:
-        faults = [error_at("?", path, *fault) for fault in _faults(data, inspect.type_info(kind), ())]
-        return faults or [error_at("?", path, (), f"{error}.")]
+        problems = [problem._replace(path=path) for problem in _find_problems(data, inspect.type_info(kind), ())]
+        return problems or [error_at("invalid-value", path, (), f"{error}.")]
 
 
-def _faults(data: Any, info: Info, keys: Keys) -> Found:
-    bare = _bare(info)
-    match bare:
+def _find_problems(data: Any, info: Info, keys: Keys) -> Iterator[Diagnostic]:
+    """What is wrong with a value; the path of its file is added by `convert`."""
+    kind = bare(info)
+    match kind:
         case inspect.UnionType():
-            yield from _union_faults(data, info, bare, keys)
+            yield from _check_union(data, info, kind, keys)
         case inspect.StructType() if isinstance(data, dict):
-            yield from _struct_faults(data, bare, keys)
+            yield from _check_fields(data, kind, keys)
         case inspect.VarTupleType() if isinstance(data, list):
-            yield from _list_faults(data, bare, keys)
+            yield from _check_list(data, kind, keys)
         case inspect.DictType() if isinstance(data, dict):
             for key, value in data.items():
-                if not _fits(key, bare.key_type):
-                    yield (*keys, key), f"'{key}' cannot be a name here.", f"Expected {describe(bare.key_type)}."
-                yield from _faults(value, bare.value_type, (*keys, key))
+                if not _fits(key, kind.key_type):
+                    message, hint = f"'{key}' cannot be a name here.", f"Expected {describe(kind.key_type)}."
+                    yield error_at("invalid-name", "", (*keys, key), message, hint)
+                yield from _find_problems(value, kind.value_type, (*keys, key))
         case _ if not _fits(data, info):
-            yield keys, *_mismatch(data, info, keys)
+            yield _explain_value(data, info, keys)
 
 
-def _struct_faults(data: dict[str, Any], info: inspect.StructType, keys: Keys) -> Found:
+def _check_fields(data: dict[str, Any], info: inspect.StructType, keys: Keys) -> Iterator[Diagnostic]:
     fields = {field.encode_name: field for field in info.fields}
     misspelt = set()
     for key, value in data.items():
         if key in fields:
-            yield from _faults(value, fields[key].type, (*keys, key))
+            yield from _find_problems(value, fields[key].type, (*keys, key))
             continue
         misspelt.add(find_nearest(key, fields.keys() - data.keys()))
-        yield (*keys, key), f"unknown field '{key}'.", _explain_field(key, fields)
+        yield error_at("unknown-field", "", (*keys, key), f"unknown field '{key}'.", _suggest_field(key, fields))
     for name, field in fields.items():
         if field.required and name not in data and name not in misspelt:
-            yield keys, f"the field '{name}' is missing.", f"Expected {describe(field.type)}."
+            message = f"the field '{name}' is missing."
+            yield error_at("missing-field", "", keys, message, f"Expected {describe(field.type)}.")
 
 
-def _explain_field(key: str, fields: Iterable[str]) -> str:
+def _suggest_field(key: str, fields: Iterable[str]) -> str:
     if key.isdigit():
         return "Write the number without a comma."  # {to: 1,000} is a field and a half
     return suggest(key, fields) if key.isprintable() else "There is an invisible character in its name."
 
 
-def _list_faults(data: list[Any], info: inspect.VarTupleType, keys: Keys) -> Found:
+def _check_list(data: list[Any], info: inspect.VarTupleType, keys: Keys) -> Iterator[Diagnostic]:
     if len(data) < (info.min_length or 0):
         few = "is empty" if not data else f"has {len(data)} entry"
-        yield keys, f"{_name(keys)} {few}.", f"It needs at least {info.min_length}."
+        hint = f"It needs at least {info.min_length}."
+        yield error_at("too-few-entries", "", keys, f"{_name(keys)} {few}.", hint)
     for index, item in enumerate(data):
-        yield from _faults(item, info.item_type, (*keys, index))
+        yield from _find_problems(item, info.item_type, (*keys, index))
 
 
-def _union_faults(data: Any, info: Info, bare: inspect.UnionType, keys: Keys) -> Found:
-    """The faults of the one alternative that was meant, going by the shape of the data."""
-    kinds = [kind for kind in bare.types if not isinstance(kind, inspect.NoneType)]
-    if data is None and len(kinds) < len(bare.types):
+def _check_union(data: Any, info: Info, union: inspect.UnionType, keys: Keys) -> Iterator[Diagnostic]:
+    """The problems of the one alternative that was meant, judged by whether the data is a group or a list."""
+    kinds = alternatives(union)
+    if data is None and len(kinds) < len(union.types):
         return
-    shapes: dict[type, type[Info]] = {dict: inspect.StructType, list: inspect.VarTupleType}
-    shape = shapes.get(type(data))
-    meant = [kind for kind in kinds if shape and isinstance(_bare(kind), shape)]
+    collections: dict[type, type[Info]] = {dict: inspect.StructType, list: inspect.VarTupleType}
+    collection = collections.get(type(data))
+    meant = [kind for kind in kinds if collection and isinstance(bare(kind), collection)]
     if meant or len(kinds) == 1:
-        yield from _faults(data, (meant or kinds)[0], keys)
+        yield from _find_problems(data, (meant or kinds)[0], keys)
     elif not any(_fits(data, kind) for kind in kinds):
-        yield keys, *_mismatch(data, info, keys)
+        yield _explain_value(data, info, keys)
 
 
 def _fits(data: Any, info: Info) -> bool:
     """Whether a single value is what is expected."""
-    info = _bare(info)
+    info = bare(info)
     match info:
         case inspect.StrType():
             return (
@@ -124,30 +128,33 @@ def _is_date(text: str) -> bool:
     return True
 
 
-def _mismatch(data: Any, info: Info, keys: Keys) -> tuple[str, str]:
+def _explain_value(data: Any, info: Info, keys: Keys) -> Diagnostic:
     """What was found where something else was expected, and how to mend it."""
-    bare = _bare(info)
-    name = _name(keys)
+
+    def problem(code: str, what: str, hint: str) -> Diagnostic:
+        return error_at(code, "", keys, f"{_name(keys)} {what}.", hint)
+
+    kind = bare(info)
     if data is None or (isinstance(data, str) and not data.strip()):
-        return f"{name} is empty.", f"Expected {describe(info)}."
-    if isinstance(data, str) and isinstance(bare, inspect.StrType):
-        if bare.max_length is not None and len(data) > bare.max_length:
-            return f"{name} has {len(data)} characters.", f"At most {bare.max_length} fit."
-        if len(data) < (bare.min_length or 0):
-            return f"{name} has {len(data)} characters.", f"It needs at least {bare.min_length}."
-    near = find_nearest(data, _choices(bare)) if isinstance(data, str) else None
+        return problem("empty-value", "is empty", f"Expected {describe(info)}.")
+    if isinstance(data, str) and isinstance(kind, inspect.StrType):
+        if kind.max_length is not None and len(data) > kind.max_length:
+            return problem("text-too-long", f"has {len(data)} characters", f"At most {kind.max_length} fit.")
+        if len(data) < (kind.min_length or 0):
+            return problem("text-too-short", f"has {len(data)} characters", f"It needs at least {kind.min_length}.")
+    near = find_nearest(data, _choices(kind)) if isinstance(data, str) else None
     if near:
-        return f"{name} is '{data}'.", f"Did you mean '{near}'?"
-    return f"{name} is {_found(data)}.", f"Expected {describe(info)}.{_advice(data, bare)}"
+        return problem("unknown-choice", f"is '{data}'", f"Did you mean '{near}'?")
+    return problem("wrong-value", f"is {_show(data)}", f"Expected {describe(info)}.{_advise(data, kind)}")
 
 
 def _choices(info: Info) -> list[str]:
     """The words that would be taken."""
-    kinds = info.types if isinstance(info, inspect.UnionType) else (info,)
-    return [str(value) for kind in map(_bare, kinds) if isinstance(kind, inspect.LiteralType) for value in kind.values]
+    kinds = map(bare, alternatives(info))
+    return [str(value) for kind in kinds if isinstance(kind, inspect.LiteralType) for value in kind.values]
 
 
-def _advice(data: Any, info: Info) -> str:
+def _advise(data: Any, info: Info) -> str:
     """The remedy for the mistakes that YAML invites."""
     if isinstance(data, (int, float, bool)):
         return " Put quotes around it." if isinstance(info, inspect.StrType) else ""
@@ -166,51 +173,8 @@ def _advice(data: Any, info: Info) -> str:
 
 def _takes_numbers(info: Info) -> bool:
     if isinstance(info, inspect.UnionType):
-        return any(_takes_numbers(_bare(kind)) for kind in info.types)
+        return any(_takes_numbers(bare(kind)) for kind in info.types)
     return isinstance(info, (inspect.IntType, inspect.FloatType))
-
-
-def describe(info: Info) -> str:
-    """What a field takes, in words: `a list of texts`, `a whole number`."""
-    title = (info.extra_json_schema or {}).get("title") if isinstance(info, inspect.Metadata) else None
-    if title:
-        return str(title)
-    bare = _bare(info)
-    match bare:
-        case inspect.StrType():
-            return f"text of {bare.min_length or 0} to {bare.max_length} characters" if bare.max_length else "text"
-        case inspect.IntType() | inspect.FloatType():
-            kind = "a whole number" if isinstance(bare, inspect.IntType) else "a number"
-            return kind if bare.ge is None else f"{kind} of {bare.ge:g} or more"
-        case inspect.BoolType():
-            return "true or false"
-        case inspect.DateType():
-            return "a date such as 2027-01-31"
-        case inspect.LiteralType():
-            return " or ".join(f"`{value}`" for value in bare.values)
-        case inspect.VarTupleType():
-            return f"a list of {_describe_many(bare.item_type)}"
-        case inspect.StructType():
-            return f"fields: {', '.join(field.encode_name for field in bare.fields)}"
-        case inspect.DictType():
-            return "fields with texts"
-        case inspect.UnionType():
-            kinds = [kind for kind in bare.types if not isinstance(kind, inspect.NoneType)]
-            if any(isinstance(_bare(kind), inspect.FloatType) for kind in kinds):  # a whole number is a number
-                kinds = [kind for kind in kinds if not isinstance(_bare(kind), inspect.IntType)]
-            return ", or ".join(map(describe, kinds))
-    return "nothing"
-
-
-def _describe_many(info: Info) -> str:
-    text = describe(info)
-    if isinstance(_bare(info), inspect.StructType):
-        return f"entries with {text}"
-    return re.sub(r"^(text|whole number|name)\b", r"\1s", text.removeprefix("a "))
-
-
-def _bare(info: Info) -> Info:
-    return info.type if isinstance(info, inspect.Metadata) else info
 
 
 def _name(keys: Keys) -> str:
@@ -223,7 +187,7 @@ def _name(keys: Keys) -> str:
     return f"entry {keys[-1] + 1}" + (f" of '{names[-1]}'" if names else "")
 
 
-def _found(data: Any) -> str:
+def _show(data: Any) -> str:
     if isinstance(data, bool):
         return "true" if data else "false"
     if isinstance(data, (int, float)):

@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from generator.formats.figures import Figure
-from generator.schema.files import Metric
+from generator.schema.audience import Metric
 from generator.strategy.measures import derive_metric, find_unit, is_sign, stated_metric, strip_period
 from generator.strategy.notes import shorten
 from generator.strategy.values import Group, Point, Said

@@ -10,7 +10,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from generator.formats.figures import Figure, find_figures, write_short
-from generator.schema.files import Metric
+from generator.schema.audience import Metric
 from generator.strategy.contradiction import Contradiction, found, is_metric, metric_of, say, stem
 from generator.strategy.measures import is_sign, measure_of
 from generator.strategy.values import Group, Measure, Point, Said, all_points, rank_at

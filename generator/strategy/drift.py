@@ -13,7 +13,7 @@ from generator.content.model import Audience, Level, Site
 from generator.content.rules import level_file
 from generator.diagnostics.diagnostic import Diagnostic, Keys, Pointer, error_at
 from generator.formats import document
-from generator.schema.files import Band
+from generator.schema.level import Band
 from generator.strategy.drift_items import Item, compare_figures, join_names, pair, read_lead, read_marks
 from generator.strategy.exporter import make_price
 from generator.strategy.import_messages import find_parts

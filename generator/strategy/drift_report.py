@@ -6,7 +6,7 @@ from generator.build.check import Content
 from generator.diagnostics.diagnostic import Diagnostic, Position, warning_at
 from generator.files.tree import Tree
 from generator.formats.document import locate
-from generator.schema.files import Difference
+from generator.schema.strategy import Difference
 from generator.strategy.contradiction import Contradiction
 from generator.strategy.contradictions import contradict
 from generator.strategy.drift import Drift, find_drift

@@ -12,7 +12,9 @@ from generator.content.model import Audience, Level, Site
 from generator.files.tree import Tree
 from generator.formats.document import Item, read_yaml
 from generator.formats.figures import SYMBOLS, Figure, find_figures, write_amount
-from generator.schema.files import Offer, PriceRange, Stage, StrategyFile
+from generator.schema.curriculum import Stage
+from generator.schema.offers import Offer, PriceRange
+from generator.schema.strategy import StrategyFile
 from generator.schema.validation import convert
 from generator.strategy.import_messages import assign
 from generator.strategy.import_quiz import questions_of

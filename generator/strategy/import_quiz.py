@@ -14,7 +14,9 @@ import msgspec
 from generator.formats.figures import find_figures
 from generator.formats.slugs import make_slug
 from generator.quiz.analysis import analyse
-from generator.schema.files import Band, Metric, Quiz
+from generator.schema.audience import Metric
+from generator.schema.level import Band
+from generator.schema.quiz import Quiz
 from generator.strategy.measures import Scale, is_sign
 from generator.strategy.values import Group, Rank, Said
 

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 from generator.content.file_data import BODY, OPENING, write_file
 from generator.formats.markup import Markup
-from generator.schema.files import Band, Metric
+from generator.schema.audience import Metric
+from generator.schema.level import Band
 from generator.strategy.import_messages import Words, resolve_message
 from generator.strategy.import_names import Shelf, make_slugs
 from generator.strategy.import_offers import list_offers, offers_of

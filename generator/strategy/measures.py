@@ -10,7 +10,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from generator.formats.figures import Figure, find_figures, write_amount, write_short
-from generator.schema.files import Band, Metric
+from generator.schema.audience import Metric
+from generator.schema.level import Band
 from generator.strategy.values import Group, Measure, Rank, Said
 
 PERIODS = {"year": r"year|yr|annum", "month": r"month|mo", "week": r"week|wk", "day": r"day"}

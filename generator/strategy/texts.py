@@ -22,7 +22,7 @@ def protect(text: str, markup: Markup) -> str:
     text = ELEMENT.sub("&lt;", text.replace("&lt;", "<"))
     if any(mark in text for mark in ("](", "]:", "<")):
         findings = markup.inspect(text, False)
-        if findings.losses or findings.pictures or any(_stays(link) for link in findings.links):
+        if findings.problems or findings.pictures or any(_stays(link) for link in findings.links):
             text = BRACKET.sub(r"\\[", text)
     return text
 

@@ -16,11 +16,13 @@ from generator.content.loader import Calendar
 from generator.diagnostics.diagnostic import Diagnostic, SiteError
 from generator.files.tree import DiskTree
 from generator.formats.slugs import make_slug
-from generator.formats.yaml_edit import add_entry, add_field, remove_field, replace_value
+from generator.formats.yaml_edit import YamlEditor
 from generator.formats.yaml_reader import load_yaml
 from generator.formats.yaml_writer import write_yaml
+from generator.schema.audience import AudienceFields
 from generator.schema.fields import note_fields
-from generator.schema.files import AudienceFields, Band, LevelFields, PageFields
+from generator.schema.level import Band, LevelFields
+from generator.schema.page import PageFields
 from tests import sites
 
 Write = Callable[..., Path]
@@ -103,27 +105,49 @@ other:
 ---
 Body: 1
 """
-    changed = replace_value(text, ("metric", "to"), 20)
-    changed = replace_value(changed, ("other", "from"), 2.5)
-    assert changed == text.replace("to: 2,", "to: 20,").replace("from: 3", "from: 2.5")
-    changed = add_field(text, ("metric", "from"), "high", 9)
-    changed = add_field(changed, ("other", "from"), "to", 8)
-    assert changed == text.replace("from: 1,", "from: 1, high: 9,").replace("# three\n", "# three\n  to: 8\n")
-    changed = remove_field(text, ("metric", "note"))
-    changed = remove_field(changed, ("other", "typical_to"))
-    assert changed == text.replace(", note: a", "").replace("  typical_to: 4\n", "")
+    editor = YamlEditor(text)
+    editor.replace(("metric", "to"), 20)
+    editor.replace(("other", "from"), 2.5)
+    assert editor.apply() == text.replace("to: 2,", "to: 20,").replace("from: 3", "from: 2.5")
+    editor = YamlEditor(text)
+    editor.add_field(("metric", "from"), "high", 9)
+    editor.add_field(("other", "from"), "to", 8)
+    changed = text.replace("from: 1,", "from: 1, high: 9,").replace("# three\n", "# three\n  to: 8\n")
+    assert editor.apply() == changed
+    editor = YamlEditor(text)
+    editor.remove_field(("metric", "note"))
+    editor.remove_field(("other", "typical_to"))
+    assert editor.apply() == text.replace(", note: a", "").replace("  typical_to: 4\n", "")
 
 
-def test_an_entry_is_put_before_or_after_another() -> None:
+@pytest.mark.parametrize(
+    ("index", "before", "old", "new"),
+    [
+        (0, True, "  - a: 1", "  - x\n  - a: 1"),
+        (0, False, "c: 2\n", "c: 2\n  - x\n"),
+        (1, False, "{a: 2}\n", "{a: 2}\n  - x\n"),
+    ],
+)
+def test_an_entry_is_put_before_or_after_another(index: int, before: bool, old: str, new: str) -> None:
     text = "list:\n  - a: 1\n    b:\n      c: 2\n\n  # Two\n  - {a: 2}\nend: 1\n"
-    assert add_entry(text, ("list", 0), "x", before=True) == text.replace("  - a: 1", "  - x\n  - a: 1")
-    assert add_entry(text, ("list", 0), "x", before=False) == text.replace("c: 2\n", "c: 2\n  - x\n")
-    assert add_entry(text, ("list", 1), "x", before=False) == text.replace("{a: 2}\n", "{a: 2}\n  - x\n")
+    editor = YamlEditor(text)
+    editor.add_entry(("list", index), "x", before)
+    assert editor.apply() == text.replace(old, new)
 
 
 def test_line_ends_of_windows_stay() -> None:
-    text = "---\r\nmetric:\r\n  from: 1\r\n---\r\nBody\r\n"
-    assert add_field(text, ("metric", "from"), "to", 2) == text.replace("from: 1\r\n", "from: 1\r\n  to: 2\r\n")
+    text = "\ufeff---\r\nmetric:\r\n  from: 1\r\n---\r\nBody\r\n"
+    editor = YamlEditor(text)
+    editor.add_field(("metric", "from"), "to", 2)
+    assert editor.apply() == text.replace("from: 1\r\n", "from: 1\r\n  to: 2\r\n")
+
+
+def test_spaces_that_align_values_stay() -> None:
+    text = "name:   A\nband:   { from:  1,  to: 2 }   # in euros\nlist:\n  -   a\n  -   b\n"
+    old = load_yaml(text, "a.yaml")
+    editor = YamlEditor(text)
+    editor.update(old, {"name": "B", "band": {"from": 1, "to": 3}, "list": ["a", "c"]})
+    assert editor.apply() == text.replace("A", "B").replace("to: 2", "to: 3").replace("-   b", "-   c")
 
 
 # Audiences and pages

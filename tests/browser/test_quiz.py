@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, Request, Route, expect
 from generator.content.model import Audience
 from generator.quiz.scoring import build_scoring_model, explain, minimal_improvement, score
 from generator.quiz.script import version_of
-from generator.schema.files import Quiz
+from generator.schema.quiz import Quiz
 from tests.sites import build, load, read_folder, real_layouts
 from tests.tools.axe import Inspect
 

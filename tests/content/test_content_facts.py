@@ -10,7 +10,7 @@ from generator.build.check import Content, load_content
 from generator.content.model import Audience, Level
 from generator.files.tree import DiskTree
 from generator.formats.document import Item
-from generator.schema.files import PriceRange
+from generator.schema.offers import PriceRange
 from tests.sites import CALENDAR, CASES, ROOT
 
 FACTS = yaml.safe_load((CASES / "facts.yaml").read_text(encoding="utf-8"))

@@ -95,6 +95,14 @@ REWRITES: dict[str, tuple[str, str, Callable[[dict[str, Any]], object], str, str
     "a field less": (
         "a/1-new.md", EDITED_LEVEL, lambda data: data.pop("modules"), "modules: [1,\n  2]\n", "",
     ),
+    "a field less above a comment on the next one": (
+        "a/1-new.md", EDITED_LEVEL, lambda data: data["message"].pop("focus"), "    focus: 'Begin'\n", "",
+    ),
+    "an entry more above a comment on the next one": (
+        "a/quiz.yaml", EDITED_QUIZ,
+        lambda data: data["questions"][0]["options"].insert(1, {"text": "Some", "level": 1}),
+        "  - {text: Little, level: 1}\n", "  - {text: Little, level: 1}\n  - {text: Some, level: 1}\n",
+    ),
     "the text before the sections": (
         "a/1-new.md", EDITED_LEVEL, lambda data: data.update({"#opening": "Hello."}),
         "Welcome, **new** one.", "Hello.",

@@ -13,7 +13,7 @@ from generator.content.status import read_status
 from generator.diagnostics.diagnostic import SiteError
 from generator.files.tree import DiskTree, MemoryTree
 from generator.i18n.words import load_words
-from generator.schema.files import PageFields
+from generator.schema.page import PageFields
 from tests import sites
 
 Write = Callable[..., Path]

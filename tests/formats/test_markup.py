@@ -8,12 +8,12 @@ import pytest
 from hypothesis import example, given, settings, strategies
 from hypothesis.strategies import SearchStrategy
 
-from generator.formats.markdown import Dialect
+from generator.formats.markdown import MarkdownParser
 from generator.formats.markdown_fast import find_links, render_paragraphs, render_words
 from generator.formats.markup import Markup, strip_marks
 from tests.sites import CASES
 
-DIALECT = Dialect()
+PARSER = MarkdownParser()
 MARKUP = Markup()
 
 # Pieces that mean something, or nearly, in Markdown or HTML, and words between them.
@@ -65,7 +65,7 @@ def squeeze(html: str) -> str:
 @example("10–100 customers pay $500–$2,000", "./")
 def test_a_line_of_words_is_the_same_without_the_parser(text: str, root: str) -> None:
     html = render_words(text, root)
-    assert html is None or html == DIALECT.render_inline(text, root)
+    assert html is None or html == PARSER.render_inline(text, root)
 
 
 @settings(max_examples=1500)
@@ -74,16 +74,16 @@ def test_a_line_of_words_is_the_same_without_the_parser(text: str, root: str) ->
 @example("One\ntwo.", "./")
 def test_paragraphs_are_the_same_without_the_parser(text: str, root: str) -> None:
     html = render_paragraphs(text, root)
-    assert html is None or html == DIALECT.render_blocks(text, root)
+    assert html is None or html == PARSER.render_blocks(text, root)
 
 
 @settings(max_examples=500)
 @given(strategies.text(max_size=40))
 def test_any_characters_are_the_same_without_the_parser(text: str) -> None:
     html = render_words(text, "./")
-    assert html is None or html == DIALECT.render_inline(text, "./")
+    assert html is None or html == PARSER.render_inline(text, "./")
     html = render_paragraphs(text, "./")
-    assert html is None or html == DIALECT.render_blocks(text, "./")
+    assert html is None or html == PARSER.render_blocks(text, "./")
 
 
 @settings(max_examples=500)
@@ -91,8 +91,8 @@ def test_any_characters_are_the_same_without_the_parser(text: str) -> None:
 def test_links_are_the_same_without_the_parser(text: str, block: bool) -> None:
     links = find_links(text, block)
     if links is not None:
-        findings = DIALECT.inspect(text, block)
-        assert (findings.losses, findings.links, findings.pictures) == ([], links, [])
+        inspection = PARSER.inspect(text, block, "", ())
+        assert (inspection.problems, inspection.links, inspection.pictures) == ([], links, [])
 
 
 @pytest.mark.parametrize(
@@ -293,11 +293,11 @@ def test_no_known_attack_reaches_a_page(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", NASTY)
-def test_of_what_is_lost_an_editor_is_told(text: str) -> None:
-    """What is neither lost nor told stands on the page as it was written."""
-    findings = DIALECT.inspect(text, block=True)
+def test_html_that_is_taken_out_is_reported(text: str) -> None:
+    """What is neither taken out nor reported stands on the page as it was written."""
+    inspection = PARSER.inspect(text, True, "", ())
     shown = unescape(re.sub(r"<[^>]*>", "", blocks(text)))
-    assert findings.losses or findings.pictures or "<" not in text or "<" in shown or "</" in text or "<!" in text
+    assert inspection.problems or inspection.pictures or "<" not in text or "<" in shown or "</" in text or "<!" in text
 
 
 def test_a_link_may_not_lead_out_of_a_folder_by_two_slashes() -> None:

@@ -116,13 +116,13 @@ def test_a_line_of_hyphens_in_the_body_stays_in_the_body() -> None:
     ],
 )
 def test_a_value_is_placed_in_its_file(path: str, text: str, keys: tuple[str, ...], place: str) -> None:
-    assert locate(folder(text, path), error_at("?", path, keys, "x.")).location == place
+    assert locate(folder(text, path), error_at("some-rule", path, keys, "x.")).location == place
 
 
 def test_a_fault_is_placed_by_the_text_it_is_about() -> None:
     text = "---\na: see [x](/y/)\nb: see [x](/y/)\n---\n\nSee [x](/Z/).\n"
     found = [
-        error_at("?", "a.md", Pointer(keys, piece), "x.")
+        error_at("some-rule", "a.md", Pointer(keys, piece), "x.")
         for keys, piece in ((("b",), "/y/"), ((), "/z/"), ((), "/no/"))
     ]
     assert [locate(folder(text), fault).location for fault in found] == [
@@ -133,7 +133,7 @@ def test_a_fault_is_placed_by_the_text_it_is_about() -> None:
 
 
 def test_a_fault_in_a_file_that_is_not_there_names_the_file() -> None:
-    assert str(locate(MemoryTree({}), error_at("?", "a.md", (), "x."))) == "content/a.md: x."
+    assert str(locate(MemoryTree({}), error_at("some-rule", "a.md", (), "x."))) == "content/a.md: x."
 
 
 def test_yaml_is_read_from_a_file() -> None:

@@ -12,7 +12,9 @@ from generator.diagnostics.diagnostic import SiteError
 from generator.i18n import cldr
 from generator.i18n.conventions import MAX_ANSWERS, Conventions
 from generator.i18n.language import Language, Words, placeholders
-from generator.schema.files import Action, Band, Metric, Offer, PriceRange
+from generator.schema.audience import Metric
+from generator.schema.level import Band
+from generator.schema.offers import Action, Offer, PriceRange
 from tests.sites import ROOT
 
 WORDS: Words = {

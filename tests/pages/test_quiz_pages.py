@@ -19,7 +19,9 @@ from generator.i18n.language import Language
 from generator.pages.layout_context import Target
 from generator.pages.quiz_pages import shape_answer
 from generator.quiz.scoring import build_scoring_model, score
-from generator.schema.files import AnswerBand, Band, Metric, Option
+from generator.schema.audience import Metric
+from generator.schema.level import Band
+from generator.schema.quiz import AnswerBand, Option
 from tests import sites
 from tests.sites import (
     CALENDAR,

@@ -14,7 +14,7 @@ from generator.diagnostics.diagnostic import Diagnostic
 from generator.quiz.analysis import Analysis, Example
 from generator.quiz.scoring import build_scoring_model, score
 from generator.quiz.thresholds import count_patterns, find_pattern, has_weight, reach_weights, tabulate_patterns
-from generator.schema.files import Question, Quiz
+from generator.schema.quiz import Question, Quiz
 from tests.quizzes import (
     Mistake,
     analyse_levels,

@@ -10,7 +10,9 @@ from msgspec import structs
 from generator.diagnostics.diagnostic import Keys
 from generator.quiz.analysis import analyse
 from generator.quiz.validation import answer_span, level_span, validate_quiz
-from generator.schema.files import AnswerBand, Band, Metric, Option, Question, Quiz
+from generator.schema.audience import Metric
+from generator.schema.level import Band
+from generator.schema.quiz import AnswerBand, Option, Question, Quiz
 from tests.quizzes import ask, keys_of, properties, quiz_of
 
 # Of three levels: below 100, from 100 to below 150, from 150.

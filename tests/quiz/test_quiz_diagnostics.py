@@ -3,7 +3,7 @@
 import pytest
 
 from generator.diagnostics.diagnostic import Keys
-from generator.schema.files import Question, Quiz
+from generator.schema.quiz import Question, Quiz
 from tests.quizzes import analyse_levels, ask, change_option, change_question, keys_of, quiz_of
 
 SOUND = quiz_of(ask("1234", weight=2), ask("1234", gate=True), ask("1234"), ask("12341"), ask("1234"))

@@ -15,7 +15,7 @@ from generator.build.check import load_content
 from generator.quiz import scoring as reference
 from generator.quiz.script import PROGRAM, version_of, write_script
 from generator.rendering.assets import read_programs
-from generator.schema.files import Quiz
+from generator.schema.quiz import Quiz
 from tests.quizzes import Pattern, ask, asked, change_option, change_question, patterns, quiz_of, random_quizzes
 from tests.sites import CALENDAR, real_content, real_layouts
 from tests.tools.node import run_script

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 from generator.quiz.scoring import AnswerChange, ScoringModel, build_scoring_model, explain, minimal_improvement, score
-from generator.schema.files import Quiz
+from generator.schema.quiz import Quiz
 from tests.quizzes import (
     Pattern,
     ask,

@@ -10,21 +10,15 @@ from msgspec import inspect
 
 from generator.diagnostics.diagnostic import Diagnostic
 from generator.formats.yaml_reader import load_yaml
-from generator.schema.files import (
-    Action,
-    AudienceFields,
-    Band,
-    Contact,
-    CurriculumFile,
-    HomeFields,
-    LevelFields,
-    Offer,
-    PageFields,
-    Quiz,
-    SiteFile,
-    Stage,
-)
-from generator.schema.validation import convert, describe
+from generator.schema.audience import AudienceFields
+from generator.schema.curriculum import CurriculumFile, Stage
+from generator.schema.fields import describe
+from generator.schema.level import Band, LevelFields
+from generator.schema.offers import Action, Offer
+from generator.schema.page import HomeFields, PageFields
+from generator.schema.quiz import Quiz
+from generator.schema.site import Contact, SiteFile
+from generator.schema.validation import convert
 
 KINDS: list[Any] = [
     SiteFile, tuple[Offer, ...], CurriculumFile, Quiz, AudienceFields, LevelFields, PageFields, HomeFields,
@@ -169,6 +163,7 @@ def test_a_missing_field_says_what_it_takes() -> None:
         ("text: 5", "Expected text. Put quotes around it."),
         ("text: true", "Expected text. Put quotes around it."),
         ("email: none", "Expected an e-mail address."),
+        ("url: 'https://[x'", "Expected a page of this site such as /offers/, or a full web address."),
         ("url: contact", "Expected a page of this site such as /offers/, or a full web address."),
     ],
 )

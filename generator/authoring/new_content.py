@@ -1,0 +1,96 @@
+"""What `new` begins: an audience, a level, a page or a whole site, as the changes to make.
+
+Every function raises `ValueError` if what is asked for cannot be begun, and says why.
+"""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.authoring.change_set import ChangeSet
+from generator.authoring.level_insertion import NewLevel, insert_level
+from generator.authoring.scaffolding import LONGEST_NAME, start_audience, start_page, start_site
+from generator.build.check import Content
+from generator.content.model import Audience
+from generator.diagnostics.diagnostic import suggest, warning_at
+from generator.formats.slugs import make_slug
+from generator.i18n.language import Words
+
+
+class Request(NamedTuple):
+    """What an editor asks for. `kind` is `audience`, `level` or `page`; the last three fields are for levels."""
+
+    kind: str
+    name: str
+    slug: str | None = None
+    audience: str | None = None
+    number: int | None = None
+    boundary: float | None = None
+
+
+def plan_content(request: Request, files: Mapping[str, str], content: Content) -> ChangeSet:
+    """The changes that begin an audience, a level or a page. `files` are those of the content folder, by path."""
+    if request.kind != "level" and (request.number or request.boundary is not None or request.audience):
+        raise ValueError("--at, --from and --audience are for levels.")
+    name, slug = request.name.strip(), _choose_slug(request, content.site.settings.language)
+    if request.kind == "level":
+        return _plan_level(request, files, content, slug)
+    if request.kind == "audience":
+        created = start_audience(name, slug, content.site.words)
+    else:
+        created = {f"pages/{slug}.md": start_page(name)}
+    check = warning_at("draft-to-write", next(iter(created)), (), "this is a draft.", "Write it, then delete 'draft'.")
+    return ChangeSet({}, {}, created, [check])
+
+
+def plan_site(root: Path, words: Words) -> ChangeSet:
+    """The files of a small content folder, for a site that is named after its folder."""
+    if root.exists() and (not root.is_dir() or any(root.iterdir())):
+        raise ValueError(f"'{root}' is there already.")
+    full = root.resolve()
+    name = full.parent.name if full.name == "content" else full.name
+    title = re.sub(r"[-_.\s]+", " ", name).strip()[:LONGEST_NAME] or "My site"
+    return ChangeSet({}, {}, start_site(title[0].upper() + title[1:], words), [])
+
+
+def _plan_level(request: Request, files: Mapping[str, str], content: Content, slug: str) -> ChangeSet:
+    audience = _choose_audience(request.audience, content)
+    count = len(audience.levels)
+    number = request.number or count + 1
+    if number > count + 1:
+        raise ValueError(f"--at {number} would leave a gap: {audience.slug} has {count} levels.")
+    if request.boundary is not None and all(level.metric is None for level in audience.levels):
+        raise ValueError(f"--from has no meaning here: the levels of {audience.slug} have no 'metric'.")
+    if slug in [level.slug for level in audience.levels]:
+        raise ValueError(f"{audience.slug} has a level with the slug '{slug}' already. Choose another with --slug.")
+    new = NewLevel(number, request.name.strip(), slug, request.boundary)
+    try:
+        return insert_level(files, content.site, audience, new, content.site.words)
+    except ValueError as error:
+        raise ValueError(f"--from {error}.") from None
+
+
+def _choose_audience(wanted: str | None, content: Content) -> Audience:
+    audiences = {audience.slug: audience for audience in content.audiences}
+    if wanted is None and len(audiences) == 1:
+        return content.audiences[0]
+    if wanted is None:
+        choice = " or ".join(sorted(audiences)[:8])
+        raise ValueError(f"say which audience the level is for: --audience {choice}.")
+    wanted = wanted.rstrip("/").rpartition("/")[2]
+    if wanted not in audiences:
+        raise ValueError(f"there is no audience '{wanted}'. {suggest(wanted, audiences)}")
+    return audiences[wanted]
+
+
+def _choose_slug(request: Request, language: str) -> str:
+    name = request.name.strip()
+    if not name or len(name) > LONGEST_NAME:
+        raise ValueError(f"a name has 1 to {LONGEST_NAME} characters to begin with.")
+    slug = request.slug or make_slug(name, language)
+    if not slug:
+        raise ValueError(f"'{name}' has no letters for an address. Give one: --slug some-words.")
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
+        raise ValueError(f"'{slug}' is no slug: small letters, digits and single hyphens.")
+    return slug

@@ -1,0 +1,76 @@
+"""A level of an audience, `<audience>/<number>-<slug>.md`."""
+
+from typing import Annotated, Literal
+
+from msgspec import field
+
+from generator.schema.base import Dated, Fields
+from generator.schema.types import ModuleNumber, Number, Slug, Summary, Text, doc
+
+
+class Band(Fields, frozen=True, kw_only=True):
+    """Which values of the audience's metric belong to a level: from ≤ value < to."""
+
+    low: Annotated[Number, doc("Lowest value of the level.", 1000)] = field(name="from")
+    high: Annotated[Number | None, doc("First value of the next level; the last level has none.", 4000)] = field(
+        name="to", default=None
+    )
+    typical_to: Annotated[Number | None, doc("Only for the last level: a figure to show (`$250K–$400K+`).", 8000)] = (
+        None
+    )
+    note: Annotated[Text | None, doc("A few words beside the band.", "or before the first summit")] = None
+
+
+class Message(Fields, frozen=True, kw_only=True):
+    """What marketing says to a level."""
+
+    focus: Annotated[Text, doc("What the level is about, in a few words.", "From walks to summits")]
+    pain: Annotated[Text, doc("What it costs to stay there.", "Every path you know ends where the rock begins.")]
+    promise: Annotated[Text, doc("What the offer does about it.", "You climb your first peak, and come back safe.")]
+
+
+class LevelFields(Dated, frozen=True, kw_only=True):
+    """Front matter of a level's file, `<audience>/<number>-<slug>.md`.
+
+    Below it: opening paragraphs, then `## Symptoms`, `## Keys to success` and `## Success`.
+    """
+
+    name: Annotated[Text, doc("What the level is called.", "Walker")]
+    title: Annotated[Text, doc("Headline of the landing page.", "The path ends here. You need not.")]
+    summary: Summary
+    tagline: Annotated[
+        Text | None, doc("The level in half a line, for the pyramid and tables.", "Sure of foot, on paths")
+    ] = None
+    metric: Annotated[
+        Band | None,
+        doc(
+            "Which values belong to this level: all levels of an audience have it, or none.", {"from": 1000, "to": 4000}
+        ),
+    ] = None
+    message: Annotated[
+        Message,
+        doc(
+            "What marketing says to this level.",
+            {
+                "focus": "From walks to summits",
+                "pain": "Every path you know ends where the rock begins.",
+                "promise": "You climb your first peak, and come back safe.",
+            },
+        ),
+    ]
+    signs: Annotated[
+        tuple[Text, ...],
+        doc(
+            "What tells a person that this is their level, for the overview and the comparison.",
+            ["You walk all day", "You have never worn a rope"],
+        ),
+    ] = ()
+    modules: Annotated[
+        tuple[ModuleNumber, ...] | Literal["all"],
+        doc("Numbers of the modules for this level, as in `curriculum.yaml`, or `all`.", [1, 2], "all"),
+    ] = ()
+    modules_note: Annotated[Text | None, doc("What comes beside the modules.", "with a guide of your own")] = None
+    offers: Annotated[
+        tuple[Slug, ...],
+        doc("Ids of the offers made here, as in `offers.yaml`; the first is the main one.", ["course", "talk"]),
+    ] = ()

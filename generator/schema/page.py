@@ -1,0 +1,26 @@
+"""Free pages, `pages/<slug>.md`, and the front page, `home.md`."""
+
+from typing import Annotated, Literal
+
+from generator.schema.base import Dated, Fields
+from generator.schema.types import Summary, Text, doc
+
+
+class PageFields(Dated, frozen=True, kw_only=True):
+    """Front matter of a free page, `pages/<slug>.md`. The text below it is the page."""
+
+    title: Annotated[Text, doc("Headline of the page, and what links to it say.", "About us")]
+    summary: Annotated[
+        Summary, doc(None, "Who teaches at the school, where we meet, and what to bring on the first weekend.")
+    ]
+    menu: Annotated[Literal["header", "footer", "none"], doc("Where every page links to it.", "header")] = "footer"
+
+
+class HomeFields(Fields, frozen=True, kw_only=True):
+    """Front matter of `home.md`, the front page. The text below it is what the page says first."""
+
+    title: Annotated[Text, doc("Headline of the front page.", "Higher, one step at a time.")]
+    summary: Annotated[
+        Summary,
+        doc(None, "A school for people who walk and want to climb. Find your level, and take the next step up."),
+    ]

@@ -1,0 +1,158 @@
+"""`site.yaml`."""
+
+from typing import Annotated
+
+from msgspec import field
+
+from generator.schema.base import Fields
+from generator.schema.types import Address, AttributeName, Email, Repository, Text, Url, doc
+
+
+class Link(Fields, frozen=True, kw_only=True):
+    """A link in the navigation."""
+
+    text: Annotated[Text, doc("What the link says.", "For guides")]
+    to: Annotated[Address, doc("A page of this site, or a full web address.", "/guides/")]
+
+
+class Contact(Fields, frozen=True, kw_only=True):
+    """Where an offer without an address of its own leads: an e-mail address or a page. Give one of the two."""
+
+    text: Annotated[Text | None, doc("What the link says; default: the word `contact_us`.", "Write to us")] = None
+    email: Annotated[Email | None, doc("The e-mail address.", "hello@mountain-school.org")] = None
+    url: Annotated[Address | None, doc("A page of this site, or a full web address.", "/contact/")] = None
+
+
+class Leads(Fields, frozen=True, kw_only=True):
+    """A form on landing pages that sends an e-mail address to you. It never sends a quiz answer."""
+
+    action: Annotated[
+        str,
+        doc(
+            "`netlify` for Netlify Forms, or the address of a form service.",
+            "netlify",
+            pattern=r"^(netlify|https://\S+)$",
+            title="`netlify`, or a web address with https://",
+        ),
+    ]
+    consent: Annotated[
+        Text,
+        doc(
+            "The sentence beside the box a visitor has to tick.", "Send me a letter a month. I can stop it at any time."
+        ),
+    ]
+
+
+class Analytics(Fields, frozen=True, kw_only=True):
+    """One script of a statistics service, loaded on every page. Without this field no page loads any."""
+
+    script: Annotated[Url, doc("Address of the script.", "https://count.mountain-school.org/count.js")]
+    attributes: Annotated[
+        dict[AttributeName, str],
+        doc("Attributes of the script tag; none that runs a script.", {"data-domain": "mountain-school.org"}),
+    ] = field(default_factory=dict)
+
+
+class Organisation(Fields, frozen=True, kw_only=True):
+    """Who is behind the site; goes into the structured data that search engines read."""
+
+    name: Annotated[Text, doc("Name of the organisation.", "Mountain School")]
+    url: Annotated[Url | None, doc("Its web address; default: that of the site.", "https://mountain-school.org/")] = (
+        None
+    )
+    email: Annotated[Email | None, doc("Its e-mail address.", "hello@mountain-school.org")] = None
+
+
+class Admin(Fields, frozen=True, kw_only=True):
+    """Where the browser editor at `/admin/` keeps what is written in it."""
+
+    repo: Annotated[Repository, doc("The repository on GitHub.", "mountain-school/site")]
+    branch: Annotated[Text, doc("The branch that is published; drafts become pull requests to it.", "main")] = "main"
+    folder: Annotated[
+        str,
+        doc(
+            "The content folder within the repository.",
+            "content",
+            pattern=r"^[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*$",
+            title="a folder such as content or sites/school/content",
+        ),
+    ] = "content"
+    login: Annotated[
+        Url | None,
+        doc(
+            "The service through which GitHub lets people in; default: Netlify's, for sites on Netlify.",
+            "https://login.mountain-school.org",
+        ),
+    ] = None
+
+
+class SiteFile(Fields, frozen=True, kw_only=True):
+    """`site.yaml`: what is true of the whole site."""
+
+    name: Annotated[Text, doc("Name of the site; stands in the header and in every page title.", "Mountain School")]
+    tagline: Annotated[Text | None, doc("One line under the name.", "From the first walk to the summit")] = None
+    address: Annotated[
+        Url | None,
+        doc(
+            "Where the site is published. `--base-url` and the host's own settings go first.",
+            "https://mountain-school.org/",
+        ),
+    ] = None
+    language: Annotated[
+        str,
+        doc(
+            "Language of the site as a BCP 47 tag. Decides how numbers and currencies are written and "
+            "which way the text runs.",
+            "en",
+            "de-CH",
+            "ar",
+            pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$",
+            title="a language tag, such as en or de-CH",
+        ),
+    ] = "en"
+    contact: Annotated[
+        Contact | None,
+        doc(
+            "Where an offer without an address of its own leads.",
+            {"email": "hello@mountain-school.org"},
+            {"text": "Write to us", "url": "/contact/"},
+        ),
+    ] = None
+    navigation: Annotated[
+        tuple[Link, ...] | None,
+        doc(
+            "Links in the header; default: the audiences, the curriculum and the offers.",
+            [{"text": "For guides", "to": "/guides/"}, {"text": "Offers", "to": "/offers/"}],
+        ),
+    ] = None
+    leads: Annotated[
+        Leads | None,
+        doc(
+            "A form on landing pages that sends an e-mail address to you.",
+            {"action": "netlify", "consent": "Send me a letter a month. I can stop it at any time."},
+        ),
+    ] = None
+    analytics: Annotated[
+        Analytics | None,
+        doc(
+            "One script of a statistics service. Say so on the page about privacy.",
+            {"script": "https://count.mountain-school.org/count.js"},
+        ),
+    ] = None
+    organisation: Annotated[
+        Organisation | None,
+        doc(
+            "Who is behind the site, for search engines.",
+            {"name": "Mountain School", "url": "https://mountain-school.org/"},
+        ),
+    ] = None
+    admin: Annotated[
+        bool | Admin,
+        doc(
+            "The editor in the browser, at `/admin/`. `true`: for the repository the host builds from; "
+            "or say which one it is.",
+            True,
+            {"repo": "mountain-school/site", "branch": "main"},
+            title="true, false, or the repository: {repo: owner/name}",
+        ),
+    ] = False
