@@ -365,7 +365,7 @@ def test_the_locks_satisfy_the_project_file() -> None:
         pins = read_pins(name)
         for dependency in dependencies:
             package, _, bound = dependency.partition(">=")
-            assert front_door.split_version(pins[package]) >= front_door.split_version(bound), dependency
+            assert front_door.split_version(pins[package.replace(".", "-")]) >= front_door.split_version(bound), dependency
 
 
 def test_the_program_comes_after_python_and_before_all_packages(monkeypatch: pytest.MonkeyPatch) -> None:
