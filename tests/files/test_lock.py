@@ -1,4 +1,4 @@
-"""Who holds the file goes first; who waits says so once; and a holder that ends, however it ends, frees it."""
+"""A lock file: one process holds it, others say once that they wait, and it is free when its holder ends."""
 
 import subprocess
 import sys
@@ -19,10 +19,10 @@ with take_turn(sys.argv[1], lambda: None):
 
 
 def refuse_to_wait() -> None:
-    raise AssertionError("another holds the file")
+    raise AssertionError("another process holds the lock")
 
 
-def test_who_comes_first_does_not_wait(tmp_path: Path) -> None:
+def test_a_free_lock_is_taken_at_once(tmp_path: Path) -> None:
     place = str(tmp_path / "new" / "lock")
     with take_turn(place, refuse_to_wait):
         pass
@@ -30,7 +30,7 @@ def test_who_comes_first_does_not_wait(tmp_path: Path) -> None:
         pass
 
 
-def test_who_comes_second_says_once_that_it_waits_and_then_has_its_turn(tmp_path: Path) -> None:
+def test_a_second_process_says_once_that_it_waits_and_then_takes_the_lock(tmp_path: Path) -> None:
     place = str(tmp_path / "lock")
     told: list[str] = []
     waiting = threading.Event()
@@ -53,7 +53,7 @@ def test_who_comes_second_says_once_that_it_waits_and_then_has_its_turn(tmp_path
     assert told == ["waiting", "first", "second"]
 
 
-def test_a_holder_that_is_killed_frees_the_file(tmp_path: Path) -> None:
+def test_the_lock_is_free_once_its_holder_is_killed(tmp_path: Path) -> None:
     place = str(tmp_path / "lock")
     holder = subprocess.Popen([sys.executable, "-c", HOLD, place], cwd=ROOT, stdout=subprocess.PIPE, text=True)
     with holder:
