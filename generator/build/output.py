@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import structs
 
@@ -20,9 +21,14 @@ from generator.content.routes import ASSETS
 from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, SiteError, error_at
 from generator.files.fingerprint import FileStat, digest_bytes, digest_file, is_reliable, stat_file
 
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
+
 MANIFEST = ".pyramid-site.json"
 STAGING = ".pyramid-site-staging"
 LOCK = ".pyramid-site.lock"
+# Seconds that a build waits for another one.
+LOCK_TIMEOUT = 600
 
 # What is recorded of a file: its metadata, or its digest where the metadata might not show a change.
 Recorded = FileStat | str
@@ -61,22 +67,24 @@ class Output:
     @contextmanager
     def lock(self, say_waiting: Callable[[], None]) -> Iterator[bool]:
         """Keeps other builds out, by whatever name they call the folder, and tells whether there was one to wait for.
-        The lock goes with the process that holds it. Raises `SiteError` where the folder cannot be made or locked.
+        The lock goes with the process that holds it. Raises `SiteError` where the folder cannot be made.
         """
         from filelock import FileLock, Timeout
 
         waited = False
         try:
             self.root.mkdir(parents=True, exist_ok=True)
-            held = FileLock(os.path.realpath(self.root / LOCK))
-            try:
-                held.acquire(timeout=0)
-            except Timeout:
-                waited = True
-                say_waiting()
-                held.acquire()
         except OSError as error:
             raise cannot_write(self.name, error) from error
+        held = FileLock(os.path.realpath(self.root / LOCK), fallback_to_soft=False)
+        try:
+            held.acquire(timeout=0)
+        except Timeout:
+            waited = True
+            say_waiting()
+            self._wait(held)
+        except OSError:  # a file system without locks, or one that cannot be written, as staging will tell
+            self.notes.append(f"{self.name}: this disk has no locks, so let no other build write there meanwhile.")
         try:
             yield waited
         finally:
@@ -85,6 +93,15 @@ class Output:
                 with suppress(OSError):
                     (self.root / LOCK).unlink()
                     self.root.rmdir()
+
+    def _wait(self, lock: "BaseFileLock") -> None:
+        from filelock import Timeout
+
+        try:
+            lock.acquire(timeout=LOCK_TIMEOUT)
+        except Timeout:
+            message, hint = "another build has held this folder for ten minutes.", "End it, then build again."
+            raise SiteError([error_at("folder-locked", self.name, WHOLE_FILE, message, hint)]) from None
 
     def read(self, cache: Cache) -> Manifest:
         """The files that are ours. Where the manifest is lost or damaged, those that the state of the last build knows.

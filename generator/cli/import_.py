@@ -5,7 +5,7 @@ from pathlib import Path
 
 from generator.cli.options import ROOT, add_folder_options, add_format_option, count, refuse, report, resolve
 from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, SiteError, error_at, has_errors, sort_problems
-from generator.files.atomic_directory import change_folder, heal_folder
+from generator.files.atomic_directory import apply_changes, recover
 from generator.files.tree import DiskTree, MemoryTree, Tree
 from generator.formats.document import decode_text
 from generator.strategy.contradictions import find_contradictions
@@ -45,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
         refuse(f"--content {options.content} is a file, not a folder.")
     strategy, problems = open_strategy(options.strategy)
     if not options.dry_run:
-        heal_folder(root)
+        recover(root)
     folder: Tree = DiskTree(root, options.content) if root.is_dir() else MemoryTree({}, options.content)
     notes = Notes(options.strategy)
     made = make_content(strategy, notes)
@@ -79,7 +79,7 @@ def open_strategy(name: str) -> tuple[Strategy, list[Diagnostic]]:
 def save(root: Path, proposal: Proposal, name: str) -> None:
     """Writes the changes. Raises `SiteError` where the folder cannot be changed; it is as it was then."""
     try:
-        change_folder(root, proposal.encode())
+        apply_changes(root, proposal.encode())
     except OSError as error:
         message = f"this folder cannot be changed: {error.strerror}."
         raise SiteError([error_at("?", name, WHOLE_FILE, message, "It is as it was.")]) from None

@@ -1,8 +1,8 @@
-"""Changes a folder in one step: it is as it was, or as it is to be, whenever the program may be stopped.
+"""Changes several files of a folder in one step: whenever the program is stopped, all are changed or none.
 
-The new folder is made beside the old one, out of hard links to the files that stay, and then takes its
-place. On Linux the two are exchanged by a single system call; elsewhere there is an instant between two
-renames, and what was left then is put back by the next run.
+The new folder is made beside the old one, with hard links to the files that stay, and then takes its place.
+On Linux the two are exchanged by one system call. Elsewhere there is a moment between two renames; if the
+program is stopped then, `recover` puts the old folder back.
 """
 
 import ctypes
@@ -17,71 +17,71 @@ NEW, OLD = ".import-new", ".import-old"
 AT_FDCWD, RENAME_EXCHANGE = -100, 2
 
 
-def change_folder(root: Path, files: Mapping[str, bytes | None]) -> None:
-    """Writes files below `root`, given as path and content; None takes a file away. Makes the folder if need be.
+def apply_changes(root: Path, changes: Mapping[str, bytes | None]) -> None:
+    """Writes files below `root`: a mapping of paths to contents, where None deletes the file.
 
-    Raises `OSError`, and leaves the folder as it was, where that cannot be done.
+    Makes the folder if it does not exist. Raises `OSError` if that fails, and then leaves it as it was.
     """
     root = Path(os.path.realpath(root))
-    heal_folder(root)
-    new = _beside(root, NEW)
+    recover(root)
+    new = _sibling(root, NEW)
     try:
-        _stage(root, new, files)
-        _take_place(root, new)
+        _stage(root, new, changes)
+        _replace(root, new)
     finally:
         shutil.rmtree(new, ignore_errors=True)
 
 
-def heal_folder(root: Path) -> None:
-    """Puts back what a run that was killed has left."""
+def recover(root: Path) -> None:
+    """Cleans up after a call of `apply_changes` that was killed."""
     root = Path(os.path.realpath(root))
-    old, new = _beside(root, OLD), _beside(root, NEW)
+    old, new = _sibling(root, OLD), _sibling(root, NEW)
     if old.is_dir() and not root.exists():
         os.rename(old, root)
-    for rest in (old, new):
-        shutil.rmtree(rest, ignore_errors=True)
+    for leftover in (old, new):
+        shutil.rmtree(leftover, ignore_errors=True)
 
 
-def _beside(root: Path, ending: str) -> Path:
-    return root.with_name(f".{root.name}{ending}")
+def _sibling(root: Path, suffix: str) -> Path:
+    return root.with_name(f".{root.name}{suffix}")
 
 
-def _stage(root: Path, new: Path, files: Mapping[str, bytes | None]) -> None:
-    """The folder as it is to be."""
+def _stage(root: Path, new: Path, changes: Mapping[str, bytes | None]) -> None:
+    """Makes the changed folder at `new`."""
     if root.is_dir():
-        shutil.copytree(root, new, symlinks=True, copy_function=_link)
+        shutil.copytree(root, new, symlinks=True, copy_function=_link_or_copy)
     else:
         new.mkdir(parents=True)
-    for path, data in files.items():
-        place = new / path
+    for path, data in changes.items():
+        target = new / path
         with suppress(FileNotFoundError):
-            place.unlink()
+            target.unlink()
         if data is None:
             with suppress(OSError):  # the folder has other files
-                place.parent.rmdir()
+                target.parent.rmdir()
             continue
-        place.parent.mkdir(parents=True, exist_ok=True)
-        with open(place, "wb") as file:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with open(target, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
 
 
-def _link(source: str, target: str) -> None:
+def _link_or_copy(source: str, target: str) -> None:
     try:
         os.link(source, target, follow_symlinks=False)
     except OSError:
         shutil.copy2(source, target, follow_symlinks=False)
 
 
-def _take_place(root: Path, new: Path) -> None:
+def _replace(root: Path, new: Path) -> None:
     if not root.exists():
         root.parent.mkdir(parents=True, exist_ok=True)
         os.rename(new, root)
         return
     if _exchange(new, root):
         return
-    old = _beside(root, OLD)
+    old = _sibling(root, OLD)
     os.rename(root, old)
     try:
         os.rename(new, root)
@@ -92,7 +92,7 @@ def _take_place(root: Path, new: Path) -> None:
 
 
 def _exchange(one: Path, other: Path) -> bool:
-    """Lets two folders change places at once, where the system can."""
+    """Exchanges two folders in one system call. Returns False if the system has none."""
     if sys.platform != "linux":
         return False
     try:

@@ -141,6 +141,8 @@ INTERRUPTED = """
 import os, signal, sys
 from generator.cli.main import main
 
+# A shell that starts the tests in the background makes them ignore this signal.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 move = os.replace
 
 def replace(source, target):

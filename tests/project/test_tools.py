@@ -1,4 +1,4 @@
-"""The tools of the tests: a tool that sees no faults would make every other test worthless."""
+"""The tools that other tests rely on: each is tested with a case that it must reject."""
 
 import shutil
 import urllib.error
@@ -25,61 +25,61 @@ SITE = {
 }
 
 
-def ask(address: str, method: str = "GET") -> tuple[int, str, dict[str, str]]:
-    """Status, text and headers of an address, without following it elsewhere."""
+def request(address: str, method: str = "GET") -> tuple[int, str, dict[str, str]]:
+    """Status, text and headers of a response; redirects are not followed."""
 
-    class Stay(urllib.request.HTTPRedirectHandler):
+    class NoRedirects(urllib.request.HTTPRedirectHandler):
         def redirect_request(self, *_: object) -> None:
             return None
 
-    request = urllib.request.Request(address, method=method)  # noqa: S310 - it is our own server
+    query = urllib.request.Request(address, method=method)  # noqa: S310 - it is our own server
     try:
-        answer = urllib.request.build_opener(Stay).open(request)
+        response = urllib.request.build_opener(NoRedirects).open(query)
     except urllib.error.HTTPError as error:
-        answer = error
-    with answer:
-        return int(answer.status), answer.read().decode(), dict(answer.headers)
+        response = error
+    with response:
+        return int(response.status), response.read().decode(), dict(response.headers)
 
 
 # The server
 
 
 @pytest.mark.parametrize("prefix", ["/", "/repo/"])
-def test_the_server_answers_as_a_host_of_static_sites(serve_folder: Serve, write_site: Write, prefix: str) -> None:
+def test_the_server_responds_like_a_static_host(serve_folder: Serve, write_site: Write, prefix: str) -> None:
     address = serve_folder(write_site(SITE), prefix)
-    assert ask(address)[:2] == (200, "home")
-    assert ask(f"{address}about/")[:2] == (200, "about")
-    assert ask(f"{address}about/index.html")[:2] == (200, "about")
-    assert ask(f"{address}page")[:2] == (200, "page")
-    assert ask(f"{address}about/?a=1")[:2] == (200, "about")
-    status, _, headers = ask(f"{address}about")
+    assert request(address)[:2] == (200, "home")
+    assert request(f"{address}about/")[:2] == (200, "about")
+    assert request(f"{address}about/index.html")[:2] == (200, "about")
+    assert request(f"{address}page")[:2] == (200, "page")
+    assert request(f"{address}about/?a=1")[:2] == (200, "about")
+    status, _, headers = request(f"{address}about")
     assert (status, headers["Location"]) == (301, f"{prefix}about/")
-    assert ask(f"{address}nowhere/")[:2] == (404, "not found")
-    assert ask(f"{address}../secret")[0] == 404
-    assert ask(f"{address}assets/a.css")[2]["Content-Type"] == "text/css; charset=utf-8"
-    assert ask(address, "HEAD")[:2] == (200, "")
+    assert request(f"{address}nowhere/")[:2] == (404, "not found")
+    assert request(f"{address}../secret")[0] == 404
+    assert request(f"{address}assets/a.css")[2]["Content-Type"] == "text/css; charset=utf-8"
+    assert request(address, "HEAD")[:2] == (200, "")
 
 
-def test_at_the_root_the_files_of_netlify_work(serve_folder: Serve, write_site: Write) -> None:
+def test_at_the_root_headers_and_redirects_of_netlify_are_applied(serve_folder: Serve, write_site: Write) -> None:
     address = serve_folder(write_site(SITE))
-    assert ask(f"{address}assets/a.css")[2]["X-Twice"] == "a, b"
-    assert ask(f"{address}page")[2]["X-Page"] == "1"
-    assert "X-Page" not in ask(f"{address}about/")[2]
-    assert [ask(f"{address}{old}")[0] for old in ("old", "older")] == [302, 301]
-    assert ask(f"{address}old")[2]["Location"] == "/about/"
+    assert request(f"{address}assets/a.css")[2]["X-Twice"] == "a, b"
+    assert request(f"{address}page")[2]["X-Page"] == "1"
+    assert "X-Page" not in request(f"{address}about/")[2]
+    assert [request(f"{address}{old}")[0] for old in ("old", "older")] == [302, 301]
+    assert request(f"{address}old")[2]["Location"] == "/about/"
 
 
-def test_below_a_prefix_they_do_not_and_the_rest_is_not_there(serve_folder: Serve, write_site: Write) -> None:
+def test_below_a_prefix_they_are_not_and_addresses_outside_it_are_404(serve_folder: Serve, write_site: Write) -> None:
     address = serve_folder(write_site(SITE), "/repo/")
-    assert "X-Everywhere" not in ask(address)[2]
-    assert ask(f"{address}old")[0] == 404
-    assert ask(address.removesuffix("repo/"))[:2] == (404, "Not here.")
+    assert "X-Everywhere" not in request(address)[2]
+    assert request(f"{address}old")[0] == 404
+    assert request(address.removesuffix("repo/"))[:2] == (404, "Not here.")
 
 
 # The browser
 
 
-def test_a_page_without_faults_has_none(page: Page, serve_folder: Serve, write_site: Write) -> None:
+def test_a_page_without_errors_passes(page: Page, serve_folder: Serve, write_site: Write) -> None:
     page.goto(serve_folder(write_site({"index.html": "<title>Fine</title><script>console.log('fine')</script>"})))
     assert page.title() == "Fine"
 
@@ -95,7 +95,7 @@ def test_a_page_without_faults_has_none(page: Page, serve_folder: Serve, write_s
         ("<script>fetch('https://elsewhere.test/').catch(() => 0)</script>", "request to https://elsewhere.test/"),
     ],
 )
-def test_a_fault_of_a_page_is_seen(
+def test_an_error_of_a_page_is_reported(
     page: Page, faults: list[str], serve_folder: Serve, write_site: Write, html: str, fault: str
 ) -> None:
     page.goto(serve_folder(write_site({"index.html": html})), wait_until="networkidle")
@@ -103,7 +103,7 @@ def test_a_fault_of_a_page_is_seen(
     faults.clear()
 
 
-def test_a_policy_of_the_headers_binds_the_browser(
+def test_the_browser_applies_a_content_security_policy_of_the_headers(
     page: Page, faults: list[str], serve_folder: Serve, write_site: Write
 ) -> None:
     policy = "/*\n  Content-Security-Policy: default-src 'none'\n"
@@ -126,7 +126,7 @@ def test_a_named_browser_comes_first_then_one_on_the_path(tmp_path: Path) -> Non
         chromium.find_chromium({**path, "CHROMIUM": "nothing"})
 
 
-def test_a_browser_in_its_usual_place_is_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_browser_in_a_usual_place_is_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     place = tmp_path / "Chrome"
     monkeypatch.setattr(chromium, "PLACES", (str(place),))
     assert chromium.find_chromium({"PATH": ""}) is None
@@ -134,7 +134,7 @@ def test_a_browser_in_its_usual_place_is_found(monkeypatch: pytest.MonkeyPatch, 
     assert chromium.find_chromium({"PATH": ""}) == str(place)
 
 
-def test_without_a_browser_the_command_to_run_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_browser_the_error_names_the_command_that_installs_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(chromium, "find_chromium", lambda: None)
     monkeypatch.setattr(chromium, "may_install", lambda: False)
     with pytest.raises(AssertionError, match="sudo apt-get install chromium"):
@@ -158,7 +158,7 @@ def test_node_on_the_path_is_used_only_if_it_is_new_enough(monkeypatch: pytest.M
     assert node.find_node() is None
 
 
-def test_packages_are_installed_again_when_their_lock_has_changed(
+def test_packages_are_installed_again_when_their_lock_file_has_changed(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, node_packages: Path
 ) -> None:
     for name, place in {"TESTS": "", "PACKAGES": "node_modules", "LOCK": "package-lock.json"}.items():

@@ -30,11 +30,11 @@ def test_there_are_workflows_for_tests_and_for_pages() -> None:
     assert [path.name for path in WORKFLOWS] == ["ci.yml", "pages.yml", "preview.yml"]
 
 
-def test_the_workflows_follow_the_schema_of_github() -> None:
+def test_the_workflows_are_valid_by_the_schema_of_github() -> None:
     run(sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows", *WORKFLOWS)
 
 
-def test_the_workflows_are_free_of_known_risks() -> None:
+def test_the_workflows_have_no_known_security_risk() -> None:
     run(ZIZMOR, "--offline", "--no-progress", "--pedantic", ".github")
 
 
@@ -51,7 +51,7 @@ def test_a_pull_request_shows_the_mistakes_of_an_editor_in_the_diff() -> None:
     assert "python build.py check --format github" in [step.get("run") for step in read_steps("ci.yml")]
 
 
-def test_pages_are_built_for_their_address_and_published_whole() -> None:
+def test_pages_are_built_for_their_base_url_and_published_with_hidden_files() -> None:
     steps = read_steps("pages.yml")
     build = next(step for step in steps if "build.py" in step.get("run", ""))
     assert build["run"] == 'python build.py --base-url "$BASE_URL"'

@@ -1,35 +1,53 @@
-"""build.py: from nothing to a running program, and one clear sentence where that cannot be."""
+"""build.py: it sets up its environment on the first run, and says in a sentence why if it cannot."""
 
 import ast
+import errno
 import hashlib
-import importlib
+import importlib.metadata
 import os
 import re
+import runpy
 import signal
 import subprocess
 import sys
+import time
 import tomllib
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
-from generator import bootstrap as front_door
+from generator import bootstrap, environment
 from tests.tools import node
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-LOCKS = ("requirements.txt", "requirements-test.txt", "requirements-node.txt")
+REQUIREMENTS = ("requirements.txt", "requirements-test.txt", "requirements-node.txt")
 
-# What build.py uses before the program has its packages.
-FRONT = ("bootstrap", "build/__init__", "build/answer", "cli/__init__", "files/__init__", "files/fingerprint",
-         "files/lock", "files/atomic_write")  # fmt: skip
+# The modules that build.py runs before the packages are installed.
+STANDARD_LIBRARY_ONLY = ("bootstrap", "environment", "build/__init__", "build/uptodate", "cli/__init__",
+                         "files/__init__", "files/fingerprint", "files/atomic_write", "files/tree")  # fmt: skip
 
-# A program of one package, which tells what it was given and where the package came from.
+PIPES: dict[str, Any] = {
+    "stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "cwd": ROOT,
+}  # fmt: skip
+HOLD_LOCK = """
+import sys
+from pathlib import Path
+from generator.environment import hold_lock
+with hold_lock(Path(sys.argv[1])):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+# A program that needs one package: it prints its arguments and where the package came from.
 PROGRAM = """\
+import atexit
 import re
 import tiny
+
+atexit.register(print, "clean-up")
 
 def main(arguments):
     print(tiny.VERSION, arguments, re.split(r"[/\\\\][Ll]ib[/\\\\]", tiny.__file__)[0])
@@ -86,6 +104,10 @@ class Project(NamedTuple):
             env={**self.environment, **environment}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         )  # fmt: skip
 
+    def load_environment(self) -> dict[str, Any]:
+        """The names of the module `environment`, for the `.venv` of this project."""
+        return runpy.run_path(str(self.folder / "generator/environment.py"))
+
     def run(self, *arguments: str, before: str = "", **environment: str) -> tuple[int, str, str]:
         """Exit code, output and messages of build.py."""
         process = self.start(*arguments, before=before, **environment)
@@ -100,17 +122,17 @@ def project(write_site: Callable[..., Path]) -> Project:
         "pyproject.toml": '[project]\ndependencies = ["tiny>=1.0"]\n',
         "generator/cli/main.py": PROGRAM,
         "generator/__init__.py": "",
-        **{f"generator/{name}.py": (ROOT / f"generator/{name}.py").read_bytes() for name in FRONT},
+        **{f"generator/{name}.py": (ROOT / f"generator/{name}.py").read_bytes() for name in STANDARD_LIBRARY_ONLY},
     }
-    made = Project(write_site(files), write_site({}))
-    made.pin("1.0")
-    return made
+    project = Project(write_site(files), write_site({}))
+    project.pin("1.0")
+    return project
 
 
-# The way in
+# Setting up
 
 
-def test_the_first_run_sets_up_and_every_other_goes_straight_to_work(project: Project) -> None:
+def test_the_first_run_sets_up_and_later_runs_start_at_once(project: Project) -> None:
     code, output, messages = project.run("a", "b c")
     assert (code, output) == (2, f"1.0 ['a', 'b c'] {project.venv}\n")
     assert messages == (
@@ -126,7 +148,7 @@ def test_a_changed_lock_is_installed_by_the_next_run(project: Project) -> None:
     assert project.run() == (0, f"2.0 [] {project.venv}\n", "")
 
 
-def test_a_set_up_that_was_cut_off_is_made_anew(project: Project) -> None:
+def test_an_incomplete_environment_is_made_again(project: Project) -> None:
     leftover = project.venv / "bin" / "leftover"
     leftover.parent.mkdir(parents=True)
     leftover.write_text("half a program")
@@ -134,19 +156,27 @@ def test_a_set_up_that_was_cut_off_is_made_anew(project: Project) -> None:
     assert not leftover.exists()
 
 
-@pytest.mark.parametrize("lost", ["installed-requirements.txt", "pyvenv.cfg", "bin/python"])
-def test_an_environment_that_lacks_a_part_is_not_used(
-    project: Project, monkeypatch: pytest.MonkeyPatch, lost: str
-) -> None:
-    monkeypatch.setattr(front_door, "ROOT", str(project.folder))
-    monkeypatch.setattr(front_door, "VENV", str(project.venv))
+def test_a_changed_requirements_file_is_installed_by_the_python_of_the_environment(project: Project) -> None:
+    project.run()
+    project.pin("2.0")
+    script = str(project.folder / "build.py")
+    run = subprocess.run(
+        [project.load_environment()["PYTHON"], script],
+        env=project.environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (run.returncode, run.stdout) == (0, f"2.0 [] {project.venv}\n")
+
+
+@pytest.mark.parametrize("missing", [f"{sys.implementation.cache_tag}-requirements.txt", "pyvenv.cfg", "bin/python"])
+def test_an_environment_that_lacks_a_part_is_not_used(project: Project, missing: str) -> None:
+    environment = project.load_environment()
     (project.venv / "bin").mkdir(parents=True)
     for name in ("pyvenv.cfg", "bin/python"):
         (project.venv / name).touch()
-    (project.venv / "installed-requirements.txt").write_bytes(front_door.make_stamp(front_door.RUNTIME))
-    assert front_door.is_ready([front_door.RUNTIME])
-    (project.venv / lost).unlink()
-    assert not front_door.is_ready([front_door.RUNTIME])
+    environment["find_copy"]("requirements.txt").write_bytes((project.folder / "requirements.txt").read_bytes())
+    assert environment["is_ready"]("requirements.txt")
+    (project.venv / missing).unlink()
+    assert not environment["is_ready"]("requirements.txt")
 
 
 def test_two_first_runs_at_once_make_one_environment(project: Project) -> None:
@@ -156,34 +186,80 @@ def test_two_first_runs_at_once_make_one_environment(project: Project) -> None:
     assert sorted(message.split()[0] for message in messages) == ["Setting", "Waiting"]
 
 
-def test_packages_that_are_there_already_are_used_and_no_environment_is_made(project: Project) -> None:
+def test_packages_that_the_running_python_has_are_used_and_no_environment_is_made(project: Project) -> None:
     code, output, messages = project.run("a", PYTHONPATH=str(project.unpack()))
     assert (code, output, messages) == (1, f"1.0 ['a'] {project.index / 'tiny.py'}\n", "")
     assert not project.venv.exists()
 
 
-def test_packages_that_are_too_old_are_not_used(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(front_door, "ROOT", str(project.folder))
-    pytest_version = ".".join(map(str, front_door.split_version(importlib.metadata.version("pytest"))))
-    for bound, enough in ((pytest_version, True), ("1.9.100", True), ("999.0", False)):
+def test_packages_that_are_too_old_are_not_used(project: Project) -> None:
+    has_packages = project.load_environment()["has_packages"]
+    installed = importlib.metadata.version("pytest")
+    for bound, is_enough in ((installed, True), ("1.9.100", True), ("999.0", False)):
         (project.folder / "pyproject.toml").write_text(f'[project]\ndependencies = ["pytest>={bound}"]\n')
-        assert front_door.has_packages() is enough
+        assert has_packages() is is_enough
 
 
 def test_versions_are_compared_as_numbers() -> None:
-    assert front_door.split_version("10.2") > front_door.split_version("9.11.1")
-    assert front_door.split_version("3.1.6rc2") == [3, 1, 6]
+    assert environment.split_version("10.2") > environment.split_version("9.11.1")
+    assert environment.split_version("3.1.6rc2") == [3, 1, 6]
 
 
-def test_another_version_of_python_is_another_environment(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(front_door, "ROOT", str(project.folder))
-    stamp = front_door.make_stamp(front_door.RUNTIME)
-    assert stamp.startswith(str(sys.implementation.cache_tag).encode())
+def test_an_environment_of_another_version_of_python_is_made_again(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    environment = project.load_environment()
+    project.run()
+    assert environment["is_ready"]("requirements.txt")
     monkeypatch.setattr(sys.implementation, "cache_tag", "cpython-399")
-    assert front_door.make_stamp(front_door.RUNTIME) != stamp
+    assert not environment["is_ready"]("requirements.txt")
 
 
-# What stands in the way
+# One set-up at a time
+
+
+def test_a_second_set_up_waits_until_the_first_ends(project: Project, tmp_path: Path) -> None:
+    hold_lock = project.load_environment()["hold_lock"]
+    with hold_lock(tmp_path / "lock"):
+        waiting = subprocess.Popen([sys.executable, "-c", HOLD_LOCK, tmp_path / "lock"], **PIPES)
+        assert waiting.stderr and waiting.stderr.readline() == "Waiting for another set-up to end.\n"
+        assert waiting.poll() is None
+    assert waiting.communicate("") == ("held\n", "")
+
+
+def test_a_lock_is_free_once_its_holder_is_killed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    holder = subprocess.Popen([sys.executable, "-c", HOLD_LOCK, tmp_path / "lock"], **PIPES)
+    assert holder.stdout and holder.stdout.readline() == "held\n"
+    holder.kill()
+    holder.communicate()
+    with environment.hold_lock(tmp_path / "lock"):
+        assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("error", [errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS])
+def test_without_locks_on_the_disk_nothing_waits(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str], error: int
+) -> None:
+    def refuse(_: int) -> None:
+        raise OSError(error, os.strerror(error))
+
+    monkeypatch.setattr(environment, "lock", refuse)
+    with environment.hold_lock(tmp_path / "lock"):
+        assert capsys.readouterr().err == ""
+
+
+def test_a_set_up_waits_no_longer_than_ten_minutes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def refuse(_: int) -> None:
+        raise BlockingIOError
+
+    waits: list[float] = []
+    monkeypatch.setattr(environment, "lock", refuse)
+    monkeypatch.setattr(time, "sleep", waits.append)
+    with environment.hold_lock(tmp_path / "lock"):
+        assert round(sum(waits)) == 600
+
+
+# Failures, each with its remedy
 
 
 def test_an_old_python_is_told_what_to_do() -> None:
@@ -209,12 +285,12 @@ def test_a_python_without_venv_is_told_what_to_install(project: Project, missing
     hide = f"import importlib.util as u; u.find_spec = lambda name: name != {missing!r} or None"
     code, output, messages = project.run(before=hide)
     assert (code, output) == (1, "")
-    assert messages == f"build.py: {front_door.NO_VENV}\n"
+    assert messages == f"build.py: {environment.NO_VENV}, then run this again.\n"
     assert "sudo apt install python3-venv" in messages
     assert not project.venv.exists()
 
 
-def test_without_a_network_one_sentence_says_so_and_the_next_run_mends_it(project: Project) -> None:
+def test_without_a_network_one_sentence_says_so_and_the_next_run_sets_up(project: Project) -> None:
     code, output, messages = project.run(PIP_FIND_LINKS="")
     assert (code, output) == (1, "")
     assert messages.splitlines()[1:] == [
@@ -227,29 +303,32 @@ def test_without_a_network_one_sentence_says_so_and_the_next_run_mends_it(projec
 @pytest.mark.parametrize(
     ("output", "sentence"),
     [
-        ("/x/.venv/bin/python: No module named pip", front_door.NO_VENV),
-        ("ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device", front_door.FULL),
+        ("/x/.venv/bin/python: No module named pip", environment.NO_VENV),
+        (
+            "ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device",
+            "the disk is full. Free some space",
+        ),
         (
             "ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.\n  Expected sha256 a\n",
             "a package is not the one that was pinned. Run `git checkout requirements*.txt` if the pins were edited, "
-            "else `python3 -m pip cache purge`, then run this again.",
+            "else `python3 -m pip cache purge`",
         ),
         (
             "Collecting tiny\nERROR: Failed building wheel for tiny.\n\nat the end",
-            "pip cannot install the packages: ERROR: Failed building wheel for tiny. Delete the folder .venv, "
-            "then run this again.",
+            "pip cannot install the packages: ERROR: Failed building wheel for tiny. Delete the folder .venv",
         ),
     ],
 )
-def test_what_pip_says_becomes_a_sentence(output: str, sentence: str) -> None:
-    assert front_door.explain_pip(output) == sentence
+def test_the_output_of_pip_becomes_a_sentence_with_a_remedy(output: str, sentence: str) -> None:
+    assert environment.explain("pip cannot install the packages", output) == sentence
 
 
-def test_a_venv_that_cannot_be_made_is_a_sentence() -> None:
-    assert front_door.explain_venv("no space: No space left on device") == front_door.FULL
-    assert front_door.explain_venv("") == (
-        "cannot make .venv: it said nothing. Delete the folder .venv, then run this again."
-    )
+def test_a_step_that_fails_without_a_word_is_a_sentence_too(project: Project) -> None:
+    code, output, messages = project.run(before="sys.executable = '/bin/false'")
+    assert (code, output) == (1, "")
+    assert messages.splitlines()[1:] == [
+        "build.py: cannot make .venv: it said nothing. Delete the folder .venv, then run this again."
+    ]
 
 
 def test_a_folder_that_cannot_be_written_is_a_sentence(project: Project) -> None:
@@ -269,14 +348,13 @@ def test_a_package_that_has_gone_is_a_sentence(project: Project) -> None:
     )  # fmt: skip
 
 
-def test_an_interruption_is_no_traceback(project: Project) -> None:
-    assert project.run("interrupt", PYTHONPATH=str(project.unpack()))[::2] == (
-        130, "Interrupted.\n"
-    )  # fmt: skip
+def test_an_interruption_is_130_and_no_traceback(project: Project) -> None:
+    assert project.run("interrupt", PYTHONPATH=str(project.unpack()))[::2] == (130, "Interrupted.\n")
 
 
 def test_an_interrupted_set_up_ends_at_once(project: Project) -> None:
-    process = project.start()
+    # A shell that starts the tests in the background makes them ignore this signal.
+    process = project.start(before="import signal; signal.signal(signal.SIGINT, signal.default_int_handler)")
     assert process.stderr
     assert process.stderr.readline().startswith("Setting up")
     process.send_signal(signal.SIGINT)
@@ -284,21 +362,36 @@ def test_an_interrupted_set_up_ends_at_once(project: Project) -> None:
     assert process.returncode == 130
 
 
+def test_all_output_is_written_although_the_process_ends_without_clean_up(project: Project) -> None:
+    code, output, _ = project.run("a", PYTHONPATH=str(project.unpack()))
+    assert (code, output) == (1, f"1.0 ['a'] {project.index / 'tiny.py'}\n")
+    assert "clean-up" in PROGRAM
+
+
 # On Windows
 
 
-def test_on_windows_the_other_process_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    called: list[list[str]] = []
+def test_on_windows_the_other_program_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    commands: list[tuple[str, ...]] = []
 
-    def call(command: list[str]) -> int:
-        called.append(command)
+    def call(command: tuple[str, ...]) -> int:
+        commands.append(command)
         return 3
 
     monkeypatch.setattr(sys, "platform", "win32")
     monkeypatch.setattr(subprocess, "call", call)
     monkeypatch.setattr(os, "execv", None)
-    assert front_door.hand_over([front_door.find_python(), "build.py"]) == 3
-    assert called == [[os.path.join(front_door.VENV, "Scripts", "python.exe"), "build.py"]]
+    assert bootstrap.replace_process("python.exe", "build.py") == 3
+    assert commands == [("python.exe", "build.py")]
+
+
+def test_on_windows_python_and_the_packages_are_in_other_folders(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    environment = project.load_environment()
+    assert environment["PYTHON"] == project.venv / "Scripts/python.exe"
+    assert environment["PACKAGES"] == project.venv / "Lib/site-packages"
 
 
 # The tests
@@ -307,41 +400,40 @@ def test_on_windows_the_other_process_is_waited_for(monkeypatch: pytest.MonkeyPa
 def test_the_tests_run_in_the_environment_with_coverage_and_the_arguments_of_pytest(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    commands: list[list[str]] = []
-    monkeypatch.setattr(front_door, "hand_over", lambda command: commands.append(command) or 0)
-    monkeypatch.setattr(front_door, "is_ready", lambda locks: locks == ["requirements-test.txt"])
+    commands: list[tuple[str, ...]] = []
+    monkeypatch.setattr(bootstrap, "replace_process", lambda *command: commands.append(command) or 0)
+    monkeypatch.setattr(environment, "is_ready", lambda *names: names == ("requirements-test.txt",))
     monkeypatch.setattr(node, "find_node", lambda: node.Node(["node"], ["npm"]))
     monkeypatch.chdir(ROOT / "tests")
-    assert front_door.main(["test", "-k", "quiz"]) == 0
+    assert bootstrap.main(["test", "-k", "quiz"]) == 0
     assert Path.cwd() == ROOT
-    assert commands[0][:3] == [front_door.find_python(), "-m", "pytest"]
-    assert commands[0][-2:] == ["-k", "quiz"]
+    assert commands[0][:3] == (str(environment.PYTHON), "-m", "pytest")
+    assert commands[0][-2:] == ("-k", "quiz")
     assert "--cov=generator" in commands[0]
 
 
-def test_without_node_the_tests_bring_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    wanted: list[list[str]] = []
-    monkeypatch.setattr(front_door, "hand_over", lambda _: 0)
-    monkeypatch.setattr(front_door, "is_ready", lambda _: False)
-    monkeypatch.setattr(front_door, "set_up", wanted.append)
+def test_without_node_the_tests_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    installed: list[tuple[str, ...]] = []
+    monkeypatch.setattr(bootstrap, "replace_process", lambda *_: 0)
+    monkeypatch.setattr(bootstrap, "set_up", lambda *names: installed.append(names))
     monkeypatch.setattr(node, "find_node", lambda: None)
     monkeypatch.chdir(ROOT)
-    assert front_door.main(["test"]) == 0
-    assert wanted == [["requirements-test.txt", "requirements-node.txt"]]
+    assert bootstrap.main(["test"]) == 0
+    assert installed == [("requirements-test.txt", "requirements-node.txt")]
 
 
-# The locks
+# The requirements files
 
 
 def read_pins(name: str) -> dict[str, str]:
-    """The lines of a lock file, by package and condition."""
+    """The versions in a requirements file, by package and condition."""
     line = re.compile(r"^([a-z0-9-]+)(?:\[[a-z,]+\])?==([^\s;]+)( ; [^\\\n]+)?", re.MULTILINE)
     pins = line.findall((ROOT / name).read_text())
     return {package + condition.strip(): version for package, version, condition in pins}
 
 
-@pytest.mark.parametrize("name", LOCKS)
-def test_a_lock_pins_every_package_with_hashes_and_names_no_index(name: str) -> None:
+@pytest.mark.parametrize("name", REQUIREMENTS)
+def test_a_requirements_file_pins_every_package_with_hashes_and_names_no_index(name: str) -> None:
     text = (ROOT / name).read_text()
     entries = text.split("\n", 2)[2].replace("\\\n", " ").strip().splitlines()
     assert len(entries) == len(read_pins(name)) > 0
@@ -350,11 +442,11 @@ def test_a_lock_pins_every_package_with_hashes_and_names_no_index(name: str) -> 
     assert "--index" not in text
 
 
-def test_the_lock_of_the_tests_repeats_that_of_the_program() -> None:
+def test_the_pins_of_the_tests_repeat_those_of_the_program() -> None:
     assert read_pins("requirements.txt").items() <= read_pins("requirements-test.txt").items()
 
 
-def test_the_locks_satisfy_the_project_file() -> None:
+def test_the_requirements_files_satisfy_pyproject() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
     wanted = {
         "requirements.txt": project["project"]["dependencies"],
@@ -365,23 +457,6 @@ def test_the_locks_satisfy_the_project_file() -> None:
         pins = read_pins(name)
         for dependency in dependencies:
             package, _, bound = dependency.partition(">=")
-            assert front_door.split_version(pins[package]) >= front_door.split_version(bound), dependency
-
-
-def test_the_program_comes_after_python_and_before_all_packages(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is Python's own is looked for more often; a package must not pass for a part of the program."""
-    python, packages = ["/lib/python311.zip", "/lib/python3.11"], ["/lib/python3.11/site-packages"]
-    for path in ([front_door.ROOT, *python, *packages], [*python, *packages], [*python, *packages, front_door.ROOT]):
-        monkeypatch.setattr(sys, "path", path)
-        front_door.arrange_path()
-        assert sys.path == [*python, front_door.ROOT, *packages]
-    monkeypatch.setattr(sys, "path", [front_door.ROOT, *python])
-    front_door.arrange_path()
-    assert sys.path == [*python, front_door.ROOT]
-
-
-@pytest.mark.parametrize("code", [0, 1, 130])
-def test_all_that_was_said_is_out_when_a_build_leaves_at_once(code: int) -> None:
-    program = f"from generator.bootstrap import leave; print('said'); leave({code}, []); print('never said')"
-    run = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
-    assert (run.returncode, run.stdout, run.stderr) == (code, "said\n", "")
+            assert environment.split_version(pins[package.replace(".", "-")]) >= environment.split_version(bound), (
+                dependency
+            )
