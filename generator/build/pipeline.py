@@ -19,7 +19,7 @@ from generator.build.workshop import Made, MakeJob, Recipe, make_batch, open_wor
 from generator.content.loader import Calendar
 from generator.content.model import Site
 from generator.content.routes import is_small
-from generator.diagnostics.diagnostic import Diagnostic, SiteError, has_errors, merge_problems, sort_problems
+from generator.diagnostics.diagnostic import Diagnostic, SiteError, has_errors, sort_diagnostics
 from generator.files.fingerprint import Stamp, digest_bytes
 from generator.files.tree import Folder, Known
 from generator.i18n.cldr_cache import open_answers
@@ -112,7 +112,7 @@ def build_site(
                 records[outcome.slug] = _record(survey.records[outcome.slug], outcome, plan)
         for slug in survey.slugs:
             problems += (records if slug in stale else survey.records)[slug].warnings
-        problems = sort_problems(merge_problems(problems))
+        problems = sort_diagnostics(problems)
         if has_errors(problems) or (strict and problems):
             raise SiteError(problems)
         if not broken:

@@ -20,7 +20,7 @@ from generator.content.listing import Listing, list_content
 from generator.content.loader import Calendar, sort_audiences
 from generator.content.model import Audience, Site, outline_audience
 from generator.content.routes import MANY_AUDIENCES, Addresses
-from generator.diagnostics.diagnostic import Diagnostic, SiteError, error_at, has_errors, sort_problems
+from generator.diagnostics.diagnostic import Diagnostic, SiteError, error_at, has_errors, sort_diagnostics
 from generator.files.fingerprint import digest_bytes
 from generator.files.tree import Folder
 from generator.formats.document import locate
@@ -65,7 +65,7 @@ def load_content(content: Folder, layouts: Folder, calendar: Calendar) -> tuple[
     """The whole site in memory, and the warnings about it. Raises `SiteError` where there is an error."""
     survey = survey_content(content, layouts, calendar, Ledger(), None, Crew())
     audiences = list(open_audiences(survey, survey.slugs))
-    problems = sort_problems([*survey.problems, *check_audiences(survey, audiences)])
+    problems = sort_diagnostics([*survey.problems, *check_audiences(survey, audiences)])
     if has_errors(problems):
         raise SiteError(problems)
     return Content(survey.site, audiences), problems

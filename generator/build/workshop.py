@@ -201,7 +201,7 @@ class Workshop:
         try:
             data = self.renderer.render(page).encode()
         except SiteError as error:
-            made.problems.extend(error.problems)
+            made.problems.extend(error.diagnostics)
             return
         finally:
             watch.lap("render")

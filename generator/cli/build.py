@@ -27,7 +27,7 @@ from generator.cli.options import (
     report,
     resolve,
 )
-from generator.diagnostics.diagnostic import format_problems
+from generator.diagnostics.diagnostic import format_diagnostics
 from generator.files.fingerprint import Stamp, digest_bytes, digest_file
 from generator.files.lock import take_turn
 from generator.files.tree import DiskFolder
@@ -92,7 +92,9 @@ def run(options: argparse.Namespace) -> int:
     if options.profile:
         print(format_seconds(result.seconds))
     if not (options.force or options.profile) and options.format == "text":
-        answer = Answer(format_problems(result.problems), "" if options.quiet else options.output, len(result.manifest))
+        answer = Answer(
+            format_diagnostics(result.problems), "" if options.quiet else options.output, len(result.manifest)
+        )
         day = str(calendar.today) if result.dated and not options.today else None
         remember(arguments, ROOT, witness_build(content, layouts, output, result), answer, day)
     return 0

@@ -76,7 +76,7 @@ def _run(arguments: list[str]) -> int:
     except SystemExit as error:
         return int(error.code or 0)
     except SiteError as error:
-        report_failure(error.problems, options.format)
+        report_failure(error.diagnostics, options.format)
         return 1
     except KeyboardInterrupt:
         print("Interrupted; the last good output is as it was.", file=sys.stderr)

@@ -21,7 +21,7 @@ from generator.cli.options import (
 )
 from generator.content.loader import Calendar
 from generator.content.model import Audience
-from generator.diagnostics.diagnostic import Diagnostic, SiteError, sort_problems, suggest, warning_at
+from generator.diagnostics.diagnostic import Diagnostic, SiteError, sort_diagnostics, suggest, warning_at
 from generator.files.tree import DiskFolder, Folder, MemoryFolder
 from generator.formats.document import locate
 from generator.formats.slugs import make_slug
@@ -171,7 +171,7 @@ def find_faults(after: Folder, layouts: Folder, before: list[Diagnostic]) -> lis
         load_content(after, layouts, Calendar(date.today(), drafts=True))
     except SiteError as error:
         known = {(problem.path, problem.message) for problem in before}
-        errors = (problem for problem in error.problems if problem.severity == "error")
+        errors = (problem for problem in error.diagnostics if problem.severity == "error")
         return [problem for problem in errors if (problem.path, problem.message) not in known]
     return []
 
@@ -188,7 +188,7 @@ def apply(root: Path, proposal: Proposal) -> None:
 
 def tell(proposal: Proposal, after: Folder, options: argparse.Namespace, faults: Sequence[Diagnostic] = ()) -> None:
     """Which files there are now, what to check, and what has to be written before the site builds again."""
-    checks = sort_problems([*(locate(after, fault) for fault in proposal.checks), *faults])
+    checks = sort_diagnostics([*(locate(after, fault) for fault in proposal.checks), *faults])
     if options.format == "json":
         print(json.dumps(shape_outcome(proposal, checks, after.name), indent=1, ensure_ascii=False))
         return

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from generator.content.loader import Calendar
-from generator.diagnostics.diagnostic import Diagnostic, Format, format_problems
+from generator.diagnostics.diagnostic import Diagnostic, Format, format_diagnostics
 from generator.files.tree import DiskFolder
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -51,7 +51,7 @@ def report(problems: Sequence[Diagnostic], style: Format) -> None:
     if style == "github":
         problems = [name_from_root(problem) for problem in problems]
     stream = sys.stderr if style == "text" else sys.stdout
-    print(format_problems(problems, style), file=stream)
+    print(format_diagnostics(problems, style), file=stream)
 
 
 def name_from_root(problem: Diagnostic) -> Diagnostic:

@@ -9,7 +9,7 @@ from generator.build.survey import Survey, open_audiences, survey_content
 from generator.cli.options import add_source_options, make_calendar, open_folder, refuse, report
 from generator.content.model import Audience
 from generator.content.quiz_rules import certify_quiz, check_quiz
-from generator.diagnostics.diagnostic import SiteError, has_errors, sort_problems, suggest
+from generator.diagnostics.diagnostic import SiteError, has_errors, sort_diagnostics, suggest
 from generator.formats.document import locate
 from generator.formats.markup import strip_marks
 from generator.quiz.analysis import Certificate
@@ -41,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
             assert audience.quiz is not None
             print(report_quiz(audience.slug, audience.quiz, certificate, name_levels(audience)) + "\n")
     faults = [fault for audience in audiences for fault in check_quiz(survey.site, audience)]
-    problems = sort_problems(locate(content, fault) for fault in faults)
+    problems = sort_diagnostics(locate(content, fault) for fault in faults)
     report(problems, options.format)
     if problems:
         return 1

@@ -16,7 +16,7 @@ from generator.build.memory import WarmOutput, WarmStore
 from generator.build.program import digest_program
 from generator.cli.build import ProgressLine
 from generator.cli.options import ROOT, add_content_options, count, parse_port, refuse, resolve
-from generator.diagnostics.snippets import to_text
+from generator.diagnostics.snippets import format_for_terminal
 from generator.files.fingerprint import digest_bytes
 from generator.server.app import Server
 from generator.server.live_site import Outcome, Preview, Wish
@@ -138,7 +138,7 @@ class Terminal:
         lines = [f"{now()}  {describe(outcome, self.failed)}"]
         if outcome.excerpts and outcome.excerpts != self.warned:
             width, height = shutil.get_terminal_size()
-            lines.append(to_text(outcome.excerpts, (width, height - 3), self.colour))
+            lines.append(format_for_terminal(outcome.excerpts, (width, height - 3), self.colour))
         self.warned = outcome.excerpts
         self.failed = outcome.failed
         self.say("\n".join(lines))
@@ -149,7 +149,7 @@ def describe(outcome: Outcome, failed_before: bool) -> str:
     names = sorted(outcome.changed)
     saved = f"{', '.join(names)}: " if 0 < len(names) <= 2 else f"{count(len(names), 'file')}: " if names else ""
     if outcome.failed:
-        errors = sum(excerpt.problem.severity == "error" for excerpt in outcome.excerpts)
+        errors = sum(excerpt.diagnostic.severity == "error" for excerpt in outcome.excerpts)
         rest = "the pages stay as they were" if outcome.manifest is not None else "there is no page yet"
         return f"{saved}{count(errors, 'error')}; {rest}."
     mended = "mended, " if failed_before else ""

@@ -28,7 +28,7 @@ def load_words(layouts: Folder, content: Folder, load: LoadYaml = load_yaml) -> 
         try:
             document = read_yaml(folder, WORDS_FILE, load)
         except SiteError as error:
-            problems += error.problems
+            problems += error.diagnostics
             continue
         if not isinstance(document.data, dict | None):
             problems.append(

@@ -31,7 +31,7 @@ from generator.build.survey import Progress
 from generator.content.follow import find_page
 from generator.content.routes import ASSETS, file_of
 from generator.diagnostics.diagnostic import Diagnostic
-from generator.diagnostics.snippets import to_message
+from generator.diagnostics.snippets import format_for_browser
 from generator.files.fingerprint import digest_bytes
 from generator.server.hosting import Answer, find_file, find_type, insert, read_redirects
 from generator.server.live_site import Outcome, Preview
@@ -78,7 +78,7 @@ class Hub:
     def show(self, outcome: Outcome) -> None:
         """Takes over an outcome, and tells every open page."""
         before, self.outcome = self.outcome, outcome
-        self.report = to_message(outcome.excerpts)
+        self.report = format_for_browser(outcome.excerpts)
         if outcome.manifest is not None and "_redirects" in outcome.written:
             with suppress(OSError):
                 self.redirects = read_redirects(self.read("_redirects").decode("utf-8", "replace"))

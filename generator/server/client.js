@@ -200,8 +200,8 @@
     li { padding: 12px 0; border-bottom: 1px solid var(--line); }
     li:last-child { border: 0; }
     .message { font-weight: 600; color: var(--error); }
-    .place, pre { font: 13px/1.6 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
-    .place { overflow-wrap: anywhere; }
+    .location, pre { font: 13px/1.6 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
+    .location { overflow-wrap: anywhere; }
     pre { margin: 8px 0; overflow-x: auto; border: 1px solid var(--line); border-radius: 4px; }
     pre span { display: block; padding: 0 12px; min-width: max-content; white-space: pre; color: var(--soft); }
     pre .marked { background: var(--marked); color: var(--ink); font-weight: 600; }
@@ -262,15 +262,15 @@
       make("div", { role: "alert" }, [title, make("span", {}, [note])]),
       make("button", { type: "button" }, ["Hide (Esc)"]),
     ]);
-    const items = report.problems.map((problem) =>
+    const items = report.diagnostics.map((problem) =>
       make("li", { className: problem.severity }, [
-        make("p", { className: "place" }, [problem.place]),
+        make("p", { className: "location" }, [problem.location]),
         make("p", { className: "message" }, [(problem.severity === "warning" ? "Warning: " : "") + problem.message]),
         ...(problem.lines.length ? [make("pre", { tabIndex: 0 }, problem.lines.map(makeLine))] : []),
         ...(problem.hint ? [make("p", { className: "hint" }, [problem.hint])] : []),
       ]),
     );
-    const left = report.count - report.problems.length;
+    const left = report.count - report.diagnostics.length;
     if (left) items.push(make("li", { className: "more" }, [`and ${left} more`]));
     const panel = make("section", { role: "alertdialog", ariaModal: "false", tabIndex: -1 }, [
       header,
@@ -286,7 +286,7 @@
   }
 
   function tally(report) {
-    const warnings = report.problems.filter((problem) => problem.severity === "warning").length;
+    const warnings = report.diagnostics.filter((problem) => problem.severity === "warning").length;
     const errors = report.count - warnings;
     const count = (number, noun) => (number ? `${number} ${noun}${number === 1 ? "" : "s"}` : "");
     return [count(errors, "error"), count(warnings, "warning")].filter(Boolean).join(", ");

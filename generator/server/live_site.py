@@ -15,7 +15,7 @@ from generator.build.program import FOLDER
 from generator.build.survey import Progress
 from generator.content.loader import Calendar
 from generator.diagnostics.diagnostic import Diagnostic, Position, SiteError, error_at, has_errors
-from generator.diagnostics.snippets import Excerpt, take_excerpts
+from generator.diagnostics.snippets import Snippet, read_snippets
 from generator.pages.layout_context import Target
 
 NOTHING = Entry("", "")
@@ -40,7 +40,7 @@ class Outcome(NamedTuple):
     a fault of the program came about.
     """
 
-    excerpts: list[Excerpt]
+    excerpts: list[Snippet]
     manifest: Manifest | None
     changed: frozenset[str]
     written: tuple[str, ...] = ()
@@ -50,7 +50,7 @@ class Outcome(NamedTuple):
 
     @property
     def failed(self) -> bool:
-        return has_errors(excerpt.problem for excerpt in self.excerpts)
+        return has_errors(excerpt.diagnostic for excerpt in self.excerpts)
 
 
 class Preview:
@@ -92,14 +92,14 @@ class Preview:
 
     def explain(self, problems: Iterable[Diagnostic], changed: frozenset[str] = frozenset()) -> Outcome:
         """The last good site, with problems."""
-        return Outcome(take_excerpts(problems, self.roots), self._good, changed)
+        return Outcome(read_snippets(problems, self.roots), self._good, changed)
 
     def _build(self, calendar: Calendar, changed: frozenset[str]) -> Outcome:
         try:
             report = self._build_site(calendar)
         except SiteError as error:
             self._dated = True  # nobody knows, so a new day is a new chance
-            return self.explain(error.problems, changed)
+            return self.explain(error.diagnostics, changed)
         except Exception as error:  # a fault of the program must not end the preview
             self._dated = True
             return self.explain([describe_crash(error)], changed)._replace(trace=traceback.format_exc())
@@ -108,7 +108,7 @@ class Preview:
         paths = list(report.manifest) if before is None else [entry.path for entry in report.rendered]
         known = before or Manifest({})
         written = (path for path in paths if known.get(path, NOTHING).content != report.manifest[path].content)
-        excerpts = take_excerpts(report.problems, self.roots)
+        excerpts = read_snippets(report.problems, self.roots)
         return Outcome(excerpts, report.manifest, changed, tuple(written), tuple(report.removed))
 
     def _build_site(self, calendar: Calendar) -> Report:

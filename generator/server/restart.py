@@ -34,7 +34,7 @@ def try_program() -> Diagnostic | None:
     message = (run.stderr.strip().splitlines() or ["it ended without a word"])[-1]
     hint = "The preview goes on with the program as it was, and starts anew once this is mended."
     path, line = ours[-1] if ours else (FRONT_DOOR, 0)
-    return error_at("?", path, Position(line), f"the program cannot start: {message}.", hint)
+    return error_at("program-cannot-start", path, Position(line), f"the program cannot start: {message}.", hint)
 
 
 def _shorten(path: str) -> str | None:

@@ -37,7 +37,7 @@ def find_problems(folder: Path, calendar: Calendar = DRAFTS) -> list[Diagnostic]
     try:
         return list(load_content(DiskFolder(folder), sites.real_layouts(), calendar)[1])
     except SiteError as error:
-        return error.problems
+        return error.diagnostics
 
 
 def read_tree(folder: Path) -> dict[str, str]:

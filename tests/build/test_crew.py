@@ -96,7 +96,7 @@ def test_jobs_are_taken_when_it_is_their_turn_so_that_a_large_site_needs_no_memo
 def test_a_worker_that_is_killed_is_a_sentence() -> None:
     with Crew(2) as crew, pytest.raises(SiteError) as failure:
         list(crew.run(die, None, JOBS, len(JOBS), WORTHWHILE))
-    assert [str(problem) for problem in failure.value.problems] == [
+    assert [str(problem) for problem in failure.value.diagnostics] == [
         "build.py: a process of the build was ended from outside. "
         "Free some memory, or build with fewer processes: --jobs 1."
     ]

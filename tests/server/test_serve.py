@@ -16,8 +16,6 @@ import pytest
 from generator.build.memory import WatchedFolder
 from generator.cli import serve as command
 from generator.content.follow import find_page
-from generator.diagnostics.diagnostic import WHOLE_FILE, Position, error_at
-from generator.diagnostics.snippets import take_excerpts, to_message, to_text
 from generator.server.hosting import Answer, find_file, insert, read_redirects
 from generator.server.watcher import Told
 from generator.server.worker import Worker
@@ -340,38 +338,6 @@ def test_an_edited_file_leads_to_its_page(path: str, page: str | None) -> None:
 
 def test_of_two_edited_files_neither_is_followed() -> None:
     assert find_page(["content/home.md", "content/pages/about.md"], "content", ["index.html"]) is None
-
-
-def test_a_report_shows_the_lines_around_a_mistake(tmp_path: Path) -> None:
-    (tmp_path / "a.md").write_text("one\ntwo\nthree\x00\nfour\n", encoding="utf-8")
-    problem = error_at("?", "content/a.md", Position(3, 2), "is wrong.", "Mend it.")
-    excerpts = take_excerpts(
-        [problem, error_at("?", "content/gone.md", WHOLE_FILE, "is gone.")], {"content": str(tmp_path)}
-    )
-    assert [(line.number, line.text, line.column) for line in excerpts[0].lines] == [
-        (1, "one", 0),
-        (2, "two", 0),
-        (3, "three\ufffd", 2),
-        (4, "four", 0),
-    ]
-    assert excerpts[1].lines == ()
-    assert to_text(excerpts, (80, 24), False).splitlines() == [
-        "  content/a.md:3:2: is wrong. Mend it.",
-        "      1 | one",
-        "      2 | two",
-        "    > 3 | three\ufffd",
-        "      4 | four",
-        "  content/gone.md: is gone.",
-    ]
-    message = to_message(excerpts)
-    assert message is not None
-    assert message["failed"] is True
-
-
-def test_a_long_report_fits_one_screen() -> None:
-    problems = [error_at("?", f"content/{number}.md", WHOLE_FILE, "word " * 30) for number in range(50)]
-    text = to_text(take_excerpts(problems, {}), (80, 20), False)
-    assert text.splitlines()[-1] == "  and 44 more"
 
 
 def test_a_worker_does_what_came_meanwhile_once_and_loses_nothing() -> None:
