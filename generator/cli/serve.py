@@ -18,9 +18,10 @@ from generator.cli.build import ProgressLine
 from generator.cli.options import ROOT, add_content_options, count, parse_port, refuse, resolve
 from generator.diagnostics.snippets import format_for_terminal
 from generator.files.fingerprint import digest_bytes
-from generator.server.app import Server
+from generator.server.app import PreviewServer
+from generator.server.host_check import to_url_host
 from generator.server.live_site import Outcome, Preview, Wish
-from generator.server.restart import restart, take_socket
+from generator.server.restart import inherit_socket, restart
 
 PORT = 8000
 PORTS = 100
@@ -47,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
     for name in (options.content, options.layouts):
         if not resolve(name).is_dir():
             refuse(f"there is no folder '{name}'.")
-    inherited = take_socket()
+    inherited = inherit_socket()
     listener = inherited or open_socket(options.host, options.port)
     port = listener.getsockname()[1]
     wish = Wish(*make_folders(options), options.drafts, options.today, options.strict, count_cores())
@@ -55,8 +56,8 @@ def run(options: argparse.Namespace) -> int:
     output = WarmOutput(place / "site", "preview")
     preview = Preview(wish, output, WarmStore(place / "known", digest_program()))
     terminal = Terminal()
-    server = Server(preview, options.follow, terminal.tell, ProgressLine(sys.stderr))
-    address = f"http://{show_host(options.host)}:{port}/"
+    server = PreviewServer(preview, options.host, options.follow, terminal.tell, ProgressLine(sys.stderr))
+    address = f"http://{to_url_host(options.host)}:{port}/"
 
     def started() -> None:
         if options.port is None and port != PORT and not inherited:
@@ -108,13 +109,6 @@ def explain(error: OSError, host: str, port: int) -> str:
     if isinstance(error, PermissionError):
         return f"port {port} is not open to everybody. Choose one from 1024 on with --port."
     return f"cannot listen at {host}, port {port}: {error.strerror}."
-
-
-def show_host(host: str) -> str:
-    """A host as it stands in an address that one can open."""
-    if host in ("", "0.0.0.0", "::"):  # noqa: S104 - it is only named here
-        return "127.0.0.1"
-    return f"[{host}]" if ":" in host else host
 
 
 def now() -> str:

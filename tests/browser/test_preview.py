@@ -178,7 +178,7 @@ def test_the_page_being_edited_opens_by_itself(project: Path, page: Page) -> Non
 
 
 def test_open_pages_come_back_after_a_change_of_the_program(preview: Running, level: Page, faults: list[str]) -> None:
-    preview.replace("generator/server/hosting.py", '".xml": "application/xml"', '".xml": "text/xml"')
+    preview.replace("generator/server/static_host.py", '".xml": "application/xml"', '".xml": "text/xml"')
     level.wait_for_function("window.mark === undefined")
     preview.await_text("/makers/new/", FIRST)
     preview.replace(LEVEL, FIRST, "After the change.")

@@ -6,7 +6,6 @@ import shutil
 import socket
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,9 +15,7 @@ import pytest
 from generator.build.memory import WatchedFolder
 from generator.cli import serve as command
 from generator.content.follow import find_page
-from generator.server.hosting import Answer, find_file, insert, read_redirects
-from generator.server.watcher import Told
-from generator.server.worker import Worker
+from generator.server.handlers import insert
 from tests.sites import SITE
 from tests.tools.preview import Running, copy_program, run_preview
 
@@ -65,7 +62,7 @@ def test_an_editor_may_save_by_renaming(preview: Running) -> None:
 SITE_LEVEL = str(SITE["makers/1-new.md"])
 
 
-def test_a_new_folder_is_a_new_audience_and_goes_again(preview: Running) -> None:
+def test_a_new_folder_is_a_new_audience_until_it_is_removed(preview: Running) -> None:
     source = preview.folder / "new"
     for path, text in SITE.items():
         if path.startswith("users/"):
@@ -101,7 +98,7 @@ def test_the_content_folder_may_go_and_come_back(preview: Running) -> None:
     preview.await_text(PAGE, "And changed again.")
 
 
-def test_drafts_are_shown_if_one_wishes(project: Path) -> None:
+def test_drafts_are_shown_on_request(project: Path) -> None:
     path = project / "content/pages/about.md"
     path.write_text(path.read_text(encoding="utf-8").replace("---\ntitle", "---\ndraft: true\ntitle"), encoding="utf-8")
     with run_preview(project) as running:
@@ -152,7 +149,7 @@ def test_files_stay_as_they_are_and_only_what_is_served_has_the_script(preview: 
     assert not (preview.folder / "output").exists()
 
 
-def test_no_page_from_elsewhere_may_listen(preview: Running) -> None:
+def test_a_page_of_another_site_cannot_connect(preview: Running) -> None:
     handshake = {
         "Connection": "Upgrade",
         "Upgrade": "websocket",
@@ -163,14 +160,25 @@ def test_no_page_from_elsewhere_may_listen(preview: Running) -> None:
     assert preview.get("/livereload", handshake)[0] == 403
 
 
+def test_a_foreign_host_is_refused_whatever_it_asks_for(preview: Running) -> None:
+    for path in (PAGE, "/livereload", "/livereload.js", "/.preview/client.js", "/nowhere"):
+        status, headers, text = preview.get(path, {"Host": "evil.test:8000"})
+        assert (status, headers["Content-Type"]) == (403, "text/plain; charset=utf-8")
+        assert text == (
+            "This preview does not answer for evil.test. Open it at http://127.0.0.1:8000/, "
+            "or start it with --host evil.test.\n"
+        )
+        assert preview.get(path, {"Host": "localhost:8000"})[0] != 403
+
+
 def find_site(preview: Running) -> Path:
     return next((preview.folder / ".cache" / "preview").glob("*/site"))
 
 
-# Problems.
+# Mistakes.
 
 
-def test_the_terminal_tells_of_a_mistake_with_its_lines_and_of_its_end(preview: Running) -> None:
+def test_the_terminal_shows_a_mistake_with_its_lines_and_says_when_it_is_mended(preview: Running) -> None:
     preview.replace(LEVEL, "metric:", "metrik:")
     preview.await_line("> 5 | metrik: {from: 0, to: 1000}")
     assert any("content/makers/1-new.md:5:1: unknown field 'metrik'." in line for line in preview.lines)
@@ -189,7 +197,7 @@ def test_a_site_that_cannot_be_built_at_first_is_shown_once_it_can(project: Path
         running.await_text(PAGE, FIRST)
 
 
-def test_a_fault_of_the_program_is_a_problem_like_others(preview: Running) -> None:
+def test_an_error_in_a_template_is_reported_like_any_mistake(preview: Running) -> None:
     preview.replace("layouts/pages/article.html", "{% block main %}", "{% block main %}{{ 1 // 0 }}")
     preview.await_line("layouts/pages/article.html")
     preview.replace("layouts/pages/article.html", "{{ 1 // 0 }}", "")
@@ -246,9 +254,9 @@ def measure(preview: Running) -> dict[str, int]:
 # The program itself.
 
 
-def test_a_change_of_the_program_starts_it_anew_at_the_same_address(preview: Running) -> None:
+def test_a_change_of_the_program_restarts_it_at_the_same_address(preview: Running) -> None:
     process = preview.process.pid
-    preview.replace("generator/server/hosting.py", '".xml": "application/xml"', '".xml": "text/xml"')
+    preview.replace("generator/server/static_host.py", '".xml": "application/xml"', '".xml": "text/xml"')
     preview.await_truth(lambda: preview.get("/sitemap.xml")[1]["Content-Type"] == "text/xml", "new program")
     preview.replace(LEVEL, FIRST, "Still watching.")
     preview.await_text(PAGE, "Still watching.")
@@ -256,12 +264,12 @@ def test_a_change_of_the_program_starts_it_anew_at_the_same_address(preview: Run
     assert preview.process.poll() is None
 
 
-def test_a_program_that_cannot_start_is_not_started(preview: Running) -> None:
-    text = preview.read("generator/server/hosting.py")
-    preview.write("generator/server/hosting.py", text + "\ndef half(:\n")
-    preview.await_line("generator/server/hosting.py:")
+def test_a_program_that_cannot_start_leaves_the_old_one_running(preview: Running) -> None:
+    text = preview.read("generator/server/static_host.py")
+    preview.write("generator/server/static_host.py", text + "\ndef half(:\n")
+    preview.await_line("generator/server/static_host.py:")
     assert preview.get(PAGE)[0] == 200
-    preview.write("generator/server/hosting.py", text + "\n")
+    preview.write("generator/server/static_host.py", text + "\n")
     preview.await_line("Started anew.")
     preview.await_text(PAGE, FIRST)
 
@@ -287,7 +295,7 @@ def test_without_a_port_the_next_free_one_is_taken(monkeypatch: pytest.MonkeyPat
 
 
 @pytest.mark.parametrize("host", ["not an address", "203.0.113.7"])
-def test_a_host_that_is_not_ours_is_explained(host: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_host_of_another_machine_is_explained(host: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="2"):
         command.open_socket(host, 0)
     assert f"--host {host} is no address of this machine." in capsys.readouterr().err
@@ -296,26 +304,8 @@ def test_a_host_that_is_not_ours_is_explained(host: str, capsys: pytest.CaptureF
 # The parts.
 
 
-@pytest.mark.parametrize(
-    ("address", "answer"),
-    [
-        ("/", Answer(200, "index.html")),
-        ("/a/", Answer(200, "a/index.html")),
-        ("/a", Answer(301, None, "/a/")),
-        ("/assets/s%20t.css", Answer(200, "assets/s t.css")),
-        ("/plain", Answer(200, "plain.html")),
-        ("/_redirects", Answer(404, "404.html")),
-        ("/old", Answer(302, None, "/a/")),
-        ("/A/", Answer(404, "404.html")),
-    ],
-)
-def test_addresses_lead_to_files_as_on_the_hosts(address: str, answer: Answer) -> None:
-    files = {"index.html", "a/index.html", "assets/s t.css", "plain.html", "404.html", "_redirects"}
-    assert find_file(address, files, read_redirects("# why\n/old/ /a/ 302\n/all/* /a/\n")) == answer
-
-
 @pytest.mark.parametrize("page", ["<!DOCTYPE html>\n|<html>", "<!-- </head> --><!doctype html>|<p>", "|<p>", "|"])
-def test_the_script_stands_before_all_that_a_page_might_leave_open(page: str) -> None:
+def test_the_script_is_inserted_before_anything_that_a_page_may_leave_open(page: str) -> None:
     assert insert(page.replace("|", "").encode(), b"|").decode().replace("\n", "") == page.replace("\n", "")
 
 
@@ -338,28 +328,6 @@ def test_an_edited_file_leads_to_its_page(path: str, page: str | None) -> None:
 
 def test_of_two_edited_files_neither_is_followed() -> None:
     assert find_page(["content/home.md", "content/pages/about.md"], "content", ["index.html"]) is None
-
-
-def test_a_worker_does_what_came_meanwhile_once_and_loses_nothing() -> None:
-    done: list[Told] = []
-    busy, go_on = threading.Event(), threading.Event()
-
-    def work(told: Told) -> None:
-        done.append(told)
-        busy.set()
-        assert go_on.wait(10)
-
-    worker = Worker(work)
-    worker.start()
-    worker.tell(frozenset("a"))
-    assert busy.wait(10)
-    busy.clear()
-    for name in "bcd":
-        worker.tell(frozenset(name))
-    go_on.set()
-    assert busy.wait(10)
-    worker.stop()
-    assert done == [frozenset("a"), frozenset("bcd")]
 
 
 def test_a_folder_knows_what_the_last_build_has_read(tmp_path: Path) -> None:
