@@ -289,12 +289,12 @@ def test_a_port_that_was_asked_for_and_is_taken_is_explained(project: Path) -> N
 def test_without_a_port_the_next_free_one_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        monkeypatch.setattr(command, "PORT", port)
+        monkeypatch.setattr(command, "DEFAULT_PORT", port)
         with command.open_socket("127.0.0.1", None) as found:
             assert port < found.getsockname()[1] < port + command.PORTS
 
 
-@pytest.mark.parametrize("host", ["not an address", "203.0.113.7"])
+@pytest.mark.parametrize("host", ["not an address", "203.0.113.7", "..", "a" * 300])
 def test_a_host_of_another_machine_is_explained(host: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="2"):
         command.open_socket(host, 0)
