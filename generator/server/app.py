@@ -10,6 +10,7 @@ import socket
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 
 from livereload.handlers import LiveReloadJSHandler
 from tornado import web
@@ -19,7 +20,7 @@ from generator.build.memory import WatchedFolder
 from generator.build.program import FOLDER
 from generator.build.survey import Progress
 from generator.diagnostics.diagnostic import Diagnostic
-from generator.server.handlers import CLIENT, CLIENT_URL, PageHandler
+from generator.server.handlers import PageHandler
 from generator.server.host_check import ForeignHostHandler, OwnHost, to_url_host
 from generator.server.live_reload import Connection, LiveReload
 from generator.server.live_site import Outcome, Preview
@@ -32,18 +33,14 @@ SHUTDOWN_SECONDS = 0.1
 
 
 def make_application(live: LiveReload, host: str) -> web.Application:
-    folder = {"path": str(CLIENT.parent)}
-    url = web.StaticFileHandler.make_static_url(
-        {"static_path": folder["path"], "static_url_prefix": "/.preview/"}, CLIENT.name
-    )
     handlers = [
         (r"/livereload", Connection, {"live": live}),
         (r"/livereload\.js", LiveReloadJSHandler),
-        (CLIENT_URL, web.StaticFileHandler, folder),
+        (r"/\.preview/(client\.js)", web.StaticFileHandler, {"path": str(Path(__file__).parent)}),
         (r".*", PageHandler, {"live": live}),
     ]
     foreign = (r".*", ForeignHostHandler, {"own_host": to_url_host(host)})
-    return web.Application([(OwnHost(host), handlers), foreign], log_function=lambda _: None, client_url=url)
+    return web.Application([(OwnHost(host), handlers), foreign], log_function=lambda _: None)
 
 
 class PreviewServer:

@@ -2,7 +2,6 @@
 
 import json
 import re
-from pathlib import Path
 
 from tornado import web
 
@@ -11,8 +10,6 @@ from generator.files.fingerprint import digest_bytes
 from generator.server.live_reload import LiveReload
 from generator.server.static_host import find_content_type
 
-CLIENT = Path(__file__).parent / "client.js"
-CLIENT_URL = r"/\.preview/(client\.js)"
 PLACEHOLDER = """<!doctype html>
 <html lang="en"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
 <title>{title}</title>
@@ -78,7 +75,7 @@ class PageHandler(web.RequestHandler):
         state = json.dumps(self.live.make_update(digest)).replace("<", "\\u003c")
         return (
             f'<script type="application/json" data-preview>{state}</script>'
-            f'<script src="{self.settings["client_url"]}" defer></script>'
+            f'<script src="/.preview/client.js?v={self.live.session}" defer></script>'
         ).encode()
 
     def compute_etag(self) -> None:

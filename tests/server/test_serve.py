@@ -17,7 +17,7 @@ from generator.cli import serve as command
 from generator.content.follow import find_page
 from generator.server.handlers import insert
 from tests.sites import SITE
-from tests.tools.preview import Running, copy_program, run_preview
+from tests.tools.preview import RunningPreview, copy_program, run_preview
 
 LEVEL = "content/makers/1-new.md"
 PAGE = "/makers/new/"
@@ -33,7 +33,7 @@ def project(tmp_path: Path, write_site: Callable[..., Path]) -> Path:
 
 
 @pytest.fixture
-def preview(project: Path) -> Iterator[Running]:
+def preview(project: Path) -> Iterator[RunningPreview]:
     with run_preview(project) as running:
         yield running
 
@@ -41,40 +41,40 @@ def preview(project: Path) -> Iterator[Running]:
 # What is saved is shown.
 
 
-def test_a_save_reaches_every_page_that_it_concerns(preview: Running) -> None:
+def test_a_save_reaches_every_page_that_it_concerns(preview: RunningPreview) -> None:
     preview.replace(LEVEL, "name: New", "name: Newest")
     for page in (PAGE, "/makers/", "/makers/compare/", "/"):
-        preview.await_text(page, "Newest")
+        preview.wait_for_text(page, "Newest")
     shutil.move(preview.folder / LEVEL, preview.folder / "content/makers/1-newest.md")
-    preview.await_text("/makers/newest/", FIRST)
-    preview.await_text("/sitemap.xml", "/makers/newest/")
+    preview.wait_for_text("/makers/newest/", FIRST)
+    preview.wait_for_text("/sitemap.xml", "/makers/newest/")
     assert preview.get(PAGE)[0] == 404
 
 
-def test_an_editor_may_save_by_renaming(preview: Running) -> None:
+def test_an_editor_may_save_by_renaming(preview: RunningPreview) -> None:
     for word in ("One", "Two", "Three"):
         temporary = preview.folder / "content/makers/.1-new.md.part"
         temporary.write_text(SITE_LEVEL.replace(FIRST, f"Saved as {word}."), encoding="utf-8")
         os.replace(temporary, preview.folder / LEVEL)
-        preview.await_text(PAGE, f"Saved as {word}.")
+        preview.wait_for_text(PAGE, f"Saved as {word}.")
 
 
 SITE_LEVEL = str(SITE["makers/1-new.md"])
 
 
-def test_a_new_folder_is_a_new_audience_until_it_is_removed(preview: Running) -> None:
+def test_a_new_folder_is_a_new_audience_until_it_is_removed(preview: RunningPreview) -> None:
     source = preview.folder / "new"
     for path, text in SITE.items():
         if path.startswith("users/"):
             other = str(text).replace("Users", "Thinkers").replace("Lost", "Puzzled").replace("Found", "Wise")
             preview.write(f"new/{path.removeprefix('users/')}", other)
     shutil.copytree(source, preview.folder / "content/thinkers")
-    preview.await_text("/thinkers/lost/", FIRST)
+    preview.wait_for_text("/thinkers/lost/", FIRST)
     shutil.rmtree(preview.folder / "content/thinkers")
-    preview.await_truth(lambda: preview.get("/thinkers/lost/")[0] == 404, "end of the audience")
+    preview.wait_until(lambda: preview.get("/thinkers/lost/")[0] == 404, "end of the audience")
 
 
-def test_a_change_of_five_hundred_files_ends_in_all_of_them(preview: Running) -> None:
+def test_a_change_of_five_hundred_files_ends_in_all_of_them(preview: RunningPreview) -> None:
     def fill(word: str) -> None:
         shutil.rmtree(preview.folder / "content/pages")
         for number in range(500):
@@ -84,18 +84,18 @@ def test_a_change_of_five_hundred_files_ends_in_all_of_them(preview: Running) ->
     for word in ("first", "second"):
         fill(word)
         for number in (0, 250, 499):
-            preview.await_text(f"/page-{number}/", f"{word} {number}")
+            preview.wait_for_text(f"/page-{number}/", f"{word} {number}")
     assert preview.get("/about/")[0] == 404
 
 
-def test_the_content_folder_may_go_and_come_back(preview: Running) -> None:
+def test_the_content_folder_may_go_and_come_back(preview: RunningPreview) -> None:
     (preview.folder / "content").rename(preview.folder / "away")
-    preview.await_line("the pages stay as they were")
+    preview.wait_for_line("the pages stay as they were")
     preview.replace("away/makers/1-new.md", FIRST, "Changed while away.")
     (preview.folder / "away").rename(preview.folder / "content")
-    preview.await_text(PAGE, "Changed while away.")
+    preview.wait_for_text(PAGE, "Changed while away.")
     preview.replace(LEVEL, "Changed while away.", "And changed again.")
-    preview.await_text(PAGE, "And changed again.")
+    preview.wait_for_text(PAGE, "And changed again.")
 
 
 def test_drafts_are_shown_on_request(project: Path) -> None:
@@ -107,21 +107,21 @@ def test_drafts_are_shown_on_request(project: Path) -> None:
         assert running.get("/about/")[0] == 200
 
 
-def test_a_save_without_a_change_builds_nothing(preview: Running) -> None:
+def test_a_save_without_a_change_builds_nothing(preview: RunningPreview) -> None:
     said = len(preview.lines)
     preview.write(LEVEL, SITE_LEVEL)
     os.utime(preview.folder / LEVEL)
     preview.write("content/makers/1-new.md~", "An editor's leftover")
     preview.replace("content/home.md", "small", "tiny")
-    preview.await_text("/", "tiny")
-    preview.await_line("content/home.md")
+    preview.wait_for_text("/", "tiny")
+    preview.wait_for_line("content/home.md")
     assert len(preview.lines) == said + 1
 
 
 # Requests.
 
 
-def test_no_request_waits_for_a_build(preview: Running) -> None:
+def test_no_request_waits_for_a_build(preview: RunningPreview) -> None:
     preview.replace("layouts/pages/article.html", "{% block main %}", "{% block main %}" + SLOW)
     old = 0
     while "It took its time" not in preview.get("/about/")[2]:
@@ -132,7 +132,7 @@ def test_no_request_waits_for_a_build(preview: Running) -> None:
 SLOW = "It took its time{% for a in range(4000) %}{% for b in range(4000) %}{% endfor %}{% endfor %}"
 
 
-def test_an_address_answers_as_it_will_when_deployed(preview: Running) -> None:
+def test_an_address_answers_as_it_will_when_deployed(preview: RunningPreview) -> None:
     status, headers, text = preview.get("/nowhere/at/all")
     assert (status, headers["Content-Type"]) == (404, "text/html; charset=utf-8")
     assert text == (find_site(preview) / "404.html").read_text(encoding="utf-8")
@@ -143,13 +143,13 @@ def test_an_address_answers_as_it_will_when_deployed(preview: Running) -> None:
     assert preview.get("/../build.py")[0] == 404
 
 
-def test_files_stay_as_they_are_and_only_what_is_served_has_the_script(preview: Running) -> None:
+def test_files_stay_as_they_are_and_only_what_is_served_has_the_script(preview: RunningPreview) -> None:
     assert "data-preview" in preview.get("/", {})[2]
     assert "data-preview" not in (find_site(preview) / "index.html").read_text(encoding="utf-8")
     assert not (preview.folder / "output").exists()
 
 
-def test_a_page_of_another_site_cannot_connect(preview: Running) -> None:
+def test_a_page_of_another_site_cannot_connect(preview: RunningPreview) -> None:
     handshake = {
         "Connection": "Upgrade",
         "Upgrade": "websocket",
@@ -160,7 +160,7 @@ def test_a_page_of_another_site_cannot_connect(preview: Running) -> None:
     assert preview.get("/livereload", handshake)[0] == 403
 
 
-def test_a_foreign_host_is_refused_whatever_it_asks_for(preview: Running) -> None:
+def test_a_foreign_host_is_refused_whatever_it_asks_for(preview: RunningPreview) -> None:
     for path in (PAGE, "/livereload", "/livereload.js", "/.preview/client.js", "/nowhere"):
         status, headers, text = preview.get(path, {"Host": "evil.test:8000"})
         assert (status, headers["Content-Type"]) == (403, "text/plain; charset=utf-8")
@@ -171,20 +171,20 @@ def test_a_foreign_host_is_refused_whatever_it_asks_for(preview: Running) -> Non
         assert preview.get(path, {"Host": "localhost:8000"})[0] != 403
 
 
-def find_site(preview: Running) -> Path:
+def find_site(preview: RunningPreview) -> Path:
     return next((preview.folder / ".cache" / "preview").glob("*/site"))
 
 
 # Mistakes.
 
 
-def test_the_terminal_shows_a_mistake_with_its_lines_and_says_when_it_is_mended(preview: Running) -> None:
+def test_the_terminal_shows_a_mistake_with_its_lines_and_says_when_it_is_mended(preview: RunningPreview) -> None:
     preview.replace(LEVEL, "metric:", "metrik:")
-    preview.await_line("> 5 | metrik: {from: 0, to: 1000}")
+    preview.wait_for_line("> 5 | metrik: {from: 0, to: 1000}")
     assert any("content/makers/1-new.md:5:1: unknown field 'metrik'." in line for line in preview.lines)
     assert preview.get(PAGE)[0] == 200
     preview.write(LEVEL, SITE_LEVEL)
-    preview.await_line("mended")
+    preview.wait_for_line("mended")
 
 
 def test_a_site_that_cannot_be_built_at_first_is_shown_once_it_can(project: Path) -> None:
@@ -194,20 +194,20 @@ def test_a_site_that_cannot_be_built_at_first_is_shown_once_it_can(project: Path
         assert status == 503
         assert "content/makers/1-new.md:1:1" in text
         running.write(LEVEL, SITE_LEVEL)
-        running.await_text(PAGE, FIRST)
+        running.wait_for_text(PAGE, FIRST)
 
 
-def test_an_error_in_a_template_is_reported_like_any_mistake(preview: Running) -> None:
+def test_an_error_in_a_template_is_reported_like_any_mistake(preview: RunningPreview) -> None:
     preview.replace("layouts/pages/article.html", "{% block main %}", "{% block main %}{{ 1 // 0 }}")
-    preview.await_line("layouts/pages/article.html")
+    preview.wait_for_line("layouts/pages/article.html")
     preview.replace("layouts/pages/article.html", "{{ 1 // 0 }}", "")
-    preview.await_line("mended")
+    preview.wait_for_line("mended")
 
 
-def test_two_hundred_files_of_any_kind_leave_nothing_behind(preview: Running) -> None:
+def test_two_hundred_files_of_any_kind_leave_nothing_behind(preview: RunningPreview) -> None:
     chance = random.Random(7)
     paths = [path for path in SITE if path.startswith(("makers/", "users/", "pages/"))]
-    preview.await_text(PAGE, FIRST)
+    preview.wait_for_text(PAGE, FIRST)
     before = measure(preview)
     for number in range(200):
         path = chance.choice(
@@ -230,15 +230,15 @@ def test_two_hundred_files_of_any_kind_leave_nothing_behind(preview: Running) ->
     for path, text in SITE.items():
         preview.write(f"content/{path}", text)
     preview.replace(LEVEL, FIRST, "After all that.")
-    preview.await_text(PAGE, "After all that.")
+    preview.wait_for_text(PAGE, "After all that.")
     # A build that is under way has files open, and a connection that has just ended too.
-    preview.await_truth(lambda: measure(preview)["files"] <= before["files"], "all files are closed")
+    preview.wait_until(lambda: measure(preview)["files"] <= before["files"], "all files are closed")
     after = measure(preview)
     assert after["threads"] <= before["threads"]
     assert after["memory"] <= before["memory"] + 60_000
 
 
-def measure(preview: Running) -> dict[str, int]:
+def measure(preview: RunningPreview) -> dict[str, int]:
     """Threads, open files and memory (KiB) of the process, where the system tells: on Linux."""
     place = Path(f"/proc/{preview.process.pid}")
     if not place.exists():
@@ -254,24 +254,24 @@ def measure(preview: Running) -> dict[str, int]:
 # The program itself.
 
 
-def test_a_change_of_the_program_restarts_it_at_the_same_address(preview: Running) -> None:
+def test_a_change_of_the_program_restarts_it_at_the_same_address(preview: RunningPreview) -> None:
     process = preview.process.pid
     preview.replace("generator/server/static_host.py", '".xml": "application/xml"', '".xml": "text/xml"')
-    preview.await_truth(lambda: preview.get("/sitemap.xml")[1]["Content-Type"] == "text/xml", "new program")
+    preview.wait_until(lambda: preview.get("/sitemap.xml")[1]["Content-Type"] == "text/xml", "new program")
     preview.replace(LEVEL, FIRST, "Still watching.")
-    preview.await_text(PAGE, "Still watching.")
+    preview.wait_for_text(PAGE, "Still watching.")
     assert preview.process.pid == process
     assert preview.process.poll() is None
 
 
-def test_a_program_that_cannot_start_leaves_the_old_one_running(preview: Running) -> None:
+def test_a_program_that_cannot_start_leaves_the_old_one_running(preview: RunningPreview) -> None:
     text = preview.read("generator/server/static_host.py")
     preview.write("generator/server/static_host.py", text + "\ndef half(:\n")
-    preview.await_line("generator/server/static_host.py:")
+    preview.wait_for_line("generator/server/static_host.py:")
     assert preview.get(PAGE)[0] == 200
     preview.write("generator/server/static_host.py", text + "\n")
-    preview.await_line("Started anew.")
-    preview.await_text(PAGE, FIRST)
+    preview.wait_for_line("Started anew.")
+    preview.wait_for_text(PAGE, FIRST)
 
 
 # Ports.

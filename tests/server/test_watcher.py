@@ -9,7 +9,7 @@ import pytest
 
 from generator.server.watcher import ChangedPaths, Watcher
 
-PATIENCE = 20.0
+TIMEOUT = 20.0
 
 
 class Recorder:
@@ -24,21 +24,21 @@ class Recorder:
         folders = [str(folder / name) for name in ("content", "layouts")]
         self.watcher = Watcher(folders, [str(folder / "build.py")], self.queue.put)
 
-    def await_changes(self, ask: Callable[[ChangedPaths], bool]) -> None:
+    def wait_for_changes(self, ask: Callable[[ChangedPaths], bool]) -> None:
         """Waits for a report that fits; fails if there is none."""
-        while not ask(self.queue.get(timeout=PATIENCE)):
+        while not ask(self.queue.get(timeout=TIMEOUT)):
             pass
 
-    def await_path(self, path: str) -> None:
+    def wait_for_path(self, path: str) -> None:
         place = str(self.folder / path)
-        self.await_changes(lambda changed: changed is not None and place in changed)
+        self.wait_for_changes(lambda changed: changed is not None and place in changed)
 
 
 @pytest.fixture
 def recorder(tmp_path: Path) -> Iterator[Recorder]:
     made = Recorder(tmp_path)
     made.watcher.start()
-    assert made.watcher.watching.wait(PATIENCE)
+    assert made.watcher.watching.wait(TIMEOUT)
     yield made
     made.watcher.stop()
     assert not made.watcher.is_alive()
@@ -47,26 +47,26 @@ def recorder(tmp_path: Path) -> Iterator[Recorder]:
 def test_a_save_is_reported_by_its_path(recorder: Recorder) -> None:
     for path in ("content/a.md", "layouts/base.html"):
         (recorder.folder / path).write_text("a", encoding="utf-8")
-        recorder.await_path(path)
+        recorder.wait_for_path(path)
         (recorder.folder / path).unlink()
-        recorder.await_path(path)
+        recorder.wait_for_path(path)
 
 
 def test_a_single_file_is_watched_as_well(recorder: Recorder) -> None:
     (recorder.folder / "build.py").write_text("changed", encoding="utf-8")
-    recorder.await_path("build.py")
+    recorder.wait_for_path("build.py")
 
 
 def test_after_a_new_folder_anything_may_have_changed(recorder: Recorder) -> None:
     """What was put into it at once may have been missed."""
     (recorder.folder / "content/makers").mkdir()
-    recorder.await_changes(lambda changed: changed is None)
+    recorder.wait_for_changes(lambda changed: changed is None)
 
 
 def test_a_folder_may_disappear_and_come_back(recorder: Recorder) -> None:
     shutil.rmtree(recorder.folder / "content")
-    recorder.await_changes(lambda changed: changed is None)
+    recorder.wait_for_changes(lambda changed: changed is None)
     (recorder.folder / "content").mkdir()
-    recorder.await_changes(lambda changed: changed is None)
+    recorder.wait_for_changes(lambda changed: changed is None)
     (recorder.folder / "content/a.md").write_text("a", encoding="utf-8")
-    recorder.await_changes(lambda changed: changed is None or str(recorder.folder / "content/a.md") in changed)
+    recorder.wait_for_changes(lambda changed: changed is None or str(recorder.folder / "content/a.md") in changed)

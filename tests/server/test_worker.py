@@ -6,7 +6,7 @@ from queue import Queue
 from generator.server.watcher import ChangedPaths
 from generator.server.worker import Worker
 
-PATIENCE = 20.0
+TIMEOUT = 20.0
 
 
 def test_changes_that_come_in_during_a_call_are_handled_together_in_the_next() -> None:
@@ -38,7 +38,7 @@ def test_if_anything_may_have_changed_single_paths_do_not_matter() -> None:
     worker.submit(None)
     worker.submit(frozenset("b"))
     worker.start()
-    assert done.get(timeout=PATIENCE) is None
+    assert done.get(timeout=TIMEOUT) is None
     worker.stop()
     assert done.empty()
 
@@ -55,7 +55,7 @@ def test_a_call_under_way_ends_where_it_asks_whether_to_stop() -> None:
     worker = Worker(work)
     worker.submit(None)
     worker.start()
-    worker.join(PATIENCE)
+    worker.join(TIMEOUT)
     assert not worker.is_alive()
     assert done == ["begun"]
 
