@@ -26,7 +26,7 @@ from report import LATENCY, tabulate_latency, write_section  # noqa: E402
 from samples import Sample  # noqa: E402
 
 from tests.tools import chromium  # noqa: E402
-from tests.tools.preview import Running, copy_program, run_preview  # noqa: E402
+from tests.tools.preview import RunningPreview, copy_program, run_preview  # noqa: E402
 
 # Seconds between an arrival and the next save, and between two questions for new bytes.
 PAUSE = 0.2
@@ -145,7 +145,7 @@ def time_bytes(ours: Ours, project: Path, sample: Sample, saves: int) -> dict[st
         }
 
 
-def _time_edits(preview: Running, file: Path, audience: str, saves: int) -> Iterator[float]:
+def _time_edits(preview: RunningPreview, file: Path, audience: str, saves: int) -> Iterator[float]:
     slug = file.stem.partition("-")[2]
     for number in range(saves):
         marker = f"marker-{number}-end"
@@ -154,7 +154,7 @@ def _time_edits(preview: Running, file: Path, audience: str, saves: int) -> Iter
         yield _time_arrival(preview, pages, lambda text=text: file.write_text(text, encoding="utf-8"))
 
 
-def _time_names(preview: Running, file: Path, audience: str, saves: int) -> Iterator[float]:
+def _time_names(preview: RunningPreview, file: Path, audience: str, saves: int) -> Iterator[float]:
     number = file.name.partition("-")[0]
     sitemap = _find_sitemap(preview, audience)
     for turn in range(saves):
@@ -165,14 +165,14 @@ def _time_names(preview: Running, file: Path, audience: str, saves: int) -> Iter
         file = target
 
 
-def _find_sitemap(preview: Running, audience: str) -> str:
+def _find_sitemap(preview: RunningPreview, audience: str) -> str:
     """The sitemap that has the pages of an audience: the only one, or one of those that it leads to."""
     leads = LOCATION.findall(preview.get("/sitemap.xml")[2])
     names = [f"/{address.rpartition('/')[2]}" for address in leads if address.endswith(".xml")]
     return next(name for name in (*names, "/sitemap.xml") if f"/{audience}/" in preview.get(name)[2])
 
 
-def _time_arrival(preview: Running, pages: dict[str, str], save: Callable[[], object]) -> float:
+def _time_arrival(preview: RunningPreview, pages: dict[str, str], save: Callable[[], object]) -> float:
     """Seconds from a save until every page has its text."""
     time.sleep(PAUSE)
     connection = HTTPConnection(preview.address.split("/")[2], timeout=PATIENCE)

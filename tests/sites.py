@@ -257,7 +257,7 @@ def problems_of(files: Files, calendar: Calendar = CALENDAR) -> Sequence[Diagnos
     try:
         return load_content(MemoryTree(files), real_layouts(), calendar)[1]
     except SiteError as error:
-        return error.problems
+        return error.diagnostics
 
 
 def report(files: Files) -> list[str]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from bs4 import BeautifulSoup
 
-from generator.diagnostics.diagnostic import sort_problems
+from generator.diagnostics.diagnostic import sort_diagnostics
 from generator.strategy.importer import Draft, make_content
 from generator.strategy.notes import Notes
 from generator.strategy.reader import read_strategy
@@ -166,7 +166,7 @@ def report(text: str) -> list[str]:
     notes = Notes(PATH)
     if strategy:
         make_content(strategy, notes)
-    return [str(problem) for problem in sort_problems([*problems, *notes.problems])]
+    return [str(problem) for problem in sort_diagnostics([*problems, *notes.problems])]
 
 
 def make(text: str) -> Draft:

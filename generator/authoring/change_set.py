@@ -63,6 +63,6 @@ def find_new_errors(content: Tree, layouts: Tree, calendar: Calendar, known: lis
         load_content(content, layouts, calendar)
     except SiteError as error:
         told = {(problem.path, problem.message) for problem in known}
-        errors = [problem for problem in error.problems if problem.severity == "error"]
+        errors = [problem for problem in error.diagnostics if problem.severity == "error"]
         return [problem for problem in errors if (problem.path, problem.message) not in told]
     return []

@@ -12,7 +12,7 @@ from generator.build.workers import Workers
 from generator.content.checks import find_audience_faults, find_site_faults
 from generator.content.loader import Calendar
 from generator.content.model import Audience, Site
-from generator.diagnostics.diagnostic import Diagnostic, SiteError, has_errors, sort_problems
+from generator.diagnostics.diagnostic import Diagnostic, SiteError, has_errors, sort_diagnostics
 from generator.files.fingerprint import digest_bytes
 from generator.files.tree import Tree
 from generator.formats.document import locate
@@ -62,7 +62,7 @@ def load_content(content: Tree, layouts: Tree, calendar: Calendar) -> tuple[Cont
     diagnostics = [*loaded.diagnostics, *check_site(loaded, content, cache, workers)]
     if has_errors(diagnostics):
         raise SiteError(diagnostics)
-    return Content(loaded.site, list(loaded.audiences.values())), sort_problems(diagnostics)
+    return Content(loaded.site, list(loaded.audiences.values())), sort_diagnostics(diagnostics)
 
 
 def check_site(loaded: LoadedSite, content: Tree, cache: Cache, workers: Workers) -> list[Diagnostic]:

@@ -22,7 +22,7 @@ from generator.build.staleness import is_up_to_date
 from generator.build.workers import Workers
 from generator.content.loader import Calendar
 from generator.content.model import Site
-from generator.diagnostics.diagnostic import Diagnostic, SiteError, has_errors, merge_problems, sort_problems
+from generator.diagnostics.diagnostic import Diagnostic, SiteError, has_errors, sort_diagnostics
 from generator.files.tree import Tree
 from generator.pages.layout_context import Target, normalise_url
 from generator.pages.planner import plan_site
@@ -85,7 +85,9 @@ def build_site(content: Tree, layouts: Tree, output: Output, cache: Cache, optio
     cache.page_keys = {slug: _make_page_key(shared, slug) for slug in loaded.audiences}
     recorded = output.record(manifest, rendered) if options.persist else {}
     clock.lap("publish")
-    return BuildReport(sort_problems(diagnostics), rendered, removed, manifest, recorded, loaded.dated, clock.seconds)
+    return BuildReport(
+        sort_diagnostics(diagnostics), rendered, removed, manifest, recorded, loaded.dated, clock.seconds
+    )
 
 
 class Clock:
@@ -107,7 +109,7 @@ def _collect_assets(layouts: Tree) -> tuple[Mapping[str, Asset], list[Diagnostic
     try:
         return collect_assets(layouts), []
     except SiteError as error:
-        return {}, error.problems
+        return {}, error.diagnostics
 
 
 def _make_settings(
@@ -167,6 +169,6 @@ def _make_page_key(shared: SharedContext, slug: str) -> str:
 
 def _stop_if_wrong(diagnostics: list[Diagnostic], strict: bool) -> None:
     """Raises `SiteError` where something has to be mended first."""
-    merged = merge_problems(diagnostics)
+    merged = sort_diagnostics(diagnostics)
     if has_errors(merged) or (strict and merged):
         raise SiteError(merged)

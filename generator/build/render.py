@@ -98,7 +98,7 @@ class SiteRenderer:
             try:
                 data = self.renderer.render(page).encode()
             except SiteError as error:
-                result.diagnostics.extend(error.problems)
+                result.diagnostics.extend(error.diagnostics)
                 continue
             self._stage(page.path, data, inputs, self._explain(reason, page.template), result)
         for path, data in files.items():

@@ -34,7 +34,7 @@ from generator.cli.options import (
     report,
     resolve,
 )
-from generator.diagnostics.diagnostic import format_problems
+from generator.diagnostics.diagnostic import format_diagnostics
 from generator.files.tree import DiskTree
 from generator.pages.hosts import find_target
 
@@ -128,7 +128,7 @@ def describe_result(
 ) -> dict[str, object]:
     """What came of the build, and what it would say once more. Where it would say something else, nothing."""
     says_the_same = options.format == "text" and not (options.force or options.profile)
-    said = [format_problems(result.diagnostics), "" if options.quiet else options.output, len(result.manifest)]
+    said = [format_diagnostics(result.diagnostics), "" if options.quiet else options.output, len(result.manifest)]
     return {
         "day": str(make_calendar(options).today) if result.dated and not options.today else None,
         "report": said if says_the_same else None,

@@ -6,7 +6,7 @@ from generator.build.check import load_content
 from generator.cli.import_ import open_strategy
 from generator.cli.options import add_source_options, count, make_calendar, open_folder, report
 from generator.content.loader import Calendar
-from generator.diagnostics.diagnostic import Diagnostic, SiteError, has_errors, sort_problems
+from generator.diagnostics.diagnostic import Diagnostic, SiteError, has_errors, sort_diagnostics
 from generator.files.tree import DiskTree
 from generator.strategy.drift_report import report_drift
 
@@ -30,7 +30,7 @@ def run(options: argparse.Namespace) -> int:
     calendar = make_calendar(options)
     _, problems = load_content(content, layouts, calendar)
     if options.strategy:
-        problems = sort_problems([*problems, *compare(options, content, layouts, calendar)])
+        problems = sort_diagnostics([*problems, *compare(options, content, layouts, calendar)])
     if has_errors(problems):
         raise SiteError(problems)
     report(problems, options.format)

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from generator.cli.options import ROOT, add_folder_options, add_format_option, count, refuse, report, resolve
-from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, SiteError, error_at, has_errors, sort_problems
+from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, SiteError, error_at, has_errors, sort_diagnostics
 from generator.files.atomic_directory import apply_changes, recover
 from generator.files.tree import DiskTree, MemoryTree, Tree
 from generator.formats.document import decode_text
@@ -52,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
     base = root / BASE_FILE
     base_text = decode_text(base.read_bytes(), f"{options.content}/{BASE_FILE}") if base.is_file() else None
     proposal = propose(folder, base_text, made.files, options.settle, not options.dry_run)
-    problems = sort_problems([*problems, *notes.problems, *find_contradictions(strategy), *proposal.problems])
+    problems = sort_diagnostics([*problems, *notes.problems, *find_contradictions(strategy), *proposal.problems])
     if proposal.files and not options.dry_run:
         save(root, proposal, options.content)
     report(problems, options.format)

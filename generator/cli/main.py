@@ -1,32 +1,46 @@
-"""The command line: words become calls, problems become text, and outcomes become exit codes.
+"""The command line: parses it, runs the command it names, and returns an exit code.
 
 0 is success, 1 is something to mend in the site, 2 is a wrong command line, 130 an interruption.
-Each command is a module of `commands`; only the one that is asked for is loaded.
+Each command is a module of this package, and only the one that is run is imported.
 """
 
 import argparse
+import io
 import os
+import re
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
+from typing import Any, NamedTuple
 
-from generator.cli.options import report_failure
+from generator.cli.options import refuse, report_failure
 from generator.diagnostics.diagnostic import SiteError, suggest
 
+
+class Command(NamedTuple):
+    """A module of this package with `add_options(parser)`, `run(options)` and perhaps an `EPILOG` for its help."""
+
+    name: str
+    summary: str
+    module: str
+
+    def load(self) -> Any:
+        return import_module(f"generator.cli.{self.module}")
+
+
+COMMANDS = (
+    Command("build", "build the site into output/ (what happens without a command)", "build"),
+    Command("serve", "show the site in a browser, and every page anew as soon as a file is saved", "serve"),
+    Command("check", "report every problem of the content, and write nothing", "check"),
+    Command("import", "make content out of a strategy document, or bring its changes into the content", "import_"),
+    Command("export", "write the strategy document of the content", "export"),
+    Command("new", "write a starting file: an audience, a level, a page, or a whole small site", "new"),
+    Command("status", "say what is live, draft, scheduled or expired, audience by audience", "status"),
+    Command("schema", "write the JSON Schema files and the content reference", "schema"),
+    Command("quiz", "print what is proved about each quiz, with a chart of its results", "quiz"),
+)
 DESCRIPTION = "Builds a static marketing site for several audiences, each at several levels, from Markdown and YAML."
-COMMANDS = {
-    "build": "build the site into output/ (what happens without a command)",
-    "serve": "show the site in a browser, and every page anew as soon as a file is saved",
-    "check": "report every problem of the content, and write nothing",
-    "import": "make content out of a strategy document, or bring its changes into the content",
-    "export": "write the strategy document of the content",
-    "new": "write a starting file: an audience, a level, a page, or a whole small site",
-    "status": "say what is live, draft, scheduled or expired, audience by audience",
-    "schema": "write the JSON Schema files and the content reference",
-    "quiz": "print what is proved about each quiz, with a chart of its results",
-}
-# Modules cannot have the names of Python's own words.
-MODULES = {"import": "import_"}
 EPILOG = """\
 Further, `python3 build.py test` runs all tests of this program, a real browser included.
 `python3 build.py COMMAND --help` tells about a command.
@@ -41,52 +55,82 @@ examples:
 exit codes: 0 done, 1 something in the site has to be mended, 2 wrong command line, 130 interrupted
 """
 
+# What no path may have: NUL, and the halves of characters by which Python passes on bytes that are not UTF-8.
+UNUSABLE = re.compile(r"[\0\ud800-\udfff]")
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs a command line and returns its exit code."""
+    _prepare_output()
     try:
         code = _run(list(sys.argv[1:] if argv is None else argv))
         sys.stdout.flush()
-    except BrokenPipeError:
-        # The reader of our output has gone; there is nobody left to tell.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
+    except KeyboardInterrupt:
+        print("Interrupted; the last good output is as it was.", file=sys.stderr)
+        code = 130
+    except BrokenPipeError:  # nobody reads the output any more
+        code = 1
+    except OSError as error:  # a full disk, say, or a file without permission
+        with suppress(OSError):
+            path = f"{error.filename}: " if isinstance(error.filename, str) else ""
+            print(f"build.py: {path}{error.strerror or error}.", file=sys.stderr)
+        code = 1
+    _discard_unwritable_output()
     return code
 
 
 def _run(arguments: list[str]) -> int:
-    if arguments and arguments[0] in ("-h", "--help", "help"):
-        print(_describe())
-        return 0
-    name = arguments.pop(0) if arguments and not arguments[0].startswith("-") else "build"
-    if name not in COMMANDS:
-        print(f"build.py: there is no command '{name}'. {_suggest(name)}", file=sys.stderr)
-        return 2
-    command = import_module(f"generator.cli.{MODULES.get(name, name)}")
-    text = COMMANDS[name]
-    parser = argparse.ArgumentParser(
-        prog=f"build.py {name}", description=text[0].upper() + text[1:] + ".",
-        formatter_class=argparse.RawDescriptionHelpFormatter, epilog=getattr(command, "EPILOG", None),
-    )  # fmt: skip
-    command.add_options(parser)
     try:
-        options = parser.parse_args(arguments)
-        options.arguments = arguments
-        return int(command.run(options))
-    except SystemExit as error:
+        if arguments and arguments[0] in ("-h", "--help", "help"):
+            print(_describe())
+            return 0
+        options = _parse(arguments)
+        return int(options.run(options))
+    except SystemExit as error:  # from argparse, or from `refuse`
         return int(error.code or 0)
     except SiteError as error:
-        report_failure(error.problems, options.format, error.outcome)
+        report_failure(error.diagnostics, options.format, error.outcome)
         return 1
-    except KeyboardInterrupt:
-        print("Interrupted; the last good output is as it was.", file=sys.stderr)
-        return 130
+
+
+def _parse(arguments: list[str]) -> argparse.Namespace:
+    """The options of a command, its function `run` among them."""
+    for argument in arguments:
+        if UNUSABLE.search(argument):
+            refuse(f"{argument!a} is not text in UTF-8.")
+    name, *arguments = arguments if arguments and not arguments[0].startswith("-") else ["build", *arguments]
+    command = next((command for command in COMMANDS if command.name == name), None)
+    if command is None:
+        refuse(f"there is no command '{name}'. {suggest(name, [command.name for command in COMMANDS])}")
+    module = command.load()
+    parser = argparse.ArgumentParser(
+        prog=f"build.py {name}", description=command.summary[0].upper() + command.summary[1:] + ".",
+        formatter_class=argparse.RawDescriptionHelpFormatter, epilog=getattr(module, "EPILOG", None),
+    )  # fmt: skip
+    module.add_options(parser)
+    parser.set_defaults(run=module.run, arguments=arguments)
+    return parser.parse_args(arguments)
 
 
 def _describe() -> str:
-    commands = "\n".join(f"  {name:<8} {text}" for name, text in COMMANDS.items())
+    commands = "\n".join(f"  {command.name:<8} {command.summary}" for command in COMMANDS)
     return f"usage: python3 build.py [COMMAND] [OPTIONS]\n\n{DESCRIPTION}\n\ncommands:\n{commands}\n\n{EPILOG}"
 
 
-def _suggest(name: str) -> str:
-    return f"{suggest(name, COMMANDS)} See python3 build.py --help."
+def _prepare_output() -> None:
+    """Python has no stream for a closed one, and fails at characters that are not in a terminal's encoding."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - as long as the process
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _discard_unwritable_output() -> None:
+    """What is left in a stream that cannot be written would fail again at the end of the process."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -15,8 +15,8 @@ from generator.diagnostics.diagnostic import (
     Diagnostic,
     Format,
     SiteError,
-    format_problems,
-    sort_problems,
+    format_diagnostics,
+    sort_diagnostics,
 )
 from generator.files.tree import MemoryTree, Tree
 from generator.formats.document import locate
@@ -98,11 +98,11 @@ def create_site(options: argparse.Namespace) -> int:
 
 def report_changes(changes: ChangeSet, after: Tree, style: Format, errors: list[Diagnostic]) -> None:
     """Which files there are now, what to check, and what has to be written before the site builds again."""
-    checks = sort_problems([*(locate(after, check) for check in changes.checks), *errors])
+    checks = sort_diagnostics([*(locate(after, check) for check in changes.checks), *errors])
     moved = {f"{after.name}/{old}": f"{after.name}/{new}" for old, new in changes.moved.items()}
     written = sorted(f"{after.name}/{path}" for path in changes.written)
     if style == "json":
-        outcome = {"moved": moved, "written": written, "checks": json.loads(format_problems(checks, "json"))}
+        outcome = {"moved": moved, "written": written, "checks": json.loads(format_diagnostics(checks, "json"))}
         print(json.dumps(outcome, indent=1, ensure_ascii=False))
         return
     for old, new in reversed(moved.items()):

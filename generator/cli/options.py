@@ -1,6 +1,7 @@
-"""Options that several commands share, and the one place where problems are printed."""
+"""What commands share: their options, how options are parsed, and how diagnostics are printed."""
 
 import argparse
+import os
 import re
 import sys
 from collections.abc import Mapping, Sequence
@@ -10,14 +11,14 @@ from typing import NoReturn
 
 from generator.build.uptodate import resolve_folder
 from generator.content.loader import Calendar
-from generator.diagnostics.diagnostic import Diagnostic, Format, format_problems
+from generator.diagnostics.diagnostic import Diagnostic, Format, format_diagnostics
 from generator.files.tree import DiskTree, Record
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 def add_source_options(parser: argparse.ArgumentParser) -> None:
-    """Where the site comes from, what counts as live, and how problems are told."""
+    """Where the site comes from, what counts as live, and the format of reports."""
     add_content_options(parser)
     add_format_option(parser)
 
@@ -27,12 +28,16 @@ def add_content_options(parser: argparse.ArgumentParser) -> None:
     add_folder_options(parser)
     parser.add_argument("--strict", action="store_true", help="take warnings for errors")
     parser.add_argument("--drafts", action="store_true", help="show drafts, and pages before or after their dates")
-    parser.add_argument("--today", type=parse_date, metavar="DATE", help="the day that dates are held against")
+    add_today_option(parser)
 
 
 def add_folder_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--content", default="content", metavar="FOLDER", help="what editors write (default: content)")
     parser.add_argument("--layouts", default="layouts", metavar="FOLDER", help="how it looks (default: layouts)")
+
+
+def add_today_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--today", type=parse_date, metavar="DATE", help="the day that dates are held against")
 
 
 def add_format_option(parser: argparse.ArgumentParser) -> None:
@@ -44,64 +49,21 @@ def add_format_option(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def report(problems: Sequence[Diagnostic], style: Format) -> None:
-    """Prints problems: text for people on standard error, the other forms where programs read them."""
-    if not problems and style != "json":
-        return
-    if style == "github":
-        problems = [name_from_root(problem) for problem in problems]
-    stream = sys.stderr if style == "text" else sys.stdout
-    print(format_problems(problems, style), file=stream)
-
-
-def name_from_root(problem: Diagnostic) -> Diagnostic:
-    """The problem with its file as GitHub calls it: from the top of the repository, wherever this runs."""
-    path = Path(problem.path).absolute()
-    if not path.exists() or not path.is_relative_to(ROOT):
-        return problem
-    return problem._replace(path=path.relative_to(ROOT).as_posix())
-
-
-def report_failure(problems: Sequence[Diagnostic], style: Format, outcome: str) -> None:
-    """Prints the problems that ended a command, how many there were, and what has become of the output."""
-    report(problems, style)
-    if style == "text":
-        errors = sum(problem.severity == "error" for problem in problems)
-        told = (
-            count(errors, "error") if errors else f"{count(len(problems), 'warning')}, with --strict as good as errors"
-        )
-        print(f"\n{told}; {outcome}", file=sys.stderr)
-
-
-def count(number: int, noun: str) -> str:
-    """`1 error`, `3 errors`."""
-    return f"{number} {noun}" + ("" if number == 1 else "s")
-
-
 def make_calendar(options: argparse.Namespace) -> Calendar:
     return Calendar(options.today or date.today(), options.drafts)
 
 
 def open_folder(name: str, known: Mapping[str, Record] = {}) -> DiskTree:
-    """A folder named on the command line; ends the program where there is none. `known`: as for `DiskTree`."""
+    """A folder named on the command line. Ends the program if there is none. `known`: as for `DiskTree`."""
     root = resolve(name)
-    if not root.is_dir():
+    if not os.path.isdir(root):
         refuse(f"there is no folder '{name}'.")
-    try:
-        return DiskTree(root, name, known)
-    except OSError as error:
-        refuse(f"the folder '{name}' cannot be read: {error.strerror}.")
+    return DiskTree(root, name, known)
 
 
 def resolve(name: str) -> Path:
-    """The path of a folder; the defaults are those beside build.py, wherever one stands."""
+    """The path of a folder. The default folders lie beside build.py, unless the working directory has its own."""
     return resolve_folder(ROOT, name)
-
-
-def refuse(message: str) -> NoReturn:
-    """Ends the program for a wrong command line."""
-    print(f"build.py: {message} See python3 build.py --help.", file=sys.stderr)
-    raise SystemExit(2)
 
 
 def parse_url(text: str) -> str:
@@ -111,13 +73,13 @@ def parse_url(text: str) -> str:
 
 
 def parse_count(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
+    if not re.fullmatch(r"0*[1-9]\d{0,8}", text):
         raise argparse.ArgumentTypeError(f"'{text}' is not a number of 1 or more")
     return int(text)
 
 
 def parse_port(text: str) -> int:
-    if not text.isdecimal() or int(text) > 65535:
+    if not re.fullmatch(r"0*\d{1,5}", text) or int(text) > 65535:
         raise argparse.ArgumentTypeError(f"'{text}' is not a port, a number from 0 to 65535")
     return int(text)
 
@@ -127,3 +89,40 @@ def parse_date(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"'{text}' is not a date such as 2027-01-31") from None
+
+
+def refuse(message: str) -> NoReturn:
+    """Ends the program because of a wrong command line."""
+    print(f"build.py: {message} See python3 build.py --help.", file=sys.stderr)
+    raise SystemExit(2)
+
+
+def report(diagnostics: Sequence[Diagnostic], style: Format) -> None:
+    """The one place that prints diagnostics: text to standard error, and what programs read to standard output."""
+    if not diagnostics and style != "json":
+        return
+    if style == "github":
+        diagnostics = [_name_from_root(diagnostic) for diagnostic in diagnostics]
+    print(format_diagnostics(diagnostics, style), file=sys.stderr if style == "text" else sys.stdout)
+
+
+def report_failure(diagnostics: Sequence[Diagnostic], style: Format, outcome: str) -> None:
+    """Prints the diagnostics that ended a command, and how many there are."""
+    report(diagnostics, style)
+    if style == "text":
+        errors = sum(diagnostic.severity == "error" for diagnostic in diagnostics)
+        warnings = f"{count(len(diagnostics), 'warning')}, with --strict as good as errors"
+        print(f"\n{count(errors, 'error') if errors else warnings}; {outcome}", file=sys.stderr)
+
+
+def _name_from_root(diagnostic: Diagnostic) -> Diagnostic:
+    """GitHub knows files by their path from the top of the repository, wherever a build runs."""
+    path = Path(diagnostic.path).absolute()
+    if not os.path.exists(path) or not path.is_relative_to(ROOT):
+        return diagnostic
+    return diagnostic._replace(path=path.relative_to(ROOT).as_posix())
+
+
+def count(number: int, noun: str) -> str:
+    """`1 error`, `3 errors`."""
+    return f"{number} {noun}" + ("" if number == 1 else "s")

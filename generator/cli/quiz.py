@@ -8,7 +8,7 @@ from generator.build.load import LoadedSite, Resources, load_site
 from generator.cli.options import add_source_options, make_calendar, open_folder, refuse, report
 from generator.content.model import Audience
 from generator.content.quiz_rules import analyse_quiz, check_quiz
-from generator.diagnostics.diagnostic import Diagnostic, SiteError, has_errors, sort_problems, suggest
+from generator.diagnostics.diagnostic import Diagnostic, SiteError, has_errors, sort_diagnostics, suggest
 from generator.formats.document import locate
 from generator.formats.markup import strip_marks
 from generator.quiz.report import chart_svg, report_quiz
@@ -40,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
             print(report_quiz(audience.slug, audience.quiz, analysis, names) + "\n")
         problems += [locate(content, problem) for problem in check_quiz(loaded.site, audience)]
         charts[f"{audience.slug}.svg"] = chart_svg(analysis.counts, names, strip_marks(audience.name))
-    report(sort_problems(problems), options.format)
+    report(sort_diagnostics(problems), options.format)
     if problems:
         return 1
     for name, chart in charts.items() if options.svg else ():

@@ -1,4 +1,4 @@
-"""`serve`: shows the site while it is being written, and every page anew as soon as something is saved."""
+"""`serve`: shows the site in a browser, and updates every open page as soon as a file is saved."""
 
 import argparse
 import errno
@@ -9,20 +9,23 @@ import sys
 import threading
 import time
 import webbrowser
+from contextlib import suppress
+from typing import TextIO
 
 from generator.build.load import Resources
 from generator.build.uptodate import find_cache
 from generator.build.workers import count_cores
 from generator.cli.build import ProgressLine
-from generator.cli.options import ROOT, add_content_options, count, parse_port, refuse, resolve
-from generator.diagnostics.snippets import to_text
+from generator.cli.options import ROOT, add_content_options, count, open_folder, parse_port, refuse
+from generator.diagnostics.snippets import format_for_terminal
 from generator.files.fingerprint import digest_bytes
-from generator.server.app import Server
-from generator.server.live_site import Preview, PreviewOptions
-from generator.server.live_site import PreviewResult as Outcome
-from generator.server.restart import restart, take_socket
+from generator.server.app import PreviewServer
+from generator.server.host_check import to_url_host
+from generator.server.live_site import Preview, PreviewOptions, PreviewResult
+from generator.server.restart import inherit_socket, restart
 
-PORT = 8000
+DEFAULT_PORT = 8000
+# Without --port, this many ports are tried.
 PORTS = 100
 EPILOG = "Ctrl+C ends it. Changes to the program itself are taken over as well."
 
@@ -36,7 +39,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--port",
         type=parse_port,
         metavar="N",
-        help=f"port to listen at, 0 for any (default: the first free one from {PORT})",
+        help=f"port to listen at, 0 for any (default: the first free one from {DEFAULT_PORT})",
     )
     parser.add_argument("--open", action="store_true", help="open the home page in a browser")
     parser.add_argument("--follow", action="store_true", help="show the page that is being edited in every open tab")
@@ -44,31 +47,18 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    for name in (options.content, options.layouts):
-        if not resolve(name).is_dir():
-            refuse(f"there is no folder '{name}'.")
-    inherited = take_socket()
+    folders = [open_folder(name) for name in (options.content, options.layouts)]
+    content, layouts = ((os.path.realpath(folder.root), folder.name) for folder in folders)
+    wanted = PreviewOptions(content, layouts, options.drafts, options.today, options.strict, Resources(count_cores()))
+    inherited = inherit_socket()
     listener = inherited or open_socket(options.host, options.port)
     port = listener.getsockname()[1]
-    wish = PreviewOptions(
-        *make_folders(options), options.drafts, options.today, options.strict, Resources(count_cores())
-    )
-    place = find_cache(ROOT) / "preview" / digest_bytes(f"{wish}{port}".encode())[:12]
-    preview = Preview(wish, place)
+    place = find_cache(ROOT) / "preview" / digest_bytes(f"{wanted}{port}".encode())[:12]
+    preview = Preview(wanted, place)
     terminal = Terminal()
-    server = Server(preview, options.follow, terminal.tell, ProgressLine(sys.stderr))
-    address = f"http://{show_host(options.host)}:{port}/"
-
-    def started() -> None:
-        if options.port is None and port != PORT and not inherited:
-            terminal.say(f"Port {PORT} is taken; this one was free.")
-        terminal.say("Started anew." if inherited else f"Preview at {address} (Ctrl+C ends it)")
-        if options.open and not inherited:
-            threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
-
-    again = server.run(listener, started)
-    if again:
-        terminal.say(f"{now()}  The program was changed.")
+    server = PreviewServer(preview, options.host, options.follow, terminal.show, ProgressLine(sys.stderr))
+    if server.run(listener, lambda: announce(terminal, options, port, inherited is not None)):
+        terminal.print(f"{time.strftime('%H:%M:%S')}  The program was changed.")
         preview.save()
         restart(listener)
     listener.close()
@@ -76,33 +66,42 @@ def run(options: argparse.Namespace) -> int:
         shutil.rmtree(place, ignore_errors=True)
     else:
         preview.save()
-    terminal.say("Stopped.")
+    terminal.print("Stopped.")
     return 0
 
 
-def make_folders(options: argparse.Namespace) -> tuple[tuple[str, str], tuple[str, str]]:
-    """Where content and layouts are, each with the name it has in reports."""
-    return tuple((str(resolve(name).resolve()), name) for name in (options.content, options.layouts))  # type: ignore[return-value]
+def announce(terminal: "Terminal", options: argparse.Namespace, port: int, restarted: bool) -> None:
+    """Says where the preview is, and opens it on request; after a restart, only that it is there again."""
+    if restarted:
+        terminal.print("Started anew.")
+        return
+    url = f"http://{to_url_host(options.host)}:{port}/"
+    if options.port is None and port != DEFAULT_PORT:
+        terminal.print(f"Port {DEFAULT_PORT} is taken; this one was free.")
+    terminal.print(f"Preview at {url} (Ctrl+C ends it)")
+    if options.open:
+        threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
 
 
 def open_socket(host: str, port: int | None) -> socket.socket:
-    """Listens at a port, or where none was asked for at the first that is free. Ends the program if it cannot."""
-    for choice in range(PORT, PORT + PORTS) if port is None else [port]:
+    """Listens at a port, by default the first free one. Ends the program if it cannot."""
+    last = DEFAULT_PORT + PORTS - 1
+    for choice in range(DEFAULT_PORT, last + 1) if port is None else [port]:
         try:
             family = min(found[0] for found in socket.getaddrinfo(host or "0.0.0.0", choice))  # noqa: S104 - as asked
             listener = socket.create_server((host, choice), family=family, backlog=128)
-        except OSError as error:
-            if error.errno != errno.EADDRINUSE or port is not None:
+        except (OSError, UnicodeError) as error:
+            if port is not None or not isinstance(error, OSError) or error.errno != errno.EADDRINUSE:
                 refuse(explain(error, host, choice))
         else:
             listener.setblocking(False)
             return listener
-    return refuse(f"the ports {PORT} to {PORT + PORTS - 1} are all taken. Choose another with --port.")
+    return refuse(f"the ports {DEFAULT_PORT} to {last} are all taken. Choose another with --port.")
 
 
-def explain(error: OSError, host: str, port: int) -> str:
-    """Why one cannot listen there, and what to do about it."""
-    if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+def explain(error: OSError | UnicodeError, host: str, port: int) -> str:
+    """Why a socket cannot be opened, and what to do about it."""
+    if isinstance(error, socket.gaierror | UnicodeError) or error.errno == errno.EADDRNOTAVAIL:
         return f"--host {host} is no address of this machine."
     if error.errno == errno.EADDRINUSE:
         return f"port {port} is taken by another program. Choose another one, or leave out --port."
@@ -111,46 +110,36 @@ def explain(error: OSError, host: str, port: int) -> str:
     return f"cannot listen at {host}, port {port}: {error.strerror}."
 
 
-def show_host(host: str) -> str:
-    """A host as it stands in an address that one can open."""
-    if host in ("", "0.0.0.0", "::"):  # noqa: S104 - it is only named here
-        return "127.0.0.1"
-    return f"[{host}]" if ":" in host else host
-
-
-def now() -> str:
-    return time.strftime("%H:%M:%S")
-
-
 class Terminal:
-    """Says what has come of each save, in one screen."""
+    """Prints the outcome of each build, on one screen at most. A terminal that is gone does not end the preview."""
 
     def __init__(self) -> None:
         self.colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
         self.failed = False
-        self.warned: object = None
+        self.printed: object = None
 
-    def say(self, text: str) -> None:
-        print(text, flush=True)
+    def print(self, text: str, stream: TextIO | None = None) -> None:
+        with suppress(OSError):
+            print(text, file=stream or sys.stdout, flush=True)
 
-    def tell(self, outcome: Outcome) -> None:
+    def show(self, outcome: PreviewResult) -> None:
         if outcome.trace:
-            print(outcome.trace, file=sys.stderr, flush=True)
-        lines = [f"{now()}  {describe(outcome, self.failed)}"]
-        if outcome.excerpts and outcome.excerpts != self.warned:
+            self.print(outcome.trace, sys.stderr)
+        lines = [f"{time.strftime('%H:%M:%S')}  {describe(outcome, self.failed)}"]
+        if outcome.snippets and outcome.snippets != self.printed:
             width, height = shutil.get_terminal_size()
-            lines.append(to_text(outcome.excerpts, (width, height - 3), self.colour))
-        self.warned = outcome.excerpts
+            lines.append(format_for_terminal(outcome.snippets, (width, height - 3), self.colour))
+        self.printed = outcome.snippets
         self.failed = outcome.failed
-        self.say("\n".join(lines))
+        self.print("\n".join(lines))
 
 
-def describe(outcome: Outcome, failed_before: bool) -> str:
+def describe(outcome: PreviewResult, failed_before: bool) -> str:
     """One line: what was saved, what came of it, and how long it took."""
     names = sorted(outcome.changed)
     saved = f"{', '.join(names)}: " if 0 < len(names) <= 2 else f"{count(len(names), 'file')}: " if names else ""
     if outcome.failed:
-        errors = sum(excerpt.problem.severity == "error" for excerpt in outcome.excerpts)
+        errors = sum(excerpt.diagnostic.severity == "error" for excerpt in outcome.snippets)
         rest = "the pages stay as they were" if outcome.manifest is not None else "there is no page yet"
         return f"{saved}{count(errors, 'error')}; {rest}."
     mended = "mended, " if failed_before else ""

@@ -6,12 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from generator.cli.options import (
-    add_folder_options,
-    add_format_option,
-    open_folder,
-    parse_date,
-)
+from generator.cli.options import add_folder_options, add_format_option, add_today_option, open_folder
 from generator.content.status import STATES, Change, Entry, Group, Status, read_status
 from generator.diagnostics.diagnostic import SiteError, has_errors
 from generator.i18n.words import load_words
@@ -24,18 +19,18 @@ A day begins where the site is built: on GitHub and Netlify, at midnight UTC.
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     add_folder_options(parser)
-    parser.add_argument("--today", type=parse_date, metavar="DATE", help="the day that dates are held against")
+    add_today_option(parser)
     add_format_option(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     content, layouts = open_folder(options.content), open_folder(options.layouts)
-    words, problems = load_words(layouts, content)
-    if has_errors(problems):
-        raise SiteError(problems)
+    words, diagnostics = load_words(layouts, content)
+    if has_errors(diagnostics):
+        raise SiteError(diagnostics)
     status = read_status(content, words, options.today or date.today())
     if options.format == "json":
-        print(json.dumps(shape_status(status, options.content), indent=1, ensure_ascii=False))
+        print(json.dumps(to_json(status, options.content), indent=1, ensure_ascii=False))
     else:
         print("\n".join(describe_status(status, options.content)))
     return 0
@@ -65,7 +60,7 @@ def _count(counted: Status | Group) -> str:
 
 
 def _note(entry: Entry, group: Group) -> str:
-    """What decides the state of an entry, where the file's own dates or its audience do."""
+    """The date or the file that decides the state of an entry, if there is one."""
     if entry.state != entry.own:
         return f", with {group.slug}/audience.md"
     if entry.state == "scheduled":
@@ -75,8 +70,8 @@ def _note(entry: Entry, group: Group) -> str:
     return f", until {entry.expire}" if entry.state == "live" and entry.expire else ""
 
 
-def shape_status(status: Status, folder: str) -> dict[str, Any]:
-    """The report for programs. Dates are ISO 8601; `own` is what a file says apart from its audience."""
+def to_json(status: Status, folder: str) -> dict[str, Any]:
+    """The report for programs. Dates are ISO 8601; `own` is the state without that of the audience."""
     return {
         "today": str(status.today),
         "counts": {state: status.count(state) for state in STATES},
@@ -85,16 +80,16 @@ def shape_status(status: Status, folder: str) -> dict[str, Any]:
                 "audience": group.slug or None,
                 "name": group.name or None,
                 "counts": {state: group.count(state) for state in STATES},
-                "pages": [_shape_entry(entry, folder) for entry in group.entries],
+                "pages": [_entry_to_json(entry, folder) for entry in group.entries],
             }
             for group in status.groups
         ],
         "draft_questions": [{"path": f"{folder}/{path}", "id": name} for path, name in status.questions],
-        "changes": [_shape_change(change, folder) for change in status.list_changes()],
+        "changes": [_change_to_json(change, folder) for change in status.list_changes()],
     }
 
 
-def _shape_entry(entry: Entry, folder: str) -> dict[str, Any]:
+def _entry_to_json(entry: Entry, folder: str) -> dict[str, Any]:
     return {
         "path": f"{folder}/{entry.path}",
         "address": entry.address,
@@ -105,5 +100,5 @@ def _shape_entry(entry: Entry, folder: str) -> dict[str, Any]:
     }
 
 
-def _shape_change(change: Change, folder: str) -> dict[str, Any]:
+def _change_to_json(change: Change, folder: str) -> dict[str, Any]:
     return {"day": str(change.day), "path": f"{folder}/{change.path}", "becomes": "live" if change.live else "expired"}

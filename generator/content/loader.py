@@ -220,7 +220,7 @@ class Loader:
         try:
             return read(self._held or self.folder, path, self.load_yaml)
         except SiteError as error:
-            self.problems += error.problems
+            self.problems += error.diagnostics
             return None
 
     def _convert(self, document: Document, kind: type[Any]) -> Any:

@@ -1,6 +1,6 @@
-"""What can be wrong with a site, where, and how a report reads.
+"""`Diagnostic`, the one type for what is wrong with a site, and how a report of many reads.
 
-Validators return diagnostics and never print: one run tells an editor everything there is to mend.
+Validators return diagnostics and never print, so that one run tells an editor about every mistake.
 """
 
 import json
@@ -14,7 +14,9 @@ Keys = tuple[str | int, ...]
 Severity = Literal["error", "warning"]
 Format = Literal["text", "github", "json"]
 
-# What would spoil a report in a terminal or a browser, and has no place in a text.
+JSON_KEYS = ("code", "path", "line", "column", "severity", "message", "hint")
+
+# Characters that garble a report in a terminal or a browser, and that no content may have.
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 
 
@@ -26,9 +28,9 @@ class Position(NamedTuple):
 
 
 class Pointer(Struct, frozen=True):
-    """A value that was read from a file: `keys` lead to it from the top, `text` stands in it.
+    """A place in a file by its value: the keys that lead to it from the top, and a text that occurs in it.
 
-    It costs nothing to make. `formats.document` turns it into a `Position` when there is something to report.
+    It costs nothing to make. `formats.document` finds the `Position` when there is something to report.
     """
 
     keys: Keys = ()
@@ -39,7 +41,7 @@ WHOLE_FILE = Position()
 
 
 class Diagnostic(NamedTuple):
-    """One thing to mend: which rule it breaks (`code`), where it is, what it is, and what to do about it."""
+    """One mistake: the rule it breaks (`code`, kebab-case), where it is, what is wrong, and how to mend it (`hint`)."""
 
     code: str
     severity: Severity
@@ -67,12 +69,12 @@ class Diagnostic(NamedTuple):
 
 
 def error_at(code: str, path: str, position: Position | Pointer | Keys, message: str, hint: str = "") -> Diagnostic:
-    """Something that has to be mended before the site can be built. Plain keys are those of a `Pointer`."""
+    """A mistake that has to be mended before the site can be built. Plain keys stand for a `Pointer`."""
     return Diagnostic(code, "error", path, _to_position(position), message, hint)
 
 
 def warning_at(code: str, path: str, position: Position | Pointer | Keys, message: str, hint: str = "") -> Diagnostic:
-    """Something that does not stop a build."""
+    """A mistake that does not stop a build."""
     return Diagnostic(code, "warning", path, _to_position(position), message, hint)
 
 
@@ -81,49 +83,51 @@ def _to_position(position: Position | Pointer | Keys) -> Position | Pointer:
 
 
 class SiteError(Exception):
-    """The site cannot be built; carries every problem found. `outcome` says what has become of the output."""
+    """The site cannot be built. `diagnostics` is everything that was found, sorted; `outcome` says what has become of
+    the output.
+    """
 
-    def __init__(self, problems: Iterable[Diagnostic], outcome: str = "nothing was written.") -> None:
-        self.problems = sort_problems(problems)
+    def __init__(self, diagnostics: Iterable[Diagnostic], outcome: str = "nothing was written.") -> None:
+        self.diagnostics = sort_diagnostics(diagnostics)
         self.outcome = outcome
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+        super().__init__("\n".join(str(diagnostic) for diagnostic in self.diagnostics))
 
 
-def sort_problems(problems: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Errors before warnings, then by place; each only once."""
-    return sorted(
-        set(problems),
-        key=lambda problem: (problem.severity != "error", problem.path, problem.line, problem.column, problem.message),
-    )
+def sort_diagnostics(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Errors before warnings, then by place.
+
+    Each place and message comes once, as it was first reported: a mistake in a template shows on many pages.
+    """
+    unique: dict[tuple[str, Position | Pointer, str], Diagnostic] = {}
+    for diagnostic in sorted(diagnostics, key=_sort_key):
+        unique.setdefault((diagnostic.path, diagnostic.position, diagnostic.message), diagnostic)
+    return list(unique.values())
 
 
-def merge_problems(problems: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Each place and message once: a fault in a template shows on many pages."""
-    found: dict[tuple[str, str], Diagnostic] = {}
-    for problem in problems:
-        found.setdefault((problem.location, problem.message), problem)
-    return list(found.values())
+def _sort_key(diagnostic: Diagnostic) -> tuple[bool, str, int, int, str]:
+    is_warning = diagnostic.severity != "error"
+    return is_warning, diagnostic.path, diagnostic.line, diagnostic.column, diagnostic.message
 
 
-def has_errors(problems: Iterable[Diagnostic]) -> bool:
-    return any(problem.severity == "error" for problem in problems)
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    return any(diagnostic.severity == "error" for diagnostic in diagnostics)
 
 
 def find_position(text: str, index: int) -> tuple[int, int]:
-    """Line and column of a place in a text."""
+    """Line and column, counted from 1, of an index into a text."""
     return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
 
 
 def find_nearest(word: str, known: Iterable[str]) -> str | None:
     """The known name that was probably meant."""
-    import difflib  # only where something is amiss
+    import difflib  # slow to load, and needed only for a mistake
 
     near = difflib.get_close_matches(word, sorted(set(known)), n=1, cutoff=0.6)
     return near[0] if near else None
 
 
 def suggest(word: str, known: Iterable[str]) -> str:
-    """`Did you mean 'message'?`, or the list of what is known where nothing is near."""
+    """`Did you mean 'message'?`, or the known names if none is similar."""
     names = sorted(set(known))
     near = find_nearest(word, names)
     if near:
@@ -133,42 +137,24 @@ def suggest(word: str, known: Iterable[str]) -> str:
     return f"Known: {', '.join(names[:12])}" + (", ..." if len(names) > 12 else ".")
 
 
-def format_problems(problems: Sequence[Diagnostic], style: Format = "text") -> str:
-    """A report, one problem a line: for people, for annotations on a pull request, or for programs.
-
-    The `github` form is the workflow command syntax of GitHub Actions, which asks for `%`, line ends
-    and, in properties, `:` and `,` to be escaped.
-    """
+def format_diagnostics(diagnostics: Sequence[Diagnostic], style: Format = "text") -> str:
+    """A report: one line a diagnostic, for people (`text`) or for annotations on a pull request (`github`), or JSON."""
     if style == "json":
-        return json.dumps(
-            [
-                {
-                    "code": problem.code,
-                    "path": problem.path,
-                    "line": problem.line,
-                    "column": problem.column,
-                    "severity": problem.severity,
-                    "message": problem.message,
-                    "hint": problem.hint,
-                }
-                for problem in problems
-            ],
-            indent=1,
-            ensure_ascii=False,
-        )
-    if style == "github":
-        return "\n".join(_github_line(problem) for problem in problems)
-    return "\n".join(str(problem) for problem in problems)
+        rows = [{name: getattr(diagnostic, name) for name in JSON_KEYS} for diagnostic in diagnostics]
+        return json.dumps(rows, indent=1, ensure_ascii=False)
+    return "\n".join(_to_github(row) if style == "github" else str(row) for row in diagnostics)
 
 
-def _github_line(problem: Diagnostic) -> str:
+def _to_github(diagnostic: Diagnostic) -> str:
+    """A workflow command of GitHub Actions, where `%`, line ends and, in properties, `:` and `,` are escaped."""
+
     def escape(text: str, more: str = "") -> str:
         for character in "%\r\n" + more:
             text = text.replace(character, f"%{ord(character):02X}")
         return text
 
-    properties = [f"file={escape(problem.path, ':,')}"]
-    properties += [f"line={problem.line}"] if problem.line else []
-    properties += [f"col={problem.column}"] if problem.column else []
-    text = f"{problem.message} {problem.hint}".strip()
-    return f"::{problem.severity} {','.join(properties)}::{escape(text)}"
+    properties = [f"file={escape(diagnostic.path, ':,')}"]
+    properties += [f"line={diagnostic.line}"] if diagnostic.line else []
+    properties += [f"col={diagnostic.column}"] if diagnostic.column else []
+    text = f"{diagnostic.message} {diagnostic.hint}".strip()
+    return f"::{diagnostic.severity} {','.join(properties)}::{escape(text)}"

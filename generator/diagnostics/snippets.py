@@ -1,45 +1,44 @@
-"""Problems with the lines around them, as they are told in a terminal and in a browser."""
+"""Diagnostics with the source lines around them, as the preview shows them in a terminal and in a browser."""
 
 import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from generator.diagnostics.diagnostic import CONTROL, Diagnostic, has_errors
 from generator.files.fingerprint import digest_bytes
 
-# Lines shown before and after the one that is meant, and how many columns of each.
-AROUND = 2
-WIDTH = 160
+# Lines shown before and after the one with the mistake, and the longest line that is shown in full.
+CONTEXT_LINES = 2
+MAX_COLUMNS = 160
 
-# So many problems are shown in a browser; further ones are counted.
-SHOWN = 30
+# A browser shows this many diagnostics, and counts the others.
+MAX_IN_BROWSER = 30
 
-RED, YELLOW, BOLD, DIM, PLAIN = "\x1b[31m", "\x1b[33m", "\x1b[1m", "\x1b[2m", "\x1b[0m"
-COLOUR = re.compile(r"\x1b\[\d+m")
+RED, YELLOW, BOLD, DIM, RESET = "\x1b[31m", "\x1b[33m", "\x1b[1m", "\x1b[2m", "\x1b[0m"
+ANSI_CODE = re.compile(r"\x1b\[\d+m")
+
+# Text with an ANSI code in front, or without.
+Paint = Callable[[str, str], str]
 
 
 class Line(NamedTuple):
-    """A line of a source file. `column`, counted from 1, is where the problem begins in the line that is meant."""
+    """A line of a source file. `column`, counted from 1, is where the mistake begins; 0 in the lines around it."""
 
     number: int
     text: str
     column: int = 0
 
-    @property
-    def marked(self) -> bool:
-        return self.column > 0
 
+class Snippet(NamedTuple):
+    """A diagnostic and the lines around it. There are no lines if it is about a file as a whole."""
 
-class Excerpt(NamedTuple):
-    """A problem and the lines around it; none where it is about a file as a whole."""
-
-    problem: Diagnostic
+    diagnostic: Diagnostic
     lines: tuple[Line, ...]
 
 
-def take_excerpts(problems: Iterable[Diagnostic], roots: Mapping[str, str]) -> list[Excerpt]:
-    """`roots` leads from the names of folders in reports to those folders. Each file is read once."""
+def read_snippets(diagnostics: Iterable[Diagnostic], roots: Mapping[str, str]) -> list[Snippet]:
+    """Reads each file once. `roots` maps the names of folders in diagnostics to their paths."""
     texts: dict[str, list[str]] = {}
 
     def read(path: str) -> list[str]:
@@ -47,7 +46,7 @@ def take_excerpts(problems: Iterable[Diagnostic], roots: Mapping[str, str]) -> l
             texts[path] = _read_lines(path, roots)
         return texts[path]
 
-    return [Excerpt(problem, _choose_lines(problem, read(problem.path))) for problem in problems]
+    return [Snippet(diagnostic, _select_lines(diagnostic, read(diagnostic.path))) for diagnostic in diagnostics]
 
 
 def _read_lines(path: str, roots: Mapping[str, str]) -> list[str]:
@@ -62,104 +61,94 @@ def _read_lines(path: str, roots: Mapping[str, str]) -> list[str]:
     return text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
-def _choose_lines(problem: Diagnostic, lines: Sequence[str]) -> tuple[Line, ...]:
-    number = problem.line
+def _select_lines(diagnostic: Diagnostic, lines: Sequence[str]) -> tuple[Line, ...]:
+    number = diagnostic.line
     if not 1 <= number <= len(lines):
         return ()
-    first, last = max(1, number - AROUND), min(len(lines), number + AROUND)
-    column = max(1, problem.column)
-    # Of a very long line, the part where the problem is.
-    skipped = max(0, column - WIDTH // 2) if column > WIDTH - 20 else 0
+    first, last = max(1, number - CONTEXT_LINES), min(len(lines), number + CONTEXT_LINES)
+    column = max(1, diagnostic.column)
+    # Of a very long line, the part with the mistake.
+    skipped = max(0, column - MAX_COLUMNS // 2) if column > MAX_COLUMNS - 20 else 0
     return tuple(
-        Line(at, _cut(lines[at - 1], skipped), column - skipped + (skipped > 0) if at == number else 0)
+        Line(at, _shorten(lines[at - 1], skipped), column - skipped + (skipped > 0) if at == number else 0)
         for at in range(first, last + 1)
         if at == number or at < len(lines) or lines[at - 1]
     )
 
 
-def _cut(line: str, skipped: int) -> str:
+def _shorten(line: str, skipped: int) -> str:
     text = CONTROL.sub("\ufffd", line.replace("\t", " "))[skipped:]
-    return ("…" if skipped else "") + (text if len(text) <= WIDTH else text[: WIDTH - 1] + "…")
+    return ("…" if skipped else "") + (text if len(text) <= MAX_COLUMNS else text[: MAX_COLUMNS - 1] + "…")
 
 
-def to_message(excerpts: Sequence[Excerpt]) -> dict[str, object] | None:
-    """What a browser is told; None where there is nothing to tell. `key` names this very report."""
-    if not excerpts:
+def format_for_browser(snippets: Sequence[Snippet]) -> dict[str, object] | None:
+    """The report as data for `client.js`, None without snippets. Reports with the same `key` are the same."""
+    if not snippets:
         return None
-    problems = [
+    rows = [
         {
-            "path": problem.path,
-            "place": problem.location,
-            "severity": problem.severity,
-            "message": problem.message,
-            "hint": problem.hint,
-            "lines": [[line.number, line.text, line.column] for line in lines],
+            "location": diagnostic.location,
+            "severity": diagnostic.severity,
+            "message": diagnostic.message,
+            "hint": diagnostic.hint,
+            "lines": lines,
         }
-        for problem, lines in excerpts[:SHOWN]
+        for diagnostic, lines in snippets[:MAX_IN_BROWSER]
     ]
     return {
-        "key": digest_bytes(repr(excerpts).encode("utf-8", "replace")),
-        "failed": has_errors(excerpt.problem for excerpt in excerpts),
-        "count": len(excerpts),
-        "problems": problems,
+        "key": digest_bytes(repr(snippets).encode("utf-8", "replace")),
+        "failed": has_errors(snippet.diagnostic for snippet in snippets),
+        "count": len(snippets),
+        "diagnostics": rows,
     }
 
 
-def to_text(excerpts: Sequence[Excerpt], size: tuple[int, int], colour: bool) -> str:
-    """What a terminal of so many columns and lines is told: the errors, if there are any, else the warnings.
+def format_for_terminal(snippets: Sequence[Snippet], size: tuple[int, int], colour: bool) -> str:
+    """The report for a terminal of `size` columns and rows: its errors, or its warnings if there are no errors.
 
-    All of them with their lines if that fits; else the first with its lines, and as many others as do.
+    With lines for all of them if that fits; else with lines for the first, and as many others as fit.
     """
-    paint = _Paint(colour)
-    errors = [excerpt for excerpt in excerpts if excerpt.problem.severity == "error"]
-    told = errors or excerpts
-    blocks = [_to_block(excerpt, paint) for excerpt in told]
+    paint = _paint_ansi if colour else _paint_plain
+    errors = [snippet for snippet in snippets if snippet.diagnostic.severity == "error"]
+    reported = errors or snippets
+    blocks = [_to_block(snippet, paint) for snippet in reported]
     width, height = size
     if sum(_count_rows(block, width) for block in blocks) > height:
-        blocks = [block if index < 1 else block[:1] for index, block in enumerate(blocks)]
+        blocks = [*blocks[:1], *(block[:1] for block in blocks[1:])]
     shown: list[str] = []
     used = 0
     for index, block in enumerate(blocks):
         used += _count_rows(block, width)
         if shown and used > height - 1:
-            shown.append(paint.dim(f"  and {len(blocks) - index} more"))
+            shown.append(paint(DIM, f"  and {len(blocks) - index} more"))
             break
         shown += block
-    if len(told) < len(excerpts):
-        left = len(excerpts) - len(told)
-        shown.append(paint.dim(f"  and {left} warning" + ("" if left == 1 else "s")))
+    warnings = len(snippets) - len(reported)
+    if warnings:
+        shown.append(paint(DIM, f"  and {warnings} warning" + ("" if warnings == 1 else "s")))
     return "\n".join(shown)
 
 
 def _count_rows(block: Iterable[str], width: int) -> int:
-    """How many rows of a terminal the lines of a block take."""
-    return sum(max(1, -(-len(COLOUR.sub("", line)) // width)) for line in block)
+    """The rows of a terminal that the lines of a block take."""
+    return sum(max(1, -(-len(ANSI_CODE.sub("", line)) // width)) for line in block)
 
 
-class _Paint:
-    def __init__(self, colour: bool) -> None:
-        self.colour = colour
-
-    def mark(self, text: str, problem: Diagnostic) -> str:
-        return self._wrap(RED if problem.severity == "error" else YELLOW, text)
-
-    def bold(self, text: str) -> str:
-        return self._wrap(BOLD, text)
-
-    def dim(self, text: str) -> str:
-        return self._wrap(DIM, text)
-
-    def _wrap(self, code: str, text: str) -> str:
-        return f"{code}{text}{PLAIN}" if self.colour else text
+def _paint_ansi(code: str, text: str) -> str:
+    return f"{code}{text}{RESET}"
 
 
-def _to_block(excerpt: Excerpt, paint: _Paint) -> list[str]:
-    problem, lines = excerpt
-    severity = "warning: " if problem.severity == "warning" else ""
-    place = paint.bold(problem.location.replace("/", os.sep) if os.sep == "\\" else problem.location)
-    block = [f"  {place}: {paint.mark(severity + problem.message, problem)} {problem.hint}".rstrip()]
+def _paint_plain(_: str, text: str) -> str:
+    return text
+
+
+def _to_block(snippet: Snippet, paint: Paint) -> list[str]:
+    diagnostic, lines = snippet
+    colour, mark = (RED, "") if diagnostic.severity == "error" else (YELLOW, "warning: ")
+    location = paint(BOLD, diagnostic.location.replace("/", os.sep))
+    block = [f"  {location}: {paint(colour, mark + diagnostic.message)} {diagnostic.hint}".rstrip()]
     width = len(str(lines[-1].number)) if lines else 0
     for line in lines:
-        row = f"{'>' if line.marked else ' '} {line.number:>{width}} | {line.text}"
-        block.append("    " + (paint.mark(row, problem) if line.marked else paint.dim(row)).rstrip())
+        row = f"{'>' if line.column else ' '} {line.number:>{width}} | {line.text}"
+        block.append("    " + paint(colour if line.column else DIM, row).rstrip())
     return block

@@ -23,7 +23,7 @@ def load_words(layouts: Tree, content: Tree, load: LoadYaml = load_yaml) -> tupl
         try:
             document = read_yaml(folder, WORDS_FILE, load)
         except SiteError as error:
-            problems += error.problems
+            problems += error.diagnostics
             continue
         if not isinstance(document.data, dict | None):
             message, hint = "this is not a list of words.", "Write lines like home: Home."

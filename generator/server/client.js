@@ -1,13 +1,13 @@
-// What an open page does with news from the preview: change what has changed, or else reload; take a new style
-// sheet; follow; show problems. livereload's script keeps the connection; this is a plugin of it. See serve.py
-// for the other end.
+// Keeps an open page up to date. An update from the preview changes what has changed in the page, or takes a new style
+// sheet, or reloads; the report shows what is wrong. This is a plugin of livereload's script, which keeps the
+// connection; live_reload.py is the other end.
 (() => {
   const state = document.querySelector("script[data-preview]");
   const own = JSON.parse(state.textContent);
-  const memory = openMemory();
+  const storage = openStorage();
   let queue = Promise.resolve();
-  let source = null; // the page as it was served: what its scripts have changed since is not in it
-  let goodbye = 0;
+  let source = null; // the page as it was served, without what its scripts have changed since
+  let endTimer = 0;
 
   state.remove();
   document.currentScript.remove();
@@ -17,47 +17,47 @@
     static version = "1";
 
     analyze() {
-      clearTimeout(goodbye);
+      clearTimeout(endTimer);
       show(own.report);
       return {};
     }
 
-    // The path of the command carries the news. Returns whether the plugin has dealt with them.
+    // The path of the command carries the update. Returns whether the plugin has handled it.
     reload(path) {
-      queue = queue.then(() => take(JSON.parse(path)));
+      queue = queue.then(() => applyUpdate(JSON.parse(path)));
       return true;
     }
   }
 
-  async function take(news) {
-    if (news.follow && !document.hidden && news.follow !== location.pathname) {
-      location.assign(news.follow);
+  async function applyUpdate(update) {
+    if (update.follow && !document.hidden && update.follow !== location.pathname) {
+      location.assign(update.follow);
       return;
     }
-    const same = news.content === own.content && news.session === own.session;
-    if (same || changeStyles(news) || (await changePage(news)) || !reload(news)) {
-      own.report = news.report;
+    const same = update.content === own.content && update.session === own.session;
+    if (same || changeStyles(update) || (await changePage(update)) || !reload(update)) {
+      own.report = update.report;
       show(own.report);
     }
   }
 
-  // A change of words is made in the page, which takes half the time of a reload and leaves all else alone:
-  // where one is, what is filled in. Whatever a script might have to do with asks for a reload.
+  // A change of text is made in the page. That takes half the time of a reload, and keeps the scroll position and
+  // what is filled in. Anything that a script may depend on needs a reload.
 
-  const HANDS_OFF = "script, style, link, meta[charset], meta[http-equiv], base, template, [data-module]";
+  const NEEDS_RELOAD = "script, style, link, meta[charset], meta[http-equiv], base, template, [data-module]";
 
-  async function changePage(news) {
-    if (!source || news.session !== own.session || !news.content) return false;
+  async function changePage(update) {
+    if (!source || update.session !== own.session || !update.content) return false;
     try {
       const next = await fetchSource();
-      if (!alike(source.page.documentElement, next.page.documentElement)) return false;
+      if (!isSameElement(source.page.documentElement, next.page.documentElement)) return false;
       change(source.page.head, next.page.head, document.head);
       change(source.page.body, next.page.body, document.body);
       source = next;
       own.content = next.content;
       return true;
     } catch {
-      return false; // half changed, perhaps; the reload mends it
+      return false; // the page may be half changed; the reload mends that
     }
   }
 
@@ -71,13 +71,13 @@
   function change(then, now, live) {
     if (then.isEqualNode(now)) return;
     if (then.nodeType !== Node.ELEMENT_NODE) {
-      demand(live.nodeType === then.nodeType && live.data === then.data);
+      assert(live.nodeType === then.nodeType && live.data === then.data);
       live.data = now.data;
       return;
     }
-    demand(live.localName === then.localName && !live.closest(HANDS_OFF));
-    if (!alike(then, now)) {
-      demand(alike(then, live));
+    assert(live.localName === then.localName && !live.closest(NEEDS_RELOAD));
+    if (!isSameElement(then, now)) {
+      assert(isSameElement(then, live));
       for (const { name } of [...then.attributes]) if (!now.hasAttribute(name)) live.removeAttribute(name);
       for (const { name, value } of now.attributes) live.setAttribute(name, value);
     }
@@ -85,7 +85,7 @@
   }
 
   function changeChildren(then, now, live, parent) {
-    demand(live.length === then.length);
+    assert(live.length === then.length);
     const same = (a, b) => a.nodeType === b.nodeType && a.localName === b.localName;
     if (then.length === now.length && then.every((node, index) => same(node, now[index]))) {
       then.forEach((node, index) => change(node, now[index], live[index]));
@@ -98,52 +98,52 @@
     while (end < rest && then.at(-1 - end).isEqualNode(now.at(-1 - end))) end += 1;
     const old = live.slice(start, live.length - end);
     const fresh = now.slice(start, now.length - end).map((node) => document.importNode(node, true));
-    demand(![...old, ...fresh].some((node) => node.matches?.(HANDS_OFF) || node.querySelector?.(HANDS_OFF)));
+    assert(![...old, ...fresh].some((node) => node.matches?.(NEEDS_RELOAD) || node.querySelector?.(NEEDS_RELOAD)));
     old.forEach((node) => node.remove());
     const next = live[live.length - end];
     if (next) next.before(...fresh);
     else parent.append(...fresh);
   }
 
-  function alike(one, other) {
+  function isSameElement(one, other) {
     return one.cloneNode(false).isEqualNode(other.cloneNode(false));
   }
 
-  function demand(truth) {
-    if (!truth) throw new Error("not to be changed in the page");
+  function assert(truth) {
+    if (!truth) throw new Error("this needs a reload");
   }
 
-  // A page that is told the same right after a reload stays as it is, rather than reload for ever.
-  function reload(news) {
-    const step = [location.pathname, own.session, own.content, news.session, news.content].join(" ");
-    if (memory.get("step") === step) return false;
-    memory.set("step", step);
-    memory.set("scroll", JSON.stringify([location.pathname, scrollX, scrollY]));
+  // A page that gets the same update right after a reload stays as it is, rather than reload for ever.
+  function reload(update) {
+    const step = [location.pathname, own.session, own.content, update.session, update.content].join(" ");
+    if (storage.get("step") === step) return false;
+    storage.set("step", step);
+    storage.set("scroll", JSON.stringify([location.pathname, scrollX, scrollY]));
     location.reload();
     return true;
   }
 
-  // Browsers return to where one was, but not all of them on a page that grows while it loads.
+  // Not all browsers restore the scroll position of a page that grows while it loads.
   function restoreScroll() {
-    const [path, left, top] = JSON.parse(memory.get("scroll") || "[]");
+    const [path, left, top] = JSON.parse(storage.get("scroll") || "[]");
     if (path !== location.pathname) return;
     const scroll = () => scrollTo({ left, top, behavior: "instant" });
     scroll();
     addEventListener("load", scroll, { once: true });
-    memory.set("scroll", "");
+    storage.set("scroll", "");
   }
 
-  function changeStyles(news) {
-    if (!news.styles || news.styles.from !== own.content || news.session !== own.session) return false;
+  function changeStyles(update) {
+    if (!update.styles || update.styles.from !== own.content || update.session !== own.session) return false;
     for (const link of document.querySelectorAll('link[rel="stylesheet"]')) {
       const path = new URL(link.href).pathname.slice(1);
-      if (!news.styles.addresses[path]) continue;
+      if (!update.styles.addresses[path]) continue;
       const next = link.cloneNode();
-      next.href = `/${news.styles.addresses[path]}`;
+      next.href = `/${update.styles.addresses[path]}`;
       next.onload = next.onerror = () => link.remove();
       link.after(next);
     }
-    own.content = news.content;
+    own.content = update.content;
     source = null;
     keepSource();
     return true;
@@ -200,8 +200,8 @@
     li { padding: 12px 0; border-bottom: 1px solid var(--line); }
     li:last-child { border: 0; }
     .message { font-weight: 600; color: var(--error); }
-    .place, pre { font: 13px/1.6 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
-    .place { overflow-wrap: anywhere; }
+    .location, pre { font: 13px/1.6 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
+    .location { overflow-wrap: anywhere; }
     pre { margin: 8px 0; overflow-x: auto; border: 1px solid var(--line); border-radius: 4px; }
     pre span { display: block; padding: 0 12px; min-width: max-content; white-space: pre; color: var(--soft); }
     pre .marked { background: var(--marked); color: var(--ink); font-weight: 600; }
@@ -218,12 +218,12 @@
     host = null;
     if (!report) return;
     const panel = makePanel(report);
-    const badge = make("button", { className: "badge", type: "button" }, [tally(report)]);
+    const badge = make("button", { className: "badge", type: "button" }, [countBySeverity(report)]);
     badge.classList.toggle("mild", !report.failed);
     const open = (yes) => {
       panel.hidden = !yes;
       badge.hidden = yes;
-      memory.set("hidden", yes ? "" : report.key);
+      storage.set("hidden", yes ? "" : report.key);
     };
     badge.onclick = () => {
       open(true);
@@ -234,8 +234,8 @@
       badge.focus();
     };
     panel.close = () => open(false);
-    // Warnings do not come between an editor and the page unasked.
-    const isOpen = report.failed && memory.get("hidden") !== report.key;
+    // Warnings do not cover the page unless the editor opens them.
+    const isOpen = report.failed && storage.get("hidden") !== report.key;
     panel.hidden = !isOpen;
     badge.hidden = isOpen;
     attach([panel, badge]);
@@ -256,21 +256,21 @@
   });
 
   function makePanel(report) {
-    const title = make("h2", { id: "title" }, [tally(report)]);
+    const title = make("h2", { id: "title" }, [countBySeverity(report)]);
     const note = report.failed ? " Until it is mended, the last good page is shown." : "";
     const header = make("header", {}, [
       make("div", { role: "alert" }, [title, make("span", {}, [note])]),
       make("button", { type: "button" }, ["Hide (Esc)"]),
     ]);
-    const items = report.problems.map((problem) =>
-      make("li", { className: problem.severity }, [
-        make("p", { className: "place" }, [problem.place]),
-        make("p", { className: "message" }, [(problem.severity === "warning" ? "Warning: " : "") + problem.message]),
-        ...(problem.lines.length ? [make("pre", { tabIndex: 0 }, problem.lines.map(makeLine))] : []),
-        ...(problem.hint ? [make("p", { className: "hint" }, [problem.hint])] : []),
+    const items = report.diagnostics.map((item) =>
+      make("li", { className: item.severity }, [
+        make("p", { className: "location" }, [item.location]),
+        make("p", { className: "message" }, [(item.severity === "warning" ? "Warning: " : "") + item.message]),
+        ...(item.lines.length ? [make("pre", { tabIndex: 0 }, item.lines.map(makeLine))] : []),
+        ...(item.hint ? [make("p", { className: "hint" }, [item.hint])] : []),
       ]),
     );
-    const left = report.count - report.problems.length;
+    const left = report.count - report.diagnostics.length;
     if (left) items.push(make("li", { className: "more" }, [`and ${left} more`]));
     const panel = make("section", { role: "alertdialog", ariaModal: "false", tabIndex: -1 }, [
       header,
@@ -285,8 +285,8 @@
     return make("span", { className: column ? "marked" : "" }, [`${column ? ">" : " "} ${String(number).padStart(4)}  ${text}\n`]);
   }
 
-  function tally(report) {
-    const warnings = report.problems.filter((problem) => problem.severity === "warning").length;
+  function countBySeverity(report) {
+    const warnings = report.diagnostics.filter((item) => item.severity === "warning").length;
     const errors = report.count - warnings;
     const count = (number, noun) => (number ? `${number} ${noun}${number === 1 ? "" : "s"}` : "");
     return [count(errors, "error"), count(warnings, "warning")].filter(Boolean).join(", ");
@@ -299,8 +299,8 @@
     return element;
   }
 
-  // What one tab remembers from page to page; nothing, where the browser forbids that.
-  function openMemory() {
+  // What a tab remembers from page to page; nothing if the browser forbids storage.
+  function openStorage() {
     const call = (action) => {
       try {
         return action(sessionStorage);
@@ -309,14 +309,14 @@
       }
     };
     return {
-      get: (name) => call((storage) => storage.getItem(`preview ${name}`)),
-      set: (name, value) => call((storage) => storage.setItem(`preview ${name}`, value)),
+      get: (name) => call((session) => session.getItem(`preview ${name}`)),
+      set: (name, value) => call((session) => session.setItem(`preview ${name}`, value)),
     };
   }
 
   // The connection.
 
-  function sayGoodbye() {
+  function showEnd() {
     const badge = make("button", { className: "badge", type: "button" }, ["The preview has ended: this page may be out of date"]);
     host?.remove();
     shown = null;
@@ -324,8 +324,8 @@
   }
 
   document.addEventListener("LiveReloadDisconnect", () => {
-    clearTimeout(goodbye);
-    goodbye = setTimeout(sayGoodbye, 5000);
+    clearTimeout(endTimer);
+    endTimer = setTimeout(showEnd, 5000);
   });
   window.LiveReloadPluginPreview = Preview;
   restoreScroll();

@@ -16,7 +16,7 @@ from generator.build.pipeline import BuildOptions, BuildReport, build_site
 from generator.build.uptodate import CODE_FOLDER, read_program, read_state, recorded_files
 from generator.content.loader import Calendar
 from generator.diagnostics.diagnostic import Diagnostic, Position, SiteError, error_at, has_errors
-from generator.diagnostics.snippets import Excerpt, take_excerpts
+from generator.diagnostics.snippets import Snippet, read_snippets
 from generator.files.tree import DiskTree
 
 MISSING = Entry("", "")
@@ -38,7 +38,7 @@ class PreviewResult(NamedTuple):
     files that differed, `written` the pages that now read otherwise; `trace` is the traceback of a program fault.
     """
 
-    excerpts: list[Excerpt]
+    snippets: list[Snippet]
     manifest: Manifest | None
     changed: frozenset[str]
     written: tuple[str, ...] = ()
@@ -48,7 +48,7 @@ class PreviewResult(NamedTuple):
 
     @property
     def failed(self) -> bool:
-        return has_errors(excerpt.problem for excerpt in self.excerpts)
+        return has_errors(snippet.diagnostic for snippet in self.snippets)
 
 
 class Preview:
@@ -102,7 +102,7 @@ class Preview:
 
     def explain(self, diagnostics: Iterable[Diagnostic], changed: frozenset[str] = frozenset()) -> PreviewResult:
         """The last good site, and what is wrong."""
-        return PreviewResult(take_excerpts(diagnostics, self.roots), self._manifest, changed)
+        return PreviewResult(read_snippets(diagnostics, self.roots), self._manifest, changed)
 
     def _build(self, calendar: Calendar, changed: frozenset[str]) -> PreviewResult:
         resources = self.options.resources._replace(progress=self.progress)
@@ -111,7 +111,7 @@ class Preview:
             report = build_site(self.content, self.layouts, self.output, self.cache, options)
         except SiteError as error:
             self._dated = True  # nobody knows, so a new day is a new chance
-            return self.explain(error.problems, changed)
+            return self.explain(error.diagnostics, changed)
         except Exception as error:  # a fault of the program must not end the preview
             self._dated = True
             return self.explain([describe_crash(error)], changed)._replace(trace=traceback.format_exc())
@@ -123,8 +123,8 @@ class Preview:
         now, known = report.manifest.entries(), before.entries() if before else {}
         paths = now if before is None else report.rendered
         written = tuple(path for path in paths if known.get(path, MISSING).content != now[path].content)
-        excerpts = take_excerpts(report.diagnostics, self.roots)
-        return PreviewResult(excerpts, report.manifest, changed, written, tuple(report.removed))
+        snippets = read_snippets(report.diagnostics, self.roots)
+        return PreviewResult(snippets, report.manifest, changed, written, tuple(report.removed))
 
 
 def describe_crash(error: Exception) -> Diagnostic:

@@ -1,4 +1,4 @@
-"""After a change of the program itself: is the new one fit to take over from the one that runs, and taking over."""
+"""Restarts the program after a change of its own code, if the new code can start."""
 
 import os
 import re
@@ -7,61 +7,62 @@ import subprocess
 import sys
 from typing import NoReturn
 
-from generator.build.uptodate import CODE_FOLDER as FOLDER
+from generator.build.uptodate import CODE_FOLDER
 from generator.diagnostics.diagnostic import Diagnostic, Position, error_at
 
-ROOT = FOLDER.parent
-FRONT_DOOR = "build.py"
+ROOT = CODE_FOLDER.parent
+ENTRY_POINT = "build.py"
 
-# Names the open socket for the program that takes over, so that nobody who connects meanwhile is refused.
+# The environment variable that hands the open socket to the new process, so that no connection is refused meanwhile.
 SOCKET = "PYRAMID_SERVE_SOCKET"
 
-TRIAL = f"""
+CHECK = f"""
 import ast
-ast.parse(open({FRONT_DOOR!r}, encoding="utf-8").read(), {FRONT_DOOR!r})
+ast.parse(open({ENTRY_POINT!r}, encoding="utf-8").read(), {ENTRY_POINT!r})
 import generator.cli.serve
 """
-FRAME = re.compile(r'^  File "([^"]+)", line (\d+)', re.MULTILINE)
+TRACEBACK_FRAME = re.compile(r'^  File "([^"]+)", line (\d+)', re.MULTILINE)
 
 
-def try_program() -> Diagnostic | None:
-    """Why the program as it now is on the disk could not even be started."""
-    run = subprocess.run([sys.executable, "-c", TRIAL], cwd=ROOT, capture_output=True, text=True, check=False)
+def check_program() -> Diagnostic | None:
+    """Why the program on the disk cannot start; None if it can."""
+    run = subprocess.run([sys.executable, "-c", CHECK], cwd=ROOT, capture_output=True, text=True, check=False)
     if run.returncode == 0:
         return None
-    frames = [(path, int(line)) for path, line in FRAME.findall(run.stderr)]
-    ours = [(name, line) for path, line in frames if (name := _shorten(path))]
-    message = (run.stderr.strip().splitlines() or ["it ended without a word"])[-1]
-    hint = "The preview goes on with the program as it was, and starts anew once this is mended."
-    path, line = ours[-1] if ours else (FRONT_DOOR, 0)
-    return error_at("?", path, Position(line), f"the program cannot start: {message}.", hint)
+    frames = [(path, int(line)) for path, line in TRACEBACK_FRAME.findall(run.stderr)]
+    ours = [(name, line) for path, line in frames if (name := _to_project_path(path))]
+    message = (run.stderr.strip().splitlines() or ["it ended without a message"])[-1]
+    hint = "The preview goes on with the program as it was, and restarts once this is mended."
+    path, line = ours[-1] if ours else (ENTRY_POINT, 0)
+    return error_at("program-cannot-start", path, Position(line), f"the program cannot start: {message}.", hint)
 
 
-def _shorten(path: str) -> str | None:
+def _to_project_path(path: str) -> str | None:
+    """The path of a file of the program as it stands in reports; None for other files."""
     full = os.path.realpath(ROOT / path)
     root = os.path.realpath(ROOT) + os.sep
     inside = full.removeprefix(root).replace(os.sep, "/")
-    return inside if full.startswith(root) and inside.startswith((f"{FOLDER.name}/", FRONT_DOOR)) else None
+    return inside if full.startswith(root) and inside.startswith((f"{CODE_FOLDER.name}/", ENTRY_POINT)) else None
 
 
-def take_socket() -> socket.socket | None:
-    """The socket that the program before this one has left open."""
+def inherit_socket() -> socket.socket | None:
+    """The socket that the process before this one has left open."""
     number = os.environ.pop(SOCKET, "")
     if not number:
         return None
     listener = socket.socket(fileno=int(number))
-    # A socket taken over counts as one that blocks, and then the server would stop at its first visitor.
+    # An inherited socket counts as a blocking one, and then the server would hang at its first connection.
     listener.setblocking(False)
     return listener
 
 
 def restart(listener: socket.socket) -> NoReturn:
-    """Lets the program start anew in place of this process, with the same command line and the same socket."""
+    """Replaces this process by a new one, with the same command line and the same socket."""
     command = [sys.executable, *sys.orig_argv[1:]]
     sys.stdout.flush()
     sys.stderr.flush()
     if sys.platform == "win32":
-        # Windows has no way for a program to take the place of another.
+        # On Windows, a process cannot be replaced.
         listener.close()
         raise SystemExit(subprocess.call(command))
     listener.set_inheritable(True)

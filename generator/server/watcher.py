@@ -1,4 +1,4 @@
-"""Tells of saves: what has changed below some folders, as soon as it has been quiet for a moment."""
+"""Watches files, and reports what has changed as soon as no more changes come for a moment."""
 
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -8,32 +8,31 @@ from watchfiles import watch
 
 from generator.files.fingerprint import FileStat, stat_file
 
-# Milliseconds. A save is told of when nothing more has come for QUIET, or after CAP if it does not get
-# quiet; every HEARTBEAT without a save, a look at what the system does not tell of.
-QUIET = 5
-CAP = 60
+# Milliseconds. Changes are reported when no more have come for DEBOUNCE_STEP, at the latest after DEBOUNCE_MAX.
+# Every HEARTBEAT without changes, the watcher looks at what the system does not report.
+DEBOUNCE_STEP = 5
+DEBOUNCE_MAX = 60
 HEARTBEAT = 500
 
-# So many changes at once may be more than the system has kept count of.
-MANY = 100
+# With more changes than this at once, the system may have lost some.
+RELIABLE_CHANGES = 100
 
-# Absolute paths, or None for "look at everything".
-Told = frozenset[str] | None
-Tell = Callable[[Told], None]
+# Absolute paths, or None: anything may have changed.
+ChangedPaths = frozenset[str] | None
 
 
 class Watcher(Thread):
-    """Watches folders with all that is below them, and single files, until it is stopped.
+    """Calls `notify` with what changes in single files and below folders, until it is stopped.
 
-    Folders may go and come back. A new folder is told of, but not always what was put into it at once:
-    some time after such a change, and after very many, a look at everything is asked for.
+    Folders may disappear and come back. The system reports a new folder, but not always what was put into it at
+    once: a moment after that, and after very many changes, `notify` is called with None.
     """
 
-    def __init__(self, folders: Sequence[str], files: Sequence[str], tell: Tell) -> None:
+    def __init__(self, folders: Sequence[str], files: Sequence[str], notify: Callable[[ChangedPaths], None]) -> None:
         super().__init__(name="watch", daemon=True)
         self._folders = folders
         self._files = files
-        self._tell = tell
+        self._notify = notify
         self._stopped = Event()
         self._polling = False
         self.watching = Event()
@@ -46,11 +45,11 @@ class Watcher(Thread):
                 self._stopped.wait(HEARTBEAT / 1000)
                 continue
             try:
-                self._follow(present, identity)
+                self._report_changes(present, identity)
             except FileNotFoundError:
-                self._stopped.wait(HEARTBEAT / 1000)  # a folder went just now
+                self._stopped.wait(HEARTBEAT / 1000)  # a folder has just disappeared
             except (OSError, RuntimeError):
-                # The system watches no more files, or none on this kind of disk.
+                # The system cannot watch this many files, or this kind of disk.
                 self._polling = True
                 self._stopped.wait(HEARTBEAT / 1000)
 
@@ -59,34 +58,34 @@ class Watcher(Thread):
         if self.is_alive():
             self.join()
 
-    def _follow(self, folders: list[str], identity: list[object]) -> None:
-        """Tells of changes as long as the folders are the ones that they were."""
+    def _report_changes(self, folders: list[str], identity: list[object]) -> None:
+        """Returns when a folder has been replaced by another, or is gone."""
         batches = self._watch(folders)
-        unsure = self.watching.is_set()  # not the first time: something may have been missed in between
+        incomplete = self.watching.is_set()  # not the first time: changes in between may have been missed
         stamps = self._stat_files()
         for changes in batches:
             self.watching.set()
             if changes:
-                unsure = unsure or len(changes) > MANY or any(os.path.isdir(path) for path in changes)
-                self._tell(changes)
-            elif unsure:
-                unsure = False
-                self._tell(None)
+                incomplete |= len(changes) > RELIABLE_CHANGES or any(os.path.isdir(path) for path in changes)
+                self._notify(changes)
+            elif incomplete:
+                incomplete = False
+                self._notify(None)
             now = self._stat_files()
             touched = frozenset(path for path in now if now[path] != stamps[path])
             stamps = now
             if touched:
-                self._tell(touched)
+                self._notify(touched)
             if self._identify() != identity:
-                self._tell(None)
+                self._notify(None)
                 return
 
     def _watch(self, folders: list[str]) -> Iterator[frozenset[str]]:
         batches = watch(
             *folders,
             watch_filter=None,
-            debounce=CAP,
-            step=QUIET,
+            debounce=DEBOUNCE_MAX,
+            step=DEBOUNCE_STEP,
             stop_event=self._stopped,
             rust_timeout=HEARTBEAT,
             yield_on_timeout=True,

@@ -8,7 +8,7 @@ understood who climbs which levels, that is an error.
 import re
 from collections.abc import Iterable
 
-from generator.diagnostics.diagnostic import Diagnostic, has_errors, sort_problems
+from generator.diagnostics.diagnostic import Diagnostic, has_errors, sort_diagnostics
 from generator.strategy.blocks import Block, Section, read_sections
 from generator.strategy.levels import describes_level, is_level, read_rank
 from generator.strategy.messages import read_messages
@@ -34,7 +34,7 @@ def read_strategy(text: str, path: str) -> tuple[Strategy | None, list[Diagnosti
     """The document and what is odd about it; None where it cannot be understood."""
     notes = Notes(path)
     strategy = _Reader(notes).read(read_sections(text))
-    problems = sort_problems(notes.problems)
+    problems = sort_diagnostics(notes.problems)
     return (None if has_errors(problems) else strategy), problems
 
 

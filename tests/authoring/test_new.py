@@ -39,7 +39,7 @@ def find_problems(folder: Path, calendar: Calendar = DRAFTS) -> list[Diagnostic]
     try:
         return list(load_content(DiskTree(folder), sites.real_layouts(), calendar)[1])
     except SiteError as error:
-        return error.problems
+        return error.diagnostics
 
 
 def read_tree(folder: Path) -> dict[str, str]:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.sites import SITE
-from tests.tools.preview import Running, copy_program, run_preview
+from tests.tools.preview import RunningPreview, copy_program, run_preview
 
 LEVEL = "content/makers/1-new.md"
 FIRST = "You have the first symptom"
@@ -22,13 +22,13 @@ def project(tmp_path: Path, write_site: Callable[..., Path]) -> Path:
 
 
 @pytest.fixture
-def preview(project: Path) -> Iterator[Running]:
+def preview(project: Path) -> Iterator[RunningPreview]:
     with run_preview(project) as running:
         yield running
 
 
 @pytest.fixture
-def level(preview: Running, page: Page) -> Page:
+def level(preview: RunningPreview, page: Page) -> Page:
     """The page of a level, connected, and marked so that a reload shows."""
     return visit(page, preview.address + "makers/new/")
 
@@ -46,7 +46,7 @@ def is_marked(page: Page) -> bool:
     return bool(page.evaluate("window.mark === true"))
 
 
-def test_the_last_of_many_saves_is_what_one_sees(preview: Running, level: Page) -> None:
+def test_the_last_of_many_saves_is_what_one_sees(preview: RunningPreview, level: Page) -> None:
     text = preview.read(LEVEL)
     for number in range(20):
         preview.write(LEVEL, text.replace(FIRST, f"Save number {number}."))
@@ -55,7 +55,7 @@ def test_the_last_of_many_saves_is_what_one_sees(preview: Running, level: Page) 
     expect(level.get_by_text("Save number")).to_have_count(1)
 
 
-def test_new_words_appear_in_the_page_and_leave_the_rest_alone(preview: Running, level: Page) -> None:
+def test_new_words_appear_in_the_page_and_leave_the_rest_alone(preview: RunningPreview, level: Page) -> None:
     level.set_viewport_size({"width": 800, "height": 300})
     level.evaluate("scrollTo(0, 200)")
     preview.replace(LEVEL, FIRST, "A new symptom")
@@ -77,7 +77,7 @@ def strip(html: str) -> str:
     return "".join(body.split())
 
 
-def test_what_cannot_be_changed_in_the_page_reloads_it_at_the_same_place(preview: Running, level: Page) -> None:
+def test_what_cannot_be_changed_in_the_page_reloads_it_at_the_same_place(preview: RunningPreview, level: Page) -> None:
     level.set_viewport_size({"width": 800, "height": 300})
     level.evaluate("scrollTo(0, 200)")
     preview.replace("layouts/partials/head.html", "</head>", "<script>window.fresh = 1</script></head>")
@@ -86,7 +86,7 @@ def test_what_cannot_be_changed_in_the_page_reloads_it_at_the_same_place(preview
     assert not is_marked(level)
 
 
-def test_a_new_style_is_worn_without_a_reload(preview: Running, level: Page) -> None:
+def test_a_new_style_sheet_is_applied_without_a_reload(preview: RunningPreview, level: Page) -> None:
     preview.write("layouts/css/base.css", preview.read("layouts/css/base.css") + "\nh1 { color: rgb(1, 2, 3) }\n")
     level.wait_for_function("getComputedStyle(document.querySelector('h1')).color === 'rgb(1, 2, 3)'")
     expect(level.locator("link[rel=stylesheet]")).to_have_count(1)
@@ -95,7 +95,7 @@ def test_a_new_style_is_worn_without_a_reload(preview: Running, level: Page) -> 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_mistake_shows_over_the_last_good_page_until_it_is_mended(
-    preview: Running, new_page: Callable[..., Page], scheme: str
+    preview: RunningPreview, new_page: Callable[..., Page], scheme: str
 ) -> None:
     pages = [visit(new_page(color_scheme=scheme), preview.address + path) for path in ("", "makers/new/")]
     preview.replace(LEVEL, "metric:", "metrik:")
@@ -138,7 +138,7 @@ CONTRAST = """() => {
 }"""
 
 
-def test_a_report_can_be_put_away_and_fetched_again_with_the_keyboard(preview: Running, level: Page) -> None:
+def test_a_report_can_be_hidden_and_opened_again_with_the_keyboard(preview: RunningPreview, level: Page) -> None:
     preview.replace(LEVEL, "metric:", "metrik:")
     report = level.get_by_role("alertdialog")
     expect(report).to_be_visible()
@@ -177,17 +177,19 @@ def test_the_page_being_edited_opens_by_itself(project: Path, page: Page) -> Non
         page.close()
 
 
-def test_open_pages_come_back_after_a_change_of_the_program(preview: Running, level: Page, faults: list[str]) -> None:
-    preview.replace("generator/server/hosting.py", '".xml": "application/xml"', '".xml": "text/xml"')
+def test_open_pages_come_back_after_a_change_of_the_program(
+    preview: RunningPreview, level: Page, faults: list[str]
+) -> None:
+    preview.replace("generator/server/static_host.py", '".xml": "application/xml"', '".xml": "text/xml"')
     level.wait_for_function("window.mark === undefined")
-    preview.await_text("/makers/new/", FIRST)
+    preview.wait_for_text("/makers/new/", FIRST)
     preview.replace(LEVEL, FIRST, "After the change.")
     expect(level.get_by_text("After the change.")).to_be_visible()
     faults.clear()  # the browser may note that the connection was lost
 
 
-def test_a_page_that_goes_becomes_the_page_for_what_is_not_found(
-    preview: Running, new_page: Callable[..., Page], faults: list[str]
+def test_a_page_that_is_removed_becomes_the_not_found_page(
+    preview: RunningPreview, new_page: Callable[..., Page], faults: list[str]
 ) -> None:
     page = visit(new_page(), preview.address + "about/")
     (preview.folder / "content/pages/about.md").unlink()

@@ -44,7 +44,7 @@ def test_a_file_of_others_in_the_way_is_told_and_nothing_is_written(
     output = write_site({place: "mine", "CNAME": "mine"}, tmp_path / "output")
     with pytest.raises(SiteError) as failure:
         build(SITE, output)
-    assert [str(problem) for problem in failure.value.problems if "made by a build" in problem.message] == [
+    assert [str(problem) for problem in failure.value.diagnostics if "made by a build" in problem.message] == [
         f"output/{place.removesuffix('/in/the/way')}: this file was not made by a build, so it is left alone. "
         "Delete it, or choose another folder with --output."
     ]
@@ -148,7 +148,7 @@ def test_a_folder_that_cannot_be_made_is_a_sentence(tmp_path: Path, write_site: 
     write_site({"file": "mine"}, tmp_path)
     with pytest.raises(SiteError) as failure:
         build(SITE, tmp_path / "file" / "output")
-    assert [str(problem) for problem in failure.value.problems] == [
+    assert [str(problem) for problem in failure.value.diagnostics] == [
         "output: cannot be written: Not a directory. Check the disk and its rights."
     ]
 
@@ -157,7 +157,7 @@ def test_a_manifest_that_cannot_be_written_is_a_sentence_with_its_place(tmp_path
     output = write_site({f"{MANIFEST}/in-the-way": "mine"}, tmp_path / "output")
     with pytest.raises(SiteError) as failure:
         build(SITE, output)
-    assert [str(problem) for problem in failure.value.problems] == [
+    assert [str(problem) for problem in failure.value.diagnostics] == [
         f"output/{MANIFEST}: cannot be written: Is a directory. Check the disk and its rights."
     ]
     assert list(read_folder(output)) == [f"{MANIFEST}/in-the-way"]

@@ -64,7 +64,7 @@ def test_a_task_that_fails_raises_what_it_would_raise_here(size: int) -> None:
 def test_a_worker_that_is_killed_is_a_sentence() -> None:
     with Workers(2, None, MANY) as workers, pytest.raises(SiteError) as failure:
         list(workers.map(die, TASKS, MANY))
-    assert [str(problem) for problem in failure.value.problems] == [
+    assert [str(problem) for problem in failure.value.diagnostics] == [
         "build.py: a process of the build was killed. Free some memory, or build with fewer processes: --jobs 1."
     ]
 

@@ -98,7 +98,7 @@ def test_the_line_in_a_report_is_that_of_the_file() -> None:
 def test_all_fields_that_are_there_twice_are_told() -> None:
     with pytest.raises(SiteError) as caught:
         load_yaml("a: {b: 1, b: 2}\na: 3\n", "x.yaml")
-    assert [problem.location for problem in caught.value.problems] == ["x.yaml:1:11", "x.yaml:2:1"]
+    assert [problem.location for problem in caught.value.diagnostics] == ["x.yaml:1:11", "x.yaml:2:1"]
 
 
 @pytest.mark.parametrize("text", ["[" * 100_000, "{a: " * 100_000, "- " * 100_000, "? " * 100_000])

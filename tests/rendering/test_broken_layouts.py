@@ -26,7 +26,7 @@ def report(changes: Mapping[str, str | bytes | None], output: Path) -> list[str]
     with pytest.raises(SiteError) as caught:
         build(SITE, output, MemoryTree(layouts, "layouts"))
     assert not (output / "index.html").exists()
-    return [str(problem) for problem in caught.value.problems]
+    return [str(problem) for problem in caught.value.diagnostics]
 
 
 BROKEN: dict[str, tuple[Mapping[str, str | bytes | None], str]] = {

@@ -15,11 +15,11 @@ from threading import Thread
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PARTS = ("generator", "layouts", "build.py", "pyproject.toml")
-PATIENCE = 20.0
+TIMEOUT = 20.0
 
 
-class Running:
-    """A preview that runs. `lines` is what it has said so far."""
+class RunningPreview:
+    """A preview that runs as a process. `lines` is its output so far."""
 
     def __init__(self, folder: Path, process: "subprocess.Popen[str]") -> None:
         self.folder = folder
@@ -47,27 +47,27 @@ class Running:
         self.write(path, text.replace(old, new, 1))
 
     def get(self, path: str, headers: Mapping[str, str] | None = None) -> tuple[int, dict[str, str], str]:
-        """Status, headers and text of an answer. A page comes as it is on the disk, without the preview's script."""
-        connection = HTTPConnection(self.address.split("/")[2], timeout=PATIENCE)
+        """Status, headers and text of a response. A page comes as it is on the disk, without the preview's script."""
+        connection = HTTPConnection(self.address.split("/")[2], timeout=TIMEOUT)
         try:
             connection.request("GET", path, headers={"Preview": "source"} if headers is None else headers)
-            answer = connection.getresponse()
-            return answer.status, dict(answer.getheaders()), answer.read().decode("utf-8", "replace")
+            response = connection.getresponse()
+            return response.status, dict(response.getheaders()), response.read().decode("utf-8", "replace")
         finally:
             connection.close()
 
-    def await_text(self, path: str, text: str) -> None:
-        self.await_truth(lambda: text in self.get(path)[2], f"{text!r} at {path}")
+    def wait_for_text(self, path: str, text: str) -> None:
+        self.wait_until(lambda: text in self.get(path)[2], f"{text!r} at {path}")
 
-    def await_line(self, text: str) -> None:
-        self.await_truth(lambda: any(text in line for line in self.lines), f"{text!r} in the terminal")
+    def wait_for_line(self, text: str) -> None:
+        self.wait_until(lambda: any(text in line for line in self.lines), f"{text!r} in the terminal")
 
-    def await_truth(self, ask: Callable[[], bool], what: str) -> None:
-        end = time.monotonic() + PATIENCE
-        while not ask():
-            said = "\n".join(self.lines[-40:])
-            assert self.process.poll() is None, f"the preview has ended:\n{said}"
-            assert time.monotonic() < end, f"there is no {what}; it said:\n{said}"
+    def wait_until(self, condition: Callable[[], bool], what: str) -> None:
+        end = time.monotonic() + TIMEOUT
+        while not condition():
+            output = "\n".join(self.lines[-40:])
+            assert self.process.poll() is None, f"the preview has ended:\n{output}"
+            assert time.monotonic() < end, f"there is no {what}; its output:\n{output}"
             time.sleep(0.005)
 
     def stop(self) -> int:
@@ -75,11 +75,11 @@ class Running:
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)
         try:
-            code = self.process.wait(PATIENCE)
+            code = self.process.wait(TIMEOUT)
         except subprocess.TimeoutExpired:
             self.process.kill()
             code = self.process.wait()
-        self._reader.join(PATIENCE)
+        self._reader.join(TIMEOUT)
         assert self.process.stdout
         self.process.stdout.close()
         return code
@@ -101,7 +101,7 @@ def copy_program(folder: Path) -> None:
 
 
 @contextmanager
-def run_preview(folder: Path, *options: str) -> Iterator[Running]:
+def run_preview(folder: Path, *options: str) -> Iterator[RunningPreview]:
     """Runs the preview of a project as long as the context lasts: with its first build done, on a free port."""
     command = [sys.executable, str(folder / "build.py"), "serve", *(() if "--port" in options else ("--port", "0"))]
     environment = {**os.environ, "PYRAMID_CACHE": str(folder / ".cache"), "PYTHONDONTWRITEBYTECODE": "1"}
@@ -114,10 +114,10 @@ def run_preview(folder: Path, *options: str) -> Iterator[Running]:
         text=True,
         encoding="utf-8",
     )
-    running = Running(folder, process)
+    running = RunningPreview(folder, process)
     try:
-        running.await_line("Preview at ")
-        running.await_truth(lambda: any(" a second, " not in line for line in running.lines[1:]), "first build")
+        running.wait_for_line("Preview at ")
+        running.wait_until(lambda: any(" a second, " not in line for line in running.lines[1:]), "first build")
         yield running
     finally:
         code = running.stop()

@@ -1,0 +1,131 @@
+"""Live reload: what the preview shows at present, and the connections to the pages that show it.
+
+livereload's script keeps the connection in the page, and its handler is the other end. A result of a build is sent
+as the path of a reload command, which the script hands on to `client.js`.
+"""
+
+import json
+import secrets
+from collections.abc import Collection
+from contextlib import suppress
+from typing import Any
+
+from livereload.handlers import LiveReloadHandler
+from tornado.escape import json_decode
+from tornado.websocket import WebSocketClosedError, WebSocketHandler
+
+from generator.build.manifest import Entries
+from generator.content.follow import find_page
+from generator.content.routes import file_of
+from generator.diagnostics.snippets import format_for_browser
+from generator.server.live_site import PreviewResult
+from generator.server.static_host import Response, find_response, read_redirects
+
+
+class LiveReload:
+    """The last outcome of a build, and the open pages.
+
+    `root` is the output folder, `content` the name of the content folder; with `follow`, open pages move on to the
+    page whose file is edited.
+    """
+
+    def __init__(self, root: str, content: str, follow: bool) -> None:
+        self.root = root
+        self.content = content
+        self.follow = follow
+        # A page served by an earlier process is out of date, whatever it shows.
+        self.session = secrets.token_hex(4)
+        self.outcome: PreviewResult | None = None
+        self.report: object = None
+        self.redirects: list[tuple[str, str]] = []
+        self.connections: set[Connection] = set()
+        # The files of the last good build.
+        self.files: Entries = {}
+
+    def show(self, outcome: PreviewResult) -> None:
+        """Takes over an outcome, and sends every open page its update."""
+        self.outcome, before = outcome, self.files
+        self.files = outcome.manifest.entries() if outcome.manifest else {}
+        self.report = format_for_browser(outcome.snippets)
+        if outcome.manifest is not None and "_redirects" in outcome.written:
+            with suppress(OSError):
+                self.redirects = read_redirects(self.read("_redirects").decode("utf-8", "replace"))
+        page = self._find_edited_page(outcome)
+        styles = {} if outcome.failed else find_new_styles(before, self.files, outcome.changed)
+        for connection in list(self.connections):
+            update = self.make_update(self.find_digest(connection.url_path, self.files))
+            if page is not None:
+                update["follow"] = f"/{page}"
+            if styles:
+                update["styles"] = {"from": self.find_digest(connection.url_path, before), "addresses": styles}
+            connection.send(update)
+
+    def make_update(self, digest: str) -> dict[str, Any]:
+        """What `client.js` has to know: the digest of the page at its address, and the report."""
+        return {"session": self.session, "content": digest, "report": self.report}
+
+    def find_digest(self, url_path: str, files: Entries) -> str:
+        """The digest of the file that is served at an address; empty if there is none."""
+        file = self.find_response(url_path, files).file
+        return files[file].content if file else ""
+
+    def find_response(self, url_path: str, files: Entries) -> Response:
+        return find_response(url_path, files, self.redirects)
+
+    def read(self, file: str) -> bytes:
+        with open(f"{self.root}/{file}", "rb") as stream:
+            return stream.read()
+
+    def _find_edited_page(self, outcome: PreviewResult) -> str | None:
+        """The page to open in every tab: that of the edited file, unless a tab shows it already."""
+        if not self.follow or outcome.failed:
+            return None
+        page = find_page(outcome.changed, self.content, self.files)
+        shown = {self.find_response(connection.url_path, self.files).file for connection in self.connections}
+        return None if page is None or file_of(page) in shown else page
+
+
+def find_new_styles(before: Entries, now: Entries, changed: Collection[str]) -> dict[str, str]:
+    """Old and new paths of style sheets, if the `changed` sources are style sheets only; empty otherwise."""
+    if not changed or not all(path.endswith(".css") for path in changed):
+        return {}
+    old = {_strip_hash(path): path for path in sorted(before.keys() - now.keys()) if path.endswith(".css")}
+    new = {_strip_hash(path): path for path in now.keys() - before.keys() if path.endswith(".css")}
+    return {path: new[name] for name, path in old.items()} if old.keys() == new.keys() else {}
+
+
+def _strip_hash(path: str) -> str:
+    """`assets/main` for `assets/main.0a1b.css`."""
+    return path.rsplit(".", 2)[0]
+
+
+class Connection(LiveReloadHandler):  # type: ignore[misc]
+    """The connection to one open page."""
+
+    def initialize(self, live: LiveReload) -> None:
+        self.live = live
+        self.url_path = "/"
+
+    def check_origin(self, origin: str) -> bool:
+        """Only the preview's own pages may listen; livereload's handler would let any page."""
+        return bool(WebSocketHandler.check_origin(self, origin))
+
+    def on_message(self, message: str | bytes) -> None:
+        """livereload answers the greeting; the message after it says where the page is."""
+        with suppress(ValueError, AttributeError):
+            super().on_message(message)
+            data = json_decode(message)
+            if data.get("command") == "info":
+                self.url_path = "/" + str(data.get("url", "")).partition("://")[2].partition("/")[2]
+                self.url_path = self.url_path.partition("#")[0].partition("?")[0]
+                self.live.connections.add(self)
+                self.send(self.live.make_update(self.live.find_digest(self.url_path, self.live.files)))
+
+    def on_close(self) -> None:
+        super().on_close()
+        self.live.connections.discard(self)
+
+    def send(self, update: dict[str, Any]) -> None:
+        message = {"command": "reload", "path": json.dumps(update), "liveCSS": False, "liveImg": False}
+        with suppress(WebSocketClosedError):
+            self.write_message(message).add_done_callback(lambda sent: sent.cancelled() or sent.exception())
