@@ -12,10 +12,10 @@ from typing import NamedTuple
 from bs4 import BeautifulSoup
 
 from generator.diagnostics.diagnostic import sort_problems
-from generator.strategy.importer import Draft, make_content
-from generator.strategy.notes import Notes
-from generator.strategy.reader import read_strategy
-from generator.strategy.values import Strategy
+from generator.strategy.documents.collector import Notes
+from generator.strategy.documents.reader import read_strategy
+from generator.strategy.documents.strategy import Strategy
+from generator.strategy.importing.importer import Draft, make_content
 from tests.sites import CASES
 
 FOLDER = CASES / "strategies"

@@ -8,7 +8,7 @@ from generator.cli.options import add_source_options, count, make_calendar, open
 from generator.content.loader import Calendar
 from generator.diagnostics.diagnostic import Diagnostic, SiteError, has_errors, sort_problems
 from generator.files.tree import DiskFolder
-from generator.strategy.drift_report import report_drift
+from generator.strategy.drift.drift_report import report_drift
 
 EPILOG = """\
 examples:

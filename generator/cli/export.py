@@ -9,8 +9,8 @@ from generator.build.survey import load_content
 from generator.cli.options import add_folder_options, add_format_option, open_folder, refuse
 from generator.content.loader import Calendar
 from generator.diagnostics.diagnostic import WHOLE_FILE, SiteError, error_at
+from generator.strategy.documents.writer import write_strategy
 from generator.strategy.exporter import make_strategy, read_extra
-from generator.strategy.writer import write_strategy
 
 EPILOG = """\
 examples:

@@ -8,12 +8,12 @@ from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, SiteError, 
 from generator.files.atomic_directory import change_folder, heal_folder
 from generator.files.tree import DiskFolder, Folder, MemoryFolder
 from generator.formats.document import decode_text
-from generator.strategy.contradictions import find_contradictions
-from generator.strategy.import_merge import BASE_FILE, Proposal, list_changes, propose
-from generator.strategy.importer import make_content
-from generator.strategy.notes import Notes
-from generator.strategy.reader import read_strategy
-from generator.strategy.values import Strategy
+from generator.strategy.documents.collector import Notes
+from generator.strategy.documents.reader import read_strategy
+from generator.strategy.documents.strategy import Strategy
+from generator.strategy.drift.contradictions import find_contradictions
+from generator.strategy.importing.importer import make_content
+from generator.strategy.importing.merging import BASE_FILE, Proposal, list_changes, propose
 
 EPILOG = """\
 examples:

@@ -14,14 +14,26 @@ from generator.formats.document import Item, read_yaml
 from generator.formats.figures import SYMBOLS, Figure, find_figures, write_amount
 from generator.schema.files import Offer, PriceRange, Stage, StrategyFile
 from generator.schema.validation import convert
-from generator.strategy.import_messages import assign
-from generator.strategy.import_quiz import questions_of
-from generator.strategy.import_stages import names_of, numbers_in, numbers_used, topics_of
-from generator.strategy.importer import PLACEHOLDER
-from generator.strategy.measures import Scale, derive_scale, parse_measure, write_heading, write_measure
-from generator.strategy.messages import split_alternatives, write_alternatives
-from generator.strategy.texts import restore
-from generator.strategy.values import Group, Message, Modules, Part, Point, Price, Rank, Said, Strategy, Stretch, fold
+from generator.strategy.documents.messages import split_alternatives, write_alternatives
+from generator.strategy.documents.ranges import Scale, derive_scale, parse_measure, write_heading, write_measure
+from generator.strategy.documents.strategy import (
+    Group,
+    Message,
+    Modules,
+    Part,
+    Point,
+    Price,
+    Rank,
+    Said,
+    Strategy,
+    Stretch,
+    fold,
+)
+from generator.strategy.importing.curriculum import names_of, numbers_in, numbers_used, topics_of
+from generator.strategy.importing.importer import PLACEHOLDER
+from generator.strategy.importing.message_choice import assign
+from generator.strategy.importing.quiz_proposal import questions_of
+from generator.strategy.importing.texts import restore
 
 Hearers = list[tuple[Group, Level]]
 Numbers = tuple[int, ...] | Literal["all"]

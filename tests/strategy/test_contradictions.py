@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.strategy.contradictions import contradict, find_contradictions
+from generator.strategy.drift.contradictions import contradict, find_contradictions
 from tests.strategies import NAMES, SOUND, change, read, read_document
 
 # What is changed in the sound document, and the report: the line it stands on, the other line, and the words.

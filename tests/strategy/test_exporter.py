@@ -8,8 +8,8 @@ from generator.build.survey import load_content
 from generator.cli.main import main
 from generator.content.loader import Calendar
 from generator.files.tree import MemoryFolder
+from generator.strategy.documents.writer import write_strategy
 from generator.strategy.exporter import make_strategy, read_extra
-from generator.strategy.writer import write_strategy
 from tests.random_strategies import write_random
 from tests.sites import SITE, TODAY, Files, edit, read_folder, real_content, real_layouts
 from tests.strategies import NAMES, PATH, SOUND, make, read_document, report, write_long

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from generator.cli.main import main
 from generator.files.tree import MemoryFolder
-from generator.strategy.import_merge import BASE_FILE, Proposal, propose
-from generator.strategy.reader import read_strategy
+from generator.strategy.documents.reader import read_strategy
+from generator.strategy.importing.merging import BASE_FILE, Proposal, propose
 from tests.sites import read_folder
 from tests.strategies import SOUND, change, make
 

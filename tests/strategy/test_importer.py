@@ -13,9 +13,9 @@ from generator.audit.checks import audit_site
 from generator.formats.figures import find_figures
 from generator.quiz.analysis import certify
 from generator.quiz.bands import check_bands
-from generator.strategy.importer import make_content
-from generator.strategy.notes import Notes
-from generator.strategy.reader import read_strategy
+from generator.strategy.documents.collector import Notes
+from generator.strategy.documents.reader import read_strategy
+from generator.strategy.importing.importer import make_content
 from tests.sites import build, load, problems_of, real_layouts
 from tests.strategies import (
     NAMES,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from generator.formats.figures import Figure, find_figures
-from generator.strategy.values import Point, Price
+from generator.strategy.documents.strategy import Point, Price
 
 OPEN, CLOSE = "([{", ")]}"
 QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»"}

@@ -7,11 +7,11 @@ from generator.diagnostics.diagnostic import Diagnostic, Position, warning_at
 from generator.files.tree import Folder
 from generator.formats.document import locate
 from generator.schema.files import Difference
-from generator.strategy.contradiction import Contradiction
-from generator.strategy.contradictions import contradict
-from generator.strategy.drift import Drift, find_drift
+from generator.strategy.documents.strategy import Strategy
+from generator.strategy.drift.comparison import Drift, find_drift
+from generator.strategy.drift.contradictions import contradict
+from generator.strategy.drift.metric_figures import Contradiction
 from generator.strategy.exporter import EXTRA_FILE, read_extra
-from generator.strategy.values import Strategy
 
 
 def report_drift(strategy: Strategy, content: Content, folder: Folder) -> list[Diagnostic]:

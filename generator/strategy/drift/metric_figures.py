@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from generator.formats.figures import Figure
 from generator.schema.files import Metric
-from generator.strategy.measures import derive_metric, find_unit, is_sign, stated_metric, strip_period
-from generator.strategy.notes import shorten
-from generator.strategy.values import Group, Point, Said
+from generator.strategy.documents.collector import shorten
+from generator.strategy.documents.ranges import derive_metric, find_unit, is_sign, stated_metric, strip_period
+from generator.strategy.documents.strategy import Group, Point, Said
 
 
 class Contradiction(NamedTuple):

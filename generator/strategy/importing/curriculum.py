@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from generator.strategy.modules import find_topics
-from generator.strategy.values import Modules, Strategy, Stretch, fold
+from generator.strategy.documents.modules import find_topics
+from generator.strategy.documents.strategy import Modules, Strategy, Stretch, fold
 
 Write = Callable[[str], str]
 

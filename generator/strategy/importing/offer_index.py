@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.formats.figures import SYMBOLS, Figure
-from generator.strategy.import_messages import find_parts
-from generator.strategy.import_names import Shelf, make_slugs
-from generator.strategy.notes import Notes
-from generator.strategy.values import Group, Price, Rank, Strategy, fold
+from generator.strategy.documents.collector import Notes
+from generator.strategy.documents.strategy import Group, Price, Rank, Strategy, fold
+from generator.strategy.importing.file_names import Shelf, make_slugs
+from generator.strategy.importing.message_choice import find_parts
 
 CODES = {symbol: code for code, symbol in SYMBOLS.items()}
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from generator.strategy.values import Modules, Point
+from generator.strategy.documents.strategy import Modules, Point
 
 NUMBERS = r"\d{1,3}(?:\s*(?:[-–—−]|\bto\b)\s*\d{1,3})?"
 NAMED = re.compile(

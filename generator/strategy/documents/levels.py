@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 from generator.diagnostics.diagnostic import suggest
 from generator.formats.figures import find_figures
-from generator.strategy.blocks import Block, Section
-from generator.strategy.measures import parse_measure
-from generator.strategy.modules import parse_modules
-from generator.strategy.notes import Notes, shorten
-from generator.strategy.values import Measure, Point, Rank
+from generator.strategy.documents.collector import Notes, shorten
+from generator.strategy.documents.markdown_tree import Block, Section
+from generator.strategy.documents.modules import parse_modules
+from generator.strategy.documents.ranges import parse_measure
+from generator.strategy.documents.strategy import Measure, Point, Rank
 
 LEVEL = re.compile(r"level\s*#?\s*(?P<number>\d{1,3})\b\s*(?:[:.)–—-]+\s*)?(?P<name>.*)$", re.IGNORECASE)
 STRAY = re.compile(r"level\b(?!s\b)(?!.*(?:→|->|=>))", re.IGNORECASE)

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from generator.diagnostics.diagnostic import suggest
-from generator.strategy.blocks import Block, Section
-from generator.strategy.names import find_levels
-from generator.strategy.notes import Notes, shorten
-from generator.strategy.offers import parse_offers
-from generator.strategy.values import Message, Part, Point
+from generator.strategy.documents.collector import Notes, shorten
+from generator.strategy.documents.markdown_tree import Block, Section
+from generator.strategy.documents.names import find_levels
+from generator.strategy.documents.offers import parse_offers
+from generator.strategy.documents.strategy import Message, Part, Point
 
 FIELDS = {"focus": "focus", "pain": "pain", "pains": "pain", "pain point": "pain", "pain points": "pain",
           "promise": "promise", "offer": "offer", "offers": "offer", "headline": "headline"}  # fmt: skip

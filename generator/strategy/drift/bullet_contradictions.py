@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from generator.formats.figures import Figure, find_figures, write_short
 from generator.schema.files import Metric
-from generator.strategy.contradiction import Contradiction, found, is_metric, metric_of, say, stem
-from generator.strategy.measures import is_sign, measure_of
-from generator.strategy.values import Group, Measure, Point, Said, all_points, rank_at
+from generator.strategy.documents.ranges import is_sign, measure_of
+from generator.strategy.documents.strategy import Group, Measure, Point, Said, all_points, rank_at
+from generator.strategy.drift.metric_figures import Contradiction, found, is_metric, metric_of, say, stem
 
 WISH = re.compile(r"^(?:wants?|seeking|seeks?|aims?|aiming|hopes?|hoping|wish(?:es)?|looking)\b", re.IGNORECASE)
 YEARLY = re.compile(r"\bARR\b|\bannual(?:ly)?\b|\byear(?:ly)?\b|\ba year\b|/\s*(?:year|yr)\b", re.IGNORECASE)

@@ -10,15 +10,15 @@ from typing import Any, NamedTuple
 from generator.content.file_data import BODY, OPENING, write_file
 from generator.formats.markup import Markup
 from generator.schema.files import Band, Metric
-from generator.strategy.import_messages import Words, resolve_message
-from generator.strategy.import_names import Shelf, make_slugs
-from generator.strategy.import_offers import list_offers, offers_of
-from generator.strategy.import_quiz import make_quiz
-from generator.strategy.import_stages import make_curriculum, module_note
-from generator.strategy.measures import Scale, derive_scale, measure_of
-from generator.strategy.notes import Notes
-from generator.strategy.texts import Summaries, drop_marks, protect
-from generator.strategy.values import Group, Point, Rank, Strategy
+from generator.strategy.documents.collector import Notes
+from generator.strategy.documents.ranges import Scale, derive_scale, measure_of
+from generator.strategy.documents.strategy import Group, Point, Rank, Strategy
+from generator.strategy.importing.curriculum import make_curriculum, module_note
+from generator.strategy.importing.file_names import Shelf, make_slugs
+from generator.strategy.importing.message_choice import Words, resolve_message
+from generator.strategy.importing.offer_index import list_offers, offers_of
+from generator.strategy.importing.quiz_proposal import make_quiz
+from generator.strategy.importing.texts import Summaries, drop_marks, protect
 
 Data = Any
 Files = dict[str, Data]

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from generator.strategy.blocks import Block, Section
-from generator.strategy.modules import parse_modules
-from generator.strategy.names import calm, find_levels, find_name
-from generator.strategy.notes import Notes, leave_out
-from generator.strategy.offers import split_list
-from generator.strategy.values import Group, Said, Stretch
+from generator.strategy.documents.collector import Notes, leave_out
+from generator.strategy.documents.markdown_tree import Block, Section
+from generator.strategy.documents.modules import parse_modules
+from generator.strategy.documents.names import calm, find_levels, find_name
+from generator.strategy.documents.offers import split_list
+from generator.strategy.documents.strategy import Group, Said, Stretch
 
 STAGE = re.compile(r"^(?P<name>.*?)\s*(?:\((?P<modules>[^()]*)\))?\s*$")
 

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from itertools import permutations
 from typing import NamedTuple
 
-from generator.strategy.names import find_name
-from generator.strategy.notes import Notes
-from generator.strategy.values import Group, Message, Part, Rank, Strategy, fold, same_name
+from generator.strategy.documents.collector import Notes
+from generator.strategy.documents.names import find_name
+from generator.strategy.documents.strategy import Group, Message, Part, Rank, Strategy, fold, same_name
 
 # How many words more have to speak for another order than for that of the document.
 MARGIN = 2

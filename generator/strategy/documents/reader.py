@@ -9,14 +9,14 @@ import re
 from collections.abc import Iterable
 
 from generator.diagnostics.diagnostic import Diagnostic, has_errors, sort_problems
-from generator.strategy.blocks import Block, Section, read_sections
-from generator.strategy.levels import describes_level, is_level, read_rank
-from generator.strategy.messages import read_messages
-from generator.strategy.names import calm, find_levels, find_name, strip_framework
-from generator.strategy.notes import Notes, leave_out
-from generator.strategy.questions import read_questions, read_success, report_unasked, report_unproved
-from generator.strategy.stages import read_stages
-from generator.strategy.values import Group, Message, Said, Strategy, Stretch
+from generator.strategy.documents.assessment import read_questions, read_success, report_unasked, report_unproved
+from generator.strategy.documents.collector import Notes, leave_out
+from generator.strategy.documents.levels import describes_level, is_level, read_rank
+from generator.strategy.documents.markdown_tree import Block, Section, read_sections
+from generator.strategy.documents.messages import read_messages
+from generator.strategy.documents.names import calm, find_levels, find_name, strip_framework
+from generator.strategy.documents.stages import read_stages
+from generator.strategy.documents.strategy import Group, Message, Said, Strategy, Stretch
 
 KINDS = {
     "ladder": r"structure|overview|\blevels?\b.*\bexplained\b",

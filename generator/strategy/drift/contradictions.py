@@ -10,13 +10,13 @@ from itertools import pairwise
 
 from generator.diagnostics.diagnostic import Diagnostic, Position, warning_at
 from generator.formats.figures import Figure, find_figures
-from generator.strategy.contradiction import Contradiction, found, is_metric, metric_of, say, stem
-from generator.strategy.contradictory_bullets import BULLET_CHECKS
-from generator.strategy.import_messages import find_messages
-from generator.strategy.import_offers import identify
-from generator.strategy.import_quiz import asks_metric
-from generator.strategy.measures import measure_of
-from generator.strategy.values import Group, Price, Said, Strategy, fold
+from generator.strategy.documents.ranges import measure_of
+from generator.strategy.documents.strategy import Group, Price, Said, Strategy, fold
+from generator.strategy.drift.bullet_contradictions import BULLET_CHECKS
+from generator.strategy.drift.metric_figures import Contradiction, found, is_metric, metric_of, say, stem
+from generator.strategy.importing.message_choice import find_messages
+from generator.strategy.importing.offer_index import identify
+from generator.strategy.importing.quiz_proposal import asks_metric
 
 
 def find_contradictions(strategy: Strategy) -> list[Diagnostic]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from generator.strategy.values import fold
+from generator.strategy.documents.strategy import fold
 
 SMALL = {"of", "to", "in", "at", "by", "on", "or", "an", "a", "as", "and", "the", "for", "with"}
 LEVEL = re.compile(r"(?:level|tier)\s*#?\s*(\d{1,3})\b", re.IGNORECASE)

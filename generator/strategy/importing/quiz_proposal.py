@@ -16,8 +16,8 @@ from generator.formats.slugs import make_slug
 from generator.quiz.analysis import certify
 from generator.quiz.bands import check_bands
 from generator.schema.files import Band, Metric, Quiz
-from generator.strategy.measures import Scale, is_sign
-from generator.strategy.values import Group, Rank, Said
+from generator.strategy.documents.ranges import Scale, is_sign
+from generator.strategy.documents.strategy import Group, Rank, Said
 
 Data = dict[str, Any]
 Write = Callable[[str], str]

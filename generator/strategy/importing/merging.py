@@ -16,8 +16,8 @@ from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, Keys, Posit
 from generator.files.tree import Folder
 from generator.formats.document import Document, read_text
 from generator.formats.merge import ABSENT, Conflict, Side, merge
-from generator.strategy.importer import write_data
-from generator.strategy.values import fold
+from generator.strategy.documents.strategy import fold
+from generator.strategy.importing.importer import write_data
 
 BASE_FILE = ".strategy-import.json"
 Data = Any

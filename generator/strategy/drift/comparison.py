@@ -14,16 +14,16 @@ from generator.content.rules import level_file
 from generator.diagnostics.diagnostic import Diagnostic, Keys, Pointer, error_at
 from generator.formats import document
 from generator.schema.files import Band
-from generator.strategy.drift_items import Item, compare_figures, join_names, pair, read_lead, read_marks
+from generator.strategy.documents.collector import shorten
+from generator.strategy.documents.names import find_name
+from generator.strategy.documents.ranges import derive_scale
+from generator.strategy.documents.strategy import Group, Point, Price, Rank, Strategy, all_points, fold, rank_at
+from generator.strategy.drift.item_pairing import Item, compare_figures, join_names, pair, read_lead, read_marks
 from generator.strategy.exporter import make_price
-from generator.strategy.import_messages import find_parts
-from generator.strategy.import_quiz import asks_metric, questions_of
-from generator.strategy.import_stages import names_of
-from generator.strategy.measures import derive_scale
-from generator.strategy.names import find_name
-from generator.strategy.notes import shorten
-from generator.strategy.texts import restore
-from generator.strategy.values import Group, Point, Price, Rank, Strategy, all_points, fold, rank_at
+from generator.strategy.importing.curriculum import names_of
+from generator.strategy.importing.message_choice import find_parts
+from generator.strategy.importing.quiz_proposal import asks_metric, questions_of
+from generator.strategy.importing.texts import restore
 
 LISTS = ("symptoms", "keys", "success")
 

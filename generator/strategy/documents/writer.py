@@ -6,11 +6,11 @@ Where a thing can be said in several ways, it is said in the shortest that reads
 from collections.abc import Iterator, Sequence
 
 from generator.formats.figures import Figure
-from generator.strategy.messages import write_alternatives
-from generator.strategy.modules import write_modules
-from generator.strategy.offers import parse_offers, split_list
-from generator.strategy.reader import RUNG
-from generator.strategy.values import Group, Message, Part, Point, Price, Rank, Strategy, Stretch
+from generator.strategy.documents.messages import write_alternatives
+from generator.strategy.documents.modules import write_modules
+from generator.strategy.documents.offers import parse_offers, split_list
+from generator.strategy.documents.reader import RUNG
+from generator.strategy.documents.strategy import Group, Message, Part, Point, Price, Rank, Strategy, Stretch
 
 RULE = "---"
 

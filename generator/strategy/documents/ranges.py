@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from generator.formats.figures import Figure, find_figures, write_amount, write_short
 from generator.schema.files import Band, Metric
-from generator.strategy.values import Group, Measure, Rank, Said
+from generator.strategy.documents.strategy import Group, Measure, Rank, Said
 
 PERIODS = {"year": r"year|yr|annum", "month": r"month|mo", "week": r"week|wk", "day": r"day"}
 ADJECTIVES = {"year": r"annual(?:ly)?|yearly", "month": r"monthly", "week": r"weekly", "day": r"daily"}

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from generator.diagnostics.diagnostic import Diagnostic, Position, error_at, warning_at
-from generator.strategy.blocks import Block
+from generator.strategy.documents.markdown_tree import Block
 
 
 class Notes:

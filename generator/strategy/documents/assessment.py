@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from generator.strategy.blocks import Block, Section, to_said
-from generator.strategy.names import find_levels, find_name
-from generator.strategy.notes import Notes, shorten
-from generator.strategy.offers import split_list
-from generator.strategy.values import Group, Point, Rank, Said
+from generator.strategy.documents.collector import Notes, shorten
+from generator.strategy.documents.markdown_tree import Block, Section, to_said
+from generator.strategy.documents.names import find_levels, find_name
+from generator.strategy.documents.offers import split_list
+from generator.strategy.documents.strategy import Group, Point, Rank, Said
 
 GUIDE = re.compile(
     r"(?:\*\*|__)(?P<bold>.+?)\s*:?\s*(?:\*\*|__)\s*:?\s*(?P<after>.*)|(?P<plain>[^:]{1,60}):\s+(?P<rest>.*)"
