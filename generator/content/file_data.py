@@ -6,11 +6,13 @@ such a list is the text of a bullet, with the bullets nested below it on lines o
 """
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from generator.content.body_sections import SECTIONS
 from generator.content.listing import LEVEL_FILE
-from generator.formats.document import BULLET, COMMENT, FRONT_MATTER, split_sections
+from generator.formats.document import FRONT_MATTER, split_sections
+from generator.formats.lists import Bullet, blank_comments, read_list
 from generator.formats.yaml_reader import load_yaml
 from generator.formats.yaml_writer import comment, write_yaml
 
@@ -77,15 +79,18 @@ def _name(heading: str) -> str:
 
 def read_points(text: str) -> list[str]:
     """The entries of a list, each with what is nested below it."""
-    points: list[str] = []
-    edge = 0
-    for line in COMMENT.sub("", text).split("\n"):
-        bullet = BULLET.match(line)
-        start = len(bullet[1].expandtabs(4)) if bullet else 0
-        if bullet and (not points or start < edge):
-            words = bullet[3] or ""
-            edge = start + len(line) - len(bullet[1]) - len(words)
-            points.append(words.strip())
-        elif line.strip() and points:
-            points[-1] += "\n" + (line[edge:] if line[:edge].strip() == "" else line.strip()).rstrip()
-    return points
+    return ["\n".join(_read_point(bullet, lines)) for bullet, lines in find_points(blank_comments(text).split("\n"))]
+
+
+def find_points(lines: list[str]) -> list[tuple[Bullet, list[str]]]:
+    """The entries of a list, each with all of its lines."""
+    bullets, _ = read_list(lines, 0)
+    ends = [*(bullet.line for bullet in bullets[1:]), len(lines)]
+    return [(bullet, lines[bullet.line : end]) for bullet, end in zip(bullets, ends, strict=False)]
+
+
+def _read_point(bullet: Bullet, lines: list[str]) -> Iterator[str]:
+    yield bullet.text[0]
+    for line in lines[1:]:
+        if line.strip():
+            yield (line.strip() if line[: bullet.column].strip() else line[bullet.column :]).rstrip()

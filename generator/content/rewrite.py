@@ -8,9 +8,10 @@ from typing import Any
 
 import yaml
 
-from generator.content.file_data import BODY, OPENING, Data, read_file, write_file, write_points
+from generator.content.file_data import BODY, OPENING, Data, find_points, read_file, write_file, write_points
 from generator.diagnostics.diagnostic import SiteError
-from generator.formats.document import BULLET, COMMENT, FRONT_MATTER, HEADING
+from generator.formats.document import FRONT_MATTER, HEADING
+from generator.formats.lists import COMMENT
 from generator.formats.merge import pair_entries
 from generator.formats.yaml_writer import write_field, write_yaml
 
@@ -200,18 +201,10 @@ def _rewrite_points(text: str, old: list[str], new: list[str]) -> str:
     if COMMENT.search(text):
         raise ValueError("a comment may hide bullets")
     lines = text.rstrip("\n").split("\n")
-    starts: list[int] = []
-    edge = 0
-    for number, line in enumerate(lines):
-        bullet = BULLET.match(line)
-        start = len(bullet[1].expandtabs(4)) if bullet else 0
-        if bullet and (not starts or start < edge):
-            edge = start + len(line) - len(bullet[1]) - len(bullet[3] or "")
-            starts.append(number)
-    blocks = [lines[start:end] for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
+    points = find_points(lines)
     back = {place: index for index, place in pair_entries(old, new).items()}
-    written = lines[: starts[0]] if starts else lines
+    written = lines[: points[0][0].line] if points else lines
     for place, point in enumerate(new):
         index = back.get(place)
-        written += blocks[index] if index is not None and old[index] == point else write_points([point]).split("\n")
+        written += points[index][1] if index is not None and old[index] == point else write_points([point]).split("\n")
     return "\n".join(written).rstrip("\n") + "\n" + text[len(text.rstrip("\n")) + 1 :]

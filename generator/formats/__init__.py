@@ -3,6 +3,7 @@
 __all__ = [
     "document",
     "figures",
+    "lists",
     "markdown",
     "markdown_fast",
     "markup",

@@ -19,18 +19,14 @@ from generator.diagnostics.diagnostic import (
     find_position,
 )
 from generator.files.tree import Folder
+from generator.formats.lists import Bullet, blank_comments, read_list
 from generator.formats.yaml_reader import LoadYaml, load_yaml, locate_value
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 HEADING = re.compile(r"^ {0,3}##[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
-BULLET = re.compile(r"^([ \t]*)([-*+]|\d{1,9}[.)])(?:[ \t]+(.*))?$")
-COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 # What of a page, an audience or a level stands below the front matter.
 BELOW = ("body", "opening", "symptoms", "keys", "success")
-# What cannot continue a point of a list: headings, lines, tables, and what was meant for a point of its
-# own but has no space after the sign, or the sign of a word processor.
-STRAY = re.compile(r"^[ \t]*(?:#{1,6}[ \t]|[-*_=]{3,}[ \t]*$|\||-\w|[•·▪◦●–—])")
 
 
 class Item(Struct, frozen=True):
@@ -175,13 +171,8 @@ def split_sections(body: str, first_line: int = 1) -> tuple[str, tuple[Section, 
 
 
 def parse_items(section: Section, path: str) -> tuple[tuple[Item, ...], list[Diagnostic]]:
-    """The bullets of a section, nested as GitHub's preview nests them: a bullet belongs to the one
-    above it when it starts at or right of that one's text. Text outside a list is a problem.
-    """
-    text = section.text
-    if "<!--" in text:
-        text = COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), text)
-    lines = text.split("\n")
+    """The bullets of a section, and an error for each line that does not belong to its list."""
+    lines = blank_comments(section.text).split("\n")
     if all(line.startswith("- ") or not line for line in lines):  # as nearly all lists are
         return tuple(Item(line[2:].strip()) for line in lines if line), []
     return nest_items(lines, section, path)
@@ -189,39 +180,15 @@ def parse_items(section: Section, path: str) -> tuple[tuple[Item, ...], list[Dia
 
 def nest_items(lines: list[str], section: Section, path: str) -> tuple[tuple[Item, ...], list[Diagnostic]]:
     """The bullets of any list, from the lines of its section without their comments."""
-    problems: list[Diagnostic] = []
-    rows: list[tuple[int, int, list[str]]] = []  # where the bullet starts, where its text starts, its lines
-    after_blank = True
-    for number, line in enumerate(lines, section.line + 1):
-        bullet = BULLET.match(line)
-        start = len(bullet[1].expandtabs(4)) if bullet else 0
-        within = start - rows[-1][1] if rows and not after_blank else -1
-        if bullet and within >= 0 and (within > 3 or bullet[2] not in ("-", "*", "+", "1.", "1)")):
-            bullet = None  # by CommonMark it goes on with the text above
-        if bullet:
-            words = bullet[3] or ""
-            rows.append((start, start + len(line) - len(bullet[1]) - len(words), [words.strip()]))
-        elif line.strip():
-            indent = len(line) - len(line.lstrip())
-            if rows and (indent or not after_blank) and not STRAY.match(line):
-                rows[-1][2].append(line.strip())
-            else:
-                message = f"the section '{section.name}' holds text that is not in its list."
-                problems.append(
-                    error_at("?", path, Position(number, indent + 1), message, "Begin each point with '- '.")
-                )
-        after_blank = not line.strip()
-    items, _ = _nest(rows, 0, 0)
-    return items, problems
+    bullets, stray = read_list(lines, section.line + 1)
+    message = f"the section '{section.name}' holds text that is not in its list."
+    problems = [
+        error_at("text-outside-list", path, Position(number, indent + 1), message, "Begin each point with '- '.")
+        for number, line in stray
+        for indent in [len(line) - len(line.lstrip())]
+    ]
+    return _make_items(bullets), problems
 
 
-def _nest(rows: list[tuple[int, int, list[str]]], index: int, indent: int) -> tuple[tuple[Item, ...], int]:
-    items: list[Item] = []
-    while index < len(rows) and (rows[index][0] >= indent or not items):
-        _, content, lines = rows[index]
-        children: tuple[Item, ...] = ()
-        index += 1
-        if index < len(rows) and rows[index][0] >= content:
-            children, index = _nest(rows, index, content)
-        items.append(Item("\n".join(lines), children))
-    return tuple(items), index
+def _make_items(bullets: tuple[Bullet, ...]) -> tuple[Item, ...]:
+    return tuple(Item("\n".join(bullet.text), _make_items(bullet.children)) for bullet in bullets)

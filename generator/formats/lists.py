@@ -1,0 +1,115 @@
+"""Markdown lists: which lines are bullets, which text belongs to them, and how they nest.
+
+A bullet belongs to the one above it when it starts at or right of that one's text, as in GitHub's preview.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+NUMBER = r"\d{1,9}[.)]"
+# Lines that cannot continue a bullet: headings, rules, tables, and what was meant as a bullet but lacks the space
+# after its marker, or has the marker of a word processor.
+STRAY = re.compile(r"^[ \t]*(?:#{1,6}[ \t]|[-*_=]{3,}[ \t]*$|\||-\w|[•·▪◦●–—])")
+# Only these may begin a list within the text of a bullet.
+INTERRUPTING = ("-", "*", "+", "1.", "1)")
+# Text this much further right than it has to be is code.
+CODE_INDENT = 4
+
+
+class Bullet(NamedTuple):
+    """One bullet of a list.
+
+    `line` is the number of its first line, `marker` what it begins with (`-`, `2.`), `column` how many columns its
+    text stands from the left. `text` has the lines of its own text, stripped; `children` are nested below it.
+    """
+
+    line: int
+    marker: str
+    column: int
+    text: tuple[str, ...]
+    children: tuple["Bullet", ...] = ()
+
+    @property
+    def number(self) -> int | None:
+        """The number of a bullet in a numbered list."""
+        return int(self.marker[:-1]) if self.marker[0].isdigit() else None
+
+
+class _Row(NamedTuple):
+    start: int
+    bullet: Bullet
+    text: list[str]
+
+
+class ListReader:
+    """Collects the bullets of a list line by line.
+
+    `markers` are the characters that begin a bullet. With `strict`, CommonMark says whether a bullet may interrupt
+    a text, and a line that looks like a heading, a rule, a table or a mistyped bullet does not belong to the list.
+    """
+
+    def __init__(self, markers: str = "-*+", strict: bool = True) -> None:
+        self._bullet = re.compile(rf"^([ \t]*)([{re.escape(markers)}]|{NUMBER})(?:[ \t]+(.*))?$")
+        self._strict = strict
+        self._rows: list[_Row] = []
+        self._after_blank = True
+
+    def add(self, line: str, number: int) -> bool:
+        """Takes in the next line; False if it is neither a bullet, nor text of one, nor blank."""
+        after_blank, self._after_blank = self._after_blank, not line.strip()
+        match = self._bullet.match(line)
+        if match:
+            start, words = len(match[1].expandtabs(4)), match[3] or ""
+            if not self._continues(start, match[2], after_blank):
+                column = start + len(line) - len(match[1]) - len(words)
+                self._rows.append(_Row(start, Bullet(number, match[2], column, ()), [words.strip()]))
+                return True
+        if not line.strip():
+            return True
+        belongs = bool(self._rows) and (line[0].isspace() or not after_blank)
+        if not belongs or (self._strict and STRAY.match(line)):
+            return False
+        self._rows[-1].text.append(line.strip())
+        return True
+
+    def _continues(self, start: int, marker: str, after_blank: bool) -> bool:
+        """Whether what looks like a bullet goes on with the text above."""
+        if not self._strict or after_blank or not self._rows:
+            return False
+        within = start - self._rows[-1].bullet.column
+        return within >= 0 and (within >= CODE_INDENT or marker not in INTERRUPTING)
+
+    def finish(self) -> tuple[Bullet, ...]:
+        """The bullets so far, nested; the reader begins anew."""
+        rows, self._rows = self._rows, []
+        bullets, _ = _nest(rows, 0, 0)
+        return bullets
+
+    def __bool__(self) -> bool:
+        return bool(self._rows)
+
+
+def _nest(rows: list[_Row], index: int, indent: int) -> tuple[tuple[Bullet, ...], int]:
+    bullets: list[Bullet] = []
+    while index < len(rows) and (rows[index].start >= indent or not bullets):
+        row = rows[index]
+        children: tuple[Bullet, ...] = ()
+        index += 1
+        if index < len(rows) and rows[index].start >= row.bullet.column:
+            children, index = _nest(rows, index, row.bullet.column)
+        bullets.append(row.bullet._replace(text=tuple(row.text), children=children))
+    return tuple(bullets), index
+
+
+def read_list(lines: Iterable[str], first_line: int = 1) -> tuple[tuple[Bullet, ...], list[tuple[int, str]]]:
+    """The bullets of lines that are one list, and the lines that do not belong to it, with their numbers."""
+    reader = ListReader()
+    stray = [(number, line) for number, line in enumerate(lines, first_line) if not reader.add(line, number)]
+    return reader.finish(), stray
+
+
+def blank_comments(text: str) -> str:
+    """The text without its comments; line ends stay, so that each line keeps its number."""
+    return COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), text)
