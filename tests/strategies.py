@@ -12,10 +12,10 @@ from typing import NamedTuple
 from bs4 import BeautifulSoup
 
 from generator.diagnostics.diagnostic import sort_problems
-from generator.strategy.documents.collector import Notes
+from generator.strategy.documents.collector import DiagnosticCollector
 from generator.strategy.documents.reader import read_strategy
 from generator.strategy.documents.strategy import Strategy
-from generator.strategy.importing.importer import Draft, make_content
+from generator.strategy.importing.importer import ImportedContent, make_content
 from tests.sites import CASES
 
 FOLDER = CASES / "strategies"
@@ -163,15 +163,15 @@ def read(text: str) -> Strategy:
 def report(text: str) -> list[str]:
     """What is said of a document when it is read and imported: one line a problem."""
     strategy, problems = read_strategy(text, PATH)
-    notes = Notes(PATH)
+    collector = DiagnosticCollector(PATH)
     if strategy:
-        make_content(strategy, notes)
-    return [str(problem) for problem in sort_problems([*problems, *notes.problems])]
+        make_content(strategy, collector)
+    return [str(problem) for problem in sort_problems([*problems, *collector.diagnostics])]
 
 
-def make(text: str) -> Draft:
+def make(text: str) -> ImportedContent:
     """The content of a document."""
-    return make_content(read(text), Notes(PATH))
+    return make_content(read(text), DiagnosticCollector(PATH))
 
 
 class Bullet(NamedTuple):

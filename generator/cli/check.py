@@ -42,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
 def compare(
     options: argparse.Namespace, content: DiskFolder, layouts: DiskFolder, calendar: Calendar
 ) -> list[Diagnostic]:
-    """What is odd about the document, and where the content differs from it; drafts are content too."""
-    strategy, odd = open_strategy(options.strategy)
+    """The diagnostics of the document, and where the content, drafts included, differs from it."""
+    strategy, problems = open_strategy(options.strategy)
     loaded, _ = load_content(content, layouts, calendar._replace(drafts=True))
-    return [*odd, *report_drift(strategy, loaded, content)]
+    return [*problems, *report_drift(strategy, loaded, content)]

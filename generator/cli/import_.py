@@ -8,12 +8,12 @@ from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, SiteError, 
 from generator.files.atomic_directory import change_folder, heal_folder
 from generator.files.tree import DiskFolder, Folder, MemoryFolder
 from generator.formats.document import decode_text
-from generator.strategy.documents.collector import Notes
+from generator.strategy.documents.collector import DiagnosticCollector
 from generator.strategy.documents.reader import read_strategy
 from generator.strategy.documents.strategy import Strategy
 from generator.strategy.drift.contradictions import find_contradictions
 from generator.strategy.importing.importer import make_content
-from generator.strategy.importing.merging import BASE_FILE, Proposal, list_changes, propose
+from generator.strategy.importing.merging import BASE_FILE, ImportPlan, list_changes, plan_import
 
 EPILOG = """\
 examples:
@@ -47,24 +47,25 @@ def run(options: argparse.Namespace) -> int:
     if not options.dry_run:
         heal_folder(root)
     folder: Folder = DiskFolder(root, options.content) if root.is_dir() else MemoryFolder({}, options.content)
-    notes = Notes(options.strategy)
-    made = make_content(strategy, notes)
+    collector = DiagnosticCollector(options.strategy)
+    made = make_content(strategy, collector)
     base = root / BASE_FILE
     base_text = decode_text(base.read_bytes(), f"{options.content}/{BASE_FILE}") if base.is_file() else None
-    proposal = propose(folder, base_text, made.files, options.settle, not options.dry_run)
-    problems = sort_problems([*problems, *notes.problems, *find_contradictions(strategy), *proposal.problems])
-    if proposal.files and not options.dry_run:
-        save(root, proposal, options.content)
+    plan = plan_import(folder, base_text, made.files, options.settle, not options.dry_run)
+    contradictions = [diagnostic for _, diagnostic in find_contradictions(strategy)]
+    problems = sort_problems([*problems, *collector.diagnostics, *contradictions, *plan.diagnostics])
+    if plan.files and not options.dry_run:
+        save(root, plan, options.content)
     report(problems, options.format)
     # The other forms are read by programs, which expect nothing else.
     if options.format == "text":
-        print(proposal.diff if options.dry_run else "", end="")
-        print(summarise(proposal, folder, options))
+        print(plan.diff if options.dry_run else "", end="")
+        print(summarise(plan, folder, options))
     return 1 if has_errors(problems) else 0
 
 
 def open_strategy(name: str) -> tuple[Strategy, list[Diagnostic]]:
-    """A strategy document and what is odd about it. Raises `SiteError` where it cannot be understood."""
+    """A strategy document and its diagnostics. Raises `SiteError` if it cannot be understood."""
     path = Path(name) if Path(name).exists() else ROOT / name
     try:
         data = path.read_bytes()
@@ -76,25 +77,22 @@ def open_strategy(name: str) -> tuple[Strategy, list[Diagnostic]]:
     return strategy, problems
 
 
-def save(root: Path, proposal: Proposal, name: str) -> None:
-    """Writes the changes. Raises `SiteError` where the folder cannot be changed; it is as it was then."""
+def save(root: Path, plan: ImportPlan, name: str) -> None:
+    """Writes the changes, all or none. Raises `SiteError` if the folder cannot be changed."""
     try:
-        change_folder(root, proposal.encode())
+        change_folder(root, plan.encode())
     except OSError as error:
         message = f"this folder cannot be changed: {error.strerror}."
-        raise SiteError([error_at("?", name, WHOLE_FILE, message, "It is as it was.")]) from None
+        raise SiteError([error_at("folder-not-writable", name, WHOLE_FILE, message, "It is as it was.")]) from None
 
 
-def summarise(proposal: Proposal, folder: Folder, options: argparse.Namespace) -> str:
-    """What was done, or would be."""
-    lines = list(list_changes(proposal, dict.fromkeys(folder.paths())))
-    told = [f"{options.content}/{line}" for line in lines]
-    if not lines:
-        told.append(f"{options.content}: nothing to change.")
-    else:
-        would = "would change" if options.dry_run else "changed"
-        told.append(f"{options.content}: {count(len(lines), 'file')} {would}.")
-    if proposal.conflicts:
-        told.append(f"{count(proposal.conflicts, 'conflict')} left as they are." if proposal.conflicts > 1 else
-                    "1 conflict left as it is.")  # fmt: skip
-    return "\n".join(told)
+def summarise(plan: ImportPlan, folder: Folder, options: argparse.Namespace) -> str:
+    """What was changed, or would be."""
+    changes = list_changes(plan, dict.fromkeys(folder.paths()))
+    lines = [f"{options.content}/{change}" for change in changes]
+    what = f"{count(len(changes), 'file')} {'would change' if options.dry_run else 'changed'}"
+    lines.append(f"{options.content}: {what if changes else 'nothing to change'}.")
+    if plan.conflicts:
+        left = "left as they are" if plan.conflicts > 1 else "left as it is"
+        lines.append(f"{count(plan.conflicts, 'conflict')} {left}.")
+    return "\n".join(lines)

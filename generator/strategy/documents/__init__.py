@@ -1,15 +1,16 @@
-"""The form of a strategy document: its Markdown as values, and the values as Markdown again."""
+"""The form of a strategy document: read into values, and written from them.
+
+A value keeps its line in the document, so that later stages can report it.
+"""
 
 __all__ = [
     "collector",
-    "levels",
-    "markdown_tree",
     "messages",
     "modules",
     "names",
-    "offers",
     "ranges",
     "reader",
+    "scale",
     "strategy",
     "writer",
 ]

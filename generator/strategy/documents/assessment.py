@@ -3,132 +3,148 @@
 import re
 from collections.abc import Iterator
 
-from generator.strategy.documents.collector import Notes, shorten
-from generator.strategy.documents.markdown_tree import Block, Section, to_said
-from generator.strategy.documents.names import find_levels, find_name
+from generator.strategy.documents.collector import DiagnosticCollector, shorten
+from generator.strategy.documents.markdown_tree import Block, SectionNode
+from generator.strategy.documents.names import find_level_numbers, match_name, split_step, strip_for
 from generator.strategy.documents.offers import split_list
-from generator.strategy.documents.strategy import Group, Point, Rank, Said
+from generator.strategy.documents.strategy import (
+    SourceText,
+    StrategyAudience,
+    StrategyBullet,
+    StrategyLevel,
+    walk_bullets,
+)
 
 GUIDE = re.compile(
     r"(?:\*\*|__)(?P<bold>.+?)\s*:?\s*(?:\*\*|__)\s*:?\s*(?P<after>.*)|(?P<plain>[^:]{1,60}):\s+(?P<rest>.*)"
 )
 
 
-def read_questions(section: Section, groups: list[Group], notes: Notes) -> list[Group]:
-    """The audiences with their questions, and with the guides to their levels."""
-    for index, block in _assign(section, groups, notes):
-        label = (block.label or "").casefold()
-        if re.search(r"level|result|score", label) or (not label and not any(block.numbers)):
-            groups[index] = _add_guides(groups[index], block, notes)
-        elif block.points:
-            group = groups[index]
-            _report_text(block, notes)
-            asked = tuple(question for question in to_said(block.points) if question.text)
-            line = group.questions_line or block.line
-            groups[index] = group._replace(questions=group.questions + asked, questions_line=line)
-        else:
-            notes.warn(block.line, f"'{block.label or block.text}' has no place in the self-assessment.",
-                       "It is left out.")  # fmt: skip
-    return groups
-
-
-def report_unasked(section: Section, groups: list[Group], notes: Notes) -> None:
-    """Tells which audiences have no questions, and which levels no guide."""
-    for group in groups:
-        if not group.questions:
-            notes.warn(section.line, f"there are no questions for '{group.name}'.", "Add **Ask yourself:** and a list.")
-        for rank in group.ranks:
-            if not rank.guide:
-                notes.warn(section.line, f"there is no guide to level {rank.number}, {rank.name}, of '{group.name}'.",
-                           "Add it below **Your Level:**.")  # fmt: skip
-
-
-def read_success(section: Section, groups: list[Group], notes: Notes) -> list[Group]:
-    """The audiences with the signs that a level is done."""
-    for index, block in _assign(section, groups, notes):
-        group = groups[index]
-        numbers = find_levels(block.label or "")
-        sides = re.split(
-            r"\s*(?:→|➔|⟶|->|=>)\s*", re.sub(r"\s*success\s*$", "", block.label or "", flags=re.IGNORECASE)
-        )
-        named = find_name(sides[0], [(rank.name,) for rank in group.ranks])
-        number = numbers[0] if numbers else group.ranks[named].number if named is not None else None
-        ranks = list(group.ranks)
-        place = next((place for place, rank in enumerate(ranks) if rank.number == number), None)
-        if place is None or not block.points:
-            what = shorten(block.label or block.text or "this list")
-            why = f"names no level of '{group.name}'." if block.points else "has no bullets."
-            notes.warn(block.line, f"'{what}' {why}", "It is left out. Write **Level 1 → Level 2 Success:**.")
+def read_questions(section: SectionNode, audiences: list[StrategyAudience], collector: DiagnosticCollector) -> None:
+    """Adds questions to the audiences, and to their levels the signs of the guide."""
+    for index, block in _assign_blocks(section, audiences, collector):
+        audience, label = audiences[index], (block.label or "").casefold()
+        is_numbered = any(bullet.number for bullet in block.bullets)
+        is_guide = re.search(r"level|result|score", label) or not (label or is_numbered)
+        if not is_guide and not block.bullets:
+            message = f"'{block.label or block.text}' has no place in the self-assessment."
+            collector.warn_left_out("unknown-block", block.line, message)
             continue
-        _report_text(block, notes)
-        ranks[place] = ranks[place]._replace(success=ranks[place].success + _filled(block))
-        groups[index] = group._replace(ranks=tuple(ranks))
-    return groups
+        _report_text(block, collector)
+        if is_guide:
+            audiences[index] = _add_signs(audience, block, collector)
+            continue
+        texts = (SourceText(bullet.text, bullet.line) for bullet in walk_bullets(block.bullets) if bullet.text)
+        line = audience.questions_line or block.line
+        audiences[index] = audience._replace(questions=(*audience.questions, *texts), questions_line=line)
 
 
-def report_unproved(section: Section, groups: list[Group], notes: Notes) -> None:
-    """Tells of which levels nothing says that they are done."""
-    for group in groups:
-        for rank in group.ranks[:-1]:
-            if not rank.success:
-                notes.warn(section.line, f"nothing says how one knows that level {rank.number}, {rank.name}, of "
-                           f"'{group.name}' is done.", "Add **Level 1 → Level 2 Success:** and bullets.")  # fmt: skip
+def report_missing_questions(
+    section: SectionNode, audiences: list[StrategyAudience], collector: DiagnosticCollector
+) -> None:
+    """Reports the audiences without questions and the levels without a guide."""
+    for audience in audiences:
+        if not audience.questions:
+            message = f"there are no questions for '{audience.name}'."
+            collector.warn("questions-missing", section.line, message, "Add **Ask yourself:** and a list.")
+        for level in audience.levels:
+            if not level.signs:
+                message = f"there is no guide to level {level.number}, {level.name}, of '{audience.name}'."
+                collector.warn("guide-missing", section.line, message, "Add it below **Your Level:**.")
 
 
-def _report_text(block: Block, notes: Notes) -> None:
+def read_success(section: SectionNode, audiences: list[StrategyAudience], collector: DiagnosticCollector) -> None:
+    """Adds the success metrics to the levels of the audiences."""
+    for index, block in _assign_blocks(section, audiences, collector):
+        audience, label = audiences[index], block.label or ""
+        start = split_step(re.sub(r"\s*success\s*$", "", label, flags=re.IGNORECASE))[0]
+        level = _find_level(audience, label, start)
+        if level is None or not block.bullets:
+            why = f"names no level of '{audience.name}'." if block.bullets else "has no bullets."
+            message = f"'{shorten(block.label or block.text or 'this list')}' {why}"
+            hint = "Write **Level 1 → Level 2 Success:**."
+            collector.warn_left_out("success-unassigned", block.line, message, hint)
+            continue
+        _report_text(block, collector)
+        bullets = tuple(bullet for bullet in block.bullets if bullet.text)
+        audiences[index] = _replace_level(audience, level, level._replace(success=level.success + bullets))
+
+
+def report_missing_success(
+    section: SectionNode, audiences: list[StrategyAudience], collector: DiagnosticCollector
+) -> None:
+    """Reports the levels without success metrics; the highest level of an audience needs none."""
+    for audience in audiences:
+        for level in audience.levels[:-1]:
+            if not level.success:
+                message = f"level {level.number}, {level.name}, of '{audience.name}' has no success metrics."
+                hint = "Add **Level 1 → Level 2 Success:** and bullets."
+                collector.warn("success-missing", section.line, message, hint)
+
+
+def _find_level(audience: StrategyAudience, numbered: str, name: str) -> StrategyLevel | None:
+    """The level whose number is in one text, or else the one that another text names."""
+    numbers = find_level_numbers(numbered)
+    if numbers:
+        return audience.level(numbers[0])
+    index = match_name(name, [(level.name,) for level in audience.levels])
+    return None if index is None else audience.levels[index]
+
+
+def _replace_level(audience: StrategyAudience, old: StrategyLevel, new: StrategyLevel) -> StrategyAudience:
+    return audience._replace(levels=tuple(new if level is old else level for level in audience.levels))
+
+
+def _report_text(block: Block, collector: DiagnosticCollector) -> None:
     if block.text:
-        notes.warn(block.line, f"'{shorten(block.text)}' is no entry of the list.", "It is left out.")
+        collector.warn_left_out("text-in-list", block.line, f"'{shorten(block.text)}' is not an entry of the list.")
 
 
-def _filled(block: Block) -> tuple[Point, ...]:
-    return tuple(point for point in block.points if point.text)
-
-
-def _assign(section: Section, groups: list[Group], notes: Notes) -> Iterator[tuple[int, Block]]:
-    """Each block with the audience it is about; a name that is new becomes an alias of it."""
-    parts = [(section, None), *((child, child.title) for child in section.sections)]
-    for part, title in parts:
-        index = 0 if len(groups) == 1 and (title is None or find_levels(title)) else None
+def _assign_blocks(
+    section: SectionNode, audiences: list[StrategyAudience], collector: DiagnosticCollector
+) -> Iterator[tuple[int, Block]]:
+    """Each block with the index of its audience. A new name for an audience is added to its aliases."""
+    for part in (section, *section.sections):
+        title = None if part is section else strip_for(part.title)
+        names_level = bool(title and find_level_numbers(title))
+        index = 0 if len(audiences) == 1 and (title is None or names_level) else None
         if title is not None and index is None:
-            index = find_name(title, [(group.name, *group.aliases) for group in groups])
+            index = match_name(title, [audience.names for audience in audiences])
             if index is None:
-                notes.warn(part.line, f"no audience is named '{_bare(title)}'.", "This part is left out.")
+                message = f"no audience is named '{title}'."
+                collector.warn("unknown-audience", part.line, message, "This part is left out.")
                 continue
-            alias = _bare(title)
-            if alias not in (groups[index].name, *groups[index].aliases):
-                groups[index] = groups[index]._replace(aliases=(*groups[index].aliases, alias))
+            if title not in audiences[index].names:
+                audiences[index] = audiences[index]._replace(aliases=(*audiences[index].aliases, title))
         for block in part.blocks:
             if index is not None:
-                yield index, block._replace(label=title) if title and find_levels(title) and not block.label else block
-            elif block.points or block.label:
-                words = block.label or block.points[0].text
-                notes.warn(block.line, f"'{words}' does not say which audience it is for.",
-                           "It is left out. Put ### and the audience's name above it.")  # fmt: skip
+                yield index, block._replace(label=title) if names_level and not block.label else block
+            elif block.bullets or block.label:
+                message = f"'{block.label or block.bullets[0].text}' does not name its audience."
+                hint = "Put ### and the audience's name above it."
+                collector.warn_left_out("audience-unclear", block.line, message, hint)
 
 
-def _bare(title: str) -> str:
-    return re.sub(r"^for\s+", "", title.strip().rstrip(":："), flags=re.IGNORECASE)
-
-
-def _add_guides(group: Group, block: Block, notes: Notes) -> Group:
-    _report_text(block, notes)
-    ranks = list(group.ranks)
-    for point in block.points:
-        place, words = _match_guide(point, ranks)
-        if place is None:
-            notes.warn(point.line, f"'{point.text}' names no level of '{group.name}'.", "It is left out.")
+def _add_signs(audience: StrategyAudience, block: Block, collector: DiagnosticCollector) -> StrategyAudience:
+    """The audience with the signs of a guide in its levels."""
+    for bullet in block.bullets:
+        level, words = _match_guide(bullet, audience)
+        if level is None:
+            message = f"'{bullet.text}' names no level of '{audience.name}'."
+            collector.warn_left_out("guide-unassigned", bullet.line, message)
             continue
-        signs = tuple(Said(part, point.line) for part in split_list(words)) + to_said(point.points)
-        ranks[place] = ranks[place]._replace(guide=ranks[place].guide + tuple(sign for sign in signs if sign.text))
-    return group._replace(ranks=tuple(ranks))
+        signs = [SourceText(part, bullet.line) for part in split_list(words)]
+        signs += [SourceText(child.text, child.line) for child in walk_bullets(bullet.children)]
+        signs = [sign for sign in signs if sign.text]
+        audience = _replace_level(audience, level, level._replace(signs=(*level.signs, *signs)))
+    return audience
 
 
-def _match_guide(point: Point, ranks: list[Rank]) -> tuple[int | None, str]:
-    match = GUIDE.fullmatch(point.text)
+def _match_guide(bullet: StrategyBullet, audience: StrategyAudience) -> tuple[StrategyLevel | None, str]:
+    match = GUIDE.fullmatch(bullet.text)
     if match is None:
         return None, ""
     name, words = (match["bold"], match["after"]) if match["bold"] else (match["plain"], match["rest"])
-    place = find_name(name, [(rank.name,) for rank in ranks])
-    if place is None and (numbers := find_levels(name)):
-        place = next((place for place, rank in enumerate(ranks) if rank.number == numbers[0]), None)
-    return place, words or ""
+    index = match_name(name, [(level.name,) for level in audience.levels])
+    level = _find_level(audience, name, "") if index is None else audience.levels[index]
+    return level, words or ""

@@ -1,178 +1,153 @@
 """The Markdown of a strategy document as a tree: sections, and in them labels with the bullets below.
 
-A label is a bold line that ends in a colon, or a heading of the fourth level or deeper. Bullets nest as
-GitHub's preview nests them.
+A label is a bold line that ends in a colon, a short plain line that does, or a heading of the fourth level or deeper.
 """
 
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from generator.strategy.documents.strategy import Point, Said
+from generator.formats import lists
+from generator.strategy.documents.strategy import StrategyBullet
 
 HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
 LABEL = re.compile(r"^ {0,3}(?:\*\*|__)(?P<inside>[^*]+?)(?:\*\*|__)(?P<after>\s*[:：])?[ \t]*(?P<rest>.*)$")
-BARE_LABEL = re.compile(r"^ {0,3}(?P<inside>[^\W\d_][^:*|]{0,60})[:：]$")
-BULLET = re.compile(r"^([ \t]*)([-*+•]|\d{1,9}[.)])(?:[ \t]+(.*))?$")
+PLAIN_LABEL = re.compile(r"^ {0,3}(?P<inside>[^\W\d_][^:*|]{0,60})[:：]$")
 RULE = re.compile(r"^ {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$")
 FENCE = re.compile(r"^ {0,3}(?:```|~~~)")
-COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 LEVEL = re.compile(r"level\b", re.IGNORECASE)
-DEEP = 4
+LABEL_DEPTH = 4
+MARKERS = "-*+•"
 
 
 class Block(NamedTuple):
-    """A label or (where that is None) a text, with the bullets below it and the numbers of those that have one."""
+    """A label or (where that is None) a text, with the bullets below it."""
 
     label: str | None
     text: str
     line: int
-    points: tuple[Point, ...] = ()
-    numbers: tuple[int | None, ...] = ()
+    bullets: tuple[StrategyBullet, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The words to name it by in a message."""
+        return self.label or self.text or (self.bullets[0].text if self.bullets else "")
+
+    @property
+    def full_text(self) -> str:
+        """Its text and its bullets on one line."""
+        return " ".join(" ".join([self.text, *(bullet.text for bullet in self.bullets)]).split())
 
 
-class Section(NamedTuple):
+class SectionNode(NamedTuple):
     """A heading and what is below it; the top of the document has depth 0."""
 
     depth: int
     title: str
     line: int
     blocks: list[Block]
-    sections: list["Section"]
+    sections: list["SectionNode"]
 
-    def walk(self) -> Iterator["Section"]:
+    def walk(self) -> Iterator["SectionNode"]:
         """This section and all below it, in order."""
         yield self
         for section in self.sections:
             yield from section.walk()
 
-
-class _Row(NamedTuple):
-    """A bullet while it is read: where it starts, where its text starts, its number, its lines."""
-
-    start: int
-    content: int
-    number: int | None
-    words: list[str]
-    line: int
+    @property
+    def titled_blocks(self) -> list[Block]:
+        """The blocks; the title is the label of the first, or a block of its own if the first has a label."""
+        first, *more = self.blocks or [Block(None, "", self.line)]
+        if first.label is not None:
+            return [Block(self.title, "", self.line), *self.blocks]
+        return [first._replace(label=self.title.rstrip(":"), line=self.line), *more]
 
 
-def read_sections(text: str) -> Section:
+def read_tree(text: str) -> SectionNode:
     """The tree of a document."""
-    top = Section(0, "", 1, [], [])
+    top = SectionNode(0, "", 1, [], [])
     path = [top]
-    reader = _Reader()
-    text = COMMENT.sub(lambda comment: re.sub(r"[^\n]", "", comment[0]), text)
-    for number, line in enumerate(text.split("\n"), 1):
-        heading = None if reader.fenced else HEADING.match(line)
-        if heading and (len(heading[1]) < DEEP or LEVEL.match(heading[2])):
+    reader = _BlockReader()
+    for number, line in enumerate(lists.blank_comments(text).split("\n"), 1):
+        heading = None if reader.in_fence else HEADING.match(line)
+        if heading and (len(heading[1]) < LABEL_DEPTH or LEVEL.match(heading[2])):
             path[-1].blocks.extend(reader.finish())
             while path[-1].depth >= len(heading[1]):
                 path.pop()
-            section = Section(len(heading[1]), heading[2].strip(), number, [], [])
+            section = SectionNode(len(heading[1]), heading[2].strip(), number, [], [])
             path[-1].sections.append(section)
             path.append(section)
         elif heading:
             reader.open_label(heading[2].strip().strip("*"), "", number)
         else:
-            reader.take(line, number)
+            reader.read_line(line, number)
     path[-1].blocks.extend(reader.finish())
     return top
 
 
-class _Reader:
-    """Collects the blocks of one section, line by line."""
+class _BlockReader:
+    """Reads the blocks of one section after the other, line by line."""
 
     def __init__(self) -> None:
-        self.fenced = False
-        self._reset()
-
-    def _reset(self) -> None:
+        self.in_fence = False
+        self.after_blank = True
         self.blocks: list[Block] = []
         self.head: Block | None = None
-        self.rows: list[_Row] = []
-        self.blank = True
+        self.list = lists.ListReader(MARKERS, strict=False)
 
     def finish(self) -> list[Block]:
+        """The blocks of the section, which ends here."""
         self._close()
-        blocks = self.blocks
-        self._reset()
+        blocks, self.blocks, self.after_blank = self.blocks, [], True
         return blocks
 
     def open_label(self, label: str, rest: str, line: int) -> None:
         self._close()
         self.head = Block(label.strip().rstrip(":：").strip(), rest.strip(), line)
 
-    def take(self, line: str, number: int) -> None:
-        """Takes in the next line."""
+    def read_line(self, line: str, number: int) -> None:
         if FENCE.match(line):
-            self.fenced = not self.fenced
-        bullet = None if self.fenced or RULE.match(line) else BULLET.match(line)
-        label = None if self.fenced or bullet else _match_label(line)
-        if RULE.match(line) and not self.fenced:
+            self.in_fence = not self.in_fence
+        if self.in_fence:
+            if not self.list.add_text(line):
+                self._add_text(line, number)
+        elif RULE.match(line):
             self._close()
-        elif bullet:
-            self._add_bullet(bullet, line, number)
-        elif label:
+        elif label := _match_label(line):
             self.open_label(label[0], label[1], number)
-        elif line.strip():
+        elif not self.list.add(line, number):
             self._add_text(line, number)
-        self.blank = not line.strip()
-
-    def _add_bullet(self, bullet: re.Match[str], line: str, number: int) -> None:
-        start, words = len(bullet[1].expandtabs(4)), bullet[3] or ""
-        content = start + len(line) - len(bullet[1]) - len(words)
-        value = int(bullet[2][:-1]) if bullet[2][0].isdigit() else None
-        self.rows.append(_Row(start, content, value, [words.strip()], number))
+        self.after_blank = not line.strip()
 
     def _add_text(self, line: str, number: int) -> None:
-        indented = line[0] in " \t"
-        if self.rows and (indented or not self.blank):
-            self.rows[-1].words.append(line.strip())
-            return
-        if self.rows or self.head is None or (self.blank and (self.head.text or self.head.label is None)):
+        """Adds a line that belongs to no bullet."""
+        if self.list or self.head is None or (self.after_blank and (self.head.text or self.head.label is None)):
             self._close()
             self.head = Block(None, line.strip(), number)
         else:
             self.head = self.head._replace(text=f"{self.head.text}\n{line.strip()}".strip())
 
     def _close(self) -> None:
-        if self.rows:
-            points, _ = _nest(self.rows, 0, 0)
-            tops = {point.line: row.number for point in points for row in self.rows if row.line == point.line}
-            head = self.head or Block(None, "", self.rows[0].line)
-            self.blocks.append(head._replace(points=points, numbers=tuple(tops[point.line] for point in points)))
+        if self.list:
+            bullets = tuple(map(_convert, self.list.finish()))
+            head = self.head or Block(None, "", bullets[0].line)
+            self.blocks.append(head._replace(bullets=bullets))
         elif self.head:
             self.blocks.append(self.head)
-        self.head, self.rows = None, []
+        self.head = None
+
+
+def _convert(bullet: lists.Bullet) -> StrategyBullet:
+    text = " ".join(line for line in bullet.text if line)
+    return StrategyBullet(text, bullet.line, tuple(map(_convert, bullet.children)), bullet.number)
 
 
 def _match_label(line: str) -> tuple[str, str] | None:
+    """The label of a line and the text behind it."""
     bold = LABEL.match(line)
     if bold:
         inside, rest = bold["inside"].strip(), bold["rest"].strip()
         if inside[-1] in ":：" or bold["after"] or not rest:
             return inside, rest
-    bare = BARE_LABEL.match(line.rstrip())
-    return (bare["inside"], "") if bare else None
-
-
-def _nest(rows: list[_Row], index: int, indent: int) -> tuple[tuple[Point, ...], int]:
-    points: list[Point] = []
-    while index < len(rows) and (rows[index].start >= indent or not points):
-        row = rows[index]
-        children: tuple[Point, ...] = ()
-        index += 1
-        if index < len(rows) and rows[index].start >= row.content:
-            children, index = _nest(rows, index, row.content)
-        points.append(Point(" ".join(word for word in row.words if word), row.line, children))
-    return tuple(points), index
-
-
-def to_said(points: tuple[Point, ...]) -> tuple[Said, ...]:
-    """The texts of bullets; what is nested follows the bullet it belongs to."""
-    found: list[Said] = []
-    for point in points:
-        found.append(Said(point.text, point.line))
-        found.extend(to_said(point.points))
-    return tuple(found)
+    plain = PLAIN_LABEL.match(line.rstrip())
+    return (plain["inside"], "") if plain else None

@@ -1,53 +1,49 @@
-"""Which modules a line of a strategy names: `Modules 1-2 (Foundation Stage)`, `All modules + ongoing R&D`."""
+"""The modules that a line names: `Modules 1-2 (Foundation Stage)`, `All modules + ongoing R&D`."""
 
 import re
 from collections.abc import Iterable, Sequence
 
-from generator.strategy.documents.strategy import Modules, Point
+from generator.strategy.documents.strategy import Modules, StrategyBullet
 
-NUMBERS = r"\d{1,3}(?:\s*(?:[-–—−]|\bto\b)\s*\d{1,3})?"
-NAMED = re.compile(
-    rf"\bmodules?\s*#?\s*({NUMBERS}(?:(?:\s*(?:,|&|\+|\band\b)\s*)+(?:modules?\s*)?{NUMBERS})*)", re.IGNORECASE
-)
+TO = r"\s*(?:[-–—−]|\bto\b)\s*"
+RUN = rf"\d{{1,3}}(?:{TO}\d{{1,3}})?"
+NAMED = re.compile(rf"\bmodules?\s*#?\s*({RUN}(?:(?:\s*(?:,|&|\+|\band\b)\s*)+(?:modules?\s*)?{RUN})*)", re.IGNORECASE)
+BARE = re.compile(rf"\s*({RUN}(?:\s*(?:,|&|\+|\band\b)\s*{RUN})*)")
 ALL = re.compile(r"\ball\s+(?:the\s+|\d+\s+)?modules\b", re.IGNORECASE)
-MOST = 200
+HIGHEST = 200
 
 
 def parse_modules(text: str, line: int) -> Modules | None:
-    """The modules of a line, and what is said beside them. None where it names none."""
-    everything = ALL.search(text)
-    if everything:
-        return Modules("all", _clean(text[: everything.start()] + " " + text[everything.end() :]), line)
-    named = NAMED.search(text) or re.match(rf"\s*({NUMBERS}(?:\s*(?:,|&|\+|\band\b)\s*{NUMBERS})*)", text)
+    """The modules of a line, and the words beside them. None if it names none."""
+    every = ALL.search(text)
+    named = every or NAMED.search(text) or BARE.match(text)
     if named is None:
         return None
-    numbers = expand(named[1])
-    return Modules(numbers, _clean(text[: named.start()] + " " + text[named.end() :]), line) if numbers else None
+    note = " ".join(f"{text[: named.start()]} {text[named.end() :]}".split()).strip(" ,;:–—-")
+    inside = re.fullmatch(r"\(([^()]*)\)", note)
+    note = inside[1].strip() if inside else note
+    if every:
+        return Modules("all", note, line)
+    numbers = expand_numbers(named[1])
+    return Modules(numbers, note, line) if numbers else None
 
 
-def expand(text: str) -> tuple[int, ...]:
+def expand_numbers(text: str) -> tuple[int, ...]:
     """`1-2, 4 and 6` as numbers, in order, each once."""
-    found: list[int] = []
-    for low, high in re.findall(r"(\d{1,3})(?:\s*(?:[-–—−]|\bto\b)\s*(\d{1,3}))?", text):
-        found += range(int(low), int(high or low) + 1)
-    return tuple(dict.fromkeys(number for number in found if 1 <= number <= MOST))
+    runs = re.findall(rf"(\d{{1,3}})(?:{TO}(\d{{1,3}}))?", text)
+    numbers = (number for low, high in runs for number in range(int(low), int(high or low) + 1))
+    return tuple(dict.fromkeys(number for number in numbers if 1 <= number <= HIGHEST))
 
 
-def _clean(text: str) -> str:
-    text = " ".join(text.split()).strip(" ,;:–—-")
-    whole = re.fullmatch(r"\(([^()]*)\)", text)
-    return whole[1].strip() if whole else text
-
-
-def find_topics(points: Iterable[Point]) -> dict[tuple[int, ...], tuple[str, ...]]:
-    """What modules are about, as keys to success say it: `Complete Modules 1-2 (Reading + Writing)`."""
+def find_topics(bullets: Iterable[StrategyBullet]) -> dict[tuple[int, ...], tuple[str, ...]]:
+    """The topics of modules by their numbers, from keys such as `Complete Modules 1-2 (Reading + Writing)`."""
     found: dict[tuple[int, ...], tuple[str, ...]] = {}
-    for point in points:
-        named = NAMED.search(point.text)
-        inside = re.search(r"\(([^()]*)\)", point.text[named.end() :]) if named else None
+    for bullet in bullets:
+        named = NAMED.search(bullet.text)
+        inside = re.search(r"\(([^()]*)\)", bullet.text[named.end() :]) if named else None
         if named and inside:
-            topics = tuple(part.strip() for part in re.split(r"\s*(?:\+|;|,)\s*", inside[1]) if part.strip())
-            found.setdefault(expand(named[1]), topics)
+            topics = tuple(part.strip() for part in re.split(r"[+;,]", inside[1]) if part.strip())
+            found.setdefault(expand_numbers(named[1]), topics)
     return found
 
 

@@ -1,237 +1,260 @@
-"""Reads a strategy document: the form, not one document of it.
+"""Reads a strategy document, in whichever of the spellings that the form allows.
 
-Audiences are the sections whose subsections are levels. Every other section is known by its title, and
-may be missing. What is missing, odd or left out becomes a warning with its line; where it cannot be
-understood who climbs which levels, that is an error.
+Audiences are the sections whose subsections are levels. Every other section is known by its title, and may be missing.
+What is missing, odd or left out is a warning. It is an error if it is unclear who climbs which levels.
 """
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 
 from generator.diagnostics.diagnostic import Diagnostic, has_errors, sort_problems
-from generator.strategy.documents.assessment import read_questions, read_success, report_unasked, report_unproved
-from generator.strategy.documents.collector import Notes, leave_out
-from generator.strategy.documents.levels import describes_level, is_level, read_rank
-from generator.strategy.documents.markdown_tree import Block, Section, read_sections
+from generator.strategy.documents.assessment import (
+    read_questions,
+    read_success,
+    report_missing_questions,
+    report_missing_success,
+)
+from generator.strategy.documents.collector import DiagnosticCollector
+from generator.strategy.documents.levels import describes_level, is_level, read_level
+from generator.strategy.documents.markdown_tree import Block, SectionNode, read_tree
 from generator.strategy.documents.messages import read_messages
-from generator.strategy.documents.names import calm, find_levels, find_name, strip_framework
+from generator.strategy.documents.names import find_level_numbers, match_name, strip_framework, title_case
 from generator.strategy.documents.stages import read_stages
-from generator.strategy.documents.strategy import Group, Message, Said, Strategy, Stretch
+from generator.strategy.documents.strategy import (
+    SourceText,
+    Strategy,
+    StrategyAudience,
+    StrategyLevel,
+    StrategyMessage,
+)
 
+LEVEL_LIST = "level list"
 KINDS = {
-    "ladder": r"structure|overview|\blevels?\b.*\bexplained\b",
-    "questions": r"assess|find your level|\bquiz\b",
-    "messages": r"targeting|messag|positioning",
-    "success": r"success",
-    "stages": r"modules?\b|curriculum|\bstages?\b|mapping",
+    LEVEL_LIST: r"structure|overview|\blevels?\b.*\bexplained\b",
+    "self-assessment": r"assess|find your level|\bquiz\b",
+    "messages by level": r"targeting|messag|positioning",
+    "success metrics": r"success",
+    "mapping of modules": r"modules?\b|curriculum|\bstages?\b|mapping",
 }
-RUNG = re.compile(r"(?:\*\*|__)?(?P<name>[^*_].*?)(?:\*\*|__)?\s*(?:\s[-–—]\s|:(?:\*\*)?\s)\s*(?P<tagline>\S.*)")
+LISTED_LEVEL = re.compile(
+    r"(?:\*\*|__)?(?P<name>[^*_].*?)(?:\*\*|__)?\s*(?:\s[-–—]\s|:(?:\*\*)?\s)\s*(?P<tagline>\S.*)"
+)
 ITALIC = re.compile(r"([*_])(?!\1)(.+)\1")
-GROUP_FACTS = ("metric", "unit", "period", "short", "counted")
+AUDIENCE_FACTS = ("metric", "unit", "period", "short", "counted")
 
 
 def read_strategy(text: str, path: str) -> tuple[Strategy | None, list[Diagnostic]]:
-    """The document and what is odd about it; None where it cannot be understood."""
-    notes = Notes(path)
-    strategy = _Reader(notes).read(read_sections(text))
-    problems = sort_problems(notes.problems)
-    return (None if has_errors(problems) else strategy), problems
+    """The document and its diagnostics; None if it cannot be understood."""
+    collector = DiagnosticCollector(path)
+    strategy = _Reader(collector).read(read_tree(text))
+    diagnostics = sort_problems(collector.diagnostics)
+    return (None if has_errors(diagnostics) else strategy), diagnostics
 
 
 class _Reader:
-    """Goes through the sections of one document."""
+    """Sorts the sections of one document, and reads them."""
 
-    def __init__(self, notes: Notes) -> None:
-        self.notes = notes
-        self.facts: list[tuple[str, Said]] = []
-        self.about: list[Said] = []
-        self.endings: list[Said] = []
-        self.taglines: list[tuple[str, int | None, str]] = []
-        self.groups: list[tuple[Section, str]] = []
-        self.others: dict[str, list[Section]] = {kind: [] for kind in KINDS}
-        self.title = Said("", 0)
+    def __init__(self, collector: DiagnosticCollector) -> None:
+        self.collector = collector
+        self.title = SourceText("", 0)
+        self.facts: list[tuple[str, SourceText]] = []
+        self.about: list[SourceText] = []
+        # Name, number and tagline of each level in the list of levels.
+        self.listed: list[tuple[str, int | None, str]] = []
+        self.audiences: list[SectionNode] = []
+        self.others: dict[str, list[SectionNode]] = {kind: [] for kind in KINDS}
 
-    def read(self, top: Section) -> Strategy:
-        self._take_endings(top)
+    def read(self, top: SectionNode) -> Strategy:
+        path, notes = self.collector.path, tuple(_take_notes(top))
         for section in top.sections:
-            self._sort(section, first=section is top.sections[0])
+            self._sort(section, is_first=section is top.sections[0])
         self._read_head(top.blocks)
         if not self.title.text:
-            self.notes.warn(1, "the document has no title.", "Begin it with a line such as # Name of the course.")
-        framework = next((said.text for name, said in self.facts if name.casefold() == "framework"), None)
-        groups = self._read_groups(framework)
-        if not groups:
-            self._report_no_groups(top)
-            return Strategy(self.notes.path, self.title)
-        for section in self.others["questions"]:
-            groups = read_questions(section, groups, self.notes)
-        for section in self.others["success"]:
-            groups = read_success(section, groups, self.notes)
-        for section in self.others["questions"][:1]:
-            report_unasked(section, groups, self.notes)
-        for section in self.others["success"][:1]:
-            report_unproved(section, groups, self.notes)
-        messages = [message for section in self.others["messages"] for message in read_messages(section, self.notes)]
-        stages, modules = read_stages(self.others["stages"], groups, self.notes)
-        groups = [self._finish(group, messages) for group in groups]
-        self._report_missing(groups, messages, stages)
-        return Strategy(self.notes.path, self.title, tuple(self.facts), tuple(self.about), tuple(groups),
-                        tuple(stages), tuple(modules), tuple(messages), tuple(self.endings))  # fmt: skip
+            hint = "Begin it with a line such as # Name of the course."
+            self.collector.warn("title-missing", 1, "the document has no title.", hint)
+        audiences = self._read_audiences()
+        if not audiences:
+            self._report_no_audience(top)
+            return Strategy(path, self.title)
+        self._read_assessment(audiences)
+        sections = self.others["messages by level"]
+        messages = [message for section in sections for message in read_messages(section, self.collector)]
+        stages, modules = read_stages(self.others["mapping of modules"], audiences, self.collector)
+        audiences = [self._complete(audience, messages) for audience in audiences]
+        self._report_missing(audiences, messages)
+        return Strategy(path, self.title, tuple(self.facts), tuple(self.about), tuple(audiences),
+                        tuple(stages), tuple(modules), tuple(messages), notes)  # fmt: skip
 
-    def _sort(self, section: Section, first: bool = False) -> None:
-        """Finds out what a section is, and those below it where it is only a title."""
+    def _sort(self, section: SectionNode, is_first: bool = False) -> None:
+        """Keeps a section for its kind, or sorts those below it if it is only a title."""
         levels = [child for child in section.sections if is_level(child.title)]
         kind = next((kind for kind, pattern in KINDS.items() if re.search(pattern, section.title, re.IGNORECASE)), None)
-        if first and section.depth == 1:
-            self.title = Said(section.title, section.line)
-        if levels and (kind is None or any(describes_level(level) for level in levels)):
-            self.groups.append((section, section.title))
-            for child in section.sections if section.depth == 1 else ():
-                if not is_level(child.title):
-                    self._sort(child)
-        elif first and section.depth == 1:
+        is_title = is_first and section.depth == 1
+        if is_title:
+            self.title = SourceText(section.title, section.line)
+        if levels and (kind is None or any(map(describes_level, levels))):
+            self.audiences.append(section)
+            inner = [child for child in section.sections if child not in levels] if section.depth == 1 else []
+        elif is_title:
             self._read_head(section.blocks)
-            for child in section.sections:
-                self._sort(child)
-        elif kind == "ladder":
-            self._read_ladder(section)
+            inner = section.sections
+        elif kind == LEVEL_LIST:
+            for part in section.walk():
+                self._read_level_list(part.blocks)
+            return
         elif kind:
             self.others[kind].append(section)
-        elif section.sections and not is_level(section.title):
-            leave_out(self.notes, section.blocks)
-            for child in section.sections:
-                self._sort(child)
-        elif not is_level(section.title):
-            self.notes.warn(section.line, f"the section '{section.title}' has no place in the form.", "It is left out.")
+            return
+        elif is_level(section.title):
+            return
+        else:
+            inner = section.sections
+            if inner:
+                self.collector.warn_unknown_blocks(section.blocks)
+            else:
+                message = f"the section '{section.title}' has no place in the form."
+                self.collector.warn_left_out("unknown-section", section.line, message)
+        for child in inner:
+            self._sort(child)
 
     def _read_head(self, blocks: Iterable[Block]) -> None:
+        """The named lines at the top, and the rest as part of the list of levels."""
+        blocks = list(blocks)
+        named = ((block.label, block) for block in blocks if block.label and block.text)
+        self.facts += ((label, SourceText(" ".join(block.text.split()), block.line)) for label, block in named)
+        self._read_level_list(blocks)
+
+    def _read_level_list(self, blocks: Iterable[Block]) -> None:
+        """Paragraphs on the framework, and the levels as they are listed once, each with its tagline."""
         for block in blocks:
-            if block.label and block.text:
-                self.facts.append((block.label, Said(" ".join(block.text.split()), block.line)))
-            elif block.label is None and block.text:
-                self.about.append(Said(" ".join(block.text.split()), block.line))
-            if block.points:
-                self._read_rungs(block)
+            if block.label is None and block.text:
+                self.about.append(SourceText(" ".join(block.text.split()), block.line))
+            for bullet in block.bullets:
+                match = LISTED_LEVEL.fullmatch(bullet.text)
+                name, tagline = (match["name"], match["tagline"]) if match else (bullet.text, "")
+                number = next(iter(find_level_numbers(name)), bullet.number) if match else bullet.number
+                name = re.sub(r"^level\s*\d+\s*[:.)–—-]*\s*", "", name, flags=re.IGNORECASE) if match else name
+                self.listed.append((name.strip("* "), number, tagline))
 
-    def _read_ladder(self, section: Section) -> None:
-        for part in section.walk():
-            for block in part.blocks:
-                if block.points:
-                    self._read_rungs(block)
-                if block.label is None and block.text:
-                    self.about.append(Said(" ".join(block.text.split()), block.line))
+    def _read_audiences(self) -> list[StrategyAudience]:
+        framework = next((source.text for name, source in self.facts if name.casefold() == "framework"), None)
+        names = strip_framework([section.title for section in self.audiences], framework)
+        audiences: list[StrategyAudience] = []
+        for section, name in zip(self.audiences, names, strict=True):
+            audience = self._read_audience(section, name)
+            known = match_name(name, [(other.name,) for other in audiences])
+            if known is not None and name.casefold() == audiences[known].name.casefold():
+                message = f"the audience '{name}' is here twice, first on line {audiences[known].line}."
+                self.collector.error("audience-twice", section.line, message, "Give each audience one section.")
+            audiences.append(audience)
+        return audiences
 
-    def _read_rungs(self, block: Block) -> None:
-        """The levels as they are listed at the beginning, each with half a line."""
-        for point, number in zip(block.points, block.numbers, strict=True):
-            rung = RUNG.fullmatch(point.text)
-            if rung:
-                levels = find_levels(rung["name"])
-                name = re.sub(r"^level\s*\d+\s*[:.)–—-]*\s*", "", rung["name"], flags=re.IGNORECASE)
-                self.taglines.append((name.strip("* "), levels[0] if levels else number, rung["tagline"]))
-            else:
-                self.taglines.append((point.text.strip("* "), number, ""))
+    def _read_audience(self, section: SectionNode, name: str) -> StrategyAudience:
+        read = [read_level(child, self.collector) for child in section.sections if is_level(child.title)]
+        levels = [level for level in read if level]
+        stated = [block for block in section.blocks if str(block.label).casefold() in AUDIENCE_FACTS]
+        others = [block for block in section.blocks if block not in stated]
+        if section.depth == 1:
+            self._read_head(others)
+        else:
+            self.collector.warn_unknown_blocks(others)
+            for child in section.sections:
+                if not is_level(child.title):
+                    message = f"'{child.title}' is not a level of '{name}'."
+                    self.collector.warn_left_out("unknown-section", child.line, message)
+        self._check_numbers(section, name, levels)
+        facts = tuple((str(block.label).casefold(), SourceText(block.text, block.line)) for block in stated)
+        ordered = tuple(sorted(levels, key=lambda level: level.number))
+        return StrategyAudience(name, section.line, (), ordered, facts=facts)
 
-    def _read_groups(self, framework: str | None) -> list[Group]:
-        names = strip_framework([title for _, title in self.groups], framework)
-        groups: list[Group] = []
-        for (section, _), name in zip(self.groups, names, strict=True):
-            ranks = [read_rank(child, self.notes) for child in section.sections if is_level(child.title)]
-            facts = [
-                (str(block.label).casefold(), Said(block.text, block.line))
-                for block in section.blocks
-                if block.label and block.label.casefold() in GROUP_FACTS
-            ]
-            others = [block for block in section.blocks if str(block.label).casefold() not in GROUP_FACTS]
-            if section.depth == 1:
-                self._read_head(others)
-            else:
-                leave_out(self.notes, others)
-                for child in section.sections:
-                    if not is_level(child.title):
-                        self.notes.warn(child.line, f"'{child.title}' is no level of '{name}'.", "It is left out.")
-            found = [rank for rank in ranks if rank]
-            known = find_name(name, [(group.name,) for group in groups])
-            if known is not None and name.casefold() == groups[known].name.casefold():
-                self.notes.fail(section.line, f"the audience '{name}' is here twice, first on line "
-                                f"{groups[known].line}.", "Give each audience one section.")  # fmt: skip
-            self._check_numbers(section, name, [(rank.number, rank.line) for rank in found])
-            ordered = tuple(sorted(found, key=lambda rank: rank.number))
-            groups.append(Group(name, section.line, (), ordered, facts=tuple(facts)))
-        return groups
+    def _check_numbers(self, section: SectionNode, name: str, levels: list[StrategyLevel]) -> None:
+        numbers = [level.number for level in levels]
+        if len(levels) < 2:
+            message = f"the audience '{name}' has {'one level' if levels else 'no level'}."
+            self.collector.error("too-few-levels", section.line, message, "It needs two or more.")
+        elif len(set(numbers)) < len(numbers):
+            self._report_number_twice(section, name, levels)
+        elif sorted(numbers) != list(range(1, len(numbers) + 1)):
+            ordered = sorted((level.number, level.line) for level in levels)
+            missing, line = next((at, line) for at, (number, line) in enumerate(ordered, 1) if number != at)
+            message = f"'{name}' has no level {missing}."
+            self.collector.error("level-number-missing", line, message, "Number its levels 1, 2, 3.")
+        elif numbers != sorted(numbers):
+            message = f"the levels of '{name}' are not in order."
+            self.collector.warn("levels-unordered", levels[0].line, message, "They are put in order.")
 
-    def _check_numbers(self, section: Section, name: str, numbers: list[tuple[int, int]]) -> None:
-        if len(numbers) < 2:
-            count = "one level" if numbers else "no level"
-            self.notes.fail(section.line, f"the audience '{name}' has {count}.", "It needs two or more.")
-            return
-        for index, (number, line) in enumerate(numbers):
-            earlier = next((line for other, line in numbers[:index] if other == number), None)
-            if earlier:
-                between = [other for other in section.sections if earlier < other.line < line]
-                hint = "Number them 1, 2, 3."
-                if not all(is_level(other.title) for other in between):
-                    hint = "Give levels a sign # more than their audience."
-                self.notes.fail(line, f"'{name}' has a level {number} already, on line {earlier}.", hint)
-                return
-        for expected, (number, line) in enumerate(sorted(numbers), 1):
-            if number != expected:
-                self.notes.fail(line, f"'{name}' has no level {expected}.", "Number its levels 1, 2, 3.")
-                return
-        if numbers != sorted(numbers):
-            self.notes.warn(numbers[0][1], f"the levels of '{name}' are not in order.", "They are put in order.")
+    def _report_number_twice(self, section: SectionNode, name: str, levels: list[StrategyLevel]) -> None:
+        pairs = ((first, level) for at, level in enumerate(levels) for first in levels[:at])
+        first, twin = next((first, level) for first, level in pairs if first.number == level.number)
+        between = [other for other in section.sections if first.line < other.line < twin.line]
+        hint = "Number them 1, 2, 3."
+        if not all(is_level(other.title) for other in between):
+            hint = "Give levels a sign # more than their audience."
+        message = f"'{name}' has a level {twin.number} already, on line {first.line}."
+        self.collector.error("level-number-twice", twin.line, message, hint)
 
-    def _finish(self, group: Group, messages: list[Message]) -> Group:
-        """Names as they are spelled where they do not shout, and the half lines of the list of levels."""
-        spelled = [name for name, _, _ in self.taglines] + [message.name for message in messages]
-        ranks = []
-        for rank in group.ranks:
-            named = [tagline for name, _, tagline in self.taglines if name.casefold() == rank.name.casefold()]
-            numbered = [tagline for _, number, tagline in self.taglines if number == rank.number]
-            listed = named or ([] if self._lists_names(group) else numbered)
-            tagline = rank.tagline or (listed[0] if listed else "") or None
-            ranks.append(rank._replace(name=calm(rank.name, spelled), tagline=tagline))
-        for index, rank in enumerate(ranks):
-            twin = next((other for other in ranks[:index] if other.name == rank.name), None)
-            if twin and twin.number != rank.number:
-                self.notes.fail(rank.line, f"level {rank.number} is named '{rank.name}', as level {twin.number} is.",
-                                "Give each level its own name.")  # fmt: skip
-        return group._replace(name=calm(group.name, group.aliases), ranks=tuple(ranks))
+    def _read_assessment(self, audiences: list[StrategyAudience]) -> None:
+        questions, success = self.others["self-assessment"], self.others["success metrics"]
+        for section in questions:
+            read_questions(section, audiences, self.collector)
+        for section in success:
+            read_success(section, audiences, self.collector)
+        for section in islice(questions, 1):
+            report_missing_questions(section, audiences, self.collector)
+        for section in islice(success, 1):
+            report_missing_success(section, audiences, self.collector)
 
-    def _lists_names(self, group: Group) -> bool:
-        """Whether the list of levels is of other levels than this audience's."""
-        names = {name.casefold() for name, _, _ in self.taglines}
-        return bool(names) and not any(rank.name.casefold() in names for rank in group.ranks) and any(names)
+    def _complete(self, audience: StrategyAudience, messages: list[StrategyMessage]) -> StrategyAudience:
+        """The audience with names in title case, and with the taglines of the list of levels."""
+        spellings = [name for name, _, _ in self.listed] + [message.name for message in messages]
+        taglines = {name.casefold(): tagline for name, _, tagline in reversed(self.listed)}
+        by_number = {number: tagline for _, number, tagline in reversed(self.listed)}
+        # A list with other names is the list of another audience's levels.
+        if any(taglines) and not any(level.name.casefold() in taglines for level in audience.levels):
+            by_number = {}
+        levels: list[StrategyLevel] = []
+        for level in audience.levels:
+            name = title_case(level.name, spellings)
+            listed = taglines.get(level.name.casefold(), by_number.get(level.number))
+            twin = next((other for other in levels if other.name == name and other.number != level.number), None)
+            if twin:
+                message = f"level {level.number} is named '{name}', as level {twin.number} is."
+                self.collector.error("level-name-twice", level.line, message, "Give each level its own name.")
+            levels.append(level._replace(name=name, tagline=level.tagline or listed or None))
+        return audience._replace(name=title_case(audience.name, audience.aliases), levels=tuple(levels))
 
-    def _report_missing(self, groups: list[Group], messages: list[Message], stages: list[Stretch]) -> None:
-        for kind, what in (("questions", "self-assessment"), ("messages", "messages by level"),
-                           ("success", "success metrics"), ("stages", "mapping of modules")):  # fmt: skip
-            if not self.others[kind]:
-                self.notes.warn(0, f"there is no section for the {what}.", "Pages do without it.")
-        names = [rank.name for group in groups for rank in group.ranks]
+    def _report_missing(self, audiences: list[StrategyAudience], messages: list[StrategyMessage]) -> None:
+        for kind, sections in self.others.items():
+            if kind != LEVEL_LIST and not sections:
+                text = f"there is no section for the {kind}."
+                self.collector.warn("section-missing", 0, text, "Pages do without it.")
+        known = {key for audience in audiences for level in audience.levels for key in (level.number, level.name)}
         for message in messages:
-            known = any(message.number == rank.number for group in groups for rank in group.ranks)
-            if not known and message.name not in names:
-                self.notes.warn(message.line, f"no audience has a level '{message.name}'.", "Its message is left out.")
+            if message.number not in known and message.name not in known:
+                text = f"no audience has a level '{message.name}'."
+                self.collector.warn("message-unassigned", message.line, text, "Its message is left out.")
 
-    def _report_no_groups(self, top: Section) -> None:
+    def _report_no_audience(self, top: SectionNode) -> None:
         stray = next((section for section in top.walk() if is_level(section.title)), None)
         if stray:
-            self.notes.fail(stray.line, f"'{stray.title}' belongs to no audience.",
-                            "Put a heading for the audience above it, with fewer signs #.")  # fmt: skip
-            return
-        self.notes.fail(1, "no audience with levels was found.",
-                        "Write ## NAME OF AUDIENCE, and below it ### Level 1: NAME.")  # fmt: skip
-
-    def _take_endings(self, top: Section) -> None:
-        """Takes out the lines in italics that close a document: its date, its framework."""
-        for section in top.walk():
-            for block in [block for block in section.blocks if _is_ending(block)]:
-                section.blocks.remove(block)
-                for offset, line in enumerate(block.text.split("\n")):
-                    self.endings.append(Said(line.strip()[1:-1], block.line + offset))
+            message = f"'{stray.title}' belongs to no audience."
+            hint = "Put a heading for the audience above it, with fewer signs #."
+            self.collector.error("level-without-audience", stray.line, message, hint)
+        else:
+            hint = "Write ## NAME OF AUDIENCE, and below it ### Level 1: NAME."
+            self.collector.error("no-audience", 1, "no audience with levels was found.", hint)
 
 
-def _is_ending(block: Block) -> bool:
+def _take_notes(top: SectionNode) -> Iterable[SourceText]:
+    """Takes the lines in italics out of a document: its date, its framework."""
+    for section in top.walk():
+        for block in [block for block in section.blocks if _is_note(block)]:
+            section.blocks.remove(block)
+            for offset, line in enumerate(block.text.split("\n")):
+                yield SourceText(line.strip()[1:-1], block.line + offset)
+
+
+def _is_note(block: Block) -> bool:
     lines = block.text.split("\n")
-    return block.label is None and not block.points and all(ITALIC.fullmatch(line.strip()) for line in lines)
+    return block.label is None and not block.bullets and all(ITALIC.fullmatch(line.strip()) for line in lines)

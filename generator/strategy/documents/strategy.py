@@ -1,159 +1,190 @@
-"""A strategy document as plain values, each with its line; nothing here knows how it is written down.
+"""A strategy document as plain values, whatever its spelling and layout.
 
-A strategy says who the audiences are, which levels each of them climbs, and what helps them up. Texts
-are Markdown, exactly as the document has them. A line of 0 is that of a value no document stated.
+A strategy says who the audiences are, which levels each of them climbs, and what helps them up. Texts are the Markdown
+of the document. Each value has its line in the document, or 0 if it comes from content.
 """
 
+from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from generator.formats.figures import Figure
-
-FIELDS = ("focus", "pain", "promise", "offer", "headline")
-
-
-class Said(NamedTuple):
-    """A text, and the line it stands on."""
-
-    text: str
-    line: int = 0
+from generator.strategy.documents.names import normalise
 
 
-class Point(NamedTuple):
-    """A bullet and the bullets below it."""
+class SourceText(NamedTuple):
+    """A text and its line."""
 
     text: str
     line: int = 0
-    points: tuple["Point", ...] = ()
 
 
-class Measure(NamedTuple):
-    """The band of a level as it is stated: a figure, the words after it, and what is in parentheses."""
+class StrategyBullet(NamedTuple):
+    """A bullet and the bullets nested below it. `number` is that of a numbered list."""
+
+    text: str
+    line: int = 0
+    children: tuple["StrategyBullet", ...] = ()
+    number: int | None = None
+
+
+class Range(NamedTuple):
+    """The range of a level as the document states it: `$0-$1K MRR (or pre-launch)`.
+
+    `words` are those beside the figure, `notes` the texts in parentheses.
+    """
 
     figure: Figure
     words: str
     notes: tuple[str, ...]
-    said: Said
+    source: SourceText
 
 
 class Modules(NamedTuple):
-    """The modules of a level or stage: their numbers or all of them, and what is said beside them."""
+    """The modules of a level or stage, and the words beside their numbers."""
 
     numbers: tuple[int, ...] | Literal["all"]
-    note: str
+    note: str = ""
     line: int = 0
 
+    @property
+    def listed(self) -> tuple[int, ...]:
+        """The numbers; none for all modules."""
+        return () if self.numbers == "all" else self.numbers
 
-class Rank(NamedTuple):
-    """A level of an audience. `heading` is the measure in its heading, `measure` that of its own line."""
+
+class StrategyLevel(NamedTuple):
+    """A level of an audience. `heading` is the range in its heading, `metric` the one on a line of its own."""
 
     number: int
     name: str
     line: int = 0
-    heading: Measure | None = None
-    measure: Measure | None = None
+    heading: Range | None = None
+    metric: Range | None = None
     tagline: str | None = None
-    symptoms: tuple[Point, ...] = ()
-    keys: tuple[Point, ...] = ()
+    symptoms: tuple[StrategyBullet, ...] = ()
+    keys: tuple[StrategyBullet, ...] = ()
     modules: Modules | None = None
-    success: tuple[Point, ...] = ()
-    guide: tuple[Said, ...] = ()
+    success: tuple[StrategyBullet, ...] = ()
+    signs: tuple[SourceText, ...] = ()
+
+    @property
+    def stated_range(self) -> Range | None:
+        return self.metric or self.heading
+
+    @property
+    def module_numbers(self) -> tuple[int, ...]:
+        return self.modules.listed if self.modules else ()
+
+    def walk_bullets(self) -> Iterator[StrategyBullet]:
+        """All bullets in order, each before those nested below it."""
+        return walk_bullets((*self.symptoms, *self.keys, *self.success))
 
 
-class Group(NamedTuple):
-    """An audience. `aliases` are other names the document has for it; `facts` its explicit settings."""
+class StrategyAudience(NamedTuple):
+    """An audience. `aliases` are its other names in the document, `facts` the named lines below its heading."""
 
     name: str
     line: int = 0
     aliases: tuple[str, ...] = ()
-    ranks: tuple[Rank, ...] = ()
-    questions: tuple[Said, ...] = ()
+    levels: tuple[StrategyLevel, ...] = ()
+    questions: tuple[SourceText, ...] = ()
     questions_line: int = 0
-    facts: tuple[tuple[str, Said], ...] = ()
+    facts: tuple[tuple[str, SourceText], ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (self.name, *self.aliases)
+
+    def level(self, number: int) -> StrategyLevel | None:
+        return next((level for level in self.levels if level.number == number), None)
 
 
-class Price(NamedTuple):
-    """One thing on offer, with its price; `amount` None means that none is stated."""
+class StrategyOffer(NamedTuple):
+    """An offer. `price` is None if the document states none."""
 
     name: str
-    amount: Figure | Literal["free"] | None
+    price: Figure | Literal["free"] | None
     line: int = 0
 
+    @property
+    def amount(self) -> object:
+        """The price, however it is spelled."""
+        return self.price.value if isinstance(self.price, Figure) else self.price
 
-class Part(NamedTuple):
-    """One line of a message: which field it is, for which audience (None: all), and its alternatives.
+    @property
+    def ends(self) -> object:
+        """The lowest and the highest price, whether or not it is open."""
+        return self.price.value[:2] if isinstance(self.price, Figure) else self.price
 
-    For the field `offer` the offers stand in `offers`.
+    @property
+    def identity(self) -> tuple[str, object]:
+        """What two mentions of one offer have in common."""
+        return normalise(self.name), self.amount
+
+    @property
+    def price_text(self) -> str:
+        return self.price.text if isinstance(self.price, Figure) else self.price or ""
+
+
+class MessageField(NamedTuple):
+    """One line of a message, for one audience or (None) for all.
+
+    `texts` are its alternatives. The field `offer` has `offers` instead.
     """
 
-    field: str
+    name: str
     audience: str | None
     texts: tuple[str, ...]
     line: int = 0
-    offers: tuple[Price, ...] = ()
+    offers: tuple[StrategyOffer, ...] = ()
 
 
-class Message(NamedTuple):
-    """What marketing says to the levels of this name or number, in one audience or in all."""
+class StrategyMessage(NamedTuple):
+    """What marketing says to the levels of this name or number, in one audience or (None) in all."""
 
     name: str
     number: int | None
     audience: str | None
-    parts: tuple[Part, ...]
+    fields: tuple[MessageField, ...]
     line: int = 0
 
 
-class Stretch(NamedTuple):
-    """A stage of the course, and the step between levels that it serves."""
+class StrategyStage(NamedTuple):
+    """A stage of the course. It serves the step from level `start` to level `goal`."""
 
     name: str
     modules: Modules
-    start: int | None
-    goal: int | None
-    outcomes: tuple[Said, ...]
-    topics: tuple[str, ...]
+    start: int | None = None
+    goal: int | None = None
+    outcomes: tuple[SourceText, ...] = ()
+    topics: tuple[str, ...] = ()
     line: int = 0
 
 
 class Strategy(NamedTuple):
-    """A whole strategy document. `facts` are the named lines at its top, `notes` the lines at its end."""
+    """A strategy document. `facts` are the named lines at its top, `notes` the lines in italics at its end."""
 
     path: str
-    title: Said
-    facts: tuple[tuple[str, Said], ...] = ()
-    about: tuple[Said, ...] = ()
-    groups: tuple[Group, ...] = ()
-    stages: tuple[Stretch, ...] = ()
+    title: SourceText
+    facts: tuple[tuple[str, SourceText], ...] = ()
+    about: tuple[SourceText, ...] = ()
+    audiences: tuple[StrategyAudience, ...] = ()
+    stages: tuple[StrategyStage, ...] = ()
     modules: tuple[tuple[int, str], ...] = ()
-    messages: tuple[Message, ...] = ()
-    notes: tuple[Said, ...] = ()
+    messages: tuple[StrategyMessage, ...] = ()
+    notes: tuple[SourceText, ...] = ()
 
     def fact(self, *names: str) -> str | None:
-        """The first of these named lines that there is."""
-        known = {name.casefold(): said.text for name, said in self.facts}
+        """The text of the first of these named lines that exists."""
+        known = {name.casefold(): source.text for name, source in self.facts}
         return next((known[name] for name in names if known.get(name)), None)
 
-
-def rank_at(group: Group, number: int) -> Rank | None:
-    """The level of this number."""
-    return next((rank for rank in group.ranks if rank.number == number), None)
+    def all_levels(self) -> list[tuple[StrategyAudience, StrategyLevel]]:
+        return [(audience, level) for audience in self.audiences for level in audience.levels]
 
 
-def all_points(rank: Rank) -> list[Point]:
-    """The bullets of a level in their order, what is nested behind what it belongs to."""
-    points: list[Point] = []
-    waiting = [*rank.symptoms, *rank.keys, *rank.success]
-    while waiting:
-        point = waiting.pop(0)
-        points.append(point)
-        waiting[:0] = point.points
-    return points
-
-
-def same_name(one: str, other: str) -> bool:
-    """Whether two names are one but for capitals and spacing."""
-    return fold(one) == fold(other)
-
-
-def fold(name: str) -> str:
-    """A name without what tells no two names apart."""
-    return " ".join(name.replace("*", "").casefold().split())
+def walk_bullets(bullets: Sequence[StrategyBullet]) -> Iterator[StrategyBullet]:
+    """Bullets in order, each before those nested below it."""
+    for bullet in bullets:
+        yield bullet
+        yield from walk_bullets(bullet.children)

@@ -1,7 +1,6 @@
-"""Where the bullets of a strategy document contradict each other, or the bands of the levels.
+"""Where the bullets of a strategy document contradict each other, or the ranges of the levels.
 
-A check is strict about what it can be sure of, and silent about the rest: that two figures differ is no
-contradiction if they speak of different things.
+A check reports only what is certain: two figures that differ are no contradiction if they are about different things.
 """
 
 import re
@@ -11,239 +10,256 @@ from typing import NamedTuple
 
 from generator.formats.figures import Figure, find_figures, write_short
 from generator.schema.files import Metric
-from generator.strategy.documents.ranges import is_sign, measure_of
-from generator.strategy.documents.strategy import Group, Measure, Point, Said, all_points, rank_at
-from generator.strategy.drift.metric_figures import Contradiction, found, is_metric, metric_of, say, stem
+from generator.strategy.documents.collector import shorten
+from generator.strategy.documents.ranges import is_sign
+from generator.strategy.documents.strategy import Range, StrategyBullet, StrategyLevel
+from generator.strategy.drift.checked_audience import (
+    MONTHS,
+    CheckedAudience,
+    Contradiction,
+    Located,
+    count_months,
+    to_singular,
+)
 
 WISH = re.compile(r"^(?:wants?|seeking|seeks?|aims?|aiming|hopes?|hoping|wish(?:es)?|looking)\b", re.IGNORECASE)
-YEARLY = re.compile(r"\bARR\b|\bannual(?:ly)?\b|\byear(?:ly)?\b|\ba year\b|/\s*(?:year|yr)\b", re.IGNORECASE)
-MONTHLY = re.compile(r"\bMRR\b|\bmonth(?:ly)?\b|/\s*mo\b", re.IGNORECASE)
 OF_WHAT = re.compile(r"of\s+(?:the\s+|their\s+|its\s+|your\s+)?([a-z]+)", re.IGNORECASE)
-IDLE = {
+# Words that do not say what a figure is about.
+COMMON_WORDS = {
     "with", "from", "into", "that", "this", "your", "their", "than", "more", "most", "over", "first", "have", "want",
     "through", "using", "level", "reach", "build", "built", "achieve", "achieved", "improve", "improved", "scale",
     "scaled", "reduce", "reduced", "expand", "secure", "secured", "raise", "raised", "reached", "earned", "earning",
     "seeking", "stuck", "gross", "team", "paying", "initially", "and", "the", "for", "are", "has", "its", "per",
     "minute", "hour", "day", "week", "month", "year", "minutes", "hours", "days", "weeks", "months", "years",
 }  # fmt: skip
-MONTHS = 12
 
 
-def _shares(group: Group) -> Iterator[Contradiction]:
+def _check_shares(checked: CheckedAudience) -> Iterator[Contradiction]:
     """A share that does not follow from the two amounts beside it."""
-    metric = metric_of(group)
-    for rank in group.ranks:
-        measure = measure_of(rank)
-        for point in all_points(rank):
-            figures = find_figures(point.text)
+    for level in checked.audience.levels:
+        for bullet in level.walk_bullets():
+            figures = find_figures(bullet.text)
             share = next((figure for figure in figures if figure.unit == "%"), None)
             money = [figure for figure in figures if figure.is_money]
-            if share is None or not money:
-                continue
-            behind = point.text[share.end : share.end + 40]
-            if len(money) == 2 and re.search(r"\b(?:of|out of|from)\b", point.text[money[0].end : money[1].start]):
-                whole, place = money[1], Said(point.text, point.line)
-            elif measure and metric and measure.figure.is_money and _is_share_of(behind, metric, measure):
-                whole, place = measure.figure, measure.said
-                if _months(point.text) != _months(f"{metric.name} {metric.short or ''}"):
-                    continue
-            else:
-                continue
-            if not _follows(share, money[0], whole):
-                yield found(point, place, f"{say(money[0])} of {say(whole)} is not {say(share)}.",
-                             "Correct one of the three.", f"{group.name} level {rank.number}: share")  # fmt: skip
+            found = _find_whole(checked, level, bullet, share, money) if share and money else None
+            if share and found and not _follows(share, money[0], found[0]):
+                texts = [shorten(figure.text) for figure in (money[0], found[0], share)]
+                message, hint = f"{texts[0]} of {texts[1]} is not {texts[2]}.", "Correct one of the three."
+                where = f" level {level.number}: share"
+                yield checked.contradict("share-wrong", where, bullet, found[1], message, hint)
 
 
-def _is_share_of(text: str, metric: Metric, measure: Measure) -> bool:
-    """Whether a share is one of what the levels are measured in."""
-    match = OF_WHAT.search(text)
-    return match is not None and match[1].casefold() in f"{metric.name} {metric.short} {measure.words}".casefold()
-
-
-def _follows(share: Figure, part: Figure, whole: Figure) -> bool:
-    """Whether a share, or range of shares, is that of the amounts: end by end, or at their extremes."""
-    if None in (share.low, part.low, whole.low) or (not whole.low and not whole.high):
-        return True
-    lows = (share.low, share.high if share.high is not None else share.low)
-    parts = (part.low, part.high if part.high is not None else part.low)
-    wholes = (whole.low or whole.high, whole.high if whole.high is not None else whole.low)
-    ends = [100 * float(one or 0) / float(other or 1) for one, other in zip(parts, wholes, strict=True)]
-    extremes = [100 * float(parts[0] or 0) / float(wholes[1] or 1), 100 * float(parts[1] or 0) / float(wholes[0] or 1)]
-    return any(
-        all(
-            abs(float(stated or 0) - real) <= max(1.0, real * 0.02)
-            for stated, real in zip(lows, sorted(pair), strict=True)
-        )
-        for pair in (ends, extremes)
-    )
-
-
-def _year_differs(group: Group) -> Iterator[Contradiction]:
-    """An amount a year that is not twelve times the amount a month beside it."""
-    for rank in group.ranks:
-        texts = [Said(point.text, point.line) for point in all_points(rank)]
-        texts += [measure.said for measure in (rank.measure, rank.heading) if measure]
-        for said in texts:
-            named = [(figure, said.text[figure.end : figure.end + 12]) for figure in find_figures(said.text)
-                     if figure.is_money]  # fmt: skip
-            months = [figure for figure, after in named if re.match(r"\s*MRR|\s*monthly", after)]
-            years = [figure for figure, after in named if re.match(r"\s*ARR|\s*annual", after)]
-            for month, year in zip(months[:1], years[:1], strict=False):
-                if _times(month, MONTHS) != (year.low, year.high):
-                    yield found(said, said, f"{say(year)} a year is not twelve times {say(month)} a month.",
-                                 "Correct one of them.", f"{group.name} level {rank.number}: year")  # fmt: skip
-
-
-def _times(figure: Figure, factor: float) -> tuple[float | None, float | None]:
-    return (
-        None if figure.low is None else figure.low * factor,
-        None if figure.high is None else figure.high * factor,
-    )
-
-
-def _steps(group: Group) -> Iterator[Contradiction]:
-    """A next step beyond the next level's band, and a wish for what the level has already."""
-    metric = metric_of(group)
-    for rank in group.ranks:
-        above, measure = rank_at(group, rank.number + 1), measure_of(rank)
-        over = measure_of(above) if above else None
-        if metric is None or above is None or over is None or measure is None:
-            continue
-        for key in rank.keys:
-            target = _target(key.text, metric)
-            start, end = over.figure.low, over.figure.high
-            if over.figure.open or above is group.ranks[-1]:
-                end = None
-            beyond = target and target.low is not None and start is not None and target.low > start
-            if target and (beyond or (end and target.high and target.high > end)):
-                message = f"the next step is {_say_target(target)}, but {above.name} is {say(over.figure)}."
-                yield found(key, over.said, message, "Name where the next level begins.",
-                             f"{group.name} level {rank.number}: step")  # fmt: skip
-        for wish in (point for point in rank.symptoms if WISH.match(point.text)):
-            target = _target(wish.text, metric)
-            top = measure.figure.high
-            if target and target.low is not None and top is not None and target.low < top:
-                limit = write_short(top, measure.figure.unit)
-                message = f"{_say_target(target)} is wished for, but {rank.name} reaches up to {limit} already."
-                yield found(wish, measure.said, message, "Name what lies beyond the level.",
-                             f"{group.name} level {rank.number}: wish")  # fmt: skip
-
-
-def _target(text: str, metric: Metric) -> Figure | None:
-    """The figure in a text that is a value of the metric, in the metric's period."""
-    for figure in reversed(find_figures(text)):
-        if is_metric(figure, text, metric):
-            return figure
-    for figure in find_figures(text):
-        yearly = re.match(r"\s*(?:ARR\b|annual|a year)", text[figure.end :])
-        if yearly and figure.is_money and _months(f"{metric.name} {metric.short or ''}") == 1:
-            low, high = _times(figure, 1 / MONTHS)
-            return figure._replace(low=low, high=high)
+def _find_whole(
+    checked: CheckedAudience, level: StrategyLevel, bullet: StrategyBullet, share: Figure, money: list[Figure]
+) -> tuple[Figure, Located] | None:
+    """The amount that a share is one of, and its place: the second amount of the bullet, or the range of the level."""
+    text, stated = bullet.text, level.stated_range
+    if len(money) == 2 and re.search(r"\b(?:of|out of|from)\b", text[money[0].end : money[1].start]):
+        return money[1], bullet
+    if stated is None or not checked.metric or not stated.figure.is_money:
+        return None
+    of_what = OF_WHAT.search(text[share.end : share.end + 40])
+    names = f"{checked.metric.name} {checked.metric.short} {stated.words}".casefold()
+    is_share_of_range = of_what is not None and of_what[1].casefold() in names
+    if is_share_of_range and count_months(text) == count_months(checked.metric_names):
+        return stated.figure, stated.source
     return None
 
 
+def _follows(share: Figure, part: Figure, whole: Figure) -> bool:
+    """Whether a share, or a range of shares, is that of the amounts: end by end, or at their extremes."""
+    if None in (share.low, part.low, whole.low) or not (whole.low or whole.high):
+        return True
+    shares, parts, wholes = map(_list_ends, (share, part, whole))
+    low, high = wholes[0] or wholes[1], wholes[1] or 1
+    by_end = (parts[0] / low, parts[1] / high)
+    extremes = (parts[0] / high, parts[1] / low)
+    return any(
+        all(abs(stated - 100 * real) <= max(1.0, 2 * real) for stated, real in zip(shares, sorted(pair), strict=True))
+        for pair in (by_end, extremes)
+    )
+
+
+def _list_ends(figure: Figure) -> tuple[float, float]:
+    low = figure.low or 0
+    return low, low if figure.high is None else figure.high
+
+
+def _check_years(checked: CheckedAudience) -> Iterator[Contradiction]:
+    """An amount a year that is not twelve times the amount a month beside it."""
+    for level in checked.audience.levels:
+        places: list[Located] = [*level.walk_bullets()]
+        places += [stated.source for stated in (level.metric, level.heading) if stated]
+        for place in places:
+            money = [figure for figure in find_figures(place.text) if figure.is_money]
+            month, year = (
+                next((figure for figure in money if re.match(pattern, place.text[figure.end :])), None)
+                for pattern in (r"\s*MRR|\s*monthly", r"\s*ARR|\s*annual")
+            )
+            if month and year and _multiply(month, MONTHS) != (year.low, year.high):
+                message = f"{shorten(year.text)} a year is not twelve times {shorten(month.text)} a month."
+                where = f" level {level.number}: year"
+                yield checked.contradict("year-wrong", where, place, place, message, "Correct one of them.")
+
+
+def _multiply(figure: Figure, factor: float) -> tuple[float | None, float | None]:
+    low, high = (None if end is None else end * factor for end in (figure.low, figure.high))
+    return low, high
+
+
+def _check_next_steps(checked: CheckedAudience) -> Iterator[Contradiction]:
+    """A next step beyond the next level's range."""
+    levels = checked.audience.levels
+    for level in levels:
+        above = checked.audience.level(level.number + 1)
+        over = above.stated_range if above else None
+        if above is None or over is None or level.stated_range is None:
+            continue
+        start, end = over.figure.low, over.figure.high
+        is_open = over.figure.open or above is levels[-1]
+        for key in level.keys:
+            target = _find_target(key.text, checked)
+            if target is None:
+                continue
+            is_beyond = target.low is not None and start is not None and target.low > start
+            if is_beyond or (end and target.high and target.high > end and not is_open):
+                message = f"the next step is {_say_target(target)}, but {above.name} is {shorten(over.figure.text)}."
+                hint, where = "Name where the next level begins.", f" level {level.number}: step"
+                yield checked.contradict("step-too-far", where, key, over.source, message, hint)
+
+
+def _check_wishes(checked: CheckedAudience) -> Iterator[Contradiction]:
+    """A wish for what the level has already."""
+    for level in checked.audience.levels:
+        above, stated = checked.audience.level(level.number + 1), level.stated_range
+        if above is None or above.stated_range is None or stated is None or stated.figure.high is None:
+            continue
+        for wish in filter(_is_wish, level.symptoms):
+            target = _find_target(wish.text, checked)
+            if target and target.low is not None and target.low < stated.figure.high:
+                limit = write_short(stated.figure.high, stated.figure.unit)
+                message = f"{_say_target(target)} is wished for, but {level.name} reaches up to {limit} already."
+                hint, where = "Name what lies beyond the level.", f" level {level.number}: wish"
+                yield checked.contradict("wish-fulfilled", where, wish, stated.source, message, hint)
+
+
+def _is_wish(bullet: StrategyBullet) -> bool:
+    return WISH.match(bullet.text) is not None
+
+
+def _find_target(text: str, checked: CheckedAudience) -> Figure | None:
+    """The figure in a text that is a value of the metric, in the metric's period."""
+    figures = find_figures(text)
+    value = next((figure for figure in reversed(figures) if checked.is_value(figure, text)), None)
+    if value or count_months(checked.metric_names) != 1:
+        return value
+    yearly = re.compile(r"\s*(?:ARR\b|annual|a year)")
+    year = next((figure for figure in figures if figure.is_money and yearly.match(text[figure.end :])), None)
+    if year is None:
+        return None
+    low, high = _multiply(year, 1 / MONTHS)
+    return year._replace(low=low, high=high)
+
+
 def _say_target(target: Figure) -> str:
-    """A target as it is stated; one that is stated for a year with what it is in a month."""
+    """A target as it is stated; one that is stated for a year also with its amount a month."""
     stated = find_figures(target.text)[0]
     if stated.low == target.low or target.low is None:
-        return say(target)
-    return f"{say(target)} a year, {write_short(round(target.low), target.unit)} a month,"
-
-
-def _months(text: str) -> int | None:
-    """How many months an amount is for: 1 or 12, None where nothing says so."""
-    if MONTHLY.search(text):
-        return 1
-    return MONTHS if YEARLY.search(text) else None
+        return shorten(target.text)
+    return f"{shorten(target.text)} a year, {write_short(round(target.low), target.unit)} a month,"
 
 
 class _Statement(NamedTuple):
-    """A figure, what it is said of, and where. `noun` is the word behind a plain number: 10 *engineers*."""
+    """A figure, the words that it is about, and its place. `noun` is the word behind a plain number: 10 *engineers*."""
 
     figure: Figure
     subjects: frozenset[str]
-    said: Said
+    place: Located
     kind: str
     noun: str | None = None
 
 
-def _differing_facts(group: Group) -> Iterator[Contradiction]:
+def _check_statements(checked: CheckedAudience) -> Iterator[Contradiction]:
     """One fact about the step from a level to the next, stated differently in two sections."""
-    metric = metric_of(group)
-    for rank in group.ranks:
-        above = rank_at(group, rank.number + 1)
-        statements = [*_state(rank.keys, "key"), *_state([p for p in rank.symptoms if WISH.match(p.text)], "wish")]
-        statements += _state(rank.success, "success")
-        if above:
-            statements += _state([p for p in above.symptoms if not WISH.match(p.text)], "state")
-            measure = measure_of(above)
-            if measure and metric:
-                name = _subjects(f"{metric.name} {metric.short or ''}")
-                noun = None if is_sign(metric.unit or "") else stem((metric.unit or "").split()[0])
-                statements.append(_Statement(measure.figure, name, measure.said, "band", noun))
-        told: set[int] = set()
-        for one, other in combinations(statements, 2):
-            pair = {one.kind, other.kind}
-            if len(pair) == 1 or pair in ({"key", "band"}, {"wish", "band"}) or one.said.line in told:
+    for level in checked.audience.levels:
+        reported: set[int] = set()
+        for one, other in combinations(_list_statements(checked, level), 2):
+            shared = sorted(one.subjects & other.subjects)
+            if one.place.line in reported or not shared or one.noun != other.noun or not _are_comparable(one, other):
                 continue
-            if one.subjects & other.subjects and one.noun == other.noun and _differ(one.figure, other.figure):
-                told.add(one.said.line)
-                what = " ".join(_spell(word, one.said.text) for word in sorted(one.subjects & other.subjects)[:2])
-                message = f"{say(one.figure)} here and {say(other.figure)} there are said of the same: {what}."
-                yield found(one.said, other.said, message, "Keep one of them.",
-                             f"{group.name} level {rank.number}: {what}")  # fmt: skip
+            if _differ(one.figure, other.figure):
+                reported.add(one.place.line)
+                what = " ".join(_spell(word, one.place.text) for word in shared[:2])
+                texts = [shorten(statement.figure.text) for statement in (one, other)]
+                message = f"{texts[0]} here and {texts[1]} there are said of the same: {what}."
+                where = f" level {level.number}: {what}"
+                yield checked.contradict("facts-differ", where, one.place, other.place, message, "Keep one of them.")
 
 
-def _state(points: Iterable[Point], kind: str) -> list[_Statement]:
-    statements = []
-    for point in points:
-        figures = find_figures(point.text)
-        for index, figure in enumerate(figures):
-            before = point.text[: figure.start]
-            improved = re.search(r"\bfrom\s*$", before, re.IGNORECASE)
-            if (improved and index + 1 < len(figures)) or "odule" in before[-9:]:
-                continue
-            behind = _behind(point.text, figure)
-            # What is in parentheses has words of its own, or else speaks of what stands before them.
-            own = _subjects(f"{before.rpartition('(')[2]} {behind}") if before.count("(") > before.count(")") else None
-            noun = next(iter(re.findall(r"[^\W\d_]{3,}", behind)), None) if figure.unit in ("", "x") else None
-            statements.append(
-                _Statement(figure, own or _subjects(f"{before} {behind}"), Said(point.text, point.line), kind,
-                           stem(noun) if noun else None)
-            )  # fmt: skip
+def _are_comparable(one: _Statement, other: _Statement) -> bool:
+    """Whether two statements are of different sections; a step or a wish may lie anywhere in the next range."""
+    return one.kind != other.kind and {one.kind, other.kind} not in ({"key", "range"}, {"wish", "range"})
+
+
+def _list_statements(checked: CheckedAudience, level: StrategyLevel) -> list[_Statement]:
+    """What is stated about the step from a level to the next."""
+    statements = [*_read_statements(level.keys, "key"), *_read_statements(filter(_is_wish, level.symptoms), "wish")]
+    statements += _read_statements(level.success, "success")
+    above = checked.audience.level(level.number + 1)
+    if above:
+        states = (symptom for symptom in above.symptoms if not _is_wish(symptom))
+        statements += _read_statements(states, "state")
+        if above.stated_range and checked.metric:
+            statements.append(_state_range(above.stated_range, checked.metric, checked.metric_names))
     return statements
 
 
-def _behind(text: str, figure: Figure) -> str:
-    """The words behind a figure, up to the next or to the end of the clause."""
-    return re.split(r"[;()]|\d", text[figure.end :], maxsplit=1)[0]
+def _state_range(stated: Range, metric: Metric, names: str) -> _Statement:
+    noun = to_singular(metric.unit.split()[0]) if metric.unit and not is_sign(metric.unit) else None
+    return _Statement(stated.figure, _list_subjects(names), stated.source, "range", noun)
 
 
-def _subjects(text: str) -> frozenset[str]:
+def _read_statements(bullets: Iterable[StrategyBullet], kind: str) -> Iterator[_Statement]:
+    for bullet in bullets:
+        figures = find_figures(bullet.text)
+        for figure in figures:
+            before = bullet.text[: figure.start]
+            is_former = re.search(r"\bfrom\s*$", before, re.IGNORECASE) and figure is not figures[-1]
+            if is_former or "odule" in before[-9:]:
+                continue
+            behind = re.split(r"[;()]|\d", bullet.text[figure.end :], maxsplit=1)[0]
+            subjects = _list_subjects(f"{before} {behind}")
+            if before.count("(") > before.count(")"):
+                # In parentheses, the words there come first.
+                subjects = _list_subjects(f"{before.rpartition('(')[2]} {behind}") or subjects
+            nouns = re.findall(r"[^\W\d_]{3,}", behind) if figure.unit in ("", "x") else []
+            yield _Statement(figure, subjects, bullet, kind, to_singular(nouns[0]) if nouns else None)
+
+
+def _list_subjects(text: str) -> frozenset[str]:
     words = re.findall(r"[A-Za-z]{3,}", re.sub(r"\([^()]*\)", " ", text))
-    return frozenset(stem(word) for word in words if word.casefold() not in IDLE)
+    return frozenset(to_singular(word) for word in words if word.casefold() not in COMMON_WORDS)
 
 
 def _spell(word: str, text: str) -> str:
     """A word as a text has it."""
-    return next((other for other in re.findall(r"[A-Za-z]{3,}", text) if stem(other) == word), word)
+    return next((other for other in re.findall(r"[A-Za-z]{3,}", text) if to_singular(other) == word), word)
 
 
 def _differ(one: Figure, other: Figure) -> bool:
-    """Whether two figures cannot both be so: of one unit, they overlap and are not the same range."""
-    if one.unit != other.unit or None in (one.low, other.low):
-        return False
-    if not (one.is_range and other.is_range):
+    """Whether two ranges of one unit overlap and are not the same, so that they cannot both be true."""
+    if one.unit != other.unit or one.low is None or other.low is None or not (one.is_range and other.is_range):
         return False
     if one.low == other.low:
-        return one.high is not None and other.high is not None and one.high != other.high
+        return None not in (one.high, other.high) and one.high != other.high
     tops = [float("inf") if figure.high is None else figure.high for figure in (one, other)]
-    return max(one.low or 0, other.low or 0) < min(tops)
+    return max(one.low, other.low) < min(tops)
 
 
-BULLET_CHECKS: tuple[Callable[[Group], Iterator[Contradiction]], ...] = (
-    _shares,
-    _year_differs,
-    _steps,
-    _differing_facts,
+BULLET_CHECKS: tuple[Callable[[CheckedAudience], Iterator[Contradiction]], ...] = (
+    _check_shares,
+    _check_years,
+    _check_next_steps,
+    _check_wishes,
+    _check_statements,
 )

@@ -1,94 +1,79 @@
-"""The curriculum of a strategy: its stages, and what its modules are called."""
+"""The curriculum of a strategy: its stages, and the names and topics of its modules."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from generator.strategy.documents.modules import find_topics
-from generator.strategy.documents.strategy import Modules, Strategy, Stretch, fold
+from generator.strategy.documents.names import normalise
+from generator.strategy.documents.strategy import Modules, Strategy, StrategyLevel, StrategyStage
 
-Write = Callable[[str], str]
+Topics = dict[tuple[int, ...], tuple[str, ...]]
 
 
-def make_curriculum(strategy: Strategy, write: Write) -> dict[str, Any] | None:
-    """The data of `curriculum.yaml`; None where no module is named."""
-    stages = strategy.stages or _stages_of_levels(strategy)
-    numbers = sorted(numbers_used(strategy, stages) | {number for number, _ in strategy.modules})
+def make_curriculum(strategy: Strategy, write: Callable[[str], str]) -> dict[str, Any] | None:
+    """The data of `curriculum.yaml`; None if no modules are named."""
+    stages = strategy.stages or _derive_stages(strategy)
+    numbers = sorted(list_used_modules(strategy, stages) | {number for number, _ in strategy.modules})
     if not stages or not numbers:
         return None
-    topics = topics_of(strategy)
-    names = names_of(strategy)
+    topics, names = find_module_topics(strategy), find_module_names(strategy)
+    modules = [{"number": number, "name": write(names.get(number, ""))} for number in numbers]
     return {
-        "stages": [_stage_data(stage, topics, write) for stage in stages],
-        "modules": [
-            {"number": number, **({"name": write(names[number])} if names.get(number) else {})} for number in numbers
-        ],
+        "stages": [_make_stage(stage, topics, write) for stage in stages],
+        "modules": [{name: value for name, value in module.items() if value} for module in modules],
     }
 
 
-def _stage_data(stage: Stretch, topics: dict[tuple[int, ...], tuple[str, ...]], write: Write) -> dict[str, Any]:
-    told = stage.topics or topics.get(numbers_in(stage.modules), ())
+def _make_stage(stage: StrategyStage, topics: Topics, write: Callable[[str], str]) -> dict[str, Any]:
     fields = {
         "name": write(stage.name),
-        "modules": list(numbers_in(stage.modules)),
+        "modules": list(stage.modules.listed),
         "from": stage.start,
         "to": stage.goal,
-        "topics": [write(topic) for topic in told],
+        "topics": [write(topic) for topic in stage.topics or topics.get(stage.modules.listed, ())],
         "outcomes": [write(outcome.text) for outcome in stage.outcomes],
     }
     return {name: value for name, value in fields.items() if value}
 
 
-def _stages_of_levels(strategy: Strategy) -> tuple[Stretch, ...]:
-    """Without a section on stages, each level whose modules are its own alone is one."""
-    found: dict[str, Stretch] = {}
+def _derive_stages(strategy: Strategy) -> tuple[StrategyStage, ...]:
+    """Stages for a document that has none: one for each level with modules that no level before it has."""
+    stages: dict[str, StrategyStage] = {}
     taken: set[int] = set()
-    for group in strategy.groups:
-        for rank in group.ranks:
-            numbers = numbers_in(rank.modules)
-            if numbers and not taken.intersection(numbers) and rank.name not in found:
-                goal = rank.number + 1 if rank.number < len(group.ranks) else None
-                start = rank.number if goal else None
-                modules = Modules(tuple(numbers), "")
-                found[rank.name] = Stretch(rank.name, modules, start, goal, (), (), rank.line)
-                taken.update(numbers)
-    return tuple(found.values())
+    for audience, level in strategy.all_levels():
+        numbers = level.module_numbers
+        if numbers and not taken.intersection(numbers) and level.name not in stages:
+            step = (level.number, level.number + 1) if level.number < len(audience.levels) else (None, None)
+            stages[level.name] = StrategyStage(level.name, Modules(numbers), step[0], step[1])
+            taken.update(numbers)
+    return tuple(stages.values())
 
 
-def names_of(strategy: Strategy) -> dict[int, str]:
-    """The name of each module that has one: stated, or as many topics as modules in a key to success."""
+def find_module_names(strategy: Strategy) -> dict[int, str]:
+    """The names of modules: those stated, and the topics of a key to success that has one for each module."""
     names = {number: name for number, name in strategy.modules if name}
-    for numbers, topics in topics_of(strategy).items():
+    for numbers, topics in find_module_topics(strategy).items():
         if len(numbers) == len(topics):
-            for number, topic in zip(numbers, topics, strict=True):
-                names.setdefault(number, topic)
+            names = {**dict(zip(numbers, topics, strict=True)), **names}
     return names
 
 
-def topics_of(strategy: Strategy) -> dict[tuple[int, ...], tuple[str, ...]]:
-    """What modules are about, as the keys to success first say it."""
-    found: dict[tuple[int, ...], tuple[str, ...]] = {}
-    for group in strategy.groups:
-        for rank in group.ranks:
-            for numbers, topics in find_topics(rank.keys).items():
-                found.setdefault(numbers, topics)
-    return found
+def find_module_topics(strategy: Strategy) -> Topics:
+    """The topics of modules, by the first key to success that states them."""
+    return find_topics(key for _, level in strategy.all_levels() for key in level.keys)
 
 
-def module_note(strategy: Strategy, modules: Modules | None) -> str:
-    """What is said beside a level's modules, without the name of a stage that its numbers say already."""
-    if modules is None:
+def write_module_note(strategy: Strategy, level: StrategyLevel) -> str:
+    """The words beside a level's modules; none if they only name the stage with these modules."""
+    if level.modules is None:
         return ""
-    stages = [stage.name for stage in strategy.stages if stage.modules.numbers == modules.numbers]
-    same = {fold(name) for name in stages} | {fold(f"{name} stage") for name in stages}
-    return "" if fold(modules.note) in same else modules.note
+    stages = [stage.name for stage in strategy.stages if stage.modules.numbers == level.modules.numbers]
+    known = {normalise(name) for stage in stages for name in (stage, f"{stage} stage")}
+    return "" if normalise(level.modules.note) in known else level.modules.note
 
 
-def numbers_used(strategy: Strategy, stages: Iterable[Stretch]) -> set[int]:
-    """The modules that stages or levels name by number."""
-    ranks = [rank.modules for group in strategy.groups for rank in group.ranks]
-    return {number for modules in (*(stage.modules for stage in stages), *ranks) for number in numbers_in(modules)}
-
-
-def numbers_in(modules: Modules | None) -> tuple[int, ...]:
-    """The numbers a line names; none where it names all modules."""
-    return () if modules is None or modules.numbers == "all" else modules.numbers
+def list_used_modules(strategy: Strategy, stages: Iterable[StrategyStage]) -> set[int]:
+    """The modules that these stages, or levels, name by number."""
+    numbers = [stage.modules.listed for stage in stages]
+    numbers += [level.module_numbers for _, level in strategy.all_levels()]
+    return {number for listed in numbers for number in listed}

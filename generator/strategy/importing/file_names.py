@@ -1,44 +1,45 @@
-"""Names of files and ids, made of the names a document gives: always valid, never twice, never reserved."""
+"""Names of files and ids, made of the names in a document: valid, unique, and not those of the site's own pages."""
 
 import re
 from collections.abc import Sequence
-from typing import Any, NamedTuple
 
+from generator.content import routes
 from generator.formats.slugs import make_slug
 
-RESERVED = {"assets", "compare", "quiz", "offers", "curriculum", "pages", "admin", "404"}
 LONGEST = 60
 
 
-class Shelf(NamedTuple):
-    """All offers as data, in order, and the id of each by its name and price."""
+def list_reserved_names() -> set[str]:
+    """The names at the top of a site, or of its content, that no audience can have."""
+    site = {routes.OFFERS, routes.CURRICULUM, routes.QUIZ, routes.NOT_FOUND, routes.COMPARISONS}
+    return {re.split("[/.]", address)[0] for address in site | {routes.ASSETS, routes.ADMIN}} | {"pages"}
 
-    offers: list[dict[str, Any]]
-    ids: dict[tuple[Any, ...], str]
 
+def make_slugs(names: Sequence[str], kind: str, first_side: bool = False) -> list[str]:
+    """A slug for each name. A name without Latin letters gets `kind` and its number instead.
 
-def make_slugs(names: Sequence[str], kind: str, part: bool = False) -> list[str]:
-    """A slug for each name. `kind` stands in for a name without Latin letters; `part`: of a name with a
-    slash, the first side is enough.
+    `first_side`: one side of a name with a slash is enough.
     """
-    found: list[str] = []
+    reserved = list_reserved_names()
+    slugs: list[str] = []
     for number, name in enumerate(names, 1):
-        short = re.split(r"[/(,]", name, maxsplit=1)[0] if part else name
-        slug = cut(make_slug(short) or make_slug(name)) or f"{kind}-{number}"
-        found.append(_make_own(f"{slug}-{kind}" if slug in RESERVED else slug, found))
-    return found
+        short = re.split(r"[/(,]", name, maxsplit=1)[0] if first_side else name
+        slug = _shorten(make_slug(short) or make_slug(name)) or f"{kind}-{number}"
+        slugs.append(make_unique(f"{slug}-{kind}" if slug in reserved else slug, slugs))
+    return slugs
 
 
-def cut(slug: str) -> str:
+def _shorten(slug: str) -> str:
     """A slug that is not too long for a file name, cut between words."""
     if len(slug) <= LONGEST:
         return slug
     return (slug[:LONGEST].rpartition("-")[0] or slug[:LONGEST]).strip("-")
 
 
-def _make_own(slug: str, taken: Sequence[str]) -> str:
-    name, number = slug, 1
-    while name in taken:
+def make_unique(slug: str, taken: Sequence[str]) -> str:
+    """The slug, with a number if it is taken."""
+    unique, number = slug, 1
+    while unique in taken:
         number += 1
-        name = f"{slug}-{number}"
-    return name
+        unique = f"{slug}-{number}"
+    return unique

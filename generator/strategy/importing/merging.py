@@ -1,33 +1,34 @@
-"""What an import does to a content folder that is there: only what the strategy changed, never an edit.
+"""Merges an import into content that exists: only what the strategy changed, and never over an edit.
 
-The last import is kept beside the content, in a hidden file. With it three versions of each value are
-known: as it was imported, as it is now, and as the strategy has it now.
+The last import is kept beside the content, in a hidden file. So each value is known in three versions: as it was
+imported, as it is now, and as the strategy has it now.
 """
 
 import difflib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from generator.content.file_data import read_file
 from generator.content.listing import LEVEL_FILE
 from generator.content.rewrite import rewrite
-from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, Keys, Position, SiteError, error_at, warning_at
+from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, Position, SiteError, error_at, warning_at
 from generator.files.tree import Folder
 from generator.formats.document import Document, read_text
 from generator.formats.merge import ABSENT, Conflict, Side, merge
-from generator.strategy.documents.strategy import fold
-from generator.strategy.importing.importer import write_data
+from generator.strategy.documents.names import normalise
+from generator.strategy.importing.importer import write_new_file
 
 BASE_FILE = ".strategy-import.json"
 Data = Any
+Files = Mapping[str, Data]
 
 
-class Proposal(NamedTuple):
-    """The files to write (None: to take away), the report, and the diff that shows it."""
+class ImportPlan(NamedTuple):
+    """The files to write (None: to delete), the diagnostics, a diff of the files, and the number of conflicts."""
 
     files: dict[str, str | None]
-    problems: list[Diagnostic]
+    diagnostics: list[Diagnostic]
     diff: str
     conflicts: int
 
@@ -35,107 +36,106 @@ class Proposal(NamedTuple):
         return {path: None if text is None else text.encode() for path, text in self.files.items()}
 
 
-def propose(
-    folder: Folder, base_text: str | None, made: Mapping[str, Data], settle: Side | None = None, write: bool = True
-) -> Proposal:
-    """What importing `made` would do. `settle` says whose version a conflict takes: `mine`, `strategy` or None.
-    Lines in the report are those of the files as they will be, or with `write` False as they are.
+def plan_import(
+    folder: Folder, base_text: str | None, made: Files, settle: Side | None = None, write: bool = True
+) -> ImportPlan:
+    """What it takes to import the files `made` into a folder; `base_text` is what the last import left.
 
-    Raises `SiteError` where a file that is there cannot be read.
+    `settle` says whose version a conflict takes: `mine`, `strategy` or None. The lines of diagnostics are those of the
+    files as they will be, or with `write` False as they are. Raises `SiteError` if a file cannot be read.
     """
     texts = {path: read_text(folder, path) for path in folder.paths()}
-    ours = {path: read_file(path, text, folder.name) for path, text in texts.items() if _is_content(path)}
-    base = _read_base(base_text, folder.name)
-    made, base = align(made, ours, base)
-    known = base if base is not None else {}
-    files: dict[str, str | None] = {}
+    ours = {path: read_file(path, text, folder.name) for path, text in texts.items() if _is_importable(path)}
+    base = None if base_text is None else _read_base(base_text, f"{folder.name}/{BASE_FILE}")
+    places = _Places(ours, base or {}, made)
+    made = {places.find(path, places.made): data for path, data in made.items()}
+    base = {places.find(path, places.base): data for path, data in (base or {}).items()}
+    plan = ImportPlan({}, [], "", 0)
     after: dict[str, Data] = {}
-    problems: list[Diagnostic] = []
-    conflicts = 0
-    for path in sorted({*made, *known}):
-        theirs = made.get(path, ABSENT)
-        here = ours.get(path, ABSENT)
-        if path not in known and here is not ABSENT and here != theirs:
-            problems.append(_report_foreign(folder, path))
+    for path in sorted({*made, *base}):
+        shown = f"{folder.name}/{path}"
+        theirs, here, before = (files.get(path, ABSENT) for files in (made, ours, base))
+        if path not in base and here is not ABSENT and here != theirs:
+            message = "this file was not made by an import, so it is left as it is."
+            hint = "Compare it: python3 build.py check --strategy."
+            plan.diagnostics.append(warning_at("file-not-imported", shown, WHOLE_FILE, message, hint))
             continue
-        result = merge(known.get(path, ABSENT), here, theirs, settle=settle)
-        conflicts += len(result.conflicts)
-        if result.base is not ABSENT:
-            after[path] = result.base
-        text = _write(path, texts.get(path), here, result.value, known.get(path, ABSENT))
-        shown = (text if write else texts.get(path)) or ""
-        problems += [_report_conflict(folder, path, shown, found) for found in result.conflicts]
-        if text != texts.get(path):
-            files[path] = text
+        merged = merge(before, here, theirs, settle=settle)
+        if merged.base is not ABSENT:
+            after[path] = merged.base
+        old = texts.get(path)
+        new = _write_merged(path, old, here, merged.value, before)
+        plan.diagnostics.extend(_report_conflict(shown, (new if write else old) or "", one) for one in merged.conflicts)
+        plan = plan._replace(conflicts=plan.conflicts + len(merged.conflicts))
+        if new != old:
+            plan.files[path] = new
+            plan = plan._replace(diff=plan.diff + _write_diff(shown, old, new))
     record = json.dumps({"version": 1, "files": after}, ensure_ascii=False, indent=1) + "\n"
-    diff = "".join(_diff(folder, path, texts.get(path), text) for path, text in sorted(files.items()))
-    if record != base_text:
-        files[BASE_FILE] = record
-    return Proposal(files, problems, diff, conflicts)
+    return plan if record == base_text else plan._replace(files={**plan.files, BASE_FILE: record})
 
 
-def _is_content(path: str) -> bool:
-    """Whether an import may have made a file: free pages and words are the editors' alone."""
+def _is_importable(path: str) -> bool:
+    """Whether a file may come from an import: free pages and words are the editors' alone."""
     return path.endswith((".md", ".yaml")) and not path.startswith("pages/") and path != "words.yaml"
 
 
-def _read_base(text: str | None, folder: str) -> dict[str, Data] | None:
-    if text is None:
-        return None
+def _read_base(text: str, shown: str) -> dict[str, Data]:
     try:
         files = json.loads(text)["files"]
     except (ValueError, LookupError, TypeError):
         files = None
-    if not isinstance(files, dict):
-        message = "this file is not as the last import left it."
-        raise SiteError(
-            [
-                error_at(
-                    "?", f"{folder}/{BASE_FILE}", WHOLE_FILE, message, "Restore it from an older version, or delete it."
-                )
-            ]
-        )
-    return files
+    if isinstance(files, dict):
+        return files
+    message = "this file is not as the last import left it."
+    hint = "Restore it from an older version, or delete it."
+    raise SiteError([error_at("import-record-broken", shown, WHOLE_FILE, message, hint)])
 
 
-def _write(path: str, text: str | None, here: Data, value: Data, base: Data) -> str | None:
+def _write_merged(path: str, text: str | None, here: Data, value: Data, base: Data) -> str | None:
     if value is ABSENT:
         return None
-    if text is None:
-        return write_data(path, value)
-    if here == value:
+    if here == value and text is not None:
         return text
-    if base is not ABSENT and text == write_data(path, base):
-        return write_data(path, value)
+    if text is None or (base is not ABSENT and text == write_new_file(path, base)):
+        return write_new_file(path, value)
     return rewrite(path, text, here, value)
 
 
-def align(
-    made: Mapping[str, Data], ours: Mapping[str, Data], base: Mapping[str, Data] | None
-) -> tuple[dict[str, Data], dict[str, Data] | None]:
-    """The imported files and those of the last import under the names they have in the folder now.
+class _Places:
+    """Where the files of an import, and of the last one, lie in the folder now.
 
-    An audience is known by its folder or its name, a level by its number: neither a new name in the
-    strategy nor a file renamed by an editor makes a second one.
+    An audience is known by its folder or its name, a level by its number. So neither a new name in the strategy nor a
+    file renamed by an editor makes a second one.
     """
-    here = _audiences(ours)
-    then = _audiences(base or {})
-    folders: dict[str, str] = {slug: _find_folder(slug, name, here) for slug, name in then.items()}
-    gone = [slug for slug in then if slug not in _audiences(made) and then[slug] not in _audiences(made).values()]
-    fresh = [slug for slug, name in _audiences(made).items() if slug not in then and name not in then.values()]
-    renamed = dict(zip(fresh, gone, strict=True)) if len(gone) == len(fresh) == 1 else {}
-    places = {}
-    for slug, name in _audiences(made).items():
-        old = renamed.get(slug) or next((other for other in then if other == slug or then[other] == name), None)
-        places[slug] = folders[old] if old else _find_folder(slug, name, here)
-    moved = {_place(path, places, ours): data for path, data in made.items()}
-    return moved, None if base is None else {_place(path, folders, ours): data for path, data in base.items()}
+
+    def __init__(self, ours: Files, base: Files, made: Files) -> None:
+        self.ours = ours
+        here, then, now = map(_name_audiences, (ours, base, made))
+        # The folder of each audience of the last import, and of this one, by its slug there.
+        self.base = {slug: _find_folder(slug, name, here) for slug, name in then.items()}
+        gone = [slug for slug, name in then.items() if slug not in now and name not in now.values()]
+        fresh = [slug for slug, name in now.items() if slug not in then and name not in then.values()]
+        renamed = dict(zip(fresh, gone, strict=True)) if len(gone) == len(fresh) == 1 else {}
+        self.made: dict[str, str] = {}
+        for slug, name in now.items():
+            old = renamed.get(slug) or next((other for other in then if other == slug or then[other] == name), None)
+            self.made[slug] = self.base[old] if old else _find_folder(slug, name, here)
+
+    def find(self, path: str, folders: Mapping[str, str]) -> str:
+        """The path of a file. `folders` are those of its import."""
+        slug, _, name = path.partition("/")
+        if slug not in folders or not name:
+            return path
+        level = LEVEL_FILE.fullmatch(name)
+        start = f"{folders[slug]}/{level[1]}-" if level else ""
+        own = [other for other in self.ours if level and other.startswith(start) and other.endswith(".md")]
+        return own[0] if len(own) == 1 else f"{folders[slug]}/{name}"
 
 
-def _audiences(files: Mapping[str, Data]) -> dict[str, str]:
+def _name_audiences(files: Files) -> dict[str, str]:
     """The name of each audience by its folder."""
     return {
-        path.partition("/")[0]: fold(str(data.get("name")))
+        path.partition("/")[0]: normalise(str(data.get("name")))
         for path, data in files.items()
         if path.endswith("/audience.md") and isinstance(data, dict)
     }
@@ -145,73 +145,48 @@ def _find_folder(slug: str, name: str, here: Mapping[str, str]) -> str:
     return slug if slug in here else next((other for other in here if here[other] == name), slug)
 
 
-def _place(path: str, folders: Mapping[str, str], ours: Mapping[str, Data]) -> str:
-    top, slash, rest = path.partition("/")
-    if not slash or top not in folders:
-        return path
-    level = LEVEL_FILE.fullmatch(rest)
-    if level:
-        own = [other for other in ours if other.startswith(f"{folders[top]}/{level[1]}-") and other.endswith(".md")]
-        if len(own) == 1:
-            return own[0]
-    return f"{folders[top]}/{rest}"
-
-
-def _report_foreign(folder: Folder, path: str) -> Diagnostic:
-    return warning_at(
-        "?",
-        f"{folder.name}/{path}",
-        WHOLE_FILE,
-        "this file was not made by an import, so it is left as it is.",
-        "Compare it: python3 build.py check --strategy.",
-    )
-
-
-def _report_conflict(folder: Folder, path: str, text: str, conflict: Conflict) -> Diagnostic:
-    shown = f"{folder.name}/{path}"
-    position = _find_position(shown, text, conflict)
-    if conflict.ours is ABSENT or conflict.theirs is ABSENT:
-        who = ("deleted here", "changed") if conflict.ours is ABSENT else ("changed here", "deleted")
-        what = f": {_say(conflict.theirs if conflict.ours is ABSENT else conflict.ours)}" if conflict.keys else ""
-        message = f"conflict: this {'' if what else 'file '}was {who[0]} and {who[1]} in the strategy{what}."
+def _report_conflict(shown: str, text: str, conflict: Conflict) -> Diagnostic:
+    if conflict.ours is ABSENT:
+        what = _quote("this was deleted here and changed in the strategy", conflict, conflict.theirs)
+    elif conflict.theirs is ABSENT:
+        what = _quote("this was changed here and deleted in the strategy", conflict, conflict.ours)
     else:
-        message = f"conflict: here it says {_say(conflict.ours)}, the strategy now says {_say(conflict.theirs)}."
+        what = f"here it says {_say(conflict.ours)}, the strategy now says {_say(conflict.theirs)}"
     hint = "It stays as it is. Settle it here, or with --settle mine or --settle strategy."
-    return error_at("?", shown, position, message, hint)
+    return error_at("conflict", shown, _find_position(shown, text, conflict), f"conflict: {what}.", hint)
+
+
+def _quote(words: str, conflict: Conflict, value: Data) -> str:
+    """Words about a value, or about a whole file."""
+    return f"{words}: {_say(value)}" if conflict.keys else words.replace("this", "this file")
 
 
 def _find_position(shown: str, text: str, conflict: Conflict) -> Position:
-    if isinstance(conflict.ours, str) and (line := _line_of(text, conflict.ours.split("\n")[0])):
+    """The line that begins with our text, or else the place of the keys; those below the front matter have none."""
+    words = conflict.ours.split("\n")[0] if isinstance(conflict.ours, str) else ""
+    lines = (number for number, line in enumerate(text.split("\n"), 1) if words and words in line)
+    if line := next(lines, None):
         return Position(line)
-    keys: Keys = conflict.keys
-    if not keys or (isinstance(keys[0], str) and keys[0].startswith("#")) or not text:
+    if not text or not conflict.keys or str(conflict.keys[0]).startswith("#"):
         return WHOLE_FILE
-    return Document(shown, text, None).position_of(keys)
-
-
-def _line_of(text: str, words: str) -> int | None:
-    return next((number for number, line in enumerate(text.split("\n"), 1) if words and words in line), None)
+    return Document(shown, text, None).position_of(conflict.keys)
 
 
 def _say(value: Data) -> str:
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return f"'{' '.join(text.split())}'" if isinstance(value, str) else text
+    return f"'{' '.join(value.split())}'" if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def _diff(folder: Folder, path: str, before: str | None, after: str | None) -> str:
-    return "".join(
-        line if line.endswith("\n") else f"{line}\n"
-        for line in difflib.unified_diff(
-            (before or "").splitlines(keepends=True),
-            (after or "").splitlines(keepends=True),
-            f"{folder.name}/{path}" if before is not None else "nothing",
-            f"{folder.name}/{path}" if after is not None else "nothing",
-        )
-    )
+def _write_diff(shown: str, before: str | None, after: str | None) -> str:
+    names = [shown if text is not None else "nothing" for text in (before, after)]
+    texts = [(text or "").splitlines(keepends=True) for text in (before, after)]
+    lines = difflib.unified_diff(texts[0], texts[1], names[0], names[1])
+    return "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)
 
 
-def list_changes(proposal: Proposal, before: Mapping[str, object]) -> Iterator[str]:
+def list_changes(plan: ImportPlan, before: Mapping[str, object]) -> list[str]:
     """One line for each content file: what happens to it."""
-    for path, text in sorted(proposal.files.items()):
-        if path != BASE_FILE:
-            yield f"{path}: {'removed' if text is None else 'changed' if path in before else 'made'}"
+    return [
+        f"{path}: {'removed' if text is None else 'changed' if path in before else 'made'}"
+        for path, text in sorted(plan.files.items())
+        if path != BASE_FILE
+    ]

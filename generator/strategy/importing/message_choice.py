@@ -1,7 +1,7 @@
-"""What is said to a level of an audience, out of messages that are written for all audiences at once.
+"""Which message is for which level and audience.
 
-Where a line has several alternatives in quotes, each audience gets one, in the order of the document;
-unless the words of the alternatives belong to the audiences the other way round.
+Messages are written for all audiences at once. If a line has several alternatives in quotes, each audience gets one, in
+the order of the document, unless their words clearly belong to the audiences in another order.
 """
 
 import re
@@ -9,127 +9,127 @@ from collections.abc import Sequence
 from itertools import permutations
 from typing import NamedTuple
 
-from generator.strategy.documents.collector import Notes
-from generator.strategy.documents.names import find_name
-from generator.strategy.documents.strategy import Group, Message, Part, Rank, Strategy, fold, same_name
+from generator.strategy.documents.collector import DiagnosticCollector
+from generator.strategy.documents.names import match_name, normalise
+from generator.strategy.documents.strategy import (
+    MessageField,
+    Strategy,
+    StrategyAudience,
+    StrategyLevel,
+    StrategyMessage,
+)
 
-# How many words more have to speak for another order than for that of the document.
+# How many more words have to fit before another order than the document's is chosen.
 MARGIN = 2
 MOST_PERMUTED = 4
 
 
-class Words(NamedTuple):
-    """What is said to a level. `headline` is None where the focus serves as one."""
+class LevelMessage(NamedTuple):
+    """What is said to a level of one audience."""
 
     focus: str
     pain: str
     promise: str
-    headline: str | None
+    headline: str
 
 
-def resolve_message(strategy: Strategy, group: Group, rank: Rank, notes: Notes) -> Words:
-    """What is said to a level; what no message says is taken from the level itself, and reported."""
-    spare = {"focus": rank.name, "pain": rank.symptoms[0].text, "promise": rank.keys[0].text}
-    found: dict[str, str] = {}
-    headline = _choose(strategy, group, rank, "headline", 0, notes)
-    for field, instead in spare.items():
-        text = _choose(strategy, group, rank, field, 0, notes)
-        if text is None and strategy.messages and not find_messages(strategy, group, rank) and field == "focus":
-            notes.warn(rank.line, f"no message is for level {rank.number}, {rank.name}, of '{group.name}'.",
-                       "Its own words serve as one.")  # fmt: skip
-        found[field] = text or instead
-    return Words(
-        found["focus"], found["pain"], found["promise"], headline or _choose(strategy, group, rank, "focus", 1, notes)
-    )
+def resolve_message(
+    strategy: Strategy, audience: StrategyAudience, level: StrategyLevel, collector: DiagnosticCollector
+) -> LevelMessage:
+    """The message to a level. What no message says is taken from the level itself."""
+    if strategy.messages and not find_messages(strategy, audience, level):
+        message = f"no message is for level {level.number}, {level.name}, of '{audience.name}'."
+        collector.warn("message-missing", level.line, message, "Its own words serve as one.")
+    own = {"focus": [level.name], "pain": [level.symptoms[0].text], "promise": [level.keys[0].text], "headline": []}
+    texts: dict[str, list[str]] = {}
+    for name, default in own.items():
+        chosen = _choose_texts(strategy, audience, level, name, collector)
+        texts[name] = [text for text in chosen if text] or default
+    # A focus that is left over when each audience has one is a headline.
+    [focus, *more], headline = texts["focus"], texts["headline"]
+    return LevelMessage(focus, texts["pain"][0], texts["promise"][0], [*headline[:1], *more, focus][0])
 
 
-def find_messages(strategy: Strategy, group: Group, rank: Rank) -> list[Message]:
-    """The messages for a level of an audience, those for this audience alone first."""
-    named = {fold(other.name) for any_group in strategy.groups for other in any_group.ranks}
-    found = []
-    for message in strategy.messages:
-        if message.audience and not is_named(strategy, group, message.audience):
-            continue
-        by_name = not message.name or same_name(message.name, rank.name)
-        by_number = message.number is None or message.number == rank.number
-        unknown = fold(message.name) not in named and message.number is not None
-        if (by_name and by_number) or (unknown and by_number):
-            found.append(message)
-    return sorted(found, key=lambda message: message.audience is None)
+def find_messages(strategy: Strategy, audience: StrategyAudience, level: StrategyLevel) -> list[StrategyMessage]:
+    """The messages to a level of an audience, those for this audience alone first."""
+    names = {normalise(other.name) for _, other in strategy.all_levels()}
+    own = normalise(level.name)
+
+    def fits(message: StrategyMessage) -> bool:
+        if message.audience and not _is_named(strategy, audience, message.audience):
+            return False
+        name = normalise(message.name)
+        if message.number is None:
+            return name in ("", own)
+        return message.number == level.number and (name in ("", own) or name not in names)
+
+    return sorted(filter(fits, strategy.messages), key=lambda message: message.audience is None)
 
 
-def is_named(strategy: Strategy, group: Group, name: str) -> bool:
-    """Whether a name is that of an audience."""
-    index = find_name(name, [(other.name, *other.aliases) for other in strategy.groups])
-    return index is not None and strategy.groups[index].name == group.name
+def find_field(strategy: Strategy, audience: StrategyAudience, level: StrategyLevel, name: str) -> MessageField | None:
+    """The line with this name in the messages to a level: one for the audience alone, or else one for all."""
+    messages = find_messages(strategy, audience, level)
+    fields = [field for message in messages for field in message.fields if field.name == name]
+    own = (field for field in fields if field.audience and _is_named(strategy, audience, field.audience))
+    return next(own, next((field for field in fields if field.audience is None), None))
 
 
-def find_parts(strategy: Strategy, group: Group, rank: Rank, field: str) -> list[Part]:
-    """The lines for a field, those for this audience alone first."""
-    parts = [part for message in find_messages(strategy, group, rank) for part in message.parts if part.field == field]
-    fitting = [part for part in parts if part.audience is None or is_named(strategy, group, part.audience)]
-    return sorted(fitting, key=lambda part: part.audience is None)
+def _is_named(strategy: Strategy, audience: StrategyAudience, name: str) -> bool:
+    index = match_name(name, [other.names for other in strategy.audiences])
+    return index is not None and strategy.audiences[index].name == audience.name
 
 
-def _choose(strategy: Strategy, group: Group, rank: Rank, field: str, extra: int, notes: Notes) -> str | None:
-    """The alternative for an audience; `extra` 1 asks for one more, where there are more than audiences."""
-    parts = find_parts(strategy, group, rank, field)
-    if not parts:
-        return None
-    part = parts[0]
-    hearers = [
-        other
-        for other in strategy.groups
-        for its in other.ranks
-        if part in find_parts(strategy, other, its, field)[:1] and same_message(strategy, other, its, part)
-    ]
-    position = next(index for index, other in enumerate(hearers) if other.name == group.name)
-    order = assign(part.texts, hearers)
-    if extra:
-        more = order[len(hearers) + position :: len(hearers)] if len(part.texts) > len(hearers) else ()
-        if len(more) > 1:
-            notes.warn(part.line, f"'{field.capitalize()}' has more alternatives than fit.", "Some are left out.")
-        return part.texts[more[0]] if more else None
-    if 1 < len(part.texts) < len(hearers) and not extra:
-        what = f"'{field.capitalize()}' has {len(part.texts)} alternatives for {len(hearers)} audiences."
-        notes.warn(part.line, what, "The last one is for the rest.")
-    elif order[: len(hearers)] != list(range(len(part.texts)))[: len(hearers)]:
-        pairs = ", ".join(
-            f"'{part.texts[index]}' to {other.name}" for index, other in zip(order, hearers, strict=False)
-        )
-        notes.warn(part.line, f"by their words, the alternatives go {pairs}.",
-                   "To say otherwise, write the audience behind each, in parentheses.")  # fmt: skip
-    return part.texts[order[min(position, len(order) - 1)]]
+def _choose_texts(
+    strategy: Strategy, audience: StrategyAudience, level: StrategyLevel, name: str, collector: DiagnosticCollector
+) -> list[str]:
+    """The text of a field for an audience, and one that is left over for it if there are more than audiences."""
+    field = find_field(strategy, audience, level, name)
+    if field is None:
+        return []
+    hearers = [other for other, its in strategy.all_levels() if find_field(strategy, other, its, name) == field]
+    place = next(index for index, other in enumerate(hearers) if other.name == audience.name)
+    count, texts = len(hearers), field.texts
+    order = assign_texts(texts, hearers)
+    shown = f"'{name.capitalize()}' has"
+    if 1 < len(texts) < count:
+        message = f"{shown} {len(texts)} alternatives for {count} audiences."
+        collector.warn("too-few-alternatives", field.line, message, "The last one is for the rest.")
+    elif order != sorted(order):
+        pairs = ", ".join(f"'{texts[index]}' to {other.name}" for index, other in zip(order, hearers, strict=False))
+        message = f"by their words, the alternatives go {pairs}."
+        hint = "To say otherwise, write the audience behind each, in parentheses."
+        collector.warn("alternatives-reordered", field.line, message, hint)
+    left_over = order[count + place :: count] if name == "focus" else []
+    if len(left_over) > 1:
+        message = f"{shown} more alternatives than fit."
+        collector.warn("too-many-alternatives", field.line, message, "Some are left out.")
+    return [texts[order[min(place, len(order) - 1)]], *(texts[index] for index in left_over[:1])]
 
 
-def same_message(strategy: Strategy, group: Group, rank: Rank, part: Part) -> bool:
-    """Whether a line is among the messages of a level."""
-    return any(part in message.parts for message in find_messages(strategy, group, rank))
-
-
-def assign(texts: Sequence[str], hearers: Sequence[Group]) -> list[int]:
-    """Which alternative goes to which audience: the first number is that of the first audience."""
+def assign_texts(texts: Sequence[str], hearers: Sequence[StrategyAudience]) -> list[int]:
+    """The index of the text for each audience; those of texts that are left over follow."""
     plain = list(range(len(texts)))
     if len(texts) != len(hearers) or not 1 < len(texts) <= MOST_PERMUTED:
         return plain
-    vocabularies = [_vocabulary(group) for group in hearers]
+    vocabularies = [_list_stems(audience) for audience in hearers]
     own = [words.difference(*(other for other in vocabularies if other is not words)) for words in vocabularies]
 
     def fit(order: Sequence[int]) -> int:
-        return sum(len(_stems(texts[index]) & words) for index, words in zip(order, own, strict=True))
+        return sum(len(_stem_words(texts[index]) & words) for index, words in zip(order, own, strict=True))
 
     best = max(permutations(plain), key=fit)
     return list(best) if fit(best) >= fit(plain) + MARGIN else plain
 
 
-def _vocabulary(group: Group) -> set[str]:
-    texts = [group.name, *group.aliases, *(said.text for said in group.questions)]
-    for rank in group.ranks:
-        texts += [point.text for points in (rank.symptoms, rank.keys, rank.success) for point in points]
-        texts += [said.text for said in rank.guide]
-    return {stem for text in texts for stem in _stems(text)}
+def _list_stems(audience: StrategyAudience) -> set[str]:
+    """The words of an audience's own texts."""
+    texts = [*audience.names, *(question.text for question in audience.questions)]
+    for level in audience.levels:
+        texts += [bullet.text for bullet in (*level.symptoms, *level.keys, *level.success)]
+        texts += [sign.text for sign in level.signs]
+    return {stem for text in texts for stem in _stem_words(text)}
 
 
-def _stems(text: str) -> set[str]:
+def _stem_words(text: str) -> set[str]:
     words = re.findall(r"[^\W\d_]{3,}", text.casefold())
     return {re.sub(r"(?:ing|ed|er|s)$", "", word) for word in words}

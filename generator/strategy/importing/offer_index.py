@@ -1,66 +1,74 @@
-"""The offers of a strategy: each once, however many levels it is made to."""
+"""The offers of a strategy, each once; and an offer of content as a document has it."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
-from generator.formats.figures import SYMBOLS, Figure
-from generator.strategy.documents.collector import Notes
-from generator.strategy.documents.strategy import Group, Price, Rank, Strategy, fold
-from generator.strategy.importing.file_names import Shelf, make_slugs
-from generator.strategy.importing.message_choice import find_parts
+from generator.formats.figures import SYMBOLS, Figure, find_figures, write_amount
+from generator.schema.files import Offer, PriceRange
+from generator.strategy.documents.collector import DiagnosticCollector
+from generator.strategy.documents.scale import to_number
+from generator.strategy.documents.strategy import Strategy, StrategyAudience, StrategyLevel, StrategyOffer
+from generator.strategy.importing.file_names import make_slugs
+from generator.strategy.importing.message_choice import find_field
+from generator.strategy.importing.texts import restore
 
 CODES = {symbol: code for code, symbol in SYMBOLS.items()}
 
 
-def list_offers(strategy: Strategy, notes: Notes) -> Shelf:
-    """The offers of all messages. One without a price is by application, and reported."""
-    prices: dict[tuple[Any, ...], Price] = {}
-    for price in _list_prices(strategy):
-        if price.amount is None and identify(price) not in prices:
-            notes.warn(price.line, f"the offer '{price.name}' has no price.", "Pages say that it is by application.")
-        prices.setdefault(identify(price), price)
-    ids = make_slugs([price.name for price in prices.values()], "offer")
-    offers = [
-        {"id": id_, "name": price.name, **price_data(price)} for id_, price in zip(ids, prices.values(), strict=True)
+class OfferIndex(NamedTuple):
+    """The data of all offers in order, and the id of each by its name and price."""
+
+    offers: list[dict[str, Any]]
+    ids: dict[tuple[str, object], str]
+
+
+def index_offers(strategy: Strategy, collector: DiagnosticCollector) -> OfferIndex:
+    """The offers of all messages. One without a price is by application."""
+    offers: dict[tuple[str, object], StrategyOffer] = {}
+    for offer in _list_offers(strategy):
+        if offer.price is None and offer.identity not in offers:
+            message = f"the offer '{offer.name}' has no price."
+            collector.warn("price-missing", offer.line, message, "Pages say that it is by application.")
+        offers.setdefault(offer.identity, offer)
+    ids = make_slugs([offer.name for offer in offers.values()], "offer")
+    data = [
+        {"id": id_, "name": offer.name, **_price_data(offer)} for id_, offer in zip(ids, offers.values(), strict=True)
     ]
-    return Shelf(offers, dict(zip(prices, ids, strict=True)))
+    return OfferIndex(data, dict(zip(offers, ids, strict=True)))
 
 
-def _list_prices(strategy: Strategy) -> Iterator[Price]:
-    """Level by level, and then what is made to no level: the order does not depend on that of the messages."""
-    ranks = [(rank.number, group, rank) for group in strategy.groups for rank in group.ranks]
-    for _, group, rank in sorted(ranks, key=lambda entry: entry[0]):
-        for part in find_parts(strategy, group, rank, "offer")[:1]:
-            yield from part.offers
+def _list_offers(strategy: Strategy) -> Iterator[StrategyOffer]:
+    """Level by level, then those that are made to no level: the order of the messages makes no difference."""
+    for audience, level in sorted(strategy.all_levels(), key=lambda entry: entry[1].number):
+        yield from offers_to(strategy, audience, level)
     for message in strategy.messages:
-        for part in message.parts:
-            yield from part.offers
+        for field in message.fields:
+            yield from field.offers
 
 
-def identify(price: Price) -> tuple[Any, ...]:
-    """What makes two mentions one offer: name and price."""
-    amount = price.amount.value if isinstance(price.amount, Figure) else price.amount
-    return fold(price.name), amount
+def offers_to(strategy: Strategy, audience: StrategyAudience, level: StrategyLevel) -> tuple[StrategyOffer, ...]:
+    """The offers that are made to a level of an audience."""
+    field = find_field(strategy, audience, level, "offer")
+    return field.offers if field else ()
 
 
-def price_data(price: Price) -> dict[str, Any]:
+def _price_data(offer: StrategyOffer) -> dict[str, Any]:
     """The fields `price` and `currency`."""
-    if not isinstance(price.amount, Figure):
-        return {"price": price.amount or "on application"}
-    low, high = price.amount.low, price.amount.high
-    low = high if low is None else low
-    assert low is not None
-    currency = {"currency": CODES.get(price.amount.unit, price.amount.unit)}
-    if high is None or high <= low:
-        return {"price": _plain(low), **currency}
-    return {"price": {"from": _plain(low), "to": _plain(high)}, **currency}
+    if not isinstance(offer.price, Figure):
+        return {"price": offer.price or "on application"}
+    ends = [to_number(round(end, 2)) for end in (offer.price.low, offer.price.high) if end is not None]
+    currency = {"currency": CODES.get(offer.price.unit, offer.price.unit)}
+    if ends[-1] <= ends[0]:
+        return {"price": ends[0], **currency}
+    return {"price": {"from": ends[0], "to": ends[1]}, **currency}
 
 
-def _plain(value: float) -> float | int:
-    return int(value) if value == int(value) else round(value, 2)
-
-
-def offers_of(strategy: Strategy, shelf: Shelf, group: Group, rank: Rank) -> list[str]:
-    """The ids of the offers made to a level."""
-    parts = find_parts(strategy, group, rank, "offer")
-    return list(dict.fromkeys(shelf.ids[identify(price)] for part in parts[:1] for price in part.offers))
+def read_offer(offer: Offer) -> StrategyOffer:
+    """An offer of content as a document has it: its name and its price."""
+    name, price = restore(offer.name), offer.price
+    if isinstance(price, str):
+        return StrategyOffer(name, "free" if price == "free" else None)
+    unit = SYMBOLS.get(offer.currency or "", offer.currency or "")
+    ends = (price.low, price.high) if isinstance(price, PriceRange) else (price,)
+    figures = find_figures("-".join(write_amount(end, unit) for end in ends))
+    return StrategyOffer(name, figures[0] if figures else None)
