@@ -1,19 +1,21 @@
 """`import`: turns a strategy document into content, or brings what changed in it into the content there is."""
 
 import argparse
+import difflib
+from collections.abc import Collection
 from pathlib import Path
 
 from generator.cli.options import ROOT, add_folder_options, add_format_option, count, refuse, report, resolve
 from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, SiteError, error_at, has_errors, sort_problems
 from generator.files.atomic_directory import change_folder, heal_folder
 from generator.files.tree import DiskFolder, Folder, MemoryFolder
-from generator.formats.document import decode_text
+from generator.formats.document import decode_text, read_text
 from generator.strategy.documents.collector import DiagnosticCollector
 from generator.strategy.documents.reader import read_strategy
 from generator.strategy.documents.strategy import Strategy
 from generator.strategy.drift.contradictions import find_contradictions
 from generator.strategy.importing.importer import make_content
-from generator.strategy.importing.merging import BASE_FILE, ImportPlan, list_changes, plan_import
+from generator.strategy.importing.merging import BASE_FILE, ImportPlan, plan_import
 
 EPILOG = """\
 examples:
@@ -47,6 +49,7 @@ def run(options: argparse.Namespace) -> int:
     if not options.dry_run:
         heal_folder(root)
     folder: Folder = DiskFolder(root, options.content) if root.is_dir() else MemoryFolder({}, options.content)
+    before = frozenset(folder.paths())
     collector = DiagnosticCollector(options.strategy)
     made = make_content(strategy, collector)
     base = root / BASE_FILE
@@ -59,8 +62,8 @@ def run(options: argparse.Namespace) -> int:
     report(problems, options.format)
     # The other forms are read by programs, which expect nothing else.
     if options.format == "text":
-        print(plan.diff if options.dry_run else "", end="")
-        print(summarise(plan, folder, options))
+        print(write_diff(plan, folder) if options.dry_run else "", end="")
+        print(summarise(plan, before, options))
     return 1 if has_errors(problems) else 0
 
 
@@ -80,16 +83,35 @@ def open_strategy(name: str) -> tuple[Strategy, list[Diagnostic]]:
 def save(root: Path, plan: ImportPlan, name: str) -> None:
     """Writes the changes, all or none. Raises `SiteError` if the folder cannot be changed."""
     try:
-        change_folder(root, plan.encode())
+        change_folder(root, {path: None if text is None else text.encode() for path, text in plan.files.items()})
     except OSError as error:
         message = f"this folder cannot be changed: {error.strerror}."
         raise SiteError([error_at("folder-not-writable", name, WHOLE_FILE, message, "It is as it was.")]) from None
 
 
-def summarise(plan: ImportPlan, folder: Folder, options: argparse.Namespace) -> str:
-    """What was changed, or would be."""
-    changes = list_changes(plan, dict.fromkeys(folder.paths()))
-    lines = [f"{options.content}/{change}" for change in changes]
+def write_diff(plan: ImportPlan, folder: Folder) -> str:
+    """The changes of the content files as a unified diff."""
+    lines: list[str] = []
+    for path, after in list_changes(plan):
+        before = read_text(folder, path) if path in folder.paths() else None
+        names = [f"{folder.name}/{path}" if text is not None else "nothing" for text in (before, after)]
+        texts = [(text or "").splitlines(keepends=True) for text in (before, after)]
+        lines += difflib.unified_diff(texts[0], texts[1], names[0], names[1])
+    return "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)
+
+
+def list_changes(plan: ImportPlan) -> list[tuple[str, str | None]]:
+    """The content files that change, by path, without the record of the import."""
+    return sorted((path, text) for path, text in plan.files.items() if path != BASE_FILE)
+
+
+def summarise(plan: ImportPlan, before: Collection[str], options: argparse.Namespace) -> str:
+    """What was changed, or would be. `before` are the files that there were."""
+    changes = list_changes(plan)
+    lines = [
+        f"{options.content}/{path}: {'removed' if text is None else 'changed' if path in before else 'made'}"
+        for path, text in changes
+    ]
     what = f"{count(len(changes), 'file')} {'would change' if options.dry_run else 'changed'}"
     lines.append(f"{options.content}: {what if changes else 'nothing to change'}.")
     if plan.conflicts:

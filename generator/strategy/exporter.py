@@ -23,7 +23,6 @@ from generator.strategy.documents.strategy import (
     SourceText,
     Strategy,
     StrategyAudience,
-    StrategyBullet,
     StrategyLevel,
     StrategyMessage,
     StrategyOffer,
@@ -128,8 +127,8 @@ def _make_level(audience: Audience, level: Level) -> StrategyLevel:
     )
 
 
-def _make_bullets(items: Sequence[Item]) -> tuple[StrategyBullet, ...]:
-    return tuple(StrategyBullet(restore(item.text), children=_make_bullets(item.items)) for item in items)
+def _make_bullets(items: Sequence[Item]) -> tuple[SourceText, ...]:
+    return tuple(SourceText(restore(item.text), children=_make_bullets(item.items)) for item in items)
 
 
 def _make_stage(stage: Stage) -> StrategyStage:

@@ -10,7 +10,6 @@ from generator.strategy.documents.offers import split_list
 from generator.strategy.documents.strategy import (
     SourceText,
     StrategyAudience,
-    StrategyBullet,
     StrategyLevel,
     walk_bullets,
 )
@@ -34,9 +33,9 @@ def read_questions(section: SectionNode, audiences: list[StrategyAudience], coll
         if is_guide:
             audiences[index] = _add_signs(audience, block, collector)
             continue
-        texts = (SourceText(bullet.text, bullet.line) for bullet in walk_bullets(block.bullets) if bullet.text)
+        questions = (bullet for bullet in walk_bullets(block.bullets) if bullet.text)
         line = audience.questions_line or block.line
-        audiences[index] = audience._replace(questions=(*audience.questions, *texts), questions_line=line)
+        audiences[index] = audience._replace(questions=(*audience.questions, *questions), questions_line=line)
 
 
 def report_missing_questions(
@@ -133,14 +132,13 @@ def _add_signs(audience: StrategyAudience, block: Block, collector: DiagnosticCo
             message = f"'{bullet.text}' names no level of '{audience.name}'."
             collector.warn_left_out("guide-unassigned", bullet.line, message)
             continue
-        signs = [SourceText(part, bullet.line) for part in split_list(words)]
-        signs += [SourceText(child.text, child.line) for child in walk_bullets(bullet.children)]
-        signs = [sign for sign in signs if sign.text]
+        listed = [SourceText(part, bullet.line) for part in split_list(words)]
+        signs = (sign for sign in (*listed, *walk_bullets(bullet.children)) if sign.text)
         audience = _replace_level(audience, level, level._replace(signs=(*level.signs, *signs)))
     return audience
 
 
-def _match_guide(bullet: StrategyBullet, audience: StrategyAudience) -> tuple[StrategyLevel | None, str]:
+def _match_guide(bullet: SourceText, audience: StrategyAudience) -> tuple[StrategyLevel | None, str]:
     match = GUIDE.fullmatch(bullet.text)
     if match is None:
         return None, ""

@@ -10,7 +10,7 @@ from generator.strategy.documents.markdown_tree import Block, SectionNode
 from generator.strategy.documents.modules import parse_modules
 from generator.strategy.documents.names import ARROW
 from generator.strategy.documents.ranges import parse_range
-from generator.strategy.documents.strategy import Range, StrategyBullet, StrategyLevel
+from generator.strategy.documents.strategy import Range, SourceText, StrategyLevel
 
 LEVEL = re.compile(r"level\s*#?\s*(?P<number>\d{1,3})\b\s*(?:[:.)–—-]+\s*)?(?P<name>.*)$", re.IGNORECASE)
 LEVEL_HEADING = re.compile(rf"level\b(?!s\b)(?!.*{ARROW})", re.IGNORECASE)
@@ -129,7 +129,7 @@ def _add_block(level: StrategyLevel, kind: str, block: Block, collector: Diagnos
     return level._replace(tagline=text or level.tagline)
 
 
-def _read_bullets(block: Block, collector: DiagnosticCollector) -> tuple[StrategyBullet, ...]:
+def _read_bullets(block: Block, collector: DiagnosticCollector) -> tuple[SourceText, ...]:
     bullets = tuple(bullet for bullet in block.bullets if bullet.text)
     for bullet in block.bullets:
         if not bullet.text:
@@ -138,7 +138,7 @@ def _read_bullets(block: Block, collector: DiagnosticCollector) -> tuple[Strateg
         return bullets
     message = f"'{block.label}' has text that is not a bullet."
     collector.warn("text-before-bullets", block.line, message, "It is read as the first bullet.")
-    return (StrategyBullet(" ".join(block.text.split()), block.line), *bullets)
+    return (SourceText(" ".join(block.text.split()), block.line), *bullets)
 
 
 def _check_level(level: StrategyLevel, lines: dict[str, int], collector: DiagnosticCollector) -> None:

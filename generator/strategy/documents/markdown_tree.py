@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator.formats import lists
-from generator.strategy.documents.strategy import StrategyBullet
+from generator.strategy.documents.strategy import SourceText
 
 HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
 LABEL = re.compile(r"^ {0,3}(?:\*\*|__)(?P<inside>[^*]+?)(?:\*\*|__)(?P<after>\s*[:：])?[ \t]*(?P<rest>.*)$")
@@ -26,7 +26,7 @@ class Block(NamedTuple):
     label: str | None
     text: str
     line: int
-    bullets: tuple[StrategyBullet, ...] = ()
+    bullets: tuple[SourceText, ...] = ()
 
     @property
     def title(self) -> str:
@@ -137,9 +137,9 @@ class _BlockReader:
         self.head = None
 
 
-def _convert(bullet: lists.Bullet) -> StrategyBullet:
+def _convert(bullet: lists.Bullet) -> SourceText:
     text = " ".join(line for line in bullet.text if line)
-    return StrategyBullet(text, bullet.line, tuple(map(_convert, bullet.children)), bullet.number)
+    return SourceText(text, bullet.line, tuple(map(_convert, bullet.children)), bullet.number)
 
 
 def _match_label(line: str) -> tuple[str, str] | None:

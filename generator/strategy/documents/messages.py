@@ -8,7 +8,7 @@ from generator.strategy.documents.collector import DiagnosticCollector, shorten
 from generator.strategy.documents.markdown_tree import Block, SectionNode
 from generator.strategy.documents.names import find_level_numbers, strip_for
 from generator.strategy.documents.offers import parse_offers
-from generator.strategy.documents.strategy import MessageField, StrategyBullet, StrategyMessage
+from generator.strategy.documents.strategy import MessageField, SourceText, StrategyMessage
 
 NEEDED = ("focus", "pain", "promise", "offer")
 FIELD_NAMES = {"focus": "focus", "pain": "pain", "pains": "pain", "pain point": "pain", "pain points": "pain",
@@ -69,7 +69,7 @@ def _read_message(block: Block, audience: str | None, collector: DiagnosticColle
     return StrategyMessage(LEVEL.sub(" ", label).strip(" :"), number, audience, fields, block.line)
 
 
-def _read_field(bullet: StrategyBullet, collector: DiagnosticCollector) -> Iterator[MessageField]:
+def _read_field(bullet: SourceText, collector: DiagnosticCollector) -> Iterator[MessageField]:
     match = FIELD.fullmatch(bullet.text)
     name = FIELD_NAMES.get(match["name"].strip().casefold()) if match else None
     if match is None or name is None:

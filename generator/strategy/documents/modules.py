@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from generator.strategy.documents.strategy import Modules, StrategyBullet
+from generator.strategy.documents.strategy import Modules, SourceText
 
 TO = r"\s*(?:[-–—−]|\bto\b)\s*"
 RUN = rf"\d{{1,3}}(?:{TO}\d{{1,3}})?"
@@ -35,7 +35,7 @@ def expand_numbers(text: str) -> tuple[int, ...]:
     return tuple(dict.fromkeys(number for number in numbers if 1 <= number <= HIGHEST))
 
 
-def find_topics(bullets: Iterable[StrategyBullet]) -> dict[tuple[int, ...], tuple[str, ...]]:
+def find_topics(bullets: Iterable[SourceText]) -> dict[tuple[int, ...], tuple[str, ...]]:
     """The topics of modules by their numbers, from keys such as `Complete Modules 1-2 (Reading + Writing)`."""
     found: dict[tuple[int, ...], tuple[str, ...]] = {}
     for bullet in bullets:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from generator.formats.figures import Figure, find_figures
-from generator.strategy.documents.strategy import StrategyBullet, StrategyOffer
+from generator.strategy.documents.strategy import SourceText, StrategyOffer
 
 OPEN, CLOSE = "([{", ")]}"
 QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»"}
@@ -43,7 +43,7 @@ def _split(text: str, separator: str) -> Iterator[str]:
     yield text[start:].strip()
 
 
-def parse_offers(text: str, line: int, bullets: tuple[StrategyBullet, ...] = ()) -> tuple[StrategyOffer, ...]:
+def parse_offers(text: str, line: int, bullets: tuple[SourceText, ...] = ()) -> tuple[StrategyOffer, ...]:
     """The offers of a line and of the bullets below it. A bullet is one offer, even with commas in it."""
     parts = [(part, line) for part in split_list(text) if part]
     parts += [(bullet.text, bullet.line) for bullet in bullets]

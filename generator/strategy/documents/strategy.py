@@ -12,18 +12,11 @@ from generator.strategy.documents.names import normalise
 
 
 class SourceText(NamedTuple):
-    """A text and its line."""
+    """A text and its line; a bullet has those nested below it, and its number in a numbered list."""
 
     text: str
     line: int = 0
-
-
-class StrategyBullet(NamedTuple):
-    """A bullet and the bullets nested below it. `number` is that of a numbered list."""
-
-    text: str
-    line: int = 0
-    children: tuple["StrategyBullet", ...] = ()
+    children: tuple["SourceText", ...] = ()
     number: int | None = None
 
 
@@ -61,10 +54,10 @@ class StrategyLevel(NamedTuple):
     heading: Range | None = None
     metric: Range | None = None
     tagline: str | None = None
-    symptoms: tuple[StrategyBullet, ...] = ()
-    keys: tuple[StrategyBullet, ...] = ()
+    symptoms: tuple[SourceText, ...] = ()
+    keys: tuple[SourceText, ...] = ()
     modules: Modules | None = None
-    success: tuple[StrategyBullet, ...] = ()
+    success: tuple[SourceText, ...] = ()
     signs: tuple[SourceText, ...] = ()
 
     @property
@@ -75,7 +68,7 @@ class StrategyLevel(NamedTuple):
     def module_numbers(self) -> tuple[int, ...]:
         return self.modules.listed if self.modules else ()
 
-    def walk_bullets(self) -> Iterator[StrategyBullet]:
+    def walk_bullets(self) -> Iterator[SourceText]:
         """All bullets in order, each before those nested below it."""
         return walk_bullets((*self.symptoms, *self.keys, *self.success))
 
@@ -183,7 +176,7 @@ class Strategy(NamedTuple):
         return [(audience, level) for audience in self.audiences for level in audience.levels]
 
 
-def walk_bullets(bullets: Sequence[StrategyBullet]) -> Iterator[StrategyBullet]:
+def walk_bullets(bullets: Sequence[SourceText]) -> Iterator[SourceText]:
     """Bullets in order, each before those nested below it."""
     for bullet in bullets:
         yield bullet

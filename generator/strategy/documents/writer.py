@@ -11,12 +11,10 @@ from generator.strategy.documents.offers import parse_offers, split_list
 from generator.strategy.documents.reader import LISTED_LEVEL
 from generator.strategy.documents.strategy import (
     MessageField,
+    SourceText,
     Strategy,
     StrategyAudience,
-    StrategyBullet,
     StrategyLevel,
-    StrategyMessage,
-    StrategyOffer,
     StrategyStage,
 )
 
@@ -101,7 +99,7 @@ def _write_level(level: StrategyLevel, has_level_list: bool) -> Iterator[str]:
         yield f"**Module Alignment:** {write_modules(level.modules.numbers, level.modules.note)}"
 
 
-def _write_bullets(bullets: Sequence[StrategyBullet], indent: str = "") -> str:
+def _write_bullets(bullets: Sequence[SourceText], indent: str = "") -> str:
     lines = []
     for bullet in bullets:
         lines.append(f"{indent}- {bullet.text}")
@@ -111,7 +109,7 @@ def _write_bullets(bullets: Sequence[StrategyBullet], indent: str = "") -> str:
 
 
 def _write_texts(texts: Sequence[str], indent: str = "") -> str:
-    return _write_bullets([StrategyBullet(text) for text in texts], indent)
+    return _write_bullets([SourceText(text) for text in texts], indent)
 
 
 def _write_stages(strategy: Strategy) -> Iterator[str]:
@@ -177,27 +175,20 @@ def _write_messages(strategy: Strategy) -> Iterator[str]:
     if strategy.messages:
         yield "## Messages by Level"
     for message in strategy.messages:
-        yield f"**{_name_message(message)}:**\n" + "\n".join(map(_write_field, message.fields))
-
-
-def _name_message(message: StrategyMessage) -> str:
-    return message.name if message.number is None else f"{message.name} (Level {message.number})"
+        level = f" (Level {message.number})" if message.number is not None else ""
+        yield f"**{message.name}{level}:**\n" + "\n".join(map(_write_field, message.fields))
 
 
 def _write_field(field: MessageField) -> str:
     label = field.name.capitalize() + (f" ({field.audience})" if field.audience else "")
     if field.name != "offer":
         return f"- {label}: {write_alternatives(field.texts)}"
-    entries = list(map(_write_offer, field.offers))
+    entries = [f"{offer.name} ({offer.price_text})" if offer.price else offer.name for offer in field.offers]
     wanted = [(offer.name, offer.amount) for offer in field.offers]
     for line in (", ".join(entries), "; ".join(entries)):
         if [(offer.name, offer.amount) for offer in parse_offers(line, 0)] == wanted:
             return f"- {label}: {line}"
     return f"- {label}:\n" + _write_texts(entries, "  ")
-
-
-def _write_offer(offer: StrategyOffer) -> str:
-    return f"{offer.name} ({offer.price_text})" if offer.price else offer.name
 
 
 def _write_success(strategy: Strategy) -> Iterator[str]:

@@ -9,15 +9,13 @@ from itertools import combinations
 from typing import NamedTuple
 
 from generator.formats.figures import Figure, find_figures, write_short
-from generator.schema.files import Metric
 from generator.strategy.documents.collector import shorten
 from generator.strategy.documents.ranges import is_sign
-from generator.strategy.documents.strategy import Range, StrategyBullet, StrategyLevel
+from generator.strategy.documents.strategy import SourceText, StrategyLevel
 from generator.strategy.drift.checked_audience import (
     MONTHS,
     CheckedAudience,
     Contradiction,
-    Located,
     count_months,
     to_singular,
 )
@@ -50,8 +48,8 @@ def _check_shares(checked: CheckedAudience) -> Iterator[Contradiction]:
 
 
 def _find_whole(
-    checked: CheckedAudience, level: StrategyLevel, bullet: StrategyBullet, share: Figure, money: list[Figure]
-) -> tuple[Figure, Located] | None:
+    checked: CheckedAudience, level: StrategyLevel, bullet: SourceText, share: Figure, money: list[Figure]
+) -> tuple[Figure, SourceText] | None:
     """The amount that a share is one of, and its place: the second amount of the bullet, or the range of the level."""
     text, stated = bullet.text, level.stated_range
     if len(money) == 2 and re.search(r"\b(?:of|out of|from)\b", text[money[0].end : money[1].start]):
@@ -88,7 +86,7 @@ def _list_ends(figure: Figure) -> tuple[float, float]:
 def _check_years(checked: CheckedAudience) -> Iterator[Contradiction]:
     """An amount a year that is not twelve times the amount a month beside it."""
     for level in checked.audience.levels:
-        places: list[Located] = [*level.walk_bullets()]
+        places: list[SourceText] = [*level.walk_bullets()]
         places += [stated.source for stated in (level.metric, level.heading) if stated]
         for place in places:
             money = [figure for figure in find_figures(place.text) if figure.is_money]
@@ -143,7 +141,7 @@ def _check_wishes(checked: CheckedAudience) -> Iterator[Contradiction]:
                 yield checked.contradict("wish-fulfilled", where, wish, stated.source, message, hint)
 
 
-def _is_wish(bullet: StrategyBullet) -> bool:
+def _is_wish(bullet: SourceText) -> bool:
     return WISH.match(bullet.text) is not None
 
 
@@ -174,7 +172,7 @@ class _Statement(NamedTuple):
 
     figure: Figure
     subjects: frozenset[str]
-    place: Located
+    place: SourceText
     kind: str
     noun: str | None = None
 
@@ -209,17 +207,15 @@ def _list_statements(checked: CheckedAudience, level: StrategyLevel) -> list[_St
     if above:
         states = (symptom for symptom in above.symptoms if not _is_wish(symptom))
         statements += _read_statements(states, "state")
-        if above.stated_range and checked.metric:
-            statements.append(_state_range(above.stated_range, checked.metric, checked.metric_names))
+        stated, unit = above.stated_range, checked.metric.unit if checked.metric else None
+        if stated and checked.metric:
+            noun = to_singular(unit.split()[0]) if unit and not is_sign(unit) else None
+            subjects = _list_subjects(checked.metric_names)
+            statements.append(_Statement(stated.figure, subjects, stated.source, "range", noun))
     return statements
 
 
-def _state_range(stated: Range, metric: Metric, names: str) -> _Statement:
-    noun = to_singular(metric.unit.split()[0]) if metric.unit and not is_sign(metric.unit) else None
-    return _Statement(stated.figure, _list_subjects(names), stated.source, "range", noun)
-
-
-def _read_statements(bullets: Iterable[StrategyBullet], kind: str) -> Iterator[_Statement]:
+def _read_statements(bullets: Iterable[SourceText], kind: str) -> Iterator[_Statement]:
     for bullet in bullets:
         figures = find_figures(bullet.text)
         for figure in figures:

@@ -7,11 +7,10 @@ from generator.diagnostics.diagnostic import Diagnostic, Position, warning_at
 from generator.formats.figures import Figure
 from generator.schema.files import Metric
 from generator.strategy.documents.ranges import find_sign, is_sign, strip_period
-from generator.strategy.documents.strategy import SourceText, StrategyAudience, StrategyBullet
+from generator.strategy.documents.strategy import SourceText, StrategyAudience
 
 # A contradiction, with the name of the place that it is recorded under.
 Contradiction = tuple[str, Diagnostic]
-Located = SourceText | StrategyBullet
 YEARLY = re.compile(r"\bARR\b|\bannual(?:ly)?\b|\byear(?:ly)?\b|\ba year\b|/\s*(?:year|yr)\b", re.IGNORECASE)
 MONTHLY = re.compile(r"\bMRR\b|\bmonth(?:ly)?\b|/\s*mo\b", re.IGNORECASE)
 MONTHS = 12
@@ -47,7 +46,7 @@ class CheckedAudience(NamedTuple):
         )
 
     def contradict(
-        self, code: str, where: str, here: Located, there: Located, message: str, hint: str
+        self, code: str, where: str, here: SourceText, there: SourceText, message: str, hint: str
     ) -> Contradiction:
         """A contradiction between two lines on the audience, to be recorded under a place of this name."""
         return contradict(code, self.path, f"{self.audience.name}{where}", here.line, there.line, message, hint)

@@ -5,8 +5,7 @@ verb that a key to success begins with, and any figure. A difference that is mea
 the name of its place and with the reason.
 """
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
 
 from generator.build.survey import Content
 from generator.content.model import Audience, Level
@@ -14,23 +13,11 @@ from generator.content.rules import level_file
 from generator.diagnostics.diagnostic import Diagnostic, Keys, Pointer, error_at
 from generator.formats.document import Item
 from generator.schema.files import Band, Stage
+from generator.strategy.documents import strategy as document
 from generator.strategy.documents.collector import shorten
 from generator.strategy.documents.names import match_name, normalise
 from generator.strategy.documents.scale import Scale, derive_scale
-from generator.strategy.documents.strategy import (
-    Strategy,
-    StrategyAudience,
-    StrategyBullet,
-    StrategyLevel,
-    StrategyStage,
-)
-from generator.strategy.drift.item_pairing import (
-    compare_figures,
-    find_leading_verb,
-    join_words,
-    list_figure_ends,
-    pair_items,
-)
+from generator.strategy.drift import item_pairing as facts
 from generator.strategy.exporter import STRATEGY_FILE
 from generator.strategy.importing.curriculum import find_module_names
 from generator.strategy.importing.message_choice import find_field
@@ -38,19 +25,8 @@ from generator.strategy.importing.offer_index import offers_to, read_offer
 from generator.strategy.importing.quiz_proposal import asks_for, list_own_questions
 from generator.strategy.importing.texts import restore
 
-LISTS = ("symptoms", "keys", "success")
 
-
-class Place(NamedTuple):
-    """A part of a content file: its name in records, and the keys and the excerpt that lead to its line."""
-
-    path: str
-    name: str
-    keys: Keys = ()
-    excerpt: str = ""
-
-
-def find_drift(strategy: Strategy, content: Content) -> list[tuple[str, Diagnostic]]:
+def find_drift(strategy: document.Strategy, content: Content) -> list[tuple[str, Diagnostic]]:
     """Every difference in facts, with the name of the place that it is recorded under."""
     comparison = _Comparison(strategy, content)
     comparison.compare()
@@ -60,21 +36,21 @@ def find_drift(strategy: Strategy, content: Content) -> list[tuple[str, Diagnost
 class _Comparison:
     """Compares one content (`here`) with one document (`there`)."""
 
-    def __init__(self, strategy: Strategy, content: Content) -> None:
+    def __init__(self, strategy: document.Strategy, content: Content) -> None:
         self.strategy = strategy
         self.content = content
         self.found: dict[tuple[str, str], Diagnostic] = {}
 
-    def report(self, code: str, place: Place, line: int, message: str) -> None:
-        """Adds a difference; `line` is that of the document. One price may be wrong for several levels, but is one
-        difference.
+    def report(self, code: str, where: str, line: int, message: str, keys: Keys = (), excerpt: str = "") -> None:
+        """Adds a difference at `where`: the path of a content file, a colon, and the name of a place in it.
+
+        `keys` and `excerpt` lead to the place, `line` is that of the document. A difference that several levels have,
+        as a wrong price, is added once.
         """
-        where = f"{place.path}: {place.name}"
-        hint = (
-            f"See {self.strategy.path}:{line}. Change one of the two, or record in {STRATEGY_FILE}: where: '{where}'."
-        )
-        diagnostic = error_at(code, place.path, Pointer(place.keys, place.excerpt), message, hint)
-        self.found.setdefault((where, message), diagnostic)
+        path = where.partition(": ")[0]
+        hint = f"See {self.strategy.path}:{line}. Change one of the two, "
+        hint += f"or record in {STRATEGY_FILE}: where: '{where}'."
+        self.found.setdefault((where, message), error_at(code, path, Pointer(keys, excerpt), message, hint))
 
     def compare(self) -> None:
         audiences = self.strategy.audiences
@@ -82,128 +58,127 @@ class _Comparison:
         for here in self.content.audiences:
             index = match_name(restore(here.name), [there.names for there in audiences])
             if index is None or index in taken:
-                place = Place(f"{here.slug}/audience.md", "audience", ("name",))
-                self.report("audience-added", place, 0, f"the document has no audience '{here.name}'.")
+                message = f"the document has no audience '{here.name}'."
+                self.report("audience-added", f"{here.slug}/audience.md: audience", 0, message, ("name",))
                 continue
             taken.add(index)
             scale = derive_scale(audiences[index])
             self.compare_audience(here, audiences[index], scale)
             self.compare_levels(here, audiences[index], scale)
             self.compare_copy(here, audiences[index])
-        for index, there in enumerate(audiences):
-            if index not in taken:
-                place = Place("site.yaml", f"audience {there.name}")
-                self.report("audience-missing", place, there.line, f"the audience '{there.name}' has no folder.")
+        for there in (audience for index, audience in enumerate(audiences) if index not in taken):
+            message = f"the audience '{there.name}' has no folder."
+            self.report("audience-missing", f"site.yaml: audience {there.name}", there.line, message)
         self.compare_stages()
 
-    def compare_audience(self, here: Audience, there: StrategyAudience, scale: Scale) -> None:
+    def compare_audience(self, here: Audience, there: document.StrategyAudience, scale: Scale) -> None:
         """The unit of the metric, and the number of questions."""
         metric = scale.metric
         if metric and (here.metric is None or here.metric.unit != metric.unit):
-            unit = here.metric.unit if here.metric else None
-            message = f"the metric is in {unit or 'no unit'}, the document's in {metric.unit or 'none'}."
-            place = Place(f"{here.slug}/audience.md", "metric", ("metric",))
-            self.report("metric-differs", place, there.line, message)
+            unit = (here.metric.unit if here.metric else None) or "no unit"
+            message = f"the metric is in {unit}, the document's in {metric.unit or 'none'}."
+            self.report("metric-differs", f"{here.slug}/audience.md: metric", there.line, message, ("metric",))
         asked, wanted = len(list_own_questions(here.quiz)), len(there.questions)
         if metric and asked == wanted + 1 and not any(asks_for(question.text, metric) for question in there.questions):
             asked -= 1  # an import adds a question for the metric if the document has none
         if wanted and asked != wanted:
-            message = f"the quiz has {asked} of the questions, the document {wanted}."
-            place = Place(f"{here.slug}/quiz.yaml", "questions", ("questions",))
-            self.report("questions-differ", place, there.questions_line, message)
+            message, where = f"the quiz has {asked} of the questions, the document {wanted}.", f"{here.slug}/quiz.yaml"
+            self.report("questions-differ", f"{where}: questions", there.questions_line, message, ("questions",))
 
-    def compare_levels(self, here: Audience, there: StrategyAudience, scale: Scale) -> None:
+    def compare_levels(self, here: Audience, there: document.StrategyAudience, scale: Scale) -> None:
         numbers = [level.number for level in here.levels]
-        for missing in there.levels:
-            if missing.number not in numbers:
-                place = Place(f"{here.slug}/audience.md", f"level {missing.number}")
-                message = f"level {missing.number}, {missing.name}, is only in the document."
-                self.report("level-missing", place, missing.line, message)
+        for missing in (level for level in there.levels if level.number not in numbers):
+            message = f"level {missing.number}, {missing.name}, is only in the document."
+            self.report("level-missing", f"{here.slug}/audience.md: level {missing.number}", missing.line, message)
         bands = dict(zip((level.number for level in there.levels), scale.bands, strict=True))
         for level in here.levels:
-            path, wanted = level_file(here, level), there.level(level.number)
-            if wanted is None:
-                message = f"the document has no level {level.number}."
-                self.report("level-added", Place(path, "level"), there.line, message)
-            else:
-                self.compare_fields(path, level, wanted, bands[level.number])
-                self.compare_lists(path, level, wanted)
-                self.compare_message(path, level, there, wanted)
-                self.compare_offers(path, level, there, wanted)
+            path, stated = level_file(here, level), there.level(level.number)
+            if stated is None:
+                self.report("level-added", f"{path}: level", there.line, f"the document has no level {level.number}.")
+                continue
+            self.compare_fields(path, level, stated, bands[level.number])
+            for name in ("symptoms", "keys", "success"):
+                self.compare_items(f"{path}: {name}", getattr(level, name), getattr(stated, name), stated.line, (name,))
+            self.compare_message(path, level, there, stated)
+            self.compare_offers(path, level, there, stated)
 
-    def compare_fields(self, path: str, here: Level, there: StrategyLevel, band: Band | None) -> None:
+    def compare_fields(self, path: str, here: Level, there: document.StrategyLevel, band: Band | None) -> None:
         if normalise(there.name) != normalise(restore(here.name)):
             message = f"the level is named '{here.name}', in the document '{there.name}'."
-            self.report("level-name-differs", Place(path, "name", ("name",)), there.line, message)
+            self.report("level-name-differs", f"{path}: name", there.line, message, ("name",))
         stated = there.stated_range
         if band and stated and (here.metric is None or _list_ends(here.metric) != _list_ends(band)):
             has = _say_band(here.metric) if here.metric else "missing"
             message = f"the band is {has}, the document's {_say_band(band)}."
-            self.report("band-differs", Place(path, "metric", ("metric",)), stated.source.line, message)
-        numbers = there.modules.numbers if there.modules else ()
-        if numbers != here.modules:
-            message = f"the modules are {_say_modules(here.modules)}, the document's {_say_modules(numbers)}."
-            line = there.modules.line if there.modules else there.line
-            self.report("modules-differ", Place(path, "modules", ("modules",)), line, message)
-
-    def compare_lists(self, path: str, here: Level, there: StrategyLevel) -> None:
-        for name in LISTS:
-            self.compare_items(Place(path, name, (name,)), getattr(here, name), getattr(there, name), there.line)
+            self.report("band-differs", f"{path}: metric", stated.source.line, message, ("metric",))
+        numbers, line = (there.modules.numbers, there.modules.line) if there.modules else ((), there.line)
+        self.compare_modules(f"{path}: modules", here.modules, numbers, line, ("modules",))
         signs, wanted = " · ".join(here.signs), " · ".join(sign.text for sign in there.signs)
         line = there.signs[0].line if there.signs else there.line
-        self.compare_text(Place(path, "signs", ("signs",)), signs, wanted, line)
-        self.compare_text(Place(path, "tagline", ("tagline",)), here.tagline or "", there.tagline or "", there.line)
+        self.compare_figures(f"{path}: signs", signs, wanted, line, ("signs",))
+        self.compare_figures(f"{path}: tagline", here.tagline or "", there.tagline or "", there.line, ("tagline",))
+
+    def compare_modules(
+        self, where: str, here: Sequence[int] | str, there: Sequence[int] | str, line: int, keys: Keys
+    ) -> None:
+        if there != here:
+            has, wanted = (
+                numbers if isinstance(numbers, str) else ", ".join(map(str, numbers)) or "none"
+                for numbers in (here, there)
+            )
+            self.report("modules-differ", where, line, f"the modules are {has}, the document's {wanted}.", keys)
 
     def compare_items(
-        self, place: Place, here: Sequence[Item], there: Sequence[StrategyBullet], default_line: int, prefix: str = ""
-    ) -> None:
-        """Two lists item by item; `prefix` is the number of the item that they belong to."""
-        texts = [restore(item.text) for item in here]
-        line = there[0].line if there else default_line
-        for row, column in pair_items(texts, [bullet.text for bullet in there]):
+        self, where: str, here: Sequence[Item], there: Sequence[document.SourceText], line: int, keys: Keys,
+        prefix: str = "",
+    ) -> None:  # fmt: skip
+        """Two lists item by item. `line` is for an empty list, `prefix` the number of the item that they are below."""
+        texts, name = [restore(item.text) for item in here], where.partition(": ")[2]
+        place = there[0].line if there else line
+        for row, column in facts.pair_items(texts, [bullet.text for bullet in there]):
             number = f"{prefix}{(column or 0 if row is None else row) + 1}"
             nearest = min(column or 0, len(here) - 1) if row is None else row
             excerpt = here[nearest].text.partition("\n")[0] if here else ""
-            item = place._replace(name=f"{place.name} {number}", excerpt=excerpt)
-            line = there[column].line if column is not None else line
+            place = there[column].line if column is not None else place
             if column is None and row is not None:
-                message = f"the document has nothing of '{shorten(texts[row])}' among its {place.name}."
-                self.report("item-added", item, line, message)
+                message = f"the document has nothing of '{shorten(texts[row])}' among its {name}."
+                self.report("item-added", f"{where} {number}", place, message, keys, excerpt)
             elif row is None and column is not None:
                 told = shorten(there[column].text)
-                message = f"nothing here tells of '{told}', number {column + 1} of the {place.name}."
-                self.report("item-missing", item._replace(name=f"{item.name} of the document"), line, message)
+                message = f"nothing here tells of '{told}', number {column + 1} of the {name}."
+                self.report("item-missing", f"{where} {number} of the document", place, message, keys, excerpt)
             elif row is not None and column is not None:
-                self.compare_verb(item, texts[row], there[column])
-                self.compare_text(item, texts[row], there[column].text, line)
-                self.compare_items(place, here[row].items, there[column].children, default_line, f"{number}.")
+                verb, wanted = facts.find_leading_verb(texts[row]), facts.find_leading_verb(there[column].text)
+                if wanted and verb != wanted:
+                    begins = f"begins with '{verb}'" if verb else "begins with no verb in bold"
+                    message = f"this {begins}, in the document it is '{wanted}'."
+                    self.report("verb-differs", f"{where} {number} verb", place, message, keys, excerpt)
+                self.compare_figures(f"{where} {number}", texts[row], there[column].text, place, keys, excerpt)
+                self.compare_items(where, here[row].items, there[column].children, line, keys, f"{number}.")
 
-    def compare_verb(self, place: Place, here: str, there: StrategyBullet) -> None:
-        verb, wanted = find_leading_verb(here), find_leading_verb(there.text)
-        if wanted and verb != wanted:
-            begins = f"begins with '{verb}'" if verb else "begins with no verb in bold"
-            message = f"this {begins}, in the document it is '{wanted}'."
-            self.report("verb-differs", place._replace(name=f"{place.name} verb"), there.line, message)
+    def compare_figures(self, where: str, here: str, there: str, line: int, keys: Keys, excerpt: str = "") -> None:
+        if message := _say_difference(here, there):
+            self.report("figures-differ", where, line, message, keys, excerpt)
 
-    def compare_text(self, place: Place, here: str, there: str, line: int) -> None:
-        if message := _compare_figures(here, there):
-            self.report("figures-differ", place, line, message)
-
-    def compare_message(self, path: str, here: Level, audience: StrategyAudience, there: StrategyLevel) -> None:
+    def compare_message(
+        self, path: str, here: Level, audience: document.StrategyAudience, there: document.StrategyLevel
+    ) -> None:
         """The figures in a message. Any of its alternatives may be the one in use."""
         for name in ("focus", "pain", "promise"):
             field = find_field(self.strategy, audience, there, name)
-            messages = [_compare_figures(getattr(here.message, name), text) for text in field.texts] if field else []
-            if field and messages and all(messages):
-                self.report("figures-differ", Place(path, name, ("message", name)), field.line, messages[0])
+            messages = [_say_difference(getattr(here.message, name), text) for text in field.texts] if field else []
+            if field and all(messages):
+                self.report("figures-differ", f"{path}: {name}", field.line, messages[0], ("message", name))
 
-    def compare_offers(self, path: str, here: Level, audience: StrategyAudience, there: StrategyLevel) -> None:
+    def compare_offers(
+        self, path: str, here: Level, audience: document.StrategyAudience, there: document.StrategyLevel
+    ) -> None:
         """The number of offers to a level, and the price of each."""
-        field = find_field(self.strategy, audience, there, "offer")
         wanted = offers_to(self.strategy, audience, there)
         if len(here.offers) != len(wanted):
+            line = (find_field(self.strategy, audience, there, "offer") or there).line
             message = f"{len(here.offers)} offers are made here, {len(wanted)} in the document."
-            self.report("offers-differ", Place(path, "offers", ("offers",)), (field or there).line, message)
+            self.report("offers-differ", f"{path}: offers", line, message, ("offers",))
             return
         indexes = {offer.id: index for index, offer in enumerate(self.content.site.offers)}
         for id_, offer in zip(here.offers, wanted, strict=True):
@@ -211,74 +186,69 @@ class _Comparison:
             if own.ends != offer.ends:
                 prices = [one.price_text or "no stated price" for one in (own, offer)]
                 message = f"the offer '{id_}' costs {prices[0]}, in the document {prices[1]}."
-                self.report("price-differs", Place("offers.yaml", id_, (indexes[id_], "price")), offer.line, message)
+                self.report("price-differs", f"offers.yaml: {id_}", offer.line, message, (indexes[id_], "price"))
 
-    def compare_copy(self, here: Audience, there: StrategyAudience) -> None:
+    def compare_copy(self, here: Audience, there: document.StrategyAudience) -> None:
         """Amounts and percentages in titles, summaries and free text: the document has to state them somewhere."""
-        stated = {end[:2] for text in self.list_texts(there) for end in list_figure_ends(text)}
+        stated = {end[:2] for text in _list_texts(self.strategy, there) for end in facts.list_figure_ends(text)}
         path = f"{here.slug}/audience.md"
-        copy = [(Place(path, name, (name,)), getattr(here, name), there.line) for name in ("title", "summary", "body")]
+        copy = [(path, name, getattr(here, name), there.line) for name in ("title", "summary", "body")]
         for level in here.levels:
             path, line = level_file(here, level), (there.level(level.number) or there).line
-            names = ("title", "summary", "opening")
-            copy += [(Place(path, name, (name,)), getattr(level, name), line) for name in names]
-        for place, text, line in copy:
-            ends = list_figure_ends(restore(text)).items()
+            copy += [(path, name, getattr(level, name), line) for name in ("title", "summary", "opening")]
+        for path, name, text, line in copy:
+            ends = facts.list_figure_ends(restore(text)).items()
             added = [*dict.fromkeys(words for end, words in ends if end[1] and end[:2] not in stated)]
             if added:
-                message = f"it says {join_words(added)}, which the document does not."
-                self.report("figure-not-in-document", place._replace(excerpt=added[0]), line, message)
-
-    def list_texts(self, audience: StrategyAudience) -> Iterator[str]:
-        """Every text of the document about an audience."""
-        for level in audience.levels:
-            yield from (stated.source.text for stated in (level.heading, level.metric) if stated)
-            yield from (sign.text for sign in level.signs)
-            yield from (bullet.text for bullet in level.walk_bullets())
-        for field in (field for message in self.strategy.messages for field in message.fields):
-            yield from field.texts
-            yield from (offer.price_text for offer in field.offers)
+                message = f"it says {facts.join_words(added)}, which the document does not."
+                self.report("figure-not-in-document", f"{path}: {name}", line, message, (name,), added[0])
 
     def compare_stages(self) -> None:
         """The stages of the course, and the names of its modules."""
         path, site, stages = "curriculum.yaml", self.content.site, self.strategy.stages
         if stages and len(stages) != len(site.stages):
             message = f"there are {len(site.stages)} stages, {len(stages)} in the document."
-            self.report("stages-differ", Place(path, "stages", ("stages",)), stages[0].line, message)
+            self.report("stages-differ", f"{path}: stages", stages[0].line, message, ("stages",))
             return
         for index, (here, there) in enumerate(zip(site.stages, stages, strict=False)):
-            self.compare_stage(Place(path, f"stages {index + 1}", ("stages", index)), here, there)
+            self.compare_stage(f"{path}: stages {index + 1}", here, there, ("stages", index))
         names = find_module_names(self.strategy)
         for index, module in enumerate(site.modules):
             name = names.get(module.number, "")
             if stages and module.name and normalise(restore(module.name)) != normalise(name):
-                told = f"module {module.number} is named '{module.name}', in the document {name or 'it has no name'}."
-                place = Place(path, f"module {module.number}", ("modules", index))
-                self.report("module-name-differs", place, 0, told)
+                message = f"module {module.number} is named '{module.name}', "
+                message += f"in the document {name or 'it has no name'}."
+                self.report("module-name-differs", f"{path}: module {module.number}", 0, message, ("modules", index))
 
-    def compare_stage(self, place: Place, here: Stage, there: StrategyStage) -> None:
+    def compare_stage(self, where: str, here: Stage, there: document.StrategyStage, keys: Keys) -> None:
         """The modules of a stage, the step that it serves, and its outcomes."""
-        if there.modules.numbers != here.modules:
-            has, wanted = _say_modules(here.modules), _say_modules(there.modules.numbers)
-            part = place._replace(name=f"{place.name} modules", keys=(*place.keys, "modules"))
-            self.report("modules-differ", part, there.line, f"the modules are {has}, the document's {wanted}.")
+        self.compare_modules(f"{where} modules", here.modules, there.modules.numbers, there.line, (*keys, "modules"))
         if there.start and (there.start, there.goal) != (here.from_level, here.to_level):
-            step = f"from level {here.from_level} to {here.to_level}"
-            message = f"the stage leads {step}, in the document from {there.start} to {there.goal}."
-            self.report("step-differs", place._replace(name=f"{place.name} step"), there.line, message)
-        outcomes = [StrategyBullet(source.text, source.line) for source in there.outcomes]
-        part = place._replace(name=f"{place.name} outcomes", keys=(*place.keys, "outcomes"))
-        self.compare_items(part, [Item(text) for text in here.outcomes], outcomes, there.line)
+            message = f"the stage leads from level {here.from_level} to {here.to_level}, "
+            message += f"in the document from {there.start} to {there.goal}."
+            self.report("step-differs", f"{where} step", there.line, message, keys)
+        items = [Item(text) for text in here.outcomes]
+        self.compare_items(f"{where} outcomes", items, there.outcomes, there.line, (*keys, "outcomes"))
 
 
-def _compare_figures(here: str, there: str) -> str:
+def _list_texts(strategy: document.Strategy, audience: document.StrategyAudience) -> Iterator[str]:
+    """Every text of the document about an audience."""
+    for level in audience.levels:
+        ranges: Iterable[document.Range] = filter(None, (level.heading, level.metric))
+        yield from (stated.source.text for stated in ranges)
+        yield from (source.text for source in (*level.signs, *level.walk_bullets()))
+    for field in (field for message in strategy.messages for field in message.fields):
+        yield from (*field.texts, *(offer.price_text for offer in field.offers))
+
+
+def _say_difference(here: str, there: str) -> str:
     """What differs between the figures of two texts; empty if they agree."""
-    left_out, added = compare_figures(here, there)
+    left_out, added = facts.compare_figures(here, there)
     if left_out and added:
-        return f"it says {join_words(added)} where the document says {join_words(left_out)}."
+        return f"it says {facts.join_words(added)} where the document says {facts.join_words(left_out)}."
     if left_out:
-        return f"it leaves out {join_words(left_out)}, which the document states."
-    return f"it says {join_words(added)}, which the document does not." if added else ""
+        return f"it leaves out {facts.join_words(left_out)}, which the document states."
+    return f"it says {facts.join_words(added)}, which the document does not." if added else ""
 
 
 def _list_ends(band: Band) -> tuple[float | None, ...]:
@@ -288,7 +258,3 @@ def _list_ends(band: Band) -> tuple[float | None, ...]:
 def _say_band(band: Band) -> str:
     end = band.high if band.high is not None else band.typical_to
     return f"{band.low:,} to {end:,}" if end is not None else f"{band.low:,} and more"
-
-
-def _say_modules(numbers: Sequence[int] | str) -> str:
-    return numbers if isinstance(numbers, str) else ", ".join(map(str, numbers)) or "none"

@@ -11,7 +11,7 @@ from itertools import pairwise
 from generator.formats.figures import Figure, find_figures
 from generator.strategy.documents.collector import shorten
 from generator.strategy.documents.scale import derive_metric
-from generator.strategy.documents.strategy import SourceText, Strategy, StrategyAudience, StrategyOffer
+from generator.strategy.documents.strategy import SourceText, Strategy, StrategyOffer
 from generator.strategy.drift.bullet_contradictions import BULLET_CHECKS
 from generator.strategy.drift.checked_audience import CheckedAudience, Contradiction, contradict, to_singular
 from generator.strategy.importing.message_choice import find_messages
@@ -132,16 +132,10 @@ def _check_offer_names(strategy: Strategy) -> Iterator[Contradiction]:
             own = [strategy.audiences[index] for index in hearers if words & names[index]]
             others = [strategy.audiences[index] for index in hearers if not words & names[index]]
             if own and others:
-                yield _report_offer_name(strategy, offer, own[0], others[0])
-
-
-def _report_offer_name(
-    strategy: Strategy, offer: StrategyOffer, own: StrategyAudience, other: StrategyAudience
-) -> Contradiction:
-    message = f"'{offer.name}' is named for {own.name}, but is made to {other.name} too."
-    hint = "Rename it, or write the audience behind Offer, in parentheses."
-    where = f"offers: {offer.name}"
-    return contradict("offer-for-one-audience", strategy.path, where, offer.line, other.line, message, hint)
+                text = f"'{offer.name}' is named for {own[0].name}, but is made to {others[0].name} too."
+                hint, where = "Rename it, or write the audience behind Offer, in parentheses.", f"offers: {offer.name}"
+                lines = offer.line, others[0].line
+                yield contradict("offer-for-one-audience", strategy.path, where, *lines, text, hint)
 
 
 def _list_words(text: str) -> set[str]:

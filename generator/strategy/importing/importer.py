@@ -12,7 +12,7 @@ from generator.formats.markup import Markup
 from generator.schema.files import Band, Metric
 from generator.strategy.documents.collector import DiagnosticCollector
 from generator.strategy.documents.scale import Scale, derive_scale
-from generator.strategy.documents.strategy import Strategy, StrategyAudience, StrategyBullet, StrategyLevel
+from generator.strategy.documents.strategy import SourceText, Strategy, StrategyAudience, StrategyLevel
 from generator.strategy.importing.curriculum import make_curriculum, write_module_note
 from generator.strategy.importing.file_names import make_slugs
 from generator.strategy.importing.message_choice import resolve_message
@@ -182,7 +182,7 @@ class _ContentMaker:
         lists = {f"## {name}": [*map(self._write_bullet, bullets)] for name, bullets in sections.items() if bullets}
         return {**_drop_empty(fields), OPENING: "", **lists}
 
-    def _write_bullet(self, bullet: StrategyBullet) -> str:
+    def _write_bullet(self, bullet: SourceText) -> str:
         below = [f"- {self._write_bullet(child)}".replace("\n", "\n  ") for child in bullet.children]
         return "\n".join([self.write(bullet.text), *below])
 

@@ -4,7 +4,6 @@ The last import is kept beside the content, in a hidden file. So each value is k
 imported, as it is now, and as the strategy has it now.
 """
 
-import difflib
 import json
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -25,15 +24,15 @@ Files = Mapping[str, Data]
 
 
 class ImportPlan(NamedTuple):
-    """The files to write (None: to delete), the diagnostics, a diff of the files, and the number of conflicts."""
+    """The files to write (None: to delete), and the diagnostics."""
 
     files: dict[str, str | None]
     diagnostics: list[Diagnostic]
-    diff: str
-    conflicts: int
 
-    def encode(self) -> dict[str, bytes | None]:
-        return {path: None if text is None else text.encode() for path, text in self.files.items()}
+    @property
+    def conflicts(self) -> int:
+        """How many values were changed on both sides, and stay as they are."""
+        return sum(diagnostic.code == "conflict" for diagnostic in self.diagnostics)
 
 
 def plan_import(
@@ -46,11 +45,11 @@ def plan_import(
     """
     texts = {path: read_text(folder, path) for path in folder.paths()}
     ours = {path: read_file(path, text, folder.name) for path, text in texts.items() if _is_importable(path)}
-    base = None if base_text is None else _read_base(base_text, f"{folder.name}/{BASE_FILE}")
-    places = _Places(ours, base or {}, made)
+    base = {} if base_text is None else _read_base(base_text, f"{folder.name}/{BASE_FILE}")
+    places = _Places(ours, base, made)
     made = {places.find(path, places.made): data for path, data in made.items()}
-    base = {places.find(path, places.base): data for path, data in (base or {}).items()}
-    plan = ImportPlan({}, [], "", 0)
+    base = {places.find(path, places.base): data for path, data in base.items()}
+    plan = ImportPlan({}, [])
     after: dict[str, Data] = {}
     for path in sorted({*made, *base}):
         shown = f"{folder.name}/{path}"
@@ -66,12 +65,12 @@ def plan_import(
         old = texts.get(path)
         new = _write_merged(path, old, here, merged.value, before)
         plan.diagnostics.extend(_report_conflict(shown, (new if write else old) or "", one) for one in merged.conflicts)
-        plan = plan._replace(conflicts=plan.conflicts + len(merged.conflicts))
         if new != old:
             plan.files[path] = new
-            plan = plan._replace(diff=plan.diff + _write_diff(shown, old, new))
     record = json.dumps({"version": 1, "files": after}, ensure_ascii=False, indent=1) + "\n"
-    return plan if record == base_text else plan._replace(files={**plan.files, BASE_FILE: record})
+    if record != base_text:
+        plan.files[BASE_FILE] = record
+    return plan
 
 
 def _is_importable(path: str) -> bool:
@@ -146,19 +145,15 @@ def _find_folder(slug: str, name: str, here: Mapping[str, str]) -> str:
 
 
 def _report_conflict(shown: str, text: str, conflict: Conflict) -> Diagnostic:
-    if conflict.ours is ABSENT:
-        what = _quote("this was deleted here and changed in the strategy", conflict, conflict.theirs)
-    elif conflict.theirs is ABSENT:
-        what = _quote("this was changed here and deleted in the strategy", conflict, conflict.ours)
+    ours, theirs = conflict.ours, conflict.theirs
+    if ours is ABSENT or theirs is ABSENT:
+        did = "was deleted here and changed" if ours is ABSENT else "was changed here and deleted"
+        value = f": {_say(theirs if ours is ABSENT else ours)}" if conflict.keys else ""
+        what = f"this {'' if value else 'file '}{did} in the strategy{value}"
     else:
-        what = f"here it says {_say(conflict.ours)}, the strategy now says {_say(conflict.theirs)}"
+        what = f"here it says {_say(ours)}, the strategy now says {_say(theirs)}"
     hint = "It stays as it is. Settle it here, or with --settle mine or --settle strategy."
     return error_at("conflict", shown, _find_position(shown, text, conflict), f"conflict: {what}.", hint)
-
-
-def _quote(words: str, conflict: Conflict, value: Data) -> str:
-    """Words about a value, or about a whole file."""
-    return f"{words}: {_say(value)}" if conflict.keys else words.replace("this", "this file")
 
 
 def _find_position(shown: str, text: str, conflict: Conflict) -> Position:
@@ -174,19 +169,3 @@ def _find_position(shown: str, text: str, conflict: Conflict) -> Position:
 
 def _say(value: Data) -> str:
     return f"'{' '.join(value.split())}'" if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-
-
-def _write_diff(shown: str, before: str | None, after: str | None) -> str:
-    names = [shown if text is not None else "nothing" for text in (before, after)]
-    texts = [(text or "").splitlines(keepends=True) for text in (before, after)]
-    lines = difflib.unified_diff(texts[0], texts[1], names[0], names[1])
-    return "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)
-
-
-def list_changes(plan: ImportPlan, before: Mapping[str, object]) -> list[str]:
-    """One line for each content file: what happens to it."""
-    return [
-        f"{path}: {'removed' if text is None else 'changed' if path in before else 'made'}"
-        for path, text in sorted(plan.files.items())
-        if path != BASE_FILE
-    ]
