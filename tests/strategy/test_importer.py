@@ -382,7 +382,7 @@ def test_an_offer_is_read_with_its_price(offer: str, expected: list[tuple[str, o
         ("味噌職人", "味噌職人"),
     ],
 )
-def test_a_name_that_shouts_is_written_calmly(heading: str, name: str) -> None:
+def test_a_name_in_capitals_is_written_in_title_case(heading: str, name: str) -> None:
     text = SOUND.replace("### Level 1: New", f"### Level 1: {heading}")
     assert make(text).files["makers/audience.md"]["name"] == "Makers"
     level = next(data for path, data in make(text).files.items() if re.match(r"makers/1-", path))

@@ -19,7 +19,30 @@ GUIDE = re.compile(
 )
 
 
-def read_questions(section: SectionNode, audiences: list[StrategyAudience], collector: DiagnosticCollector) -> None:
+def read_assessment(
+    questions: list[SectionNode], success: list[SectionNode], audiences: list[StrategyAudience],
+    collector: DiagnosticCollector,
+) -> None:  # fmt: skip
+    """Adds to the audiences what these sections say, and reports the audiences and levels that they leave out."""
+    for section in questions:
+        _read_questions(section, audiences, collector)
+    for section in success:
+        _read_success(section, audiences, collector)
+    for audience in audiences:
+        if questions and not audience.questions:
+            message = f"there are no questions for '{audience.name}'."
+            collector.warn("questions-missing", questions[0].line, message, "Add **Ask yourself:** and a list.")
+        for level in audience.levels:
+            name = f"level {level.number}, {level.name}, of '{audience.name}'"
+            if questions and not level.signs:
+                hint = "Add it below **Your Level:**."
+                collector.warn("guide-missing", questions[0].line, f"there is no guide to {name}.", hint)
+            if success and not level.success and level is not audience.levels[-1]:
+                hint = "Add **Level 1 → Level 2 Success:** and bullets."
+                collector.warn("success-missing", success[0].line, f"{name} has no success metrics.", hint)
+
+
+def _read_questions(section: SectionNode, audiences: list[StrategyAudience], collector: DiagnosticCollector) -> None:
     """Adds questions to the audiences, and to their levels the signs of the guide."""
     for index, block in _assign_blocks(section, audiences, collector):
         audience, label = audiences[index], (block.label or "").casefold()
@@ -38,21 +61,7 @@ def read_questions(section: SectionNode, audiences: list[StrategyAudience], coll
         audiences[index] = audience._replace(questions=(*audience.questions, *questions), questions_line=line)
 
 
-def report_missing_questions(
-    section: SectionNode, audiences: list[StrategyAudience], collector: DiagnosticCollector
-) -> None:
-    """Reports the audiences without questions and the levels without a guide."""
-    for audience in audiences:
-        if not audience.questions:
-            message = f"there are no questions for '{audience.name}'."
-            collector.warn("questions-missing", section.line, message, "Add **Ask yourself:** and a list.")
-        for level in audience.levels:
-            if not level.signs:
-                message = f"there is no guide to level {level.number}, {level.name}, of '{audience.name}'."
-                collector.warn("guide-missing", section.line, message, "Add it below **Your Level:**.")
-
-
-def read_success(section: SectionNode, audiences: list[StrategyAudience], collector: DiagnosticCollector) -> None:
+def _read_success(section: SectionNode, audiences: list[StrategyAudience], collector: DiagnosticCollector) -> None:
     """Adds the success metrics to the levels of the audiences."""
     for index, block in _assign_blocks(section, audiences, collector):
         audience, label = audiences[index], block.label or ""
@@ -67,18 +76,6 @@ def read_success(section: SectionNode, audiences: list[StrategyAudience], collec
         _report_text(block, collector)
         bullets = tuple(bullet for bullet in block.bullets if bullet.text)
         audiences[index] = _replace_level(audience, level, level._replace(success=level.success + bullets))
-
-
-def report_missing_success(
-    section: SectionNode, audiences: list[StrategyAudience], collector: DiagnosticCollector
-) -> None:
-    """Reports the levels without success metrics; the highest level of an audience needs none."""
-    for audience in audiences:
-        for level in audience.levels[:-1]:
-            if not level.success:
-                message = f"level {level.number}, {level.name}, of '{audience.name}' has no success metrics."
-                hint = "Add **Level 1 → Level 2 Success:** and bullets."
-                collector.warn("success-missing", section.line, message, hint)
 
 
 def _find_level(audience: StrategyAudience, numbered: str, name: str) -> StrategyLevel | None:

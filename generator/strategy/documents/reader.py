@@ -6,15 +6,9 @@ What is missing, odd or left out is a warning. It is an error if it is unclear w
 
 import re
 from collections.abc import Iterable
-from itertools import islice
 
 from generator.diagnostics.diagnostic import Diagnostic, has_errors, sort_problems
-from generator.strategy.documents.assessment import (
-    read_questions,
-    read_success,
-    report_missing_questions,
-    report_missing_success,
-)
+from generator.strategy.documents.assessment import read_assessment
 from generator.strategy.documents.collector import DiagnosticCollector
 from generator.strategy.documents.levels import describes_level, is_level, read_level
 from generator.strategy.documents.markdown_tree import Block, SectionNode, read_tree
@@ -77,10 +71,11 @@ class _Reader:
         if not audiences:
             self._report_no_audience(top)
             return Strategy(path, self.title)
-        self._read_assessment(audiences)
-        sections = self.others["messages by level"]
+        others = self.others
+        read_assessment(others["self-assessment"], others["success metrics"], audiences, self.collector)
+        sections = others["messages by level"]
         messages = [message for section in sections for message in read_messages(section, self.collector)]
-        stages, modules = read_stages(self.others["mapping of modules"], audiences, self.collector)
+        stages, modules = read_stages(others["mapping of modules"], audiences, self.collector)
         audiences = [self._complete(audience, messages) for audience in audiences]
         self._report_missing(audiences, messages)
         return Strategy(path, self.title, tuple(self.facts), tuple(self.about), tuple(audiences),
@@ -193,17 +188,6 @@ class _Reader:
             hint = "Give levels a sign # more than their audience."
         message = f"'{name}' has a level {twin.number} already, on line {first.line}."
         self.collector.error("level-number-twice", twin.line, message, hint)
-
-    def _read_assessment(self, audiences: list[StrategyAudience]) -> None:
-        questions, success = self.others["self-assessment"], self.others["success metrics"]
-        for section in questions:
-            read_questions(section, audiences, self.collector)
-        for section in success:
-            read_success(section, audiences, self.collector)
-        for section in islice(questions, 1):
-            report_missing_questions(section, audiences, self.collector)
-        for section in islice(success, 1):
-            report_missing_success(section, audiences, self.collector)
 
     def _complete(self, audience: StrategyAudience, messages: list[StrategyMessage]) -> StrategyAudience:
         """The audience with names in title case, and with the taglines of the list of levels."""

@@ -7,6 +7,8 @@ gets the same default every time.
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+import msgspec
+
 from generator.content.file_data import BODY, OPENING, write_file
 from generator.formats.markup import Markup
 from generator.schema.files import Band, Metric
@@ -131,7 +133,7 @@ class _ContentMaker:
             "name": self.write(audience.name),
             "title": "Which level are you at?",
             "summary": self.summaries.write([f"{audience.name}: {names}"], audience.name, filler),
-            "metric": self._make_metric(scale.metric),
+            "metric": self._make_fields(scale.metric),
             "order": order,
             BODY: body,
         })  # fmt: skip
@@ -171,7 +173,7 @@ class _ContentMaker:
             "title": self.write(message.headline),
             "summary": self.summaries.write(pieces, f"{audience.name}, {level.name}", filler),
             "tagline": self.write(level.tagline or ""),
-            "metric": self._make_band(band),
+            "metric": self._make_fields(band),
             "message": {name: self.write(getattr(message, name)) for name in ("focus", "pain", "promise")},
             "signs": [self.write(sign.text) for sign in level.signs],
             "modules": "all" if level.modules and level.modules.numbers == "all" else list(level.module_numbers),
@@ -186,18 +188,13 @@ class _ContentMaker:
         below = [f"- {self._write_bullet(child)}".replace("\n", "\n  ") for child in bullet.children]
         return "\n".join([self.write(bullet.text), *below])
 
-    def _make_metric(self, metric: Metric | None) -> Data:
-        if metric is None:
+    def _make_fields(self, value: Metric | Band | None) -> Data:
+        """The fields of a metric or a band that have a value."""
+        if value is None:
             return None
-        name, unit = self.write(metric.name), self.write(metric.unit or "")
-        whole = metric.whole or None
-        return _drop_empty({"name": name, "unit": unit, "period": metric.period, "short": metric.short, "whole": whole})
-
-    def _make_band(self, band: Band | None) -> Data:
-        if band is None:
-            return None
-        note = self.write(band.note or "")
-        return _drop_empty({"from": band.low, "to": band.high, "typical_to": band.typical_to, "note": note})
+        fields = {name: field for name, field in msgspec.to_builtins(value).items() if field is not False}
+        texts = {name: self.write(fields[name]) for name in ("name", "unit", "note") if fields.get(name)}
+        return _drop_empty({**fields, **texts})
 
 
 def _drop_empty(data: dict[str, Data]) -> dict[str, Data]:
