@@ -1,10 +1,10 @@
-"""Strategy documents made by chance, in the form but with whatever a strategist may write."""
+"""Strategy documents made at random, in the form but with whatever a strategist may write."""
 
 import random
 from collections.abc import Iterator
 
 PEOPLE = ("Bakers", "Night Nurses", "Founders/Makers", "R&D Teams", "Menschen im Büro", "Ärzte", "Riders & Co")
-RUNGS = ("Struggling", "Surviving", "Thriving", "Driving", "Leading", "Beyond", "Étoile")
+LEVEL_NAMES = ("Struggling", "Surviving", "Thriving", "Driving", "Leading", "Beyond", "Étoile")
 WORDS = ("tea", "own", "the model", "R&D", "“quoted”", "it's", "50% of it", "$5K-$10K", "3-5", "a — dash", "<b>x</b>",
          "[link](https://example.org/a)", "`x`", "no", "1:30", "{{ x }}", "naïve", "#1", "and", "or", "to",
          "(so far)", "API costs", "2,000+", "level best", "Module 3")  # fmt: skip
@@ -20,9 +20,9 @@ def write_random(seed: int) -> str:
 
 def _write(dice: random.Random) -> Iterator[str]:
     count = dice.randint(2, 5)
-    shared = dice.sample(RUNGS, count)
+    shared = dice.sample(LEVEL_NAMES, count)
     groups = {
-        name: shared if dice.random() < 0.6 else dice.sample(RUNGS, dice.randint(2, 5))
+        name: shared if dice.random() < 0.6 else dice.sample(LEVEL_NAMES, dice.randint(2, 5))
         for name in dice.sample(PEOPLE, dice.randint(1, 3))
     }
     yield f"# {_say(dice, 3)}"
@@ -30,9 +30,9 @@ def _write(dice: random.Random) -> Iterator[str]:
     if dice.random() < 0.5:
         yield "\n## The Levels: an Overview\n"
         yield from (f"{index}. **{name}** - {_say(dice, 3)}" for index, name in enumerate(shared, 1))
-    for name, rungs in groups.items():
+    for name, levels in groups.items():
         yield f"\n## {name.upper() if dice.random() < 0.3 else name}"
-        yield from _write_levels(dice, rungs)
+        yield from _write_levels(dice, levels)
     yield "\n## Mapping of Modules"
     for index in range(count - 1):
         yield f"\n### Part {index + 1} Stage (Modules {index * 2 + 1}-{index * 2 + 2})"
@@ -44,20 +44,20 @@ def _write(dice: random.Random) -> Iterator[str]:
         yield from _write_messages(dice, groups)
     if dice.random() < 0.8:
         yield "\n## Success Metrics"
-        for name, rungs in groups.items():
+        for name, levels in groups.items():
             yield f"\n### {name}"
-            for index in range(1, len(rungs)):
+            for index in range(1, len(levels)):
                 yield f"\n**Level {index} → Level {index + 1} Success:**"
                 yield from _list(dice, 2)
     yield "\n*Last updated: May 2027*"
 
 
-def _write_levels(dice: random.Random, rungs: list[str]) -> Iterator[str]:
+def _write_levels(dice: random.Random, levels: list[str]) -> Iterator[str]:
     amount, metric = dice.choice(METRICS)
-    ends = sorted(dice.sample(range(1, 90), len(rungs)))
-    for index, name in enumerate(rungs):
-        band = f"{amount.format(ends[index])}{'+' if index + 1 == len(rungs) else ''} {metric}"
-        if index + 1 < len(rungs):
+    ends = sorted(dice.sample(range(1, 90), len(levels)))
+    for index, name in enumerate(levels):
+        band = f"{amount.format(ends[index])}{'+' if index + 1 == len(levels) else ''} {metric}"
+        if index + 1 < len(levels):
             band = f"{amount.format(ends[index])} - {amount.format(ends[index + 1])} {metric}"
         yield f"\n### Level {index + 1}: {name}"
         yield f"\n**Currency Metric:** {band}{' (or nothing yet)' if dice.random() < 0.2 else ''}"
@@ -66,7 +66,7 @@ def _write_levels(dice: random.Random, rungs: list[str]) -> Iterator[str]:
         yield "\n**Keys to Success:**"
         for _ in range(dice.randint(1, 5)):
             yield f"- **{dice.choice(VERBS)}** {_say(dice, 4)}"
-        everything = index + 1 == len(rungs)
+        everything = index + 1 == len(levels)
         yield "\n**Module Alignment:** " + (
             "All modules mastered" if everything else f"Modules {index * 2 + 1}-{index * 2 + 2}"
         )
@@ -74,11 +74,11 @@ def _write_levels(dice: random.Random, rungs: list[str]) -> Iterator[str]:
 
 def _write_questions(dice: random.Random, groups: dict[str, list[str]]) -> Iterator[str]:
     yield "\n## Self-Assessment Questions"
-    for name, rungs in groups.items():
+    for name, levels in groups.items():
         yield f"\n### For {name}:\n\n**Ask yourself:**"
         yield from (f"{number}. {_say(dice, 4)}?" for number in range(1, dice.randint(2, 4)))
         yield "\n**Your Level:**"
-        yield from (f"- **{rung}:** {_say(dice, 2)}, {_say(dice, 3)}" for rung in rungs)
+        yield from (f"- **{level}:** {_say(dice, 2)}, {_say(dice, 3)}" for level in levels)
 
 
 def _write_messages(dice: random.Random, groups: dict[str, list[str]]) -> Iterator[str]:

@@ -12,10 +12,10 @@ from typing import NamedTuple
 from bs4 import BeautifulSoup
 
 from generator.diagnostics.diagnostic import sort_diagnostics
-from generator.strategy.importer import Draft, make_content
-from generator.strategy.notes import Notes
-from generator.strategy.reader import read_strategy
-from generator.strategy.values import Strategy
+from generator.strategy.documents.collector import DiagnosticCollector
+from generator.strategy.documents.reader import read_strategy
+from generator.strategy.documents.strategy import Strategy
+from generator.strategy.importing.importer import ImportedContent, make_content
 from tests.sites import CASES
 
 FOLDER = CASES / "strategies"
@@ -24,7 +24,7 @@ QUOTES = str.maketrans({**dict.fromkeys("“”„«»", '"'), "\u2018": "'", "�
 NAMES = sorted(path.stem for path in FOLDER.glob("*.md"))
 
 
-# A small document of two audiences that is sound throughout: nothing is to be said of it.
+# A small document of two audiences that gives no diagnostics.
 SOUND = """\
 # Course
 
@@ -161,17 +161,17 @@ def read(text: str) -> Strategy:
 
 
 def report(text: str) -> list[str]:
-    """What is said of a document when it is read and imported: one line a problem."""
+    """The diagnostics of a document that is read and imported, one a line."""
     strategy, problems = read_strategy(text, PATH)
-    notes = Notes(PATH)
+    collector = DiagnosticCollector(PATH)
     if strategy:
-        make_content(strategy, notes)
-    return [str(problem) for problem in sort_diagnostics([*problems, *notes.problems])]
+        make_content(strategy, collector)
+    return [str(problem) for problem in sort_diagnostics([*problems, *collector.diagnostics])]
 
 
-def make(text: str) -> Draft:
+def make(text: str) -> ImportedContent:
     """The content of a document."""
-    return make_content(read(text), Notes(PATH))
+    return make_content(read(text), DiagnosticCollector(PATH))
 
 
 class Bullet(NamedTuple):
@@ -245,7 +245,9 @@ def write_long() -> str:
     lines = ["# The Long Course", "", "**Framework:** Endless Ladder", ""]
     for audience in ("Readers", "Writers", "Printers"):
         lines += [f"## ENDLESS LADDER: {audience.upper()}", ""]
-        for number, (name, low, high) in enumerate(zip(RUNGS, STEPS, [*STEPS[1:], None], strict=False), 1):
+        for number, (name, low, high) in enumerate(
+            zip(LEVEL_NAMES, LEVEL_STARTS, [*LEVEL_STARTS[1:], None], strict=False), 1
+        ):
             band = f"{low:,} - {high - 1:,}" if high else f"{low:,}+"
             lines += [f"### Level {number}: {name.upper()}", "", f"**Currency Metric:** {band} pages a month", ""]
             lines += ["**Symptoms:**"] + [f"- {audience} at {name}: symptom {index} of {low:,}" for index in range(50)]
@@ -255,5 +257,5 @@ def write_long() -> str:
     return "\n".join(lines)
 
 
-RUNGS = ("Opening", "Turning", "Skimming", "Reading", "Rereading", "Reciting")
-STEPS = (0, 10, 100, 1000, 10_000, 100_000)
+LEVEL_NAMES = ("Opening", "Turning", "Skimming", "Reading", "Rereading", "Reciting")
+LEVEL_STARTS = (0, 10, 100, 1000, 10_000, 100_000)

@@ -8,7 +8,7 @@ from generator.cli.options import add_source_options, count, make_calendar, open
 from generator.content.loader import Calendar
 from generator.diagnostics.diagnostic import Diagnostic, SiteError, has_errors, sort_diagnostics
 from generator.files.tree import DiskTree
-from generator.strategy.drift_report import report_drift
+from generator.strategy.drift.drift_report import report_drift
 
 EPILOG = """\
 examples:
@@ -40,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def compare(options: argparse.Namespace, content: DiskTree, layouts: DiskTree, calendar: Calendar) -> list[Diagnostic]:
-    """What is odd about the document, and where the content differs from it; drafts are content too."""
-    strategy, odd = open_strategy(options.strategy)
+    """The diagnostics of the document, and where the content, drafts included, differs from it."""
+    strategy, problems = open_strategy(options.strategy)
     loaded, _ = load_content(content, layouts, calendar._replace(drafts=True))
-    return [*odd, *report_drift(strategy, loaded, content)]
+    return [*problems, *report_drift(strategy, loaded, content)]

@@ -9,8 +9,8 @@ from generator.build.check import load_content
 from generator.cli.options import add_folder_options, add_format_option, open_folder, refuse
 from generator.content.loader import Calendar
 from generator.diagnostics.diagnostic import WHOLE_FILE, SiteError, error_at
-from generator.strategy.exporter import make_strategy, read_extra
-from generator.strategy.writer import write_strategy
+from generator.strategy.documents.writer import write_strategy
+from generator.strategy.exporter import make_strategy, read_strategy_file
 
 EPILOG = """\
 examples:
@@ -33,7 +33,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     content, layouts = open_folder(options.content), open_folder(options.layouts)
     loaded, _ = load_content(content, layouts, Calendar(date.today(), drafts=True))
-    text = write_strategy(make_strategy(loaded, read_extra(content), options.strategy or "strategy"))
+    text = write_strategy(make_strategy(loaded, read_strategy_file(content), options.strategy or "strategy"))
     if options.strategy is None:
         print(text, end="")
         return 0
@@ -41,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def save(path: Path, text: str, options: argparse.Namespace) -> int:
-    """Writes the document in one step; over another one only with --force."""
+    """Writes the document in one step. A file that differs is written over only with --force."""
     if path.is_dir():
         refuse(f"{options.strategy} is a folder, not a file.")
     data = text.encode()
@@ -49,10 +49,8 @@ def save(path: Path, text: str, options: argparse.Namespace) -> int:
         print(f"{options.strategy}: nothing to change.")
         return 0
     if path.exists() and not options.force:
-        message, hint = (
-            "this file is there, and says something else.",
-            "Write over it with --force, or name another file.",
-        )
+        message = "this file is there, and says something else."
+        hint = "Write over it with --force, or name another file."
         raise SiteError([error_at("file-differs", options.strategy, WHOLE_FILE, message, hint)])
     try:
         temporary = path.with_name(f".{path.name}.new")
@@ -60,6 +58,8 @@ def save(path: Path, text: str, options: argparse.Namespace) -> int:
         os.replace(temporary, path)
     except OSError as error:
         message = f"this file cannot be written: {error.strerror}."
-        raise SiteError([error_at("?", options.strategy, WHOLE_FILE, message, "It is as it was.")]) from None
+        raise SiteError(
+            [error_at("file-not-writable", options.strategy, WHOLE_FILE, message, "It is as it was.")]
+        ) from None
     print(f"{options.strategy}: written.")
     return 0

@@ -1,19 +1,21 @@
 """`import`: turns a strategy document into content, or brings what changed in it into the content there is."""
 
 import argparse
+import difflib
+from collections.abc import Collection
 from pathlib import Path
 
 from generator.cli.options import ROOT, add_folder_options, add_format_option, count, refuse, report, resolve
 from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, SiteError, error_at, has_errors, sort_diagnostics
 from generator.files.atomic_directory import apply_changes, recover
 from generator.files.tree import DiskTree, MemoryTree, Tree
-from generator.formats.document import decode_text
-from generator.strategy.contradictions import find_contradictions
-from generator.strategy.import_merge import BASE_FILE, Proposal, list_changes, propose
-from generator.strategy.importer import make_content
-from generator.strategy.notes import Notes
-from generator.strategy.reader import read_strategy
-from generator.strategy.values import Strategy
+from generator.formats.document import decode_text, read_text
+from generator.strategy.documents.collector import DiagnosticCollector
+from generator.strategy.documents.reader import read_strategy
+from generator.strategy.documents.strategy import Strategy
+from generator.strategy.drift.contradictions import find_contradictions
+from generator.strategy.importing.importer import make_content
+from generator.strategy.importing.merging import BASE_FILE, ImportPlan, plan_import
 
 EPILOG = """\
 examples:
@@ -47,24 +49,26 @@ def run(options: argparse.Namespace) -> int:
     if not options.dry_run:
         recover(root)
     folder: Tree = DiskTree(root, options.content) if root.is_dir() else MemoryTree({}, options.content)
-    notes = Notes(options.strategy)
-    made = make_content(strategy, notes)
+    before = frozenset(folder.paths())
+    collector = DiagnosticCollector(options.strategy)
+    made = make_content(strategy, collector)
     base = root / BASE_FILE
     base_text = decode_text(base.read_bytes(), f"{options.content}/{BASE_FILE}") if base.is_file() else None
-    proposal = propose(folder, base_text, made.files, options.settle, not options.dry_run)
-    problems = sort_diagnostics([*problems, *notes.problems, *find_contradictions(strategy), *proposal.problems])
-    if proposal.files and not options.dry_run:
-        save(root, proposal, options.content)
+    plan = plan_import(folder, base_text, made.files, options.settle, not options.dry_run)
+    contradictions = [diagnostic for _, diagnostic in find_contradictions(strategy)]
+    problems = sort_diagnostics([*problems, *collector.diagnostics, *contradictions, *plan.diagnostics])
+    if plan.files and not options.dry_run:
+        save(root, plan, options.content)
     report(problems, options.format)
     # The other forms are read by programs, which expect nothing else.
     if options.format == "text":
-        print(proposal.diff if options.dry_run else "", end="")
-        print(summarise(proposal, folder, options))
+        print(write_diff(plan, folder) if options.dry_run else "", end="")
+        print(summarise(plan, before, options))
     return 1 if has_errors(problems) else 0
 
 
 def open_strategy(name: str) -> tuple[Strategy, list[Diagnostic]]:
-    """A strategy document and what is odd about it. Raises `SiteError` where it cannot be understood."""
+    """A strategy document and its diagnostics. Raises `SiteError` if it cannot be understood."""
     path = Path(name) if Path(name).exists() else ROOT / name
     try:
         data = path.read_bytes()
@@ -76,25 +80,41 @@ def open_strategy(name: str) -> tuple[Strategy, list[Diagnostic]]:
     return strategy, problems
 
 
-def save(root: Path, proposal: Proposal, name: str) -> None:
-    """Writes the changes. Raises `SiteError` where the folder cannot be changed; it is as it was then."""
+def save(root: Path, plan: ImportPlan, name: str) -> None:
+    """Writes the changes, all or none. Raises `SiteError` if the folder cannot be changed."""
     try:
-        apply_changes(root, proposal.encode())
+        apply_changes(root, {path: None if text is None else text.encode() for path, text in plan.files.items()})
     except OSError as error:
         message = f"this folder cannot be changed: {error.strerror}."
-        raise SiteError([error_at("?", name, WHOLE_FILE, message, "It is as it was.")]) from None
+        raise SiteError([error_at("folder-not-writable", name, WHOLE_FILE, message, "It is as it was.")]) from None
 
 
-def summarise(proposal: Proposal, folder: Tree, options: argparse.Namespace) -> str:
-    """What was done, or would be."""
-    lines = list(list_changes(proposal, dict.fromkeys(folder.paths())))
-    told = [f"{options.content}/{line}" for line in lines]
-    if not lines:
-        told.append(f"{options.content}: nothing to change.")
-    else:
-        would = "would change" if options.dry_run else "changed"
-        told.append(f"{options.content}: {count(len(lines), 'file')} {would}.")
-    if proposal.conflicts:
-        told.append(f"{count(proposal.conflicts, 'conflict')} left as they are." if proposal.conflicts > 1 else
-                    "1 conflict left as it is.")  # fmt: skip
-    return "\n".join(told)
+def write_diff(plan: ImportPlan, folder: Tree) -> str:
+    """The changes of the content files as a unified diff."""
+    lines: list[str] = []
+    for path, after in list_changes(plan):
+        before = read_text(folder, path) if path in folder.paths() else None
+        names = [f"{folder.name}/{path}" if text is not None else "nothing" for text in (before, after)]
+        texts = [(text or "").splitlines(keepends=True) for text in (before, after)]
+        lines += difflib.unified_diff(texts[0], texts[1], names[0], names[1])
+    return "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)
+
+
+def list_changes(plan: ImportPlan) -> list[tuple[str, str | None]]:
+    """The content files that change, by path, without the record of the import."""
+    return sorted((path, text) for path, text in plan.files.items() if path != BASE_FILE)
+
+
+def summarise(plan: ImportPlan, before: Collection[str], options: argparse.Namespace) -> str:
+    """What was changed, or would be. `before` are the files that there were."""
+    changes = list_changes(plan)
+    lines = [
+        f"{options.content}/{path}: {'removed' if text is None else 'changed' if path in before else 'made'}"
+        for path, text in changes
+    ]
+    what = f"{count(len(changes), 'file')} {'would change' if options.dry_run else 'changed'}"
+    lines.append(f"{options.content}: {what if changes else 'nothing to change'}.")
+    if plan.conflicts:
+        left = "left as they are" if plan.conflicts > 1 else "left as it is"
+        lines.append(f"{count(plan.conflicts, 'conflict')} {left}.")
+    return "\n".join(lines)

@@ -1,16 +1,17 @@
-"""Strategy documents: read, checked, made into content, written again, and held against the content there is.
+"""Strategy documents: read and written (`documents`), turned into content (`importing`), turned back from content
+(`exporter`), and compared with the content there is (`drift`).
 
-Beside the build, never inside it: only the commands `import`, `export` and `check` come here.
+Only the commands `import`, `export` and `check` use it; a build does not.
 """
 
 __all__ = [
-    "contradictions",
-    "drift_report",
+    "documents.collector",
+    "documents.reader",
+    "documents.strategy",
+    "documents.writer",
+    "drift.contradictions",
+    "drift.drift_report",
     "exporter",
-    "import_merge",
-    "importer",
-    "notes",
-    "reader",
-    "values",
-    "writer",
+    "importing.importer",
+    "importing.merging",
 ]

@@ -1,69 +1,85 @@
-"""Content becomes a strategy again: what `importer` makes of a document, the other way round.
+"""Content becomes a strategy again: the reverse of `importing.importer`.
 
-What the form has no place for is left out: summaries, openings, the answers of a quiz, offers that no
-level makes. An import into the same content takes none of that away.
+What the form of a document has no place for is left out: summaries, opening texts, the answers of a quiz, offers that
+are made to no level. An import into the same content keeps all of it.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Literal
 
 from generator.build.check import Content
 from generator.content.model import Audience, Level, Site
 from generator.files.tree import Tree
 from generator.formats.document import Item, read_yaml
-from generator.formats.figures import SYMBOLS, Figure, find_figures, write_amount
 from generator.schema.curriculum import Stage
-from generator.schema.offers import Offer, PriceRange
 from generator.schema.strategy import StrategyFile
 from generator.schema.validation import convert
-from generator.strategy.import_messages import assign
-from generator.strategy.import_quiz import questions_of
-from generator.strategy.import_stages import names_of, numbers_in, numbers_used, topics_of
-from generator.strategy.importer import PLACEHOLDER
-from generator.strategy.measures import Scale, derive_scale, parse_measure, write_heading, write_measure
-from generator.strategy.messages import split_alternatives, write_alternatives
-from generator.strategy.texts import restore
-from generator.strategy.values import Group, Message, Modules, Part, Point, Price, Rank, Said, Strategy, Stretch, fold
+from generator.strategy.documents.messages import split_alternatives, write_alternatives
+from generator.strategy.documents.names import normalise
+from generator.strategy.documents.ranges import parse_range, write_range, write_short_range
+from generator.strategy.documents.scale import Scale, derive_scale
+from generator.strategy.documents.strategy import (
+    MessageField,
+    Modules,
+    SourceText,
+    Strategy,
+    StrategyAudience,
+    StrategyLevel,
+    StrategyMessage,
+    StrategyOffer,
+    StrategyStage,
+)
+from generator.strategy.importing.curriculum import find_module_names, find_module_topics, list_used_modules
+from generator.strategy.importing.importer import PLACEHOLDER_DOMAIN
+from generator.strategy.importing.message_choice import assign_texts
+from generator.strategy.importing.offer_index import read_offer
+from generator.strategy.importing.quiz_proposal import list_own_questions
+from generator.strategy.importing.texts import restore
 
-Hearers = list[tuple[Group, Level]]
-Numbers = tuple[int, ...] | Literal["all"]
-EXTRA_FILE = "strategy.yaml"
+# Those who hear one message.
+Hearers = list[tuple[StrategyAudience, Level]]
+STRATEGY_FILE = "strategy.yaml"
+FIELDS: Mapping[str, Callable[[Level], str]] = {
+    "focus": lambda level: level.message.focus,
+    "headline": lambda level: "" if level.title == level.message.focus else level.title,
+    "pain": lambda level: level.message.pain,
+    "promise": lambda level: level.message.promise,
+}
 
 
-def read_extra(folder: Tree) -> StrategyFile:
-    """What only the document says, as a sound content folder keeps it; nothing where it does not."""
-    if EXTRA_FILE not in folder.paths():
+def read_strategy_file(folder: Tree) -> StrategyFile:
+    """The `strategy.yaml` of a valid content folder; an empty one if there is none."""
+    if STRATEGY_FILE not in folder.paths():
         return StrategyFile()
-    extra = convert(read_yaml(folder, EXTRA_FILE).data, StrategyFile, EXTRA_FILE)
-    return extra if isinstance(extra, StrategyFile) else StrategyFile()
+    converted = convert(read_yaml(folder, STRATEGY_FILE).data, StrategyFile, STRATEGY_FILE)
+    return converted if isinstance(converted, StrategyFile) else StrategyFile()
 
 
-def make_strategy(content: Content, extra: StrategyFile, path: str) -> Strategy:
-    """The strategy of a content. `extra` is what only a document says; `path` is what reports call it."""
+def make_strategy(content: Content, file: StrategyFile, path: str) -> Strategy:
+    """The strategy of a content. `file` is what no page shows; `path` is the name of the document in reports."""
     site = content.site
-    groups = tuple(_make_group(audience) for audience in content.audiences)
-    offers = {offer.id: make_price(offer) for offer in site.offers}
+    audiences = tuple(map(_make_audience, content.audiences))
+    offers = {offer.id: read_offer(offer) for offer in site.offers}
     strategy = Strategy(
         path,
-        Said(extra.title or restore(site.settings.name)),
-        tuple(_list_facts(site, extra)),
-        _say(extra.about),
-        groups,
+        SourceText(file.title or restore(site.settings.name)),
+        tuple((name, SourceText(restore(text))) for name, text in _list_facts(site, file).items()),
+        _make_texts(file.about),
+        audiences,
         tuple(_make_stage(stage) for stage in site.stages),
-        messages=tuple(_make_messages(groups, content.audiences, offers)),
-        notes=_say(extra.notes),
+        messages=tuple(_make_messages(audiences, content.audiences, offers)),
+        notes=_make_texts(file.notes),
     )
-    return _name_modules(strategy, site)
+    return _simplify_modules(strategy, site)
 
 
-def _say(texts: Sequence[str]) -> tuple[Said, ...]:
-    return tuple(Said(restore(text)) for text in texts)
+def _make_texts(texts: Sequence[str]) -> tuple[SourceText, ...]:
+    return tuple(SourceText(restore(text)) for text in texts)
 
 
-def _list_facts(site: Site, extra: StrategyFile) -> Iterator[tuple[str, Said]]:
-    """The named lines at the top: those of the document, as far as the site's settings still say so."""
-    settings = site.settings
-    contact = settings.contact
+def _list_facts(site: Site, file: StrategyFile) -> dict[str, str]:
+    """The named lines at the top: those of the last document, brought up to date with the site's settings."""
+    settings, contact = site.settings, site.settings.contact
     stated = {
         "Course": (restore(settings.name), ("course",)),
         "Tagline": (restore(settings.tagline or ""), ("tagline",)),
@@ -71,123 +87,95 @@ def _list_facts(site: Site, extra: StrategyFile) -> Iterator[tuple[str, Said]]:
         "Contact": ((contact.email or contact.url or "") if contact else "", ("contact", "email", "e-mail")),
         "Language": ("" if settings.language == "en" else settings.language, ("language",)),
     }
-    names = {name.casefold(): name for name in extra.facts}
-    facts = dict(extra.facts)
+    names = {name.casefold(): name for name in file.facts}
+    facts = dict(file.facts)
     for label, (value, known) in stated.items():
         name = next((names[other] for other in known if other in names), label)
-        same = facts.get(name) == value or (label == "Course" and name not in facts and value == extra.title)
-        if value and not same and not value.rpartition("@")[2].removeprefix("https://").startswith(PLACEHOLDER):
+        is_title = label == "Course" and name not in facts and value == file.title
+        is_placeholder = value.rpartition("@")[2].removeprefix("https://").startswith(PLACEHOLDER_DOMAIN)
+        if value and not is_title and not is_placeholder:
             facts[name] = value
-    for name, text in facts.items():
-        yield name, Said(restore(text))
+    return facts
 
 
-def _make_group(audience: Audience) -> Group:
-    group = Group(
+def _make_audience(audience: Audience) -> StrategyAudience:
+    made = StrategyAudience(
         restore(audience.name),
-        ranks=tuple(_make_rank(audience, level) for level in audience.levels),
-        questions=_say(questions_of(audience.quiz)),
+        levels=tuple(_make_level(audience, level) for level in audience.levels),
+        questions=_make_texts(list_own_questions(audience.quiz)),
     )
     metric = audience.metric
-    if metric is None:
-        return group
-    if derive_scale(group) == Scale(metric, tuple(level.metric for level in audience.levels)):
-        return group
-    told = {"metric": metric.name, "unit": metric.unit, "period": metric.period, "short": metric.short,
-            "counted": "whole" if metric.whole else None}  # fmt: skip
-    return group._replace(facts=tuple((name, Said(restore(text))) for name, text in told.items() if text))
+    if metric is None or derive_scale(made) == Scale(metric, tuple(level.metric for level in audience.levels)):
+        return made
+    facts = {"metric": metric.name, "unit": metric.unit, "period": metric.period, "short": metric.short,
+             "counted": "whole" if metric.whole else None}  # fmt: skip
+    return made._replace(facts=tuple((name, SourceText(restore(text))) for name, text in facts.items() if text))
 
 
-def _make_rank(audience: Audience, level: Level) -> Rank:
+def _make_level(audience: Audience, level: Level) -> StrategyLevel:
     metric, band = audience.metric, level.metric
-    return Rank(
+    return StrategyLevel(
         level.number,
         restore(level.name),
-        heading=parse_measure(restore(write_heading(band, metric)), 0) if band and metric else None,
-        measure=parse_measure(restore(write_measure(band, metric)), 0) if band and metric else None,
+        heading=parse_range(restore(write_short_range(band, metric)), 0) if band and metric else None,
+        metric=parse_range(restore(write_range(band, metric)), 0) if band and metric else None,
         tagline=restore(level.tagline) if level.tagline else None,
-        symptoms=_make_points(level.symptoms),
-        keys=_make_points(level.keys),
+        symptoms=_make_bullets(level.symptoms),
+        keys=_make_bullets(level.keys),
         modules=Modules(level.modules, restore(level.modules_note or "")) if level.modules else None,
-        success=_make_points(level.success),
-        guide=_say(level.signs),
+        success=_make_bullets(level.success),
+        signs=_make_texts(level.signs),
     )
 
 
-def _make_points(items: Sequence[Item]) -> tuple[Point, ...]:
-    return tuple(Point(restore(item.text), points=_make_points(item.items)) for item in items)
+def _make_bullets(items: Sequence[Item]) -> tuple[SourceText, ...]:
+    return tuple(SourceText(restore(item.text), children=_make_bullets(item.items)) for item in items)
 
 
-def make_price(offer: Offer) -> Price:
-    """An offer as the form has it: its name, and what it costs."""
-    name, price = restore(offer.name), offer.price
-    if isinstance(price, str):
-        return Price(name, "free" if price == "free" else None)
-    unit = SYMBOLS.get(offer.currency or "", offer.currency or "")
-    ends = (price.low, price.high) if isinstance(price, PriceRange) else (price,)
-    return Price(name, _read_amount("-".join(write_amount(end, unit) for end in ends)))
+def _make_stage(stage: Stage) -> StrategyStage:
+    topics = tuple(map(restore, stage.topics))
+    outcomes, modules = _make_texts(stage.outcomes), Modules(stage.modules)
+    return StrategyStage(restore(stage.name), modules, stage.from_level, stage.to_level, outcomes, topics)
 
 
-def _read_amount(text: str) -> Figure | None:
-    return next(iter(find_figures(text)), None)
-
-
-def _make_stage(stage: Stage) -> Stretch:
-    return Stretch(
-        restore(stage.name),
-        Modules(stage.modules, ""),
-        stage.from_level,
-        stage.to_level,
-        _say(stage.outcomes),
-        tuple(map(restore, stage.topics)),
-    )
-
-
-def _name_modules(strategy: Strategy, site: Site) -> Strategy:
-    """The strategy without what its keys to success say of modules already, and with what they do not say."""
-    wanted = {module.number: restore(module.name or "") for module in site.modules}
-    topics = topics_of(strategy)
+def _simplify_modules(strategy: Strategy, site: Site) -> Strategy:
+    """The strategy without topics and names of modules that its keys to success state already, with the name of the
+    stage beside the modules of a level, and with a list of modules only if something is missing without it.
+    """
+    topics = find_module_topics(strategy)
     stages = tuple(
-        stage._replace(topics=() if stage.topics == topics.get(numbers_in(stage.modules), ()) else stage.topics)
+        stage._replace(topics=() if stage.topics == topics.get(stage.modules.listed, ()) else stage.topics)
         for stage in strategy.stages
     )
-    told = {**dict.fromkeys(wanted, ""), **names_of(strategy)}
-    used = numbers_used(strategy, stages)
-    listed = () if told == wanted and used >= wanted.keys() else tuple(wanted.items())
-    names: dict[Numbers, str] = {stage.modules.numbers: f"{stage.name} Stage" for stage in stages}
-    groups = tuple(group._replace(ranks=tuple(_note_stage(rank, names) for rank in group.ranks))
-                   for group in strategy.groups)  # fmt: skip
-    return strategy._replace(stages=stages, modules=listed, groups=groups)
+    wanted = {module.number: restore(module.name or "") for module in site.modules}
+    stated = {**dict.fromkeys(wanted, ""), **find_module_names(strategy)}
+    is_complete = stated == wanted and list_used_modules(strategy, stages) >= wanted.keys()
+    names = {stage.modules.numbers: f"{stage.name} Stage" for stage in stages}
 
+    def name_stage(level: StrategyLevel) -> StrategyLevel:
+        if level.modules is None or level.modules.note:
+            return level
+        return level._replace(modules=level.modules._replace(note=names.get(level.modules.numbers, "")))
 
-def _note_stage(rank: Rank, stages: Mapping[Numbers, str]) -> Rank:
-    """The level with the name of the stage beside its modules, where nothing else stands there."""
-    if rank.modules is None or rank.modules.note or rank.modules.numbers not in stages:
-        return rank
-    return rank._replace(modules=rank.modules._replace(note=stages[rank.modules.numbers]))
+    audiences = tuple(
+        audience._replace(levels=tuple(map(name_stage, audience.levels))) for audience in strategy.audiences
+    )
+    return strategy._replace(stages=stages, modules=() if is_complete else tuple(wanted.items()), audiences=audiences)
 
 
 def _make_messages(
-    groups: Sequence[Group], audiences: Sequence[Audience], offers: Mapping[str, Price]
-) -> Iterator[Message]:
-    """One message for all levels of one name and number."""
-    hearers: dict[tuple[int, str], Hearers] = {}
-    for group, audience in zip(groups, audiences, strict=True):
-        for rank, level in zip(group.ranks, audience.levels, strict=True):
-            hearers.setdefault((rank.number, fold(rank.name)), []).append((group, level))
+    audiences: Sequence[StrategyAudience], contents: Sequence[Audience], offers: Mapping[str, StrategyOffer]
+) -> Iterator[StrategyMessage]:
+    """One message for all levels with the same name and number."""
+    hearers: defaultdict[tuple[int, str], Hearers] = defaultdict(list)
+    for audience, content in zip(audiences, contents, strict=True):
+        for level in content.levels:
+            hearers[level.number, normalise(restore(level.name))].append((audience, level))
     for (number, _), heard in sorted(hearers.items(), key=lambda entry: entry[0][0]):
-        parts = [part for field, read in FIELDS.items() for part in _make_parts(field, read, heard)]
-        parts += _make_offers(heard, offers)
-        if _says_more(heard) or any(part.field == "offer" for part in parts):
-            yield Message(restore(heard[0][1].name), number, None, tuple(parts))
-
-
-FIELDS: dict[str, Callable[[Level], str]] = {
-    "focus": lambda level: level.message.focus,
-    "headline": lambda level: "" if level.title == level.message.focus else level.title,
-    "pain": lambda level: level.message.pain,
-    "promise": lambda level: level.message.promise,
-}
+        fields = [field for name, read in FIELDS.items() for field in _make_fields(name, read, heard)]
+        made = [*_make_offers(heard, offers)]
+        if made or _says_more(heard):
+            yield StrategyMessage(restore(heard[0][1].name), number, None, (*fields, *made))
 
 
 def _says_more(heard: Hearers) -> bool:
@@ -199,31 +187,28 @@ def _says_more(heard: Hearers) -> bool:
     )
 
 
-def _make_parts(field: str, read: Callable[[Level], str], heard: Hearers) -> Iterator[Part]:
-    """One line for all who hear the same, alternatives in their order, or a line for each."""
-    texts = [restore(read(level)) for _, level in heard]
+def _make_fields(name: str, read: Callable[[Level], str], heard: Hearers) -> Iterator[MessageField]:
+    """One line if all hear the same, or alternatives if these read back, or a line for each audience."""
+    audiences, texts = [audience for audience, _ in heard], [restore(read(level)) for _, level in heard]
     if all(texts) and len(set(texts)) == 1:
-        yield Part(field, None, (texts[0],))
-    elif all(texts) and _reads_back(texts, [group for group, _ in heard]):
-        yield Part(field, None, tuple(texts))
+        yield MessageField(name, None, (texts[0],))
+    elif all(texts) and _reads_back(texts, audiences):
+        yield MessageField(name, None, tuple(texts))
     else:
-        for (group, _), text in zip(heard, texts, strict=True):
-            if text:
-                yield Part(field, group.name, (text,))
+        own = zip(audiences, texts, strict=True)
+        yield from (MessageField(name, audience.name, (text,)) for audience, text in own if text)
 
 
-def _reads_back(texts: Sequence[str], groups: Sequence[Group]) -> bool:
+def _reads_back(texts: Sequence[str], audiences: Sequence[StrategyAudience]) -> bool:
     """Whether alternatives in quotes are read as these texts, each for its audience."""
     read = split_alternatives(write_alternatives(texts))
-    return read == [(text, None) for text in texts] and assign(texts, groups) == list(range(len(texts)))
+    return read == [(text, None) for text in texts] and assign_texts(texts, audiences) == list(range(len(texts)))
 
 
-def _make_offers(heard: Hearers, offers: Mapping[str, Price]) -> Iterator[Part]:
-    made = [tuple(offers[name] for name in level.offers) for _, level in heard]
-    if len(set(made)) == 1:
-        if made[0]:
-            yield Part("offer", None, (), offers=made[0])
-        return
-    for (group, _), own in zip(heard, made, strict=True):
-        if own:
-            yield Part("offer", group.name, (), offers=own)
+def _make_offers(heard: Hearers, offers: Mapping[str, StrategyOffer]) -> Iterator[MessageField]:
+    """One line if all get the same offers, or a line for each audience."""
+    made: list[tuple[str | None, tuple[StrategyOffer, ...]]]
+    made = [(audience.name, tuple(offers[id_] for id_ in level.offers)) for audience, level in heard]
+    if len({own for _, own in made}) == 1:
+        made = [(None, made[0][1])]
+    yield from (MessageField("offer", audience, (), offers=own) for audience, own in made if own)

@@ -1,8 +1,10 @@
 """Where a strategy contradicts itself, both lines are told; a copy that is put right is silent."""
 
+import re
+
 import pytest
 
-from generator.strategy.contradictions import contradict, find_contradictions
+from generator.strategy.drift.contradictions import find_contradictions
 from tests.strategies import NAMES, SOUND, change, read, read_document
 
 # What is changed in the sound document, and the report: the line it stands on, the other line, and the words.
@@ -174,8 +176,12 @@ SILENT: dict[str, dict[str, str]] = {
 
 
 def report(text: str) -> list[str]:
-    """What is found: the line, the other line, and the words."""
-    return [f"{one.line}, {one.other}: {one.message}" for one in contradict(read(text))]
+    """What is found, sorted: the line, the other line, and the words."""
+    found = []
+    for _, diagnostic in find_contradictions(read(text)):
+        other = re.search(r" See line (\d+)\.$", diagnostic.message)
+        found.append((diagnostic.line, int(other[1]) if other else diagnostic.line, diagnostic.message))
+    return [f"{line}, {other}: {message}" for line, other, message in sorted(found)]
 
 
 def test_a_sound_document_is_silent() -> None:
@@ -200,7 +206,7 @@ def test_a_document_that_agrees_with_itself_is_silent(name: str) -> None:
 
 def test_a_contradiction_is_a_warning_that_says_how_to_mend_it() -> None:
     found = find_contradictions(read(change({"Offer: Course ($97), coaching": "Offer: Course ($127), coaching"})))
-    assert [str(problem) for problem in found] == [
+    assert [str(diagnostic) for _, diagnostic in found] == [
         "strategy.md:80: warning: 'Course' is $127 here and $97 there. See line 74. "
         "Keep one price, or name the offers apart."
     ]
@@ -208,5 +214,5 @@ def test_a_contradiction_is_a_warning_that_says_how_to_mend_it() -> None:
 
 def test_a_place_has_a_name_of_its_own_so_that_it_can_be_recorded() -> None:
     changes = {**CONTRADICTIONS["a price that differs"][0], **CONTRADICTIONS["a wish for what one has"][0]}
-    places = [(one.line, one.where) for one in contradict(read(change(changes)))]
+    places = [(diagnostic.line, where) for where, diagnostic in find_contradictions(read(change(changes)))]
     assert places == [(9, "Makers level 1: wish"), (80, "offers: Course")]

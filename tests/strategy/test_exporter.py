@@ -8,8 +8,8 @@ from generator.build.check import load_content
 from generator.cli.main import main
 from generator.content.loader import Calendar
 from generator.files.tree import MemoryTree
-from generator.strategy.exporter import make_strategy, read_extra
-from generator.strategy.writer import write_strategy
+from generator.strategy.documents.writer import write_strategy
+from generator.strategy.exporter import make_strategy, read_strategy_file
 from tests.random_strategies import write_random
 from tests.sites import SITE, TODAY, Files, edit, read_folder, real_content, real_layouts
 from tests.strategies import NAMES, PATH, SOUND, make, read_document, report, write_long
@@ -22,7 +22,7 @@ def export(files: Files) -> str:
     """The document of a content."""
     folder = MemoryTree(files)
     content, _ = load_content(folder, real_layouts(), Calendar(TODAY, drafts=True))
-    return write_strategy(make_strategy(content, read_extra(folder), PATH))
+    return write_strategy(make_strategy(content, read_strategy_file(folder), PATH))
 
 
 def export_import(document: str) -> str:

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from generator.cli.main import main
 from generator.files.tree import MemoryTree
-from generator.strategy.import_merge import BASE_FILE, Proposal, propose
-from generator.strategy.reader import read_strategy
+from generator.strategy.documents.reader import read_strategy
+from generator.strategy.importing.merging import BASE_FILE, ImportPlan, plan_import
 from tests.sites import read_folder
 from tests.strategies import SOUND, change, make
 
@@ -402,7 +402,7 @@ def test_an_import_that_fails_leaves_the_folder_as_it_was(site: Site) -> None:
 def test_edits_and_strategies_in_any_order_lose_nothing(data: st.DataObject) -> None:
     """Any series of edits and imports: an edit stays or is settled, and a second import does nothing."""
     folder: dict[str, str | bytes] = dict(make(SOUND).texts())
-    record = propose(MemoryTree({}), None, make(SOUND).files).files[BASE_FILE]
+    record = plan_import(MemoryTree({}), None, make(SOUND).files).files[BASE_FILE]
     document, number = SOUND, 0
     bullets = [line for line in SOUND.split("\n") if line.startswith("- ") and "**" not in line and ":" not in line]
     for _ in range(data.draw(st.integers(1, 5))):
@@ -420,16 +420,16 @@ def test_edits_and_strategies_in_any_order_lose_nothing(data: st.DataObject) -> 
             return
         made = make(document).files
         edits = {words for text in folder.values() for words in re.findall(r"- edit \d+", str(text))}
-        proposal = propose(MemoryTree(folder), record, made)
-        apply(folder, proposal)
-        record = proposal.files.get(BASE_FILE, record)
+        plan = plan_import(MemoryTree(folder), record, made)
+        apply(folder, plan)
+        record = plan.files.get(BASE_FILE, record)
         assert edits == {words for text in folder.values() for words in re.findall(r"- edit \d+", str(text))}
-        again = propose(MemoryTree(folder), record, made)
-        assert (again.files, again.conflicts) == ({}, proposal.conflicts)
+        again = plan_import(MemoryTree(folder), record, made)
+        assert (again.files, again.conflicts) == ({}, plan.conflicts)
 
 
-def apply(folder: dict[str, str | bytes], proposal: Proposal) -> None:
-    for path, text in proposal.files.items():
+def apply(folder: dict[str, str | bytes], plan: ImportPlan) -> None:
+    for path, text in plan.files.items():
         if text is None:
             del folder[path]
         elif path != BASE_FILE:

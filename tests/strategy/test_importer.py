@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from generator.audit.checks import audit_site
 from generator.formats.figures import find_figures
 from generator.quiz.analysis import analyse
-from generator.strategy.importer import make_content
-from generator.strategy.notes import Notes
-from generator.strategy.reader import read_strategy
+from generator.strategy.documents.collector import DiagnosticCollector
+from generator.strategy.documents.reader import read_strategy
+from generator.strategy.importing.importer import make_content
 from tests.sites import build, load, problems_of, real_layouts
 from tests.strategies import (
     NAMES,
@@ -289,7 +289,7 @@ def test_whatever_a_document_says_its_content_has_no_error(data: st.DataObject) 
         text = text[:start] + piece + text[start + data.draw(st.integers(0, 3)) :]
     strategy, _ = read_strategy(text, "strategy.md")
     if strategy:
-        files = make_content(strategy, Notes("strategy.md"))
+        files = make_content(strategy, DiagnosticCollector("strategy.md"))
         assert [line for line in problems_of(dict(files.texts())) if line.severity == "error"] == []
 
 
@@ -380,7 +380,7 @@ def test_an_offer_is_read_with_its_price(offer: str, expected: list[tuple[str, o
         ("味噌職人", "味噌職人"),
     ],
 )
-def test_a_name_that_shouts_is_written_calmly(heading: str, name: str) -> None:
+def test_a_name_in_capitals_is_written_in_title_case(heading: str, name: str) -> None:
     text = SOUND.replace("### Level 1: New", f"### Level 1: {heading}")
     assert make(text).files["makers/audience.md"]["name"] == "Makers"
     level = next(data for path, data in make(text).files.items() if re.match(r"makers/1-", path))

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.cli.main import main
-from generator.strategy.reader import read_strategy
+from generator.strategy.documents.reader import read_strategy
 from tests.sites import CASES, read_folder, read_reports
 from tests.strategies import SOUND, change, report
 

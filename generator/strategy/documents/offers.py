@@ -1,10 +1,10 @@
-"""The offers of a message: `Core course ($1,997 self-paced, $6,997 cohort)`, and back to such a line."""
+"""The offers of a message, read from a line such as `Core course ($1,997 self-paced, $6,997 cohort)`."""
 
 import re
 from collections.abc import Iterator
 
 from generator.formats.figures import Figure, find_figures
-from generator.strategy.values import Point, Price
+from generator.strategy.documents.strategy import SourceText, StrategyOffer
 
 OPEN, CLOSE = "([{", ")]}"
 QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»"}
@@ -27,7 +27,7 @@ def split_list(text: str) -> list[str]:
 
 
 def _split(text: str, separator: str) -> Iterator[str]:
-    depth, quote, begun = 0, "", 0
+    depth, quote, start = 0, "", 0
     for index, character in enumerate(text):
         if quote:
             quote = "" if character == quote else quote
@@ -38,55 +38,55 @@ def _split(text: str, separator: str) -> Iterator[str]:
         elif character in CLOSE:
             depth = max(0, depth - 1)
         elif character == separator and not depth and not text[index + 1 : index + 2].isdigit():
-            yield text[begun:index].strip()
-            begun = index + 1
-    yield text[begun:].strip()
+            yield text[start:index].strip()
+            start = index + 1
+    yield text[start:].strip()
 
 
-def parse_offers(text: str, line: int, points: tuple[Point, ...] = ()) -> tuple[Price, ...]:
-    """The offers of a line and of the bullets below it; a bullet is one offer, whatever commas it has."""
-    found = [price for part in split_list(text) if part for price in _parse_part(part, line)]
-    for point in points:
-        found += _parse_part(point.text, point.line)
-    return tuple(found)
+def parse_offers(text: str, line: int, bullets: tuple[SourceText, ...] = ()) -> tuple[StrategyOffer, ...]:
+    """The offers of a line and of the bullets below it. A bullet is one offer, even with commas in it."""
+    parts = [(part, line) for part in split_list(text) if part]
+    parts += [(bullet.text, bullet.line) for bullet in bullets]
+    return tuple(offer for part, number in parts for offer in _parse_part(part, number))
 
 
-def _parse_part(part: str, line: int) -> Iterator[Price]:
+def _parse_part(part: str, line: int) -> Iterator[StrategyOffer]:
+    """One offer, or as many as there are prices in the parentheses behind its name."""
     part = re.sub(r"^(?:and|or)\s+", "", part.strip()).rstrip(".")
     match = re.fullmatch(r"(.*?)\s*\(([^()]*)\)", part)
     base, inside = (match[1].strip(), match[2]) if match else (part, "")
     pieces = [piece.strip() for piece in _split(inside, ",")] if inside else []
-    priced = [piece for piece in pieces if _money(piece) or FREE.fullmatch(piece)]
+    priced = [piece for piece in pieces if _find_money(piece) or FREE.fullmatch(piece)]
     if not base or not priced:
-        yield _price(part, line)
+        yield _parse_offer(part, line)
         return
     others = [piece for piece in pieces if piece not in priced]
     base += f" ({', '.join(others)})" if others else ""
     for piece in priced:
-        words = _price(piece, line, bare=True)
-        yield words._replace(name=_name(f"{base}, {words.name}" if words.name else base))
+        offer = _parse_offer(piece, line, is_bare=True)
+        yield offer._replace(name=_clean(f"{base}, {offer.name}" if offer.name else base))
 
 
-def _price(text: str, line: int, bare: bool = False) -> Price:
-    """A text that may have its price anywhere. `bare`: it may be nothing but a price."""
-    money = _money(text)
+def _parse_offer(text: str, line: int, is_bare: bool = False) -> StrategyOffer:
+    """An offer with its price anywhere in the text. `is_bare`: the text may be a price and no name."""
+    money = _find_money(text)
     if money is None:
         free = FREE.match(text)
-        if free and (bare or text[free.end() :].strip()):
-            return Price(_name(text[free.end() :], bare), "free", line)
-        return Price(_name(text, bare), None, line)
+        if free and (is_bare or text[free.end() :].strip()):
+            return StrategyOffer(_clean(text[free.end() :], is_bare), "free", line)
+        return StrategyOffer(_clean(text, is_bare), None, line)
     before, after = text[: money.start].strip(EDGES), text[money.end :]
     per = PER.match(after)
     if per:
         after = f"{after[per.end() :].strip(EDGES)}, per {per[1].lower()}"
-    name = ", ".join(filter(None, (before, after.strip(EDGES)))) if per else f"{before} {after.strip(EDGES)}"
-    return Price(_name(name.strip(EDGES) or ("" if bare else text), bare), money, line)
+    name = (", " if per else " ").join(filter(None, (before, after.strip(EDGES))))
+    return StrategyOffer(_clean(name or ("" if is_bare else text), is_bare), money, line)
 
 
-def _money(text: str) -> Figure | None:
+def _find_money(text: str) -> Figure | None:
     return next((figure for figure in find_figures(text) if figure.is_money), None)
 
 
-def _name(text: str, bare: bool = False) -> str:
-    text = " ".join(text.split()).strip(EDGES)
-    return text if bare else text[:1].upper() + text[1:]
+def _clean(name: str, is_bare: bool = False) -> str:
+    name = " ".join(name.split()).strip(EDGES)
+    return name if is_bare else name[:1].upper() + name[1:]

@@ -1,0 +1,145 @@
+"""Reads the self-assessment and the success metrics of a strategy document into its audiences."""
+
+import re
+from collections.abc import Iterator
+
+from generator.strategy.documents.collector import DiagnosticCollector, shorten
+from generator.strategy.documents.markdown_tree import Block, SectionNode
+from generator.strategy.documents.names import find_level_numbers, match_name, split_step, strip_for
+from generator.strategy.documents.offers import split_list
+from generator.strategy.documents.strategy import (
+    SourceText,
+    StrategyAudience,
+    StrategyLevel,
+    walk_bullets,
+)
+
+GUIDE = re.compile(
+    r"(?:\*\*|__)(?P<bold>.+?)\s*:?\s*(?:\*\*|__)\s*:?\s*(?P<after>.*)|(?P<plain>[^:]{1,60}):\s+(?P<rest>.*)"
+)
+
+
+def read_assessment(
+    questions: list[SectionNode], success: list[SectionNode], audiences: list[StrategyAudience],
+    collector: DiagnosticCollector,
+) -> None:  # fmt: skip
+    """Adds to the audiences what these sections say, and reports the audiences and levels that they leave out."""
+    for section in questions:
+        _read_questions(section, audiences, collector)
+    for section in success:
+        _read_success(section, audiences, collector)
+    for audience in audiences:
+        if questions and not audience.questions:
+            message = f"there are no questions for '{audience.name}'."
+            collector.warn("questions-missing", questions[0].line, message, "Add **Ask yourself:** and a list.")
+        for level in audience.levels:
+            name = f"level {level.number}, {level.name}, of '{audience.name}'"
+            if questions and not level.signs:
+                hint = "Add it below **Your Level:**."
+                collector.warn("guide-missing", questions[0].line, f"there is no guide to {name}.", hint)
+            if success and not level.success and level is not audience.levels[-1]:
+                hint = "Add **Level 1 → Level 2 Success:** and bullets."
+                collector.warn("success-missing", success[0].line, f"{name} has no success metrics.", hint)
+
+
+def _read_questions(section: SectionNode, audiences: list[StrategyAudience], collector: DiagnosticCollector) -> None:
+    """Adds questions to the audiences, and to their levels the signs of the guide."""
+    for index, block in _assign_blocks(section, audiences, collector):
+        audience, label = audiences[index], (block.label or "").casefold()
+        is_numbered = any(bullet.number for bullet in block.bullets)
+        is_guide = re.search(r"level|result|score", label) or not (label or is_numbered)
+        if not is_guide and not block.bullets:
+            message = f"'{block.label or block.text}' has no place in the self-assessment."
+            collector.warn_left_out("unknown-block", block.line, message)
+            continue
+        _report_text(block, collector)
+        if is_guide:
+            audiences[index] = _add_signs(audience, block, collector)
+            continue
+        questions = (bullet for bullet in walk_bullets(block.bullets) if bullet.text)
+        line = audience.questions_line or block.line
+        audiences[index] = audience._replace(questions=(*audience.questions, *questions), questions_line=line)
+
+
+def _read_success(section: SectionNode, audiences: list[StrategyAudience], collector: DiagnosticCollector) -> None:
+    """Adds the success metrics to the levels of the audiences."""
+    for index, block in _assign_blocks(section, audiences, collector):
+        audience, label = audiences[index], block.label or ""
+        start = split_step(re.sub(r"\s*success\s*$", "", label, flags=re.IGNORECASE))[0]
+        level = _find_level(audience, label, start)
+        if level is None or not block.bullets:
+            why = f"names no level of '{audience.name}'." if block.bullets else "has no bullets."
+            message = f"'{shorten(block.label or block.text or 'this list')}' {why}"
+            hint = "Write **Level 1 → Level 2 Success:**."
+            collector.warn_left_out("success-unassigned", block.line, message, hint)
+            continue
+        _report_text(block, collector)
+        bullets = tuple(bullet for bullet in block.bullets if bullet.text)
+        audiences[index] = _replace_level(audience, level, level._replace(success=level.success + bullets))
+
+
+def _find_level(audience: StrategyAudience, numbered: str, name: str) -> StrategyLevel | None:
+    """The level whose number is in one text, or else the one that another text names."""
+    numbers = find_level_numbers(numbered)
+    if numbers:
+        return audience.level(numbers[0])
+    index = match_name(name, [(level.name,) for level in audience.levels])
+    return None if index is None else audience.levels[index]
+
+
+def _replace_level(audience: StrategyAudience, old: StrategyLevel, new: StrategyLevel) -> StrategyAudience:
+    return audience._replace(levels=tuple(new if level is old else level for level in audience.levels))
+
+
+def _report_text(block: Block, collector: DiagnosticCollector) -> None:
+    if block.text:
+        collector.warn_left_out("text-in-list", block.line, f"'{shorten(block.text)}' is not an entry of the list.")
+
+
+def _assign_blocks(
+    section: SectionNode, audiences: list[StrategyAudience], collector: DiagnosticCollector
+) -> Iterator[tuple[int, Block]]:
+    """Each block with the index of its audience. A new name for an audience is added to its aliases."""
+    for part in (section, *section.sections):
+        title = None if part is section else strip_for(part.title)
+        names_level = bool(title and find_level_numbers(title))
+        index = 0 if len(audiences) == 1 and (title is None or names_level) else None
+        if title is not None and index is None:
+            index = match_name(title, [audience.names for audience in audiences])
+            if index is None:
+                message = f"no audience is named '{title}'."
+                collector.warn("unknown-audience", part.line, message, "This part is left out.")
+                continue
+            if title not in audiences[index].names:
+                audiences[index] = audiences[index]._replace(aliases=(*audiences[index].aliases, title))
+        for block in part.blocks:
+            if index is not None:
+                yield index, block._replace(label=title) if names_level and not block.label else block
+            elif block.bullets or block.label:
+                message = f"'{block.label or block.bullets[0].text}' does not name its audience."
+                hint = "Put ### and the audience's name above it."
+                collector.warn_left_out("audience-unclear", block.line, message, hint)
+
+
+def _add_signs(audience: StrategyAudience, block: Block, collector: DiagnosticCollector) -> StrategyAudience:
+    """The audience with the signs of a guide in its levels."""
+    for bullet in block.bullets:
+        level, words = _match_guide(bullet, audience)
+        if level is None:
+            message = f"'{bullet.text}' names no level of '{audience.name}'."
+            collector.warn_left_out("guide-unassigned", bullet.line, message)
+            continue
+        listed = [SourceText(part, bullet.line) for part in split_list(words)]
+        signs = (sign for sign in (*listed, *walk_bullets(bullet.children)) if sign.text)
+        audience = _replace_level(audience, level, level._replace(signs=(*level.signs, *signs)))
+    return audience
+
+
+def _match_guide(bullet: SourceText, audience: StrategyAudience) -> tuple[StrategyLevel | None, str]:
+    match = GUIDE.fullmatch(bullet.text)
+    if match is None:
+        return None, ""
+    name, words = (match["bold"], match["after"]) if match["bold"] else (match["plain"], match["rest"])
+    index = match_name(name, [(level.name,) for level in audience.levels])
+    level = _find_level(audience, name, "") if index is None else audience.levels[index]
+    return level, words or ""

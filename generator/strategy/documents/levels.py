@@ -1,0 +1,157 @@
+"""Reads one level of a strategy document: `### Level 2: SURVIVING ($10K-$50K MRR)` and what is below it."""
+
+import re
+from collections.abc import Iterator
+
+from generator.diagnostics.diagnostic import suggest
+from generator.formats.figures import find_figures
+from generator.strategy.documents.collector import DiagnosticCollector, shorten
+from generator.strategy.documents.markdown_tree import Block, SectionNode
+from generator.strategy.documents.modules import parse_modules
+from generator.strategy.documents.names import ARROW
+from generator.strategy.documents.ranges import parse_range
+from generator.strategy.documents.strategy import Range, SourceText, StrategyLevel
+
+LEVEL = re.compile(r"level\s*#?\s*(?P<number>\d{1,3})\b\s*(?:[:.)–—-]+\s*)?(?P<name>.*)$", re.IGNORECASE)
+LEVEL_HEADING = re.compile(rf"level\b(?!s\b)(?!.*{ARROW})", re.IGNORECASE)
+PARENTHESIS = re.compile(r"\s*\(((?:[^()]|\([^()]*\))*)\)\s*$")
+KINDS = {
+    "tagline": r"in short|tagline",
+    "metric": r".*\b(?:metric|band|range)\b",
+    "symptoms": r"symptoms?\b|pains?\b|frustrations?\b",
+    "keys": r"keys?\b",
+    "modules": r"modules?\b",
+    "success": r"success\b",
+}
+SINGLE = ("metric", "modules", "tagline")
+LABELS = ("Currency Metric", "Symptoms", "Keys to Success", "Module Alignment", "In short")
+
+
+def is_level(title: str) -> bool:
+    """Whether a heading is meant for a level, even if its number or name is missing."""
+    return LEVEL_HEADING.match(title.strip("* ")) is not None
+
+
+def describes_level(section: SectionNode) -> bool:
+    """Whether a section has symptoms or keys; messages to a level and its success metrics have neither."""
+    return any(_kind_of(block.label) in ("symptoms", "keys") for block in _list_blocks(section))
+
+
+def read_level(section: SectionNode, collector: DiagnosticCollector) -> StrategyLevel | None:
+    """One level. None, with an error, if its heading has no number or no name."""
+    title = section.title.strip("* ")
+    match = LEVEL.match(title)
+    if match is None:
+        message = f"the heading '{title}' has no level number."
+        collector.error("level-without-number", section.line, message, "Write ### Level 1: NAME.")
+        return None
+    name, heading, tagline = _read_title(match["name"], section.line)
+    if not name:
+        hint = f"Write ### Level {match['number']}: NAME."
+        collector.error("level-without-name", section.line, f"level {match['number']} has no name.", hint)
+        return None
+    level = StrategyLevel(int(match["number"]), name, section.line, heading, tagline=tagline)
+    lines: dict[str, int] = {}
+    for block in _list_blocks(section):
+        kind = _kind_of(block.label)
+        if kind is None:
+            hint = suggest(block.label, LABELS) if block.label else ""
+            message = f"'{shorten(block.title)}' has no place in a level."
+            collector.warn_left_out("unknown-label", block.line, message, hint)
+        elif kind in lines and kind in SINGLE:
+            message = f"'{block.label}' is here twice, first on line {lines[kind]}."
+            collector.warn("label-twice", block.line, message, "The first counts.")
+        else:
+            lines.setdefault(kind, block.line)
+            level = _add_block(level, kind, block, collector)
+    _check_level(level, lines, collector)
+    return level
+
+
+def _read_title(text: str, line: int) -> tuple[str, Range | None, str | None]:
+    """The name in a heading, and what stands behind it: a range or else a tagline."""
+    inside = PARENTHESIS.search(text)
+    if inside:
+        stated = parse_range(inside[1], line)
+        return text[: inside.start()].strip(), stated, None if stated else inside[1].strip() or None
+    name, *rest = re.split(r"\s+[-–—|]\s+|:\s+", text, maxsplit=1)
+    if rest and find_figures(rest[0]):
+        return name.strip(), parse_range(rest[0], line), None
+    return text.strip(), None, None
+
+
+def _list_blocks(section: SectionNode) -> list[Block]:
+    """The blocks of a level; a heading below it serves as a label."""
+    blocks = [*section.blocks, *(block for child in section.sections for block in child.titled_blocks)]
+    return [part for block in blocks for part in _split_labels(block)]
+
+
+def _split_labels(block: Block) -> Iterator[Block]:
+    """A text and, before it, its lines that are labels without bold: `Modules: 1-2`."""
+    if block.label is not None:
+        yield block
+        return
+    rest: list[str] = []
+    for offset, line in enumerate(block.text.split("\n")):
+        name, _, words = line.partition(":")
+        if words.strip() and _kind_of(name) in SINGLE:
+            yield Block(name, words.strip(), block.line + offset)
+        else:
+            rest.append(line)
+    text = "\n".join(rest).strip()
+    if text or block.bullets:
+        yield block._replace(text=text)
+
+
+def _kind_of(label: str | None) -> str | None:
+    kinds = (kind for kind, pattern in KINDS.items() if re.match(pattern, label or "", re.IGNORECASE))
+    return next(kinds, None) if label is not None else None
+
+
+def _add_block(level: StrategyLevel, kind: str, block: Block, collector: DiagnosticCollector) -> StrategyLevel:
+    """The level with what a block says of it."""
+    if kind not in SINGLE:
+        return level._replace(**{kind: getattr(level, kind) + _read_bullets(block, collector)})
+    text = block.full_text
+    if kind == "modules":
+        modules = parse_modules(text, block.line)
+        if modules is None:
+            message = f"'{text or block.label}' names no modules."
+            collector.warn("modules-unreadable", block.line, message, "Write Modules 1-2, or All modules.")
+        return level._replace(modules=modules)
+    if kind == "metric":
+        stated = parse_range(text, block.line)
+        if stated:
+            return level._replace(metric=stated)
+        message = f"'{text or block.label}' states no figure."
+        collector.warn("range-without-figure", block.line, message, "Write it as $10,000 - $50,000 a month.")
+        return level._replace(tagline=level.tagline or text or None)
+    return level._replace(tagline=text or level.tagline)
+
+
+def _read_bullets(block: Block, collector: DiagnosticCollector) -> tuple[SourceText, ...]:
+    bullets = tuple(bullet for bullet in block.bullets if bullet.text)
+    for bullet in block.bullets:
+        if not bullet.text:
+            collector.warn_left_out("bullet-empty", bullet.line, "this bullet is empty.")
+    if not block.text:
+        return bullets
+    message = f"'{block.label}' has text that is not a bullet."
+    collector.warn("text-before-bullets", block.line, message, "It is read as the first bullet.")
+    return (SourceText(" ".join(block.text.split()), block.line), *bullets)
+
+
+def _check_level(level: StrategyLevel, lines: dict[str, int], collector: DiagnosticCollector) -> None:
+    """Reports what is missing. `lines` are those of the labels by kind."""
+    name = f"level {level.number}, {level.name},"
+    if not level.symptoms:
+        line = lines.get("symptoms", level.line)
+        collector.error("symptoms-missing", line, f"{name} lists no symptoms.", "Add **Symptoms:** and bullets.")
+    if not level.keys:
+        line = lines.get("keys", level.line)
+        message = f"{name} lists no keys to success."
+        collector.error("keys-missing", line, message, "Add **Keys to Success:** and bullets.")
+    if level.stated_range is None and level.tagline is None:
+        collector.warn("range-missing", level.line, f"{name} has no range.", "Add **Currency Metric:**.")
+    if level.modules is None and "modules" not in lines:
+        collector.warn("modules-missing", level.line, f"{name} names no modules.", "Add **Module Alignment:**.")

@@ -1,0 +1,119 @@
+"""Reads the messages of a strategy document: focus, pain, promise and offer, level by level."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from generator.diagnostics.diagnostic import suggest
+from generator.strategy.documents.collector import DiagnosticCollector, shorten
+from generator.strategy.documents.markdown_tree import Block, SectionNode
+from generator.strategy.documents.names import find_level_numbers, strip_for
+from generator.strategy.documents.offers import parse_offers
+from generator.strategy.documents.strategy import MessageField, SourceText, StrategyMessage
+
+NEEDED = ("focus", "pain", "promise", "offer")
+FIELD_NAMES = {"focus": "focus", "pain": "pain", "pains": "pain", "pain point": "pain", "pain points": "pain",
+               "promise": "promise", "offer": "offer", "offers": "offer", "headline": "headline"}  # fmt: skip
+FIELD = re.compile(
+    r"(?:\*\*|__)?\s*(?P<name>[^:*_()]{1,40}?)\s*(?:\((?P<audience>[^()]*)\))?\s*"
+    r"(?::\s*(?:\*\*|__)|(?:\*\*|__)\s*:|:)\s*(?P<text>.*)"
+)
+LEVEL = re.compile(r"\s*\(?\b(?:level|tier)\s*#?\s*\d+\)?\s*[:.–—-]?\s*", re.IGNORECASE)
+OPENING, CLOSING = '"“„«「『', '"”“»」』'
+JOINT = re.compile(rf"[{CLOSING}](?P<audience>\s*\([^()]*\))?\s*(?:,?\s*\bor\b|/|\||,|;)\s*[{OPENING}]")
+LAST_AUDIENCE = re.compile(rf"[{CLOSING}]\s*\(([^()]*)\)$")
+
+
+def read_messages(section: SectionNode, collector: DiagnosticCollector) -> Iterator[StrategyMessage]:
+    """The messages of a section. Those below a subheading are for that audience, unless it is a general one."""
+    for audience, block in _list_blocks(section):
+        if block.bullets and block.label is not None:
+            yield _read_message(block, audience, collector)
+        elif block.bullets:
+            hint = "They are left out. Write **Name (Level 1):** above them."
+            collector.warn("message-without-level", block.line, "these lines do not name their level.", hint)
+        elif block.label:
+            message = f"the message '{block.label}' is empty."
+            collector.warn("message-empty", block.line, message, "Add - Focus: ... and so on.")
+        else:
+            message = f"'{shorten(block.text)}' has no place in the messages."
+            collector.warn_left_out("unknown-block", block.line, message)
+
+
+def _list_blocks(section: SectionNode) -> Iterator[tuple[str | None, Block]]:
+    """The blocks of a section, each with the audience that it is for; None for all audiences."""
+    yield from ((None, block) for block in section.blocks)
+    for child in section.sections:
+        if find_level_numbers(child.title):
+            yield from ((None, block) for block in child.titled_blocks)
+            continue
+        is_general = re.search(r"messag|level", child.title, re.IGNORECASE)
+        audience = None if is_general else strip_for(child.title)
+        yield from ((audience, block) for block in child.blocks)
+        yield from ((audience, block) for deeper in child.sections for block in deeper.titled_blocks)
+
+
+def _read_message(block: Block, audience: str | None, collector: DiagnosticCollector) -> StrategyMessage:
+    label = block.label or ""
+    fields = tuple(field for bullet in block.bullets for field in _read_field(bullet, collector))
+    seen: set[tuple[str, str | None]] = set()
+    for field in fields:
+        if (field.name, field.audience) in seen:
+            message = f"'{field.name.capitalize()}' is here twice for '{label}'."
+            collector.warn("message-field-twice", field.line, message, "The first counts.")
+        seen.add((field.name, field.audience))
+    for name in NEEDED:
+        if not any(field.name == name for field in fields):
+            message = f"the message '{label}' has no '{name.capitalize()}'."
+            collector.warn("message-field-missing", block.line, message, f"Add - {name.capitalize()}: ...")
+    number = next(iter(find_level_numbers(label)), None)
+    return StrategyMessage(LEVEL.sub(" ", label).strip(" :"), number, audience, fields, block.line)
+
+
+def _read_field(bullet: SourceText, collector: DiagnosticCollector) -> Iterator[MessageField]:
+    match = FIELD.fullmatch(bullet.text)
+    name = FIELD_NAMES.get(match["name"].strip().casefold()) if match else None
+    if match is None or name is None:
+        words = match["name"] if match else bullet.text[:60]
+        hint = suggest(words, [known.capitalize() for known in NEEDED])
+        collector.warn_left_out("message-field-unknown", bullet.line, f"'{words}' is not part of a message.", hint)
+        return
+    text, audience = match["text"].strip(), match["audience"]
+    if name == "offer":
+        yield MessageField(name, audience, (), bullet.line, parse_offers(text, bullet.line, bullet.children))
+    elif not text:
+        collector.warn("message-field-empty", bullet.line, f"'{name.capitalize()}' is empty.", "Write its text.")
+    elif audience:
+        yield MessageField(name, audience, (unquote(text),), bullet.line)
+    else:
+        alternatives = split_alternatives(text)
+        yield from (MessageField(name, own, (part,), bullet.line) for part, own in alternatives if own)
+        shared = tuple(part for part, own in alternatives if not own)
+        if shared:
+            yield MessageField(name, None, shared, bullet.line)
+
+
+def split_alternatives(text: str) -> list[tuple[str, str | None]]:
+    """`"One" or "Another" (Founders)` as its texts, each with the audience in parentheses behind it."""
+    last = LAST_AUDIENCE.search(text)
+    if not text or text[0] not in OPENING or not (text[-1] in CLOSING or last):
+        return [(text, None)]
+    found: list[tuple[str, str | None]] = []
+    start = 1
+    for joint in JOINT.finditer(text):
+        if joint.start() >= start:
+            found.append((text[start : joint.start()], (joint["audience"] or "").strip(" ()") or None))
+            start = joint.end()
+    found.append((text[start : last.start() if last else len(text) - 1], last[1].strip() if last else None))
+    return found
+
+
+def write_alternatives(texts: Sequence[str]) -> str:
+    """Alternatives in quotes. A single text has quotes only if it would be read as something else without."""
+    if len(texts) == 1 and split_alternatives(texts[0]) == [(texts[0], None)] and unquote(texts[0]) == texts[0]:
+        return texts[0]
+    return " or ".join(f'"{text}"' for text in texts)
+
+
+def unquote(text: str) -> str:
+    """A text without the quotes around it."""
+    return text[1:-1] if len(text) > 2 and text[0] in OPENING and text[-1] in CLOSING else text

@@ -1,0 +1,84 @@
+"""Names in a strategy document: how they are compared, found in a list, and written without capitals throughout."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+SMALL_WORDS = {"of", "to", "in", "at", "by", "on", "or", "an", "a", "as", "and", "the", "for", "with"}
+LEVEL_NUMBER = re.compile(r"(?:level|tier)\s*#?\s*(\d{1,3})\b", re.IGNORECASE)
+ARROW = r"(?:→|➔|⟶|->|=>)"
+
+
+def normalise(name: str) -> str:
+    """A name without capitals, emphasis and extra spaces, for comparisons."""
+    return " ".join(name.replace("*", "").casefold().split())
+
+
+def title_case(name: str, known: Iterable[str] = ()) -> str:
+    """A name in capitals as one of the `known` names spells it, or else in title case. Other names stay as they are."""
+    spelled = next((other for other in known if normalise(other) == normalise(name) and not is_all_caps(other)), None)
+    if spelled or not is_all_caps(name):
+        return spelled or name
+    words = re.split(r"([\s/–—-]+)", name)
+    return "".join(_capitalise(word, is_first=index == 0) for index, word in enumerate(words))
+
+
+def _capitalise(word: str, is_first: bool) -> str:
+    if word.lower() in SMALL_WORDS:
+        return word.capitalize() if is_first else word.lower()
+    return word if len(word) <= 2 else word.capitalize()  # AI, HR and UX are acronyms
+
+
+def is_all_caps(name: str) -> bool:
+    """Whether a name is in capitals throughout, and longer than an acronym."""
+    letters = [character for character in name if character.isalpha()]
+    return len(letters) > 3 and name.upper() == name and name.lower() != name
+
+
+def strip_framework(titles: Sequence[str], framework: str | None) -> list[str]:
+    """Titles without the name of the framework in front: `PROFIT PYRAMID: FOUNDERS` is `FOUNDERS`."""
+    parts = [re.split(r"\s*[:：]\s*|\s+[-–—]\s+", title, maxsplit=1) for title in titles]
+    fronts = {normalise(part[0]) for part in parts if len(part) == 2}
+    shared = len(titles) > 1 and len(fronts) == 1 and all(len(part) == 2 for part in parts)
+    known = normalise(framework) if framework else None
+
+    def has_framework(part: list[str]) -> bool:
+        return len(part) == 2 and (shared or normalise(part[0]) == known or "pyramid" in normalise(part[0]))
+
+    return [part[1] if has_framework(part) else title for part, title in zip(parts, titles, strict=True)]
+
+
+def strip_for(title: str) -> str:
+    """`For Founders:` without the words and signs around the name."""
+    return re.sub(r"^for\s+", "", title.strip().rstrip(":："), flags=re.IGNORECASE)
+
+
+def match_name(name: str, candidates: Sequence[tuple[str, ...]]) -> int | None:
+    """The index of the candidate that a name means; each candidate has one or more names.
+
+    A name that is equal goes before one that is equal only in part: `Founders` means `Founders/Entrepreneurs`.
+    """
+    wanted = normalise(strip_for(name))
+    known = [[normalise(other) for other in names] for names in candidates]
+    equal = (index for index, names in enumerate(known) if wanted in names)
+    similar = (
+        index
+        for index, names in enumerate(known)
+        if any(_is_part(wanted, other) or _is_part(other, wanted) for other in names)
+    )
+    return next(equal, next(similar, None))
+
+
+def _is_part(part: str, whole: str) -> bool:
+    """Whether a name is one side of another with a slash, or the words it begins or ends with."""
+    sides = [side.strip() for side in re.split(r"[/,&]|\band\b|\bor\b", whole)]
+    return bool(part) and (part in sides or whole.startswith(f"{part} ") or whole.endswith(f" {part}"))
+
+
+def find_level_numbers(text: str) -> list[int]:
+    """The numbers of the levels that a text names: `Level 1 → Level 2`."""
+    return [int(number) for number in LEVEL_NUMBER.findall(text)]
+
+
+def split_step(text: str) -> list[str]:
+    """The two sides of an arrow."""
+    return re.split(rf"\s*{ARROW}\s*", text)

@@ -1,0 +1,183 @@
+"""A strategy document as plain values, whatever its spelling and layout.
+
+A strategy says who the audiences are, which levels each of them climbs, and what helps them up. Texts are the Markdown
+of the document. Each value has its line in the document, or 0 if it comes from content.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from generator.formats.figures import Figure
+from generator.strategy.documents.names import normalise
+
+
+class SourceText(NamedTuple):
+    """A text and its line; a bullet has those nested below it, and its number in a numbered list."""
+
+    text: str
+    line: int = 0
+    children: tuple["SourceText", ...] = ()
+    number: int | None = None
+
+
+class Range(NamedTuple):
+    """The range of a level as the document states it: `$0-$1K MRR (or pre-launch)`.
+
+    `words` are those beside the figure, `notes` the texts in parentheses.
+    """
+
+    figure: Figure
+    words: str
+    notes: tuple[str, ...]
+    source: SourceText
+
+
+class Modules(NamedTuple):
+    """The modules of a level or stage, and the words beside their numbers."""
+
+    numbers: tuple[int, ...] | Literal["all"]
+    note: str = ""
+    line: int = 0
+
+    @property
+    def listed(self) -> tuple[int, ...]:
+        """The numbers; none for all modules."""
+        return () if self.numbers == "all" else self.numbers
+
+
+class StrategyLevel(NamedTuple):
+    """A level of an audience. `heading` is the range in its heading, `metric` the one on a line of its own."""
+
+    number: int
+    name: str
+    line: int = 0
+    heading: Range | None = None
+    metric: Range | None = None
+    tagline: str | None = None
+    symptoms: tuple[SourceText, ...] = ()
+    keys: tuple[SourceText, ...] = ()
+    modules: Modules | None = None
+    success: tuple[SourceText, ...] = ()
+    signs: tuple[SourceText, ...] = ()
+
+    @property
+    def stated_range(self) -> Range | None:
+        return self.metric or self.heading
+
+    @property
+    def module_numbers(self) -> tuple[int, ...]:
+        return self.modules.listed if self.modules else ()
+
+    def walk_bullets(self) -> Iterator[SourceText]:
+        """All bullets in order, each before those nested below it."""
+        return walk_bullets((*self.symptoms, *self.keys, *self.success))
+
+
+class StrategyAudience(NamedTuple):
+    """An audience. `aliases` are its other names in the document, `facts` the named lines below its heading."""
+
+    name: str
+    line: int = 0
+    aliases: tuple[str, ...] = ()
+    levels: tuple[StrategyLevel, ...] = ()
+    questions: tuple[SourceText, ...] = ()
+    questions_line: int = 0
+    facts: tuple[tuple[str, SourceText], ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (self.name, *self.aliases)
+
+    def level(self, number: int) -> StrategyLevel | None:
+        return next((level for level in self.levels if level.number == number), None)
+
+
+class StrategyOffer(NamedTuple):
+    """An offer. `price` is None if the document states none."""
+
+    name: str
+    price: Figure | Literal["free"] | None
+    line: int = 0
+
+    @property
+    def amount(self) -> object:
+        """The price, however it is spelled."""
+        return self.price.value if isinstance(self.price, Figure) else self.price
+
+    @property
+    def ends(self) -> object:
+        """The lowest and the highest price, whether or not it is open."""
+        return self.price.value[:2] if isinstance(self.price, Figure) else self.price
+
+    @property
+    def identity(self) -> tuple[str, object]:
+        """What two mentions of one offer have in common."""
+        return normalise(self.name), self.amount
+
+    @property
+    def price_text(self) -> str:
+        return self.price.text if isinstance(self.price, Figure) else self.price or ""
+
+
+class MessageField(NamedTuple):
+    """One line of a message, for one audience or (None) for all.
+
+    `texts` are its alternatives. The field `offer` has `offers` instead.
+    """
+
+    name: str
+    audience: str | None
+    texts: tuple[str, ...]
+    line: int = 0
+    offers: tuple[StrategyOffer, ...] = ()
+
+
+class StrategyMessage(NamedTuple):
+    """What marketing says to the levels of this name or number, in one audience or (None) in all."""
+
+    name: str
+    number: int | None
+    audience: str | None
+    fields: tuple[MessageField, ...]
+    line: int = 0
+
+
+class StrategyStage(NamedTuple):
+    """A stage of the course. It serves the step from level `start` to level `goal`."""
+
+    name: str
+    modules: Modules
+    start: int | None = None
+    goal: int | None = None
+    outcomes: tuple[SourceText, ...] = ()
+    topics: tuple[str, ...] = ()
+    line: int = 0
+
+
+class Strategy(NamedTuple):
+    """A strategy document. `facts` are the named lines at its top, `notes` the lines in italics at its end."""
+
+    path: str
+    title: SourceText
+    facts: tuple[tuple[str, SourceText], ...] = ()
+    about: tuple[SourceText, ...] = ()
+    audiences: tuple[StrategyAudience, ...] = ()
+    stages: tuple[StrategyStage, ...] = ()
+    modules: tuple[tuple[int, str], ...] = ()
+    messages: tuple[StrategyMessage, ...] = ()
+    notes: tuple[SourceText, ...] = ()
+
+    def fact(self, *names: str) -> str | None:
+        """The text of the first of these named lines that exists."""
+        known = {name.casefold(): source.text for name, source in self.facts}
+        return next((known[name] for name in names if known.get(name)), None)
+
+    def all_levels(self) -> list[tuple[StrategyAudience, StrategyLevel]]:
+        return [(audience, level) for audience in self.audiences for level in audience.levels]
+
+
+def walk_bullets(bullets: Sequence[SourceText]) -> Iterator[SourceText]:
+    """Bullets in order, each before those nested below it."""
+    for bullet in bullets:
+        yield bullet
+        yield from walk_bullets(bullet.children)

@@ -1,0 +1,45 @@
+"""Names of files and ids, made of the names in a document: valid, unique, and not those of the site's own pages."""
+
+import re
+from collections.abc import Sequence
+
+from generator.content import routes
+from generator.formats.slugs import make_slug
+
+LONGEST = 60
+
+
+def list_reserved_names() -> set[str]:
+    """The names at the top of a site, or of its content, that no audience can have."""
+    site = {routes.OFFERS, routes.CURRICULUM, routes.QUIZ, routes.NOT_FOUND, routes.COMPARISONS}
+    return {re.split("[/.]", address)[0] for address in site | {routes.ASSETS, routes.ADMIN}} | {"pages"}
+
+
+def make_slugs(names: Sequence[str], kind: str, first_side: bool = False) -> list[str]:
+    """A slug for each name. A name without Latin letters gets `kind` and its number instead.
+
+    `first_side`: one side of a name with a slash is enough.
+    """
+    reserved = list_reserved_names()
+    slugs: list[str] = []
+    for number, name in enumerate(names, 1):
+        short = re.split(r"[/(,]", name, maxsplit=1)[0] if first_side else name
+        slug = _shorten(make_slug(short) or make_slug(name)) or f"{kind}-{number}"
+        slugs.append(make_unique(f"{slug}-{kind}" if slug in reserved else slug, slugs))
+    return slugs
+
+
+def _shorten(slug: str) -> str:
+    """A slug that is not too long for a file name, cut between words."""
+    if len(slug) <= LONGEST:
+        return slug
+    return (slug[:LONGEST].rpartition("-")[0] or slug[:LONGEST]).strip("-")
+
+
+def make_unique(slug: str, taken: Sequence[str]) -> str:
+    """The slug, with a number if it is taken."""
+    unique, number = slug, 1
+    while unique in taken:
+        number += 1
+        unique = f"{slug}-{number}"
+    return unique

@@ -1,0 +1,203 @@
+"""A strategy document becomes content: every file of a site, made of what the document says.
+
+Only what a page cannot do without is added, such as a summary or the text of a button. What the document leaves open
+gets the same default every time.
+"""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import msgspec
+
+from generator.content.file_data import BODY, OPENING, write_file
+from generator.formats.markup import Markup
+from generator.schema.audience import Metric
+from generator.schema.level import Band
+from generator.strategy.documents.collector import DiagnosticCollector
+from generator.strategy.documents.scale import Scale, derive_scale
+from generator.strategy.documents.strategy import SourceText, Strategy, StrategyAudience, StrategyLevel
+from generator.strategy.importing.curriculum import make_curriculum, write_module_note
+from generator.strategy.importing.file_names import make_slugs
+from generator.strategy.importing.message_choice import resolve_message
+from generator.strategy.importing.offer_index import index_offers, offers_to
+from generator.strategy.importing.quiz_proposal import make_quiz
+from generator.strategy.importing.texts import SummaryWriter, protect, strip_markdown
+
+Data = Any
+PLACEHOLDER_DOMAIN = "course.example"
+WEB = ("http://", "https://")
+FILE_NOTES = {
+    "site.yaml": "Made by `build.py import`. Change what you like: a later import keeps your changes.",
+    "offers.yaml": "An offer without `url` leads to the contact in site.yaml. Add one to `action` once it has a page.",
+    "strategy.yaml": "What the strategy document says and no page shows. See `build.py check --strategy`.",
+    "quiz.yaml": "Questions marked `draft: true` are not asked. Write their answers, then delete that line.",
+}
+
+
+class ImportedContent(NamedTuple):
+    """The files of a content folder as data, by path."""
+
+    files: dict[str, Data]
+
+    def texts(self) -> dict[str, str]:
+        """The text of each file."""
+        return {path: write_new_file(path, data) for path, data in self.files.items()}
+
+
+def write_new_file(path: str, data: Data) -> str:
+    """The text of a new file, with a note to editors on top."""
+    return write_file(path, data, FILE_NOTES.get(path.rpartition("/")[2], ""))
+
+
+def make_content(strategy: Strategy, collector: DiagnosticCollector) -> ImportedContent:
+    """The content of a strategy. `collector` gets what is odd or missing and shows only now."""
+    return ImportedContent(dict(_ContentMaker(strategy, collector).make()))
+
+
+class _ContentMaker:
+    """Makes the files of one strategy."""
+
+    def __init__(self, strategy: Strategy, collector: DiagnosticCollector) -> None:
+        self.strategy = strategy
+        self.collector = collector
+        self.markup = Markup()
+        self.summaries = SummaryWriter(self.markup)
+        self.offers = index_offers(strategy, collector)
+        self.course = strategy.fact("course") or strategy.title.text or "Course"
+
+    def write(self, text: str) -> str:
+        return protect(text, self.markup)
+
+    def make(self) -> Iterator[tuple[str, Data]]:
+        yield "site.yaml", self._make_site()
+        yield "home.md", self._make_home()
+        if self.offers.offers:
+            yield "offers.yaml", [self._make_offer(data) for data in self.offers.offers]
+        curriculum = make_curriculum(self.strategy, self.write)
+        if curriculum:
+            yield "curriculum.yaml", curriculum
+        yield "strategy.yaml", self._make_strategy_file()
+        slugs = make_slugs([audience.name for audience in self.strategy.audiences], "audience", first_side=True)
+        for order, (slug, audience) in enumerate(zip(slugs, self.strategy.audiences, strict=True), 1):
+            for name, data in self._make_audience(audience, order):
+                yield f"{slug}/{name}", data
+
+    def _make_site(self) -> Data:
+        fact = self.strategy.fact
+        address = fact("website", "address", "url") or f"https://{PLACEHOLDER_DOMAIN}"
+        contact = fact("contact", "email", "e-mail") or ""
+        is_web = contact.startswith(WEB)
+        email = contact if "@" in contact else f"hello@{PLACEHOLDER_DOMAIN}"
+        return _drop_empty(
+            {
+                "name": self.write(self.course),
+                "tagline": self.write(fact("tagline") or ""),
+                "address": address if address.startswith(WEB) else f"https://{address}",
+                "language": fact("language"),
+                "contact": {"url": contact} if is_web else {"email": email},
+            }
+        )
+
+    def _make_home(self) -> Data:
+        names = [self.write(audience.name) for audience in self.strategy.audiences]
+        body = "Every level has a page of its own. It says what life there is like, and what takes you one step up. "
+        body += "Find the one that sounds like you."
+        pieces = [self.course, " · ".join(map(strip_markdown, names))]
+        summary = self.summaries.write(pieces, "Home", "Find your level, and see what takes you to the next one.")
+        return {"title": self.write(self.course), "summary": summary, BODY: body}
+
+    def _make_offer(self, data: Data) -> Data:
+        text = {"free": "Get it for free", "on application": "Apply"}.get(str(data["price"]), "Get started")
+        return {**data, "name": self.write(data["name"]), "action": {"text": text}}
+
+    def _make_strategy_file(self) -> Data:
+        strategy = self.strategy
+        return _drop_empty(
+            {
+                "title": strategy.title.text,
+                "facts": {name: source.text for name, source in strategy.facts},
+                "about": [source.text for source in strategy.about],
+                "notes": [source.text for source in strategy.notes],
+            }
+        )
+
+    def _make_audience(self, audience: StrategyAudience, order: int) -> Iterator[tuple[str, Data]]:
+        """The files of an audience's folder."""
+        scale = self._derive_scale(audience)
+        levels = audience.levels
+        measured = f", measured in {self.write(scale.metric.name)}" if scale.metric else ""
+        body = f"{len(levels)} levels, from {self.write(levels[0].name)} to {self.write(levels[-1].name)}{measured}. "
+        body += "Find the one that describes you, and see what takes you to the next."
+        names = " · ".join(strip_markdown(level.name) for level in levels)
+        filler = "See which level describes you, and what takes you to the next."
+        yield "audience.md", _drop_empty({
+            "name": self.write(audience.name),
+            "title": "Which level are you at?",
+            "summary": self.summaries.write([f"{audience.name}: {names}"], audience.name, filler),
+            "metric": self._make_fields(scale.metric),
+            "order": order,
+            BODY: body,
+        })  # fmt: skip
+        slugs = make_slugs([level.name for level in levels], "level")
+        for level, band, slug in zip(levels, scale.bands, slugs, strict=True):
+            yield f"{level.number}-{slug}.md", self._make_level(audience, level, band)
+        quiz, drafts = make_quiz(audience, scale, self.write)
+        if quiz:
+            yield "quiz.yaml", quiz
+        else:
+            message = f"no quiz could be made for '{audience.name}'."
+            self.collector.warn("no-quiz", audience.line, message, "Its levels have nothing to ask by.")
+        if drafts:
+            many = drafts > 1
+            message = f"{drafts} questions of" if many else "one question of"
+            message += f" '{audience.name}' {'have' if many else 'has'} no answers in the document."
+            hint = "They are kept in quiz.yaml as drafts." if many else "It is kept in quiz.yaml as a draft."
+            self.collector.warn("question-without-answers", audience.questions_line, message, hint)
+
+    def _derive_scale(self, audience: StrategyAudience) -> Scale:
+        scale = derive_scale(audience)
+        if scale.broken:
+            stated = scale.broken.stated_range
+            line = stated.source.line if stated else scale.broken.line
+            why = f"'{stated.source.text}' does not begin above the level below" if stated else "this level has none"
+            message = f"the ranges of '{audience.name}' cannot be put together: {why}."
+            self.collector.warn("ranges-inconsistent", line, message, "Its pages show none.")
+        return scale
+
+    def _make_level(self, audience: StrategyAudience, level: StrategyLevel, band: Band | None) -> Data:
+        message = resolve_message(self.strategy, audience, level, self.collector)
+        pieces = [message.headline, *(bullet.text for bullet in level.symptoms if not bullet.children)]
+        filler = "See what this level looks like, and what takes you to the next."
+        offers = offers_to(self.strategy, audience, level)
+        fields = {
+            "name": self.write(level.name),
+            "title": self.write(message.headline),
+            "summary": self.summaries.write(pieces, f"{audience.name}, {level.name}", filler),
+            "tagline": self.write(level.tagline or ""),
+            "metric": self._make_fields(band),
+            "message": {name: self.write(getattr(message, name)) for name in ("focus", "pain", "promise")},
+            "signs": [self.write(sign.text) for sign in level.signs],
+            "modules": "all" if level.modules and level.modules.numbers == "all" else list(level.module_numbers),
+            "modules_note": self.write(write_module_note(self.strategy, level)),
+            "offers": list(dict.fromkeys(self.offers.ids[offer.identity] for offer in offers)),
+        }
+        sections = {"Symptoms": level.symptoms, "Keys to success": level.keys, "Success": level.success}
+        lists = {f"## {name}": [*map(self._write_bullet, bullets)] for name, bullets in sections.items() if bullets}
+        return {**_drop_empty(fields), OPENING: "", **lists}
+
+    def _write_bullet(self, bullet: SourceText) -> str:
+        below = [f"- {self._write_bullet(child)}".replace("\n", "\n  ") for child in bullet.children]
+        return "\n".join([self.write(bullet.text), *below])
+
+    def _make_fields(self, value: Metric | Band | None) -> Data:
+        """The fields of a metric or a band that have a value."""
+        if value is None:
+            return None
+        fields = {name: field for name, field in msgspec.to_builtins(value).items() if field is not False}
+        texts = {name: self.write(fields[name]) for name in ("name", "unit", "note") if fields.get(name)}
+        return _drop_empty({**fields, **texts})
+
+
+def _drop_empty(data: dict[str, Data]) -> dict[str, Data]:
+    """The fields that have a value; 0 is one."""
+    return {name: value for name, value in data.items() if value not in (None, "", [], {})}

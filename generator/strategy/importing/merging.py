@@ -1,0 +1,171 @@
+"""Merges an import into content that exists: only what the strategy changed, and never over an edit.
+
+The last import is kept beside the content, in a hidden file. So each value is known in three versions: as it was
+imported, as it is now, and as the strategy has it now.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from generator.content.file_data import read_file
+from generator.content.listing import LEVEL_FILE
+from generator.content.rewrite import rewrite
+from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, Position, SiteError, error_at, warning_at
+from generator.files.tree import Tree
+from generator.formats.document import Document, read_text
+from generator.formats.merge import ABSENT, Conflict, Side, merge
+from generator.strategy.documents.names import normalise
+from generator.strategy.importing.importer import write_new_file
+
+BASE_FILE = ".strategy-import.json"
+Data = Any
+Files = Mapping[str, Data]
+
+
+class ImportPlan(NamedTuple):
+    """The files to write (None: to delete), and the diagnostics."""
+
+    files: dict[str, str | None]
+    diagnostics: list[Diagnostic]
+
+    @property
+    def conflicts(self) -> int:
+        """How many values were changed on both sides, and stay as they are."""
+        return sum(diagnostic.code == "conflict" for diagnostic in self.diagnostics)
+
+
+def plan_import(
+    folder: Tree, base_text: str | None, made: Files, settle: Side | None = None, write: bool = True
+) -> ImportPlan:
+    """What it takes to import the files `made` into a folder; `base_text` is what the last import left.
+
+    `settle` says whose version a conflict takes: `mine`, `strategy` or None. The lines of diagnostics are those of the
+    files as they will be, or with `write` False as they are. Raises `SiteError` if a file cannot be read.
+    """
+    texts = {path: read_text(folder, path) for path in folder.paths()}
+    ours = {path: read_file(path, text, folder.name) for path, text in texts.items() if _is_importable(path)}
+    base = {} if base_text is None else _read_base(base_text, f"{folder.name}/{BASE_FILE}")
+    places = _Places(ours, base, made)
+    made = {places.find(path, places.made): data for path, data in made.items()}
+    base = {places.find(path, places.base): data for path, data in base.items()}
+    plan = ImportPlan({}, [])
+    after: dict[str, Data] = {}
+    for path in sorted({*made, *base}):
+        shown = f"{folder.name}/{path}"
+        theirs, here, before = (files.get(path, ABSENT) for files in (made, ours, base))
+        if path not in base and here is not ABSENT and here != theirs:
+            message = "this file was not made by an import, so it is left as it is."
+            hint = "Compare it: python3 build.py check --strategy."
+            plan.diagnostics.append(warning_at("file-not-imported", shown, WHOLE_FILE, message, hint))
+            continue
+        merged = merge(before, here, theirs, settle=settle)
+        if merged.base is not ABSENT:
+            after[path] = merged.base
+        old = texts.get(path)
+        new = _write_merged(path, old, here, merged.value, before)
+        plan.diagnostics.extend(_report_conflict(shown, (new if write else old) or "", one) for one in merged.conflicts)
+        if new != old:
+            plan.files[path] = new
+    record = json.dumps({"version": 1, "files": after}, ensure_ascii=False, indent=1) + "\n"
+    if record != base_text:
+        plan.files[BASE_FILE] = record
+    return plan
+
+
+def _is_importable(path: str) -> bool:
+    """Whether a file may come from an import: free pages and words are the editors' alone."""
+    return path.endswith((".md", ".yaml")) and not path.startswith("pages/") and path != "words.yaml"
+
+
+def _read_base(text: str, shown: str) -> dict[str, Data]:
+    try:
+        files = json.loads(text)["files"]
+    except (ValueError, LookupError, TypeError):
+        files = None
+    if isinstance(files, dict):
+        return files
+    message = "this file is not as the last import left it."
+    hint = "Restore it from an older version, or delete it."
+    raise SiteError([error_at("import-record-broken", shown, WHOLE_FILE, message, hint)])
+
+
+def _write_merged(path: str, text: str | None, here: Data, value: Data, base: Data) -> str | None:
+    if value is ABSENT:
+        return None
+    if here == value and text is not None:
+        return text
+    if text is None or (base is not ABSENT and text == write_new_file(path, base)):
+        return write_new_file(path, value)
+    return rewrite(path, text, here, value)
+
+
+class _Places:
+    """Where the files of an import, and of the last one, lie in the folder now.
+
+    An audience is known by its folder or its name, a level by its number. So neither a new name in the strategy nor a
+    file renamed by an editor makes a second one.
+    """
+
+    def __init__(self, ours: Files, base: Files, made: Files) -> None:
+        self.ours = ours
+        here, then, now = map(_name_audiences, (ours, base, made))
+        # The folder of each audience of the last import, and of this one, by its slug there.
+        self.base = {slug: _find_folder(slug, name, here) for slug, name in then.items()}
+        gone = [slug for slug, name in then.items() if slug not in now and name not in now.values()]
+        fresh = [slug for slug, name in now.items() if slug not in then and name not in then.values()]
+        renamed = dict(zip(fresh, gone, strict=True)) if len(gone) == len(fresh) == 1 else {}
+        self.made: dict[str, str] = {}
+        for slug, name in now.items():
+            old = renamed.get(slug) or next((other for other in then if other == slug or then[other] == name), None)
+            self.made[slug] = self.base[old] if old else _find_folder(slug, name, here)
+
+    def find(self, path: str, folders: Mapping[str, str]) -> str:
+        """The path of a file. `folders` are those of its import."""
+        slug, _, name = path.partition("/")
+        if slug not in folders or not name:
+            return path
+        level = LEVEL_FILE.fullmatch(name)
+        start = f"{folders[slug]}/{level[1]}-" if level else ""
+        own = [other for other in self.ours if level and other.startswith(start) and other.endswith(".md")]
+        return own[0] if len(own) == 1 else f"{folders[slug]}/{name}"
+
+
+def _name_audiences(files: Files) -> dict[str, str]:
+    """The name of each audience by its folder."""
+    return {
+        path.partition("/")[0]: normalise(str(data.get("name")))
+        for path, data in files.items()
+        if path.endswith("/audience.md") and isinstance(data, dict)
+    }
+
+
+def _find_folder(slug: str, name: str, here: Mapping[str, str]) -> str:
+    return slug if slug in here else next((other for other in here if here[other] == name), slug)
+
+
+def _report_conflict(shown: str, text: str, conflict: Conflict) -> Diagnostic:
+    ours, theirs = conflict.ours, conflict.theirs
+    if ours is ABSENT or theirs is ABSENT:
+        did = "was deleted here and changed" if ours is ABSENT else "was changed here and deleted"
+        value = f": {_say(theirs if ours is ABSENT else ours)}" if conflict.keys else ""
+        what = f"this {'' if value else 'file '}{did} in the strategy{value}"
+    else:
+        what = f"here it says {_say(ours)}, the strategy now says {_say(theirs)}"
+    hint = "It stays as it is. Settle it here, or with --settle mine or --settle strategy."
+    return error_at("conflict", shown, _find_position(shown, text, conflict), f"conflict: {what}.", hint)
+
+
+def _find_position(shown: str, text: str, conflict: Conflict) -> Position:
+    """The line that begins with our text, or else the place of the keys; those below the front matter have none."""
+    words = conflict.ours.split("\n")[0] if isinstance(conflict.ours, str) else ""
+    lines = (number for number, line in enumerate(text.split("\n"), 1) if words and words in line)
+    if line := next(lines, None):
+        return Position(line)
+    if not text or not conflict.keys or str(conflict.keys[0]).startswith("#"):
+        return WHOLE_FILE
+    return Document(shown, text, None).position_of(conflict.keys)
+
+
+def _say(value: Data) -> str:
+    return f"'{' '.join(value.split())}'" if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,135 @@
+"""Which message is for which level and audience.
+
+Messages are written for all audiences at once. If a line has several alternatives in quotes, each audience gets one, in
+the order of the document, unless their words clearly belong to the audiences in another order.
+"""
+
+import re
+from collections.abc import Sequence
+from itertools import permutations
+from typing import NamedTuple
+
+from generator.strategy.documents.collector import DiagnosticCollector
+from generator.strategy.documents.names import match_name, normalise
+from generator.strategy.documents.strategy import (
+    MessageField,
+    Strategy,
+    StrategyAudience,
+    StrategyLevel,
+    StrategyMessage,
+)
+
+# How many more words have to fit before another order than the document's is chosen.
+MARGIN = 2
+MOST_PERMUTED = 4
+
+
+class LevelMessage(NamedTuple):
+    """What is said to a level of one audience."""
+
+    focus: str
+    pain: str
+    promise: str
+    headline: str
+
+
+def resolve_message(
+    strategy: Strategy, audience: StrategyAudience, level: StrategyLevel, collector: DiagnosticCollector
+) -> LevelMessage:
+    """The message to a level. What no message says is taken from the level itself."""
+    if strategy.messages and not find_messages(strategy, audience, level):
+        message = f"no message is for level {level.number}, {level.name}, of '{audience.name}'."
+        collector.warn("message-missing", level.line, message, "Its own words serve as one.")
+    own = {"focus": [level.name], "pain": [level.symptoms[0].text], "promise": [level.keys[0].text], "headline": []}
+    texts: dict[str, list[str]] = {}
+    for name, default in own.items():
+        chosen = _choose_texts(strategy, audience, level, name, collector)
+        texts[name] = [text for text in chosen if text] or default
+    # A focus that is left over when each audience has one is a headline.
+    [focus, *more], headline = texts["focus"], texts["headline"]
+    return LevelMessage(focus, texts["pain"][0], texts["promise"][0], [*headline[:1], *more, focus][0])
+
+
+def find_messages(strategy: Strategy, audience: StrategyAudience, level: StrategyLevel) -> list[StrategyMessage]:
+    """The messages to a level of an audience, those for this audience alone first."""
+    names = {normalise(other.name) for _, other in strategy.all_levels()}
+    own = normalise(level.name)
+
+    def fits(message: StrategyMessage) -> bool:
+        if message.audience and not _is_named(strategy, audience, message.audience):
+            return False
+        name = normalise(message.name)
+        if message.number is None:
+            return name in ("", own)
+        return message.number == level.number and (name in ("", own) or name not in names)
+
+    return sorted(filter(fits, strategy.messages), key=lambda message: message.audience is None)
+
+
+def find_field(strategy: Strategy, audience: StrategyAudience, level: StrategyLevel, name: str) -> MessageField | None:
+    """The line with this name in the messages to a level: one for the audience alone, or else one for all."""
+    messages = find_messages(strategy, audience, level)
+    fields = [field for message in messages for field in message.fields if field.name == name]
+    own = (field for field in fields if field.audience and _is_named(strategy, audience, field.audience))
+    return next(own, next((field for field in fields if field.audience is None), None))
+
+
+def _is_named(strategy: Strategy, audience: StrategyAudience, name: str) -> bool:
+    index = match_name(name, [other.names for other in strategy.audiences])
+    return index is not None and strategy.audiences[index].name == audience.name
+
+
+def _choose_texts(
+    strategy: Strategy, audience: StrategyAudience, level: StrategyLevel, name: str, collector: DiagnosticCollector
+) -> list[str]:
+    """The text of a field for an audience, and one that is left over for it if there are more than audiences."""
+    field = find_field(strategy, audience, level, name)
+    if field is None:
+        return []
+    hearers = [other for other, its in strategy.all_levels() if find_field(strategy, other, its, name) == field]
+    place = next(index for index, other in enumerate(hearers) if other.name == audience.name)
+    count, texts = len(hearers), field.texts
+    order = assign_texts(texts, hearers)
+    shown = f"'{name.capitalize()}' has"
+    if 1 < len(texts) < count:
+        message = f"{shown} {len(texts)} alternatives for {count} audiences."
+        collector.warn("too-few-alternatives", field.line, message, "The last one is for the rest.")
+    elif order != sorted(order):
+        pairs = ", ".join(f"'{texts[index]}' to {other.name}" for index, other in zip(order, hearers, strict=False))
+        message = f"by their words, the alternatives go {pairs}."
+        hint = "To say otherwise, write the audience behind each, in parentheses."
+        collector.warn("alternatives-reordered", field.line, message, hint)
+    left_over = order[count + place :: count] if name == "focus" else []
+    if len(left_over) > 1:
+        message = f"{shown} more alternatives than fit."
+        collector.warn("too-many-alternatives", field.line, message, "Some are left out.")
+    return [texts[order[min(place, len(order) - 1)]], *(texts[index] for index in left_over[:1])]
+
+
+def assign_texts(texts: Sequence[str], hearers: Sequence[StrategyAudience]) -> list[int]:
+    """The index of the text for each audience; those of texts that are left over follow."""
+    plain = list(range(len(texts)))
+    if len(texts) != len(hearers) or not 1 < len(texts) <= MOST_PERMUTED:
+        return plain
+    vocabularies = [_list_stems(audience) for audience in hearers]
+    own = [words.difference(*(other for other in vocabularies if other is not words)) for words in vocabularies]
+
+    def fit(order: Sequence[int]) -> int:
+        return sum(len(_stem_words(texts[index]) & words) for index, words in zip(order, own, strict=True))
+
+    best = max(permutations(plain), key=fit)
+    return list(best) if fit(best) >= fit(plain) + MARGIN else plain
+
+
+def _list_stems(audience: StrategyAudience) -> set[str]:
+    """The words of an audience's own texts."""
+    texts = [*audience.names, *(question.text for question in audience.questions)]
+    for level in audience.levels:
+        texts += [bullet.text for bullet in (*level.symptoms, *level.keys, *level.success)]
+        texts += [sign.text for sign in level.signs]
+    return {stem for text in texts for stem in _stem_words(text)}
+
+
+def _stem_words(text: str) -> set[str]:
+    words = re.findall(r"[^\W\d_]{3,}", text.casefold())
+    return {re.sub(r"(?:ing|ed|er|s)$", "", word) for word in words}

@@ -1,0 +1,74 @@
+"""The offers of a strategy, each once; and an offer of content as a document has it."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from generator.formats.figures import SYMBOLS, Figure, find_figures, write_amount
+from generator.schema.offers import Offer, PriceRange
+from generator.strategy.documents.collector import DiagnosticCollector
+from generator.strategy.documents.scale import to_number
+from generator.strategy.documents.strategy import Strategy, StrategyAudience, StrategyLevel, StrategyOffer
+from generator.strategy.importing.file_names import make_slugs
+from generator.strategy.importing.message_choice import find_field
+from generator.strategy.importing.texts import restore
+
+CODES = {symbol: code for code, symbol in SYMBOLS.items()}
+
+
+class OfferIndex(NamedTuple):
+    """The data of all offers in order, and the id of each by its name and price."""
+
+    offers: list[dict[str, Any]]
+    ids: dict[tuple[str, object], str]
+
+
+def index_offers(strategy: Strategy, collector: DiagnosticCollector) -> OfferIndex:
+    """The offers of all messages. One without a price is by application."""
+    offers: dict[tuple[str, object], StrategyOffer] = {}
+    for offer in _list_offers(strategy):
+        if offer.price is None and offer.identity not in offers:
+            message = f"the offer '{offer.name}' has no price."
+            collector.warn("price-missing", offer.line, message, "Pages say that it is by application.")
+        offers.setdefault(offer.identity, offer)
+    ids = make_slugs([offer.name for offer in offers.values()], "offer")
+    data = [
+        {"id": id_, "name": offer.name, **_price_data(offer)} for id_, offer in zip(ids, offers.values(), strict=True)
+    ]
+    return OfferIndex(data, dict(zip(offers, ids, strict=True)))
+
+
+def _list_offers(strategy: Strategy) -> Iterator[StrategyOffer]:
+    """Level by level, then those that are made to no level: the order of the messages makes no difference."""
+    for audience, level in sorted(strategy.all_levels(), key=lambda entry: entry[1].number):
+        yield from offers_to(strategy, audience, level)
+    for message in strategy.messages:
+        for field in message.fields:
+            yield from field.offers
+
+
+def offers_to(strategy: Strategy, audience: StrategyAudience, level: StrategyLevel) -> tuple[StrategyOffer, ...]:
+    """The offers that are made to a level of an audience."""
+    field = find_field(strategy, audience, level, "offer")
+    return field.offers if field else ()
+
+
+def _price_data(offer: StrategyOffer) -> dict[str, Any]:
+    """The fields `price` and `currency`."""
+    if not isinstance(offer.price, Figure):
+        return {"price": offer.price or "on application"}
+    ends = [to_number(round(end, 2)) for end in (offer.price.low, offer.price.high) if end is not None]
+    currency = {"currency": CODES.get(offer.price.unit, offer.price.unit)}
+    if ends[-1] <= ends[0]:
+        return {"price": ends[0], **currency}
+    return {"price": {"from": ends[0], "to": ends[1]}, **currency}
+
+
+def read_offer(offer: Offer) -> StrategyOffer:
+    """An offer of content as a document has it: its name and its price."""
+    name, price = restore(offer.name), offer.price
+    if isinstance(price, str):
+        return StrategyOffer(name, "free" if price == "free" else None)
+    unit = SYMBOLS.get(offer.currency or "", offer.currency or "")
+    ends = (price.low, price.high) if isinstance(price, PriceRange) else (price,)
+    figures = find_figures("-".join(write_amount(end, unit) for end in ends))
+    return StrategyOffer(name, figures[0] if figures else None)
