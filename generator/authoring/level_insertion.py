@@ -188,12 +188,12 @@ def _follow_in_curriculum(
             for name, level in (("from", stage.from_level), ("to", stage.to_level))
             if level is not None and level >= number
         ]
-        if len(site.outlines) == 1:
+        if len(site.audiences) == 1:
             for name, level in ends:
                 text = replace_value(text, ("stages", index, name), level + 1)
         spans = stage.from_level is not None and stage.from_level < number
-        if ends and (spans or len(site.outlines) > 1):
-            alone = len(site.outlines) == 1
+        if ends and (spans or len(site.audiences) > 1):
+            alone = len(site.audiences) == 1
             message = (
                 "this stage leads past the new level."
                 if alone

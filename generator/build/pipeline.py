@@ -24,7 +24,7 @@ from generator.files.fingerprint import Stamp, digest_bytes
 from generator.files.tree import Folder, Known
 from generator.i18n.cldr_cache import open_answers
 from generator.i18n.language import Language
-from generator.pages.layout_context import Target, normalise_url, shape_shared
+from generator.pages.layout_context import Target, normalise_url, shared_context
 from generator.pages.planner import plan_site
 from generator.rendering.assets import Asset, collect_assets, iterate_files, read_programs
 
@@ -128,7 +128,6 @@ def build_site(
         known_content = store.keep(Known)
         known_content.update(content.settled())
         store.write_ledger(Ledger(known_content, settled, shelves, survey.records, answers))
-        store.keep_parsed(survey.listing.audiences)
     watch.lap("publish")
     return Report(problems, made, removed, after, survey.dated, settled, watch.seconds)
 
@@ -141,7 +140,7 @@ def _make_recipe(survey: Survey, target: Target, assets: Mapping[str, Asset], ou
         programs=read_programs(survey.recipe.layouts),
     )
     language = Language(survey.site.settings.language, survey.words)
-    shared = json.encode(shape_shared(survey.site, target, language))
+    shared = json.encode(shared_context(survey.site, target, language))
     recipe = survey.recipe._replace(
         key=os.urandom(8).hex(),
         output=output,
@@ -183,7 +182,7 @@ def _digest_plan(recipe: Recipe) -> str:
 def _view_site(recipe: Recipe) -> Site:
     """The site as the pages of an audience see it: where there are many audiences, not the others."""
     assert recipe.site is not None
-    return recipe.site if is_small(recipe.site) else structs.replace(recipe.site, outlines=())
+    return recipe.site if is_small(recipe.site) else structs.replace(recipe.site, audiences=())
 
 
 def _make_site(
@@ -202,7 +201,7 @@ def _make_site(
     sound = recipe.output.find_sound(SITE, known, ledger.made.get(SITE, {}), ledger.output.get(SITE, {}))
     # Where there are many audiences, no page shows them all in full.
     audiences = list(open_audiences(survey, survey.slugs)) if is_small(survey.site) else []
-    for page in plan_site(workshop.frame, audiences):
+    for page in plan_site(workshop.factory, audiences):
         watch.lap("plan")
         workshop.make_page(page, known, sound, made, watch)
     watch.lap("plan")

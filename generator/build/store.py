@@ -4,7 +4,6 @@ Every file begins with a digest of the rest, so one that is cut short or altered
 """
 
 import hashlib
-import os
 from collections.abc import Iterable, Iterator, MutableMapping
 from contextlib import suppress
 from itertools import islice
@@ -15,8 +14,7 @@ import msgspec
 from msgspec import Struct, msgpack
 
 from generator.build.manifest import Entry, Manifest
-from generator.content.loader import Parsed
-from generator.content.model import Outline
+from generator.content.model import AudienceSummary
 from generator.diagnostics.diagnostic import Diagnostic
 from generator.files.atomic_write import atomic_write
 from generator.files.fingerprint import Stamp
@@ -29,8 +27,6 @@ SEAL, LENGTH = 32, 4
 PART, PIECE = 20, 1 << 18
 
 Kind = TypeVar("Kind")
-# Where the values of the site's own files are kept, beside those of audiences; no audience can be named so.
-SITE_FILES = "_site"
 
 
 class Record(Struct):
@@ -41,7 +37,7 @@ class Record(Struct):
     slug: str
     files: str
     source: str
-    outline: Outline | None
+    summary: AudienceSummary | None
     dated: bool
     plan: str = ""
     links: tuple[str, ...] = ()
@@ -97,24 +93,6 @@ class Store:
     def write_ledger(self, ledger: Ledger) -> None:
         self._write_parts("ledger", ledger.split())
 
-    def read_parsed(self, slug: str) -> Parsed:
-        """The values of the files of an audience, or of the site's own, by digest."""
-        return self._read(f"parsed/{slug}", Parsed) or {}
-
-    def write_parsed(self, slug: str, parsed: Parsed) -> None:
-        self._write(f"parsed/{slug}", parsed)
-
-    def keep_parsed(self, slugs: Iterable[str]) -> None:
-        """Forgets the audiences that are no more."""
-        keep = {f"{slug}.msgpack" for slug in (SITE_FILES, *slugs)}
-        with suppress(OSError):
-            for name in os.listdir(self.root / "parsed"):
-                if name not in keep:
-                    os.unlink(self.root / "parsed" / name)
-
-    def _read(self, name: str, kind: type[Kind]) -> Kind | None:
-        return next(self._read_parts(name, kind), None)
-
     def _read_parts(self, name: str, kind: type[Kind]) -> Iterator[Kind]:
         """The values that a file holds, one after the other; none if it is not what was written."""
         with suppress(OSError, msgspec.DecodeError), open(self.root / f"{name}.msgpack", "rb") as file:
@@ -127,9 +105,6 @@ class Store:
             file.seek(SEAL)
             while size := file.read(LENGTH):
                 yield decoder.decode(file.read(int.from_bytes(size)))
-
-    def _write(self, name: str, value: object) -> None:
-        self._write_parts(name, [value])
 
     def _write_parts(self, name: str, values: Iterable[object]) -> None:
         """Writes a file of the cache. A cache that cannot be written only makes the next build slower."""

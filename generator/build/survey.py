@@ -12,14 +12,14 @@ from msgspec import structs
 
 from generator.build.crew import Crew
 from generator.build.stopwatch import Stopwatch
-from generator.build.store import SITE_FILES, Ledger, Record, Store
-from generator.build.workshop import LoadJob, Recipe, load_batch, open_loader, open_workshop
+from generator.build.store import Ledger, Record, Store
+from generator.build.workshop import LoadJob, Recipe, load_batch, open_workshop
 from generator.content.body_sections import SECTIONS
-from generator.content.checks import find_audience_faults, find_site_faults, list_addresses
-from generator.content.listing import Listing, list_content
-from generator.content.loader import Calendar, sort_audiences
-from generator.content.model import Audience, Site, outline_audience
-from generator.content.routes import MANY_AUDIENCES, Addresses
+from generator.content.checks import find_audience_problems, find_site_problems
+from generator.content.content_files import ContentPaths, find_content_files
+from generator.content.loader import Calendar, Loader, sort_audiences
+from generator.content.model import Audience, Site
+from generator.content.routes import known_routes
 from generator.diagnostics.diagnostic import Diagnostic, SiteError, error_at, has_errors, sort_problems
 from generator.files.fingerprint import digest_bytes
 from generator.files.tree import Folder
@@ -41,9 +41,9 @@ class Survey(NamedTuple):
 
     site: Site
     words: Words
-    listing: Listing
+    listing: ContentPaths
     records: MutableMapping[str, Record]
-    addresses: Addresses
+    addresses: frozenset[str]
     dated: bool
     recipe: Recipe
     problems: list[Diagnostic]
@@ -51,7 +51,7 @@ class Survey(NamedTuple):
     @property
     def slugs(self) -> list[str]:
         """The audiences that are live, in the site's order."""
-        return [outline.slug for outline in self.site.outlines]
+        return [audience.slug for audience in self.site.audiences]
 
 
 class Content(NamedTuple):
@@ -82,23 +82,18 @@ def survey_content(
     progress: Progress | None = None,
 ) -> Survey:
     """Loads the site and what is new of its audiences."""
-    with open_loader(content, calendar, store, SITE_FILES) as loader:
-        words, problems = load_words(layouts, content, loader.load_yaml)
-        listing, odd = list_content(content)
-        site = loader.load_site(listing, words)
-    many = len(listing.audiences) > MANY_AUDIENCES
-    recipe = Recipe(os.urandom(8).hex(), content, layouts, words, calendar, many, store)
+    loader = Loader(content, calendar)
+    words, problems = load_words(layouts, content)
+    listing, odd = find_content_files(content)
+    site = loader.load_site(listing, words)
+    recipe = Recipe(os.urandom(8).hex(), content, layouts, words, calendar, store)
     records, failures = _load_audiences(recipe, listing, ledger, crew, watch or Stopwatch(), progress)
     problems += [*odd, *loader.problems, *failures]
-    outlines = sort_audiences(record.outline for record in records.values() if record.outline)
-    if many and len(outlines) <= MANY_AUDIENCES:
-        # Drafts made it look like a large site; of a small one the outlines are whole.
-        workshop, files = open_workshop(recipe), listing.audiences
-        outlines = tuple(outline_audience(workshop.open_audience(one.slug, files[one.slug])) for one in outlines)
-    site = structs.replace(site, outlines=outlines)
+    summaries = sort_audiences(record.summary for record in records.values() if record.summary)
+    site = structs.replace(site, audiences=summaries)
     problems += _check_language(site, content)
-    addresses = list_addresses(site, listing, listing.audiences.keys() - records.keys())
-    faults = find_site_faults(site, addresses, Markup(), complete=not failures)
+    addresses = known_routes(site, listing, listing.audiences.keys() - records.keys())
+    faults = find_site_problems(site, addresses, Markup(), complete=not failures)
     problems += [locate(content, fault) for fault in faults]
     dated = loader.dated or any(record.dated for record in records.values())
     return Survey(site, words, listing, records, addresses, dated, recipe, problems)
@@ -116,12 +111,12 @@ def check_audiences(survey: Survey, audiences: Iterable[Audience]) -> list[Diagn
     return [
         locate(survey.recipe.content, fault)
         for audience in audiences
-        for fault in find_audience_faults(survey.site, audience, survey.addresses, markup)
+        for fault in find_audience_problems(survey.site, audience, survey.addresses, markup)
     ]
 
 
 def _load_audiences(
-    recipe: Recipe, listing: Listing, ledger: Ledger, crew: Crew, watch: Stopwatch, progress: Progress | None
+    recipe: Recipe, listing: ContentPaths, ledger: Ledger, crew: Crew, watch: Stopwatch, progress: Progress | None
 ) -> tuple[MutableMapping[str, Record], list[Diagnostic]]:
     """What is known of each audience: from the ledger where its files are as they were, else loaded."""
     records = ledger.records
@@ -157,13 +152,13 @@ def digest_files(recipe: Recipe, paths: tuple[str, ...], dated: bool) -> str:
     """A digest of all that loading an audience depends on: its files, words for sections, and the day."""
     words = "\0".join([str(recipe.words.get(key)) for key in SECTIONS])
     day = str(recipe.calendar.today) if dated else ""
-    common = _digest_common(words, day, recipe.calendar.drafts, recipe.many)
+    common = _digest_common(words, day, recipe.calendar.drafts)
     return f"{common}.{recipe.content.digest_group(paths)}"
 
 
 @lru_cache(maxsize=4)
-def _digest_common(words: str, day: str, drafts: bool, many: bool) -> str:
-    return digest_bytes(f"{words}\0{day}\0{drafts}\0{many}".encode())
+def _digest_common(words: str, day: str, drafts: bool) -> str:
+    return digest_bytes(f"{words}\0{day}\0{drafts}".encode())
 
 
 def _check_language(site: Site, content: Folder) -> list[Diagnostic]:
@@ -171,6 +166,9 @@ def _check_language(site: Site, content: Folder) -> list[Diagnostic]:
         Language(site.settings.language, site.words)
     except ValueError as error:
         return [
-            locate(content, error_at("?", "site.yaml", ("language",), f"{error}.", "Known: en, de, fr-CA, ar, ..."))
+            locate(
+                content,
+                error_at("unknown-language", "site.yaml", ("language",), f"{error}.", "Known: en, de, fr-CA, ar, ..."),
+            )
         ]
     return []

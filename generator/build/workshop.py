@@ -6,7 +6,6 @@ so any executor can carry them.
 
 import os
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -16,17 +15,17 @@ from generator.build.manifest import TEMPLATE_CHANGED, Shelf, Stale, find_reason
 from generator.build.output import OutputFolder
 from generator.build.stopwatch import Stopwatch
 from generator.build.store import Record, Store
-from generator.content.checks import find_audience_faults
+from generator.content.checks import find_audience_problems
 from generator.content.loader import Calendar, Loader
-from generator.content.model import Audience, Site, outline_audience, shorten
+from generator.content.model import Audience, Site, summarise_audience
 from generator.diagnostics.diagnostic import Diagnostic, SiteError, has_errors
 from generator.files.fingerprint import digest_bytes
 from generator.files.tree import Folder
 from generator.formats.document import locate
 from generator.formats.markup import Markup
 from generator.i18n.language import Words
-from generator.pages.layout_context import Target, shape_shared
-from generator.pages.page import Frame, Page
+from generator.pages.layout_context import Target, shared_context
+from generator.pages.page import Page, PageFactory
 from generator.pages.planner import plan_audience
 from generator.rendering.templates import Renderer
 
@@ -35,8 +34,7 @@ KEPT = 64
 
 
 class Recipe(NamedTuple):
-    """What a workshop is opened with; `key` tells recipes apart. `many`: there are too many audiences for a page to
-    show the levels of them all.
+    """What a workshop is opened with; `key` tells recipes apart.
 
     What follows `store` is needed to make pages. Pages are staged in `output`.
     """
@@ -46,7 +44,6 @@ class Recipe(NamedTuple):
     layouts: Folder
     words: Words
     calendar: Calendar
-    many: bool = False
     store: Store | None = None
     output: OutputFolder | None = None
     site: Site | None = None
@@ -136,13 +133,13 @@ class Workshop:
         self.audiences: dict[str, tuple[Audience, str]] = {}
 
     @cached_property
-    def frame(self) -> Frame:
+    def factory(self) -> PageFactory:
         assert self.recipe.site is not None
-        return Frame(self.recipe.site, self.recipe.target)
+        return PageFactory(self.recipe.site, self.recipe.target)
 
     @cached_property
     def renderer(self) -> Renderer:
-        shared = shape_shared(self.frame.site, self.recipe.target, self.frame.language)
+        shared = shared_context(self.factory.site, self.recipe.target, self.factory.language)
         store = self.recipe.store
         return Renderer(self.recipe.layouts, shared, f"{store.root}/templates" if store else None)
 
@@ -150,12 +147,10 @@ class Workshop:
         """Loads an audience for what others need to know of it."""
         watch = Stopwatch()
         loader, audience, source = self._read(job.slug, job.paths)
-        outline = outline_audience(audience) if audience else None
-        if outline and self.recipe.many:
-            outline = shorten(outline)
+        summary = summarise_audience(audience) if audience else None
         digests = tuple(self.recipe.content.digest_all(job.paths))
         watch.lap("load")
-        record = Record(job.slug, "", source, outline, loader.dated)
+        record = Record(job.slug, "", source, summary, loader.dated)
         return Loaded(record, loader.problems, digests, watch.seconds)
 
     def make(self, job: MakeJob) -> Made:
@@ -169,7 +164,7 @@ class Workshop:
         watch.lap("check")
         if has_errors(made.problems):
             return made
-        for page in plan_audience(self.frame, audience):
+        for page in plan_audience(self.factory, audience):
             watch.lap("plan")
             self.make_page(page, job.known, job.sound, made, watch)
         watch.lap("plan")
@@ -178,7 +173,7 @@ class Workshop:
     def check(self, audience: Audience) -> tuple[list[Diagnostic], tuple[str, ...]]:
         """The problems of an audience, and the addresses that its texts lead to."""
         addresses = Asked(self.recipe.addresses)
-        faults = list(find_audience_faults(self.frame.site, audience, addresses, self.markup))
+        faults = list(find_audience_problems(self.factory.site, audience, addresses, self.markup))
         return [locate(self.recipe.content, fault) for fault in faults], tuple(sorted(addresses.asked))
 
     def open_audience(self, slug: str, paths: tuple[str, ...]) -> Audience:
@@ -225,25 +220,14 @@ class Workshop:
 
     def _read(self, slug: str, paths: tuple[str, ...]) -> tuple[Loader, Audience | None, str]:
         """An audience from its files, and the digest of what they held."""
-        with open_loader(self.recipe.content, self.recipe.calendar, self.recipe.store, slug) as loader:
-            audience = loader.load_audience(slug, paths, self.recipe.words)
-        source = digest_bytes(" ".join(sorted(loader.used)).encode())
+        loader = Loader(self.recipe.content, self.recipe.calendar)
+        audience = loader.load_audience(slug, paths, self.recipe.words)
+        source = self.recipe.content.digest_group(paths)
         if audience:
             while len(self.audiences) >= KEPT:
                 self.audiences.pop(next(iter(self.audiences)))
             self.audiences[slug] = audience, source
         return loader, audience, source
-
-
-@contextmanager
-def open_loader(content: Folder, calendar: Calendar, store: Store | None, name: str) -> Iterator[Loader]:
-    """A loader that knows what the store has kept under a name, and leaves there what it has used."""
-    parsed = store.read_parsed(name) if store else {}
-    before = set(parsed)
-    loader = Loader(content, calendar, parsed)
-    yield loader
-    if store and set(parsed) != before:
-        store.write_parsed(name, {key: parsed[key] for key in loader.used if key in parsed})
 
 
 def open_workshop(recipe: Recipe) -> Workshop:

@@ -2,7 +2,6 @@
 
 import argparse
 import os
-import re
 import sys
 import time
 from collections.abc import Iterator, Mapping
@@ -31,7 +30,7 @@ from generator.diagnostics.diagnostic import format_problems
 from generator.files.fingerprint import Stamp, digest_bytes, digest_file
 from generator.files.lock import take_turn
 from generator.files.tree import DiskFolder
-from generator.pages.layout_context import Target, normalise_url
+from generator.pages.hosts import find_target
 
 # A build that takes longer than so many seconds says how far it is: on a terminal, and where no one watches.
 HASTE, PATIENCE = 0.5, 3.0
@@ -137,28 +136,6 @@ def print_files(result: Report, options: argparse.Namespace) -> None:
         print(f"{options.output}/{entry.path}" + (f": {entry.reason}" if options.why else ""))
     for path in result.removed if options.why or options.verbose else ():
         print(f"{options.output}/{path}: removed")
-
-
-def find_target(base_url: str | None, environment: Mapping[str, str]) -> Target:
-    """Where the site goes: `--base-url`, else what Netlify says in URL, DEPLOY_PRIME_URL and CONTEXT.
-
-    Whatever is not Netlify's production context is a preview, which search engines must not index.
-    """
-    context = environment.get("CONTEXT") or ("production" if environment.get("NETLIFY") == "true" else None)
-    preview = context not in (None, "production")
-    hosted = environment.get("DEPLOY_PRIME_URL" if preview else "URL") if context else None
-    if hosted and not hosted.startswith(("https://", "http://")):
-        hosted = None
-    return Target(normalise_url(base_url or hosted), preview, repository=find_repository(environment))
-
-
-def find_repository(environment: Mapping[str, str]) -> str | None:
-    """The repository on GitHub that is built, as GitHub or Netlify say it: owner/name."""
-    named = environment.get("GITHUB_REPOSITORY") or environment.get("REPOSITORY_URL") or ""
-    if not named:
-        return None
-    found = re.fullmatch(r"(?:https://github\.com/|git@github\.com:)?([\w.-]+/[\w.-]+?)(?:\.git)?/?", named)
-    return found[1] if found else None
 
 
 class ProgressLine:

@@ -52,9 +52,9 @@ def run(options: argparse.Namespace) -> int:
 
 def choose_audiences(survey: Survey, wanted: str | None) -> list[Audience]:
     """The audiences with a quiz, or the one that was asked for; ends the program where that is wrong."""
-    slugs = [outline.slug for outline in survey.site.outlines if outline.has_quiz]
+    slugs = [audience.slug for audience in survey.site.audiences if audience.has_quiz]
     if wanted is not None and wanted not in slugs:
-        known = [outline.slug for outline in survey.site.outlines]
+        known = [audience.slug for audience in survey.site.audiences]
         what = "has no quiz" if wanted in known else "does not exist"
         refuse(f"the audience '{wanted}' {what}. {suggest(wanted, slugs)}")
     return list(open_audiences(survey, slugs if wanted is None else [wanted]))

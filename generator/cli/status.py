@@ -12,7 +12,7 @@ from generator.cli.options import (
     open_folder,
     parse_date,
 )
-from generator.content.status import STATES, Change, Entry, Group, Status, read_status
+from generator.content.status import STATES, PageStatus, Status, StatusChange, StatusGroup, read_status
 from generator.diagnostics.diagnostic import SiteError, has_errors
 from generator.i18n.words import load_words
 
@@ -59,12 +59,12 @@ def describe_status(status: Status, folder: str) -> Iterator[str]:
             yield f"  {change.day}  {folder}/{change.path} {'goes live' if change.live else 'ends'}"
 
 
-def _count(counted: Status | Group) -> str:
+def _count(counted: Status | StatusGroup) -> str:
     counts = {state: counted.count(state) for state in STATES}
     return ", ".join(f"{count} {state}" for state, count in counts.items() if count or state == "live")
 
 
-def _note(entry: Entry, group: Group) -> str:
+def _note(entry: PageStatus, group: StatusGroup) -> str:
     """What decides the state of an entry, where the file's own dates or its audience do."""
     if entry.state != entry.own:
         return f", with {group.slug}/audience.md"
@@ -94,10 +94,10 @@ def shape_status(status: Status, folder: str) -> dict[str, Any]:
     }
 
 
-def _shape_entry(entry: Entry, folder: str) -> dict[str, Any]:
+def _shape_entry(entry: PageStatus, folder: str) -> dict[str, Any]:
     return {
         "path": f"{folder}/{entry.path}",
-        "address": entry.address,
+        "address": entry.route,
         "state": entry.state,
         "own": entry.own,
         "publish": str(entry.publish) if entry.publish else None,
@@ -105,5 +105,5 @@ def _shape_entry(entry: Entry, folder: str) -> dict[str, Any]:
     }
 
 
-def _shape_change(change: Change, folder: str) -> dict[str, Any]:
+def _shape_change(change: StatusChange, folder: str) -> dict[str, Any]:
     return {"day": str(change.day), "path": f"{folder}/{change.path}", "becomes": "live" if change.live else "expired"}

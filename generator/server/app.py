@@ -28,8 +28,7 @@ from generator.build.manifest import Manifest
 from generator.build.memory import WatchedFolder
 from generator.build.program import FOLDER
 from generator.build.survey import Progress
-from generator.content.follow import find_page
-from generator.content.routes import ASSETS, file_of
+from generator.content.routes import ASSETS, file_of, find_page
 from generator.diagnostics.diagnostic import Diagnostic
 from generator.diagnostics.snippets import to_message
 from generator.files.fingerprint import digest_bytes

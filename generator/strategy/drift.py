@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from generator.build.survey import Content
 from generator.content.model import Audience, Level, Site
-from generator.content.rules import level_file
+from generator.content.routes import level_file
 from generator.diagnostics.diagnostic import Diagnostic, Keys, Pointer, error_at
 from generator.formats import document
 from generator.schema.files import Band

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from generator.content.file_data import read_file
-from generator.content.listing import LEVEL_FILE
+from generator.content.kinds import match_path
 from generator.content.rewrite import rewrite
 from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, Keys, Position, SiteError, error_at, warning_at
 from generator.files.tree import Folder
@@ -149,9 +149,10 @@ def _place(path: str, folders: Mapping[str, str], ours: Mapping[str, Data]) -> s
     top, slash, rest = path.partition("/")
     if not slash or top not in folders:
         return path
-    level = LEVEL_FILE.fullmatch(rest)
-    if level:
-        own = [other for other in ours if other.startswith(f"{folders[top]}/{level[1]}-") and other.endswith(".md")]
+    found = match_path(path)
+    if found and found[0].name == "level":
+        number = found[1]["number"]
+        own = [other for other in ours if other.startswith(f"{folders[top]}/{number}-") and other.endswith(".md")]
         if len(own) == 1:
             return own[0]
     return f"{folders[top]}/{rest}"

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from generator.content.routes import reserved_names
 from generator.formats.slugs import make_slug
 
-RESERVED = {"assets", "compare", "quiz", "offers", "curriculum", "pages", "admin", "404"}
 LONGEST = 60
 
 
@@ -22,10 +22,11 @@ def make_slugs(names: Sequence[str], kind: str, part: bool = False) -> list[str]
     slash, the first side is enough.
     """
     found: list[str] = []
+    reserved = reserved_names()
     for number, name in enumerate(names, 1):
         short = re.split(r"[/(,]", name, maxsplit=1)[0] if part else name
         slug = cut(make_slug(short) or make_slug(name)) or f"{kind}-{number}"
-        found.append(_make_own(f"{slug}-{kind}" if slug in RESERVED else slug, found))
+        found.append(_make_own(f"{slug}-{kind}" if slug in reserved else slug, found))
     return found
 
 

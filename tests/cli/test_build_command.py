@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from generator.build.pipeline import PAGES
-from generator.cli.build import ProgressLine, find_target
+from generator.cli.build import ProgressLine
 from generator.cli.main import main
+from generator.pages.hosts import find_target
 from generator.pages.layout_context import Target
 from tests.sites import ABLE, ABOUT, NEW, ROOT, SITE, Files, edit, read_folder, without
 

@@ -90,9 +90,8 @@ def test_every_rule_is_in_a_list_and_so_is_asked() -> None:
 def test_every_rule_says_something() -> None:
     """Where the messages of a rule cannot be read off its code, the test below would be empty."""
     helpers = {
-        "ids_are_unique": "_twice",
-        "addresses_are_unique": "_find_taken",
-        "summaries_are_unique": "_find_same_summaries",
+        "names_and_ids_are_unique": "_find_repeated",
+        "routes_are_unique": "_find_taken",
     }
     silent = {name for name in RULES if not list_messages(FUNCTIONS[helpers.get(name, name)])}
     assert silent == set()

@@ -48,7 +48,7 @@ def test_the_command_builds_the_site_and_keeps_what_it_has_learned_where_netlify
         build = subprocess.run(["bash", "-c", command], cwd=project, env=environment, check=False, capture_output=True)
         assert build.returncode == 0, build.stderr.decode()
         assert (project / "output" / "index.html").is_file()
-        assert list((home / ".cache").glob("*/*/parsed/*.msgpack"))
+        assert list((home / ".cache").glob("*/*/ledger.msgpack"))
         assert not (project / ".cache").exists()
         shutil.rmtree(project / "output")
 

@@ -15,7 +15,7 @@ import pytest
 
 from generator.build.memory import WatchedFolder
 from generator.cli import serve as command
-from generator.content.follow import find_page
+from generator.content.routes import find_page
 from generator.diagnostics.diagnostic import WHOLE_FILE, Position, error_at
 from generator.diagnostics.snippets import take_excerpts, to_message, to_text
 from generator.server.hosting import Answer, find_file, insert, read_redirects
