@@ -136,9 +136,12 @@ def known_routes(site: Site, paths: ContentPaths, failed: Collection[str]) -> fr
     routes = {route for route, _ in site_routes(site)}
     for audience in site.audiences:
         routes.update(route for route, _ in audience_routes(audience))
+    unread = list(site.unread)
     for slug in failed:
-        routes.add(comparison_route(slug))
-    unread = [*site.unread, *(path for slug in failed for path in paths.audiences[slug])]
+        files = paths.audiences[slug]
+        unread += [*files, *(kind.file_path(audience=slug) for kind in AUDIENCE_KINDS if kind.is_single)]
+        # Pages about several audiences may be missing only because of this one.
+        routes |= {comparison_route(slug), QUIZ_CHOICE, *map(level_comparison_route, range(1, len(files) + 1))}
     routes.update(route for route in map(route_of_file, unread) if route is not None)
     return frozenset(routes)
 

@@ -5,9 +5,9 @@ the file and the field, and gets its line only when it is reported. `WHOLE_SITE_
 if every audience could be loaded.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, pairwise
-from urllib.parse import urlsplit
 
 from generator.content.model import Audience, Site
 from generator.content.routes import (
@@ -189,10 +189,15 @@ def addresses_are_real(site: Site) -> Iterator[Diagnostic]:
     contact = settings.contact
     found = [(("address",), settings.address), (("contact", "email"), contact and contact.email)]
     for keys, value in found:
-        host = urlsplit(value).hostname if value and "://" in value else (value or "").rpartition("@")[2]
-        if f".{host}".endswith(PLACEHOLDER_DOMAINS):
+        if value and f".{_find_host(value)}".endswith(PLACEHOLDER_DOMAINS):
             message = f"'{value}' is a placeholder that reaches nobody."
             yield warning_at("placeholder-address", "site.yaml", keys, message, "Replace it before you publish.")
+
+
+def _find_host(address: str) -> str:
+    """The host of a web address or an e-mail address. Unlike `urlsplit` this takes anything for an address."""
+    authority = re.split(r"[/?#]", address.partition("://")[2] or address, maxsplit=1)[0]
+    return authority.rpartition("@")[2].partition(":")[0].lower()
 
 
 def offers_are_known(site: Site, audience: Audience) -> Iterator[Diagnostic]:

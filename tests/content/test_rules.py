@@ -120,3 +120,11 @@ def test_what_is_wrong_between_files_is_found_in_however_many_audiences(count: i
         "users/2-compare.md: its address '/users/compare/' is that of users/audience.md already.",
         "users/2-compare.md: the summary is the same as in users/1-lost.md.",
     ]
+
+
+@pytest.mark.parametrize("address", ["https://]", "https://[", "https://user:pass@]:x/"])
+def test_an_odd_address_is_no_placeholder_and_no_crash(address: str) -> None:
+    assert (
+        list(break_rules({**SITE, "site.yaml": text_of("site.yaml").replace("https://small-site.org", f"'{address}'")}))
+        == []
+    )
