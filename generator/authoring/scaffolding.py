@@ -11,6 +11,7 @@ from typing import Any
 from msgspec import Struct
 
 from generator.content.body_sections import SECTIONS
+from generator.content.kinds import SITE_KINDS, ContentKind
 from generator.formats.document import Item
 from generator.formats.yaml_writer import comment, write_commented, write_yaml
 from generator.i18n.language import Words
@@ -142,7 +143,7 @@ def start_site(name: str, words: Words) -> Files:
         "stages": [{"name": "Foundation", "modules": [1, 2], "from": 1, "to": 2}],
         "modules": [{"number": 1, "name": "Beginnings"}, {"number": 2, "name": "The next step"}],
     }
-    return {
+    files = {
         "site.yaml": write_fields(SiteFile, {"name": name}),
         "home.md": f"{write_head(HomeFields, home)}\nSay here what this site is about, and for whom.\n",
         "offers.yaml": _write_offers(offer),
@@ -150,6 +151,16 @@ def start_site(name: str, words: Words) -> Files:
         **audience,
         "pages/about.md": start_page("About us", draft=False),
     }
+    others = [kind for kind in SITE_KINDS if kind.is_single and kind.is_published and kind.path not in files]
+    return {**files, **{kind.path: start_file(kind) for kind in others}}
+
+
+def start_file(kind: ContentKind) -> str:
+    """A file of any kind: what it needs with its first example, and all else as comments."""
+    needed = {note.name: note.examples[0] for note in note_fields(kind.fields) if note.required}
+    if kind.is_list:
+        return write_yaml([needed])
+    return f"{write_head(kind.fields, needed)}\nText.\n" if kind.has_body else write_fields(kind.fields, needed)
 
 
 def _write_offers(offer: Mapping[str, Any]) -> str:

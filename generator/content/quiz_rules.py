@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from generator.content.kinds import KINDS_BY_NAME
 from generator.content.model import Audience, Site
 from generator.diagnostics.diagnostic import Diagnostic, Keys, error_at
 from generator.quiz.analysis import Certificate, certify
@@ -16,11 +15,11 @@ def check_quiz(site: Site, audience: Audience) -> Iterator[Diagnostic]:
     quiz = audience.quiz
     if quiz is None:
         return
-    path = KINDS_BY_NAME["quiz"].file_path(audience=audience.slug)
+    path = f"{audience.slug}/quiz.yaml"
     for defect in certify_quiz(audience).defects:
         yield error_at("?", path, defect.field, defect.message, defect.hint)
-    for code, keys, message, hint in _lost_ways(site, audience, quiz):
-        yield error_at(code, path, keys, message, hint)
+    for keys, message, hint in _lost_ways(site, audience, quiz):
+        yield error_at("?", path, keys, message, hint)
 
 
 def certify_quiz(audience: Audience) -> Certificate:
@@ -31,7 +30,7 @@ def certify_quiz(audience: Audience) -> Certificate:
     return certificate._replace(defects=(*certificate.defects, *bands))
 
 
-def _lost_ways(site: Site, audience: Audience, quiz: Quiz) -> Iterator[tuple[str, Keys, str, str]]:
+def _lost_ways(site: Site, audience: Audience, quiz: Quiz) -> Iterator[tuple[Keys, str, str]]:
     """Answers reached by a key to success, or a module, that does not exist."""
     for index, question in enumerate(quiz.questions):
         for number, option in enumerate(() if question.draft else question.options):
@@ -43,19 +42,19 @@ def _lost_ways(site: Site, audience: Audience, quiz: Quiz) -> Iterator[tuple[str
 
 def _check_way(
     site: Site, audience: Audience, way: Way, level: int, field: Keys, name: str
-) -> Iterator[tuple[str, Keys, str, str]]:
+) -> Iterator[tuple[Keys, str, str]]:
     modules = [module.number for module in site.modules]
     if way.module is not None and way.module not in modules and "curriculum.yaml" not in site.unread:
         known = f"Known: {', '.join(map(str, modules))}." if modules else "curriculum.yaml has none."
-        yield "unknown-module", (*field, "module"), f"there is no module {way.module}.", known
+        yield (*field, "module"), f"there is no module {way.module}.", known
     if way.key is None or level > len(audience.levels):
         return
     if level == 1:
         message = f"{name} speaks for the lowest level, so no key leads to it."
-        yield "key-of-lowest-level", (*field, "key"), message, "Delete the key."
+        yield (*field, "key"), message, "Delete the key."
         return
     keys = len(audience.levels[level - 2].keys)
     if way.key > keys:
         message = f"{name} names key {way.key} of level {level - 1}, which has {keys}."
         hint = "Keys are counted from 1, in the level's list of keys to success."
-        yield "unknown-key", (*field, "key"), message, hint
+        yield (*field, "key"), message, hint
