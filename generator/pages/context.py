@@ -31,7 +31,7 @@ def items_context(items: Iterable[Item]) -> list[Context]:
 
 
 def format_band(level: Level | LevelSummary, metric: Metric | None, language: Language) -> str | None:
-    """The band of a level as text, None where the audience is not measured."""
+    """The band of a level as text, None if nothing is measured."""
     band = level.metric if isinstance(level, Level) else level.band
     return language.band(band, metric) if band and metric else None
 
@@ -58,7 +58,7 @@ def steps_context(audience: AudienceSummary, language: Language, current: int | 
 
 
 def stage_context(site: Site, stage: Stage, language: Language, audience: Audience | None = None) -> Context:
-    """A stage of the curriculum. Levels are named where an audience is given, or all audiences agree."""
+    """A stage of the curriculum. Levels are named if an audience is given, or if all audiences agree."""
     return {
         "id": f"stage-{site.stages.index(stage) + 1}",
         "path": f"{CURRICULUM}#stage-{site.stages.index(stage) + 1}",
@@ -103,7 +103,7 @@ def module_label(numbers: Sequence[int], language: Language) -> str:
 
 
 def level_modules_context(site: Site, level: Level, language: Language) -> Context | None:
-    """The modules of a level with their label; None where it has none."""
+    """The modules of a level with their label; None if it has none."""
     numbers = modules_of(site, level)
     if not numbers:
         return None

@@ -15,7 +15,7 @@ SCHEME = re.compile(r"[a-zA-Z][\w+.-]*:")
 
 
 class Target(NamedTuple):
-    """Where the site goes. `base_url` ends in a slash, or is None where no address is known;
+    """Where the site goes. `base_url` ends in a slash, or is None if its URL is unknown;
     `base_path` is its path, for the one page that is served at any depth; previews are not indexed;
     `assets` maps the name of a style, script, font or picture to its address; `programs` maps the name
     of a script that is served with data of its own in front to its text. `repository` is the one on GitHub

@@ -63,7 +63,7 @@ def plan_level(factory: PageFactory, audience: Audience, summary: AudienceSummar
         offers=[offer_context(site, factory.offers[name], root, language) for name in level.offers],
         links={
             **audience_links(summary),
-            "across": compared,
+            "level_comparison": compared,
             "overview": audience_route(audience.slug),
             "curriculum": CURRICULUM if site.curriculum else None,
         },

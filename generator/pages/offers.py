@@ -20,7 +20,7 @@ def plan(factory: PageFactory, file: ContentFile) -> Iterator[Page]:
         PageHead("offers", OFFERS, title=heading, description=intro, crumbs=(Crumb(heading, OFFERS),)),
         heading=heading,
         intro=intro,
-        table=compare_offers(site, levels, root, language),
+        table=compare_offers(factory, levels, root),
         offers=[{**offer, "audience_levels": levels.get(offer["id"], [])} for offer in offers],
     )
 

@@ -21,7 +21,7 @@ def plan_well_known_files(factory: PageFactory) -> Iterator[Page]:
     yield Page("robots.txt", "files/robots.txt", {"preview": factory.target.preview, "sitemap": sitemap})
     yield Page("_headers", "files/_headers", security_context(factory))
     levels = find_compared_levels(site)
-    yield Page("_redirects", "files/_redirects", {"comparisons": LEVEL_COMPARISONS, "across": levels})
+    yield Page("_redirects", "files/_redirects", {"comparisons": LEVEL_COMPARISONS, "levels": levels})
     yield Page(".nojekyll", "files/nojekyll", {})
     if site.settings.admin:
         from generator.pages.admin import plan_admin  # most sites go without, and without what it loads
