@@ -8,9 +8,9 @@ from typing import Any
 
 import msgspec
 
-from generator.content.kinds import KINDS, WORDS_FILE, ContentKind
+from generator.content.kinds import KINDS, ContentKind
 from generator.i18n.language import Words
-from generator.i18n.words import PLURALS
+from generator.i18n.words import PLURALS, WORDS_FILE
 
 FOLDER = "docs/schemas"
 DRAFT = "http://json-schema.org/draft-07/schema#"

@@ -6,12 +6,10 @@ __all__ = [
     "content_files",
     "file_data",
     "kinds",
-    "link_check",
     "loader",
     "model",
     "quiz_rules",
     "rewrite",
     "routes",
-    "rules",
     "status",
 ]

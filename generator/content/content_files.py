@@ -3,9 +3,10 @@
 import re
 from typing import NamedTuple
 
-from generator.content.kinds import AUDIENCE_KINDS, SITE_FOLDERS, SITE_KINDS, SLUG, WORDS_FILE, match_path
+from generator.content.kinds import AUDIENCE_KINDS, SITE_FOLDERS, SITE_KINDS, SLUG, match_path
 from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, error_at, suggest
 from generator.files.tree import Folder
+from generator.i18n.words import WORDS_FILE
 
 # The name of a level's file, where a hint shows one.
 FIRST_LEVEL = "1-first.md"

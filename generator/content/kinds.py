@@ -29,8 +29,6 @@ Parameters = dict[str, str]
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 # What may stand for a parameter of a path: a number between 1 and 9999, or a slug.
 VALUES = {"number": r"[1-9][0-9]{0,3}"}
-# The one file without a type: its fields are the words of the layouts.
-WORDS_FILE = "words.yaml"
 
 
 class ContentKind(NamedTuple):

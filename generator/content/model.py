@@ -96,7 +96,12 @@ class Audience(AudienceFields, frozen=True, kw_only=True):
 
     @property
     def quiz(self) -> Quiz | None:
-        return next((file.fields for file in self.files if file.kind_name == "quiz"), None)
+        file = self.find_file("quiz")
+        return file.fields if file else None
+
+    def find_file(self, kind_name: str) -> ContentFile | None:
+        """Its one file of a kind."""
+        return next((file for file in self.files if file.kind_name == kind_name), None)
 
 
 class LevelSummary(Struct, frozen=True, kw_only=True):
@@ -114,8 +119,16 @@ class LevelSummary(Struct, frozen=True, kw_only=True):
     live: bool
 
 
+class FileSummary(Struct, frozen=True, kw_only=True):
+    """What others have to know of a further file of an audience."""
+
+    kind_name: str
+    title: str | None
+    summary: str | None
+
+
 class AudienceSummary(Struct, frozen=True, kw_only=True):
-    """What pages of others show of an audience. `other_kinds` names the kinds of its files besides levels."""
+    """What pages other than its own show of an audience. `files` are those besides its own and its levels'."""
 
     slug: str
     name: str
@@ -123,12 +136,16 @@ class AudienceSummary(Struct, frozen=True, kw_only=True):
     summary: str
     order: int | None
     metric: Metric | None
-    other_kinds: tuple[str, ...]
     levels: tuple[LevelSummary, ...]
+    files: tuple[FileSummary, ...]
 
     @property
     def has_quiz(self) -> bool:
-        return "quiz" in self.other_kinds
+        return self.has("quiz")
+
+    def has(self, kind_name: str) -> bool:
+        """Whether the audience has a file of a kind."""
+        return kind_name in ("audience", "level") or any(file.kind_name == kind_name for file in self.files)
 
 
 class Site(Struct, frozen=True, kw_only=True):
@@ -177,8 +194,10 @@ def summarise_audience(audience: Audience) -> AudienceSummary:
         summary=audience.summary,
         order=audience.order,
         metric=audience.metric,
-        other_kinds=tuple(file.kind_name for file in audience.files),
         levels=tuple(map(_summarise_level, audience.levels)),
+        files=tuple(
+            FileSummary(kind_name=file.kind_name, title=file.title, summary=file.summary) for file in audience.files
+        ),
     )
 
 

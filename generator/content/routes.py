@@ -120,7 +120,7 @@ def audience_routes(audience: AudienceSummary) -> Iterator[tuple[str, str]]:
     """The routes of an audience's pages, each with its content file."""
     slug = audience.slug
     for kind in AUDIENCE_KINDS:
-        if kind.name == "audience" or kind.name in audience.other_kinds:
+        if kind.has_route and kind.is_single and audience.has(kind.name):
             yield kind.page_route(audience=slug), kind.file_path(audience=slug)
     yield comparison_route(slug), audience_file(audience)
     for level in audience.levels:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, pairwise
 
+from generator.content.kinds import KINDS_BY_NAME
 from generator.content.model import Audience, Site
 from generator.content.routes import (
     audience_file,
@@ -66,32 +67,33 @@ def _find_repeated(path: str, top: Keys, field: str, what: str, values: Sequence
 def summaries_are_unique(site: Site) -> Iterator[Diagnostic]:
     """Search engines show the summary of a page; two pages with the same one look like one page twice."""
     seen: dict[str, str] = {}
-    for path, summary in _list_summaries(site):
-        if summary in seen:
-            message = f"the summary is the same as in {seen[summary]}."
+    for path, _, summary in _list_pages(site):
+        if summary and (first := seen.setdefault(summary, path)) != path:
+            message = f"the summary is the same as in {first}."
             yield error_at("summary-taken", path, ("summary",), message, "Give each page its own.")
-        seen.setdefault(summary, path)
-
-
-def _list_summaries(site: Site) -> Iterator[tuple[str, str]]:
-    for file in site.files.values():
-        if file.summary and file.kind.has_route:
-            yield file.path, file.summary
-    for audience in site.audiences:
-        yield audience_file(audience), audience.summary
-        yield from ((level_file(audience, level), level.summary) for level in audience.levels)
 
 
 def titles_are_unique(site: Site) -> Iterator[Diagnostic]:
     """The titles that are those of pages as they stand; other pages' are made of names that differ."""
     seen: dict[str, str] = {}
+    for path, title, _ in _list_pages(site):
+        if title and (first := seen.setdefault(title, path)) != path:
+            message = f"the title '{title}' is that of {first} already."
+            yield error_at("title-taken", path, ("title",), message, "Give each page its own.")
+
+
+def _list_pages(site: Site) -> Iterator[tuple[str, str | None, str | None]]:
+    """Every page of a content file, with its title if that is its own, and its summary."""
     for file in site.files.values():
-        if not file.title or not file.kind.has_own_title:
-            continue
-        if file.title in seen:
-            message = f"the title '{file.title}' is that of {seen[file.title]} already."
-            yield error_at("title-taken", file.path, ("title",), message, "Give each page its own.")
-        seen.setdefault(file.title, file.path)
+        if file.kind.has_route:
+            yield file.path, file.title if file.kind.has_own_title else None, file.summary
+    for audience in site.audiences:
+        yield audience_file(audience), None, audience.summary
+        yield from ((level_file(audience, level), None, level.summary) for level in audience.levels)
+        for summary in audience.files:
+            kind = KINDS_BY_NAME[summary.kind_name]
+            title = summary.title if kind.has_own_title else None
+            yield kind.file_path(audience=audience.slug), title, summary.summary
 
 
 def prices_have_a_currency(site: Site) -> Iterator[Diagnostic]:

@@ -1,7 +1,6 @@
 """A site becomes pages: for each kind of page, its route, its template, and all that the template sees."""
 
 __all__ = [
-    "admin",
     "hosts",
     "layout_context",
     "page",

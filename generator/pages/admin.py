@@ -107,7 +107,7 @@ def _list_files(site: Site, kind: ContentKind, folder: str) -> Iterator[Collecti
             yield _file(kind, kind.path, _label(kind), kind.page_route(), folder)
         return
     for audience in site.audiences:
-        if kind.name == "audience" or kind.name in audience.other_kinds:
+        if audience.has(kind.name):
             path = kind.file_path(audience=audience.slug)
             yield _file(kind, path, audience.name, kind.page_route(audience=audience.slug), folder)
 

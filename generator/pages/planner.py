@@ -23,7 +23,7 @@ def plan_audience(factory: PageFactory, audience: Audience) -> Iterator[Page]:
     """The overview, the landing pages, the comparison and the quiz of an audience, and what else it has files for."""
     summary = summarise_audience(audience)
     for kind in AUDIENCE_KINDS:
-        if kind.has_route and (kind.name in ("audience", "level") or kind.name in summary.other_kinds):
+        if kind.has_route and summary.has(kind.name):
             yield from find_planner(kind)(factory, audience, summary)
 
 
