@@ -5,13 +5,13 @@ with its first example. What begins an audience, a level or a page is a draft, s
 ever reaches a visitor.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
 
 from generator.content.body_sections import SECTIONS
-from generator.content.kinds import SITE_KINDS, ContentKind
+from generator.content.kinds import AUDIENCE_KINDS, SITE_KINDS, ContentKind
 from generator.formats.document import Item
 from generator.formats.yaml_writer import comment, write_commented, write_yaml
 from generator.i18n.language import Words
@@ -45,12 +45,13 @@ def start_audience(name: str, slug: str, words: Words, draft: bool = True) -> Fi
         },
     )
     body = f"Say here who the people are whom you call {name}, and what the climb means to them.\n"
-    return {
+    files = {
         f"{slug}/audience.md": f"{head}\n{body}",
         f"{slug}/1-first.md": start_level("First level", name, words, draft=False),
         f"{slug}/2-second.md": start_level("Second level", name, words, draft=False),
         f"{slug}/quiz.yaml": start_quiz(name),
     }
+    return _add_others(files, AUDIENCE_KINDS, audience=slug)
 
 
 def start_level(
@@ -151,8 +152,13 @@ def start_site(name: str, words: Words) -> Files:
         **audience,
         "pages/about.md": start_page("About us", draft=False),
     }
-    others = [kind for kind in SITE_KINDS if kind.is_single and kind.is_published and kind.path not in files]
-    return {**files, **{kind.path: start_file(kind) for kind in others}}
+    return _add_others(files, SITE_KINDS)
+
+
+def _add_others(files: Files, kinds: Iterable[ContentKind], **parameters: str) -> Files:
+    """The files, and one of each kind with a single file that none of them is."""
+    others = {kind.file_path(**parameters): kind for kind in kinds if kind.is_single and kind.is_published}
+    return {**files, **{path: start_file(kind) for path, kind in others.items() if path not in files}}
 
 
 def start_file(kind: ContentKind) -> str:
