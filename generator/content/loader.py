@@ -3,7 +3,7 @@
 Whatever is wrong in a file becomes a `Diagnostic`; what files promise each other is the matter of `rules`.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from typing import Any, Literal, NamedTuple, TypeVar
 
@@ -56,29 +56,26 @@ class Loader:
     def load_site(self, paths: ContentPaths, words: Words) -> Site:
         """Everything but the audiences. What is wrong is left out and named, so that the rest can be checked."""
         files: list[ContentFile] = []
-        unread: list[str] = []
+        required = [kind.path for kind in SITE_KINDS if kind.is_required]
+        unread = self._report_missing(required, paths.site, "Every site needs one.")
         for path in paths.site:
-            found = match_path(path)
-            if found is None:
-                continue  # the words, which are loaded already
-            file = self._load_file(*found, path)
-            if file is None:
-                unread.append(path)
-            # A list without entries is as good as none.
-            elif found[0].is_published and file.fields != () and self._shows(file.fields):
-                files.append(file)
-        missing = [kind.path for kind in SITE_KINDS if kind.is_required and kind.path not in paths.site]
-        for path in missing:
-            self._report_whole(path, "missing-file", "this is missing.", "Every site needs one.")
+            if found := match_path(path):  # the words, which are of no kind, are loaded already
+                file = self._load_file(*found, path)
+                if file is None:
+                    unread.append(path)
+                elif self._keeps(file):
+                    files.append(file)
         files.sort(key=lambda file: (KINDS.index(file.kind), file.path))
-        return Site(words=words, files={file.path: file for file in files}, unread=(*unread, *missing))
+        return Site(words=words, files={file.path: file for file in files}, unread=tuple(unread))
 
-    def load_audience(self, slug: str, paths: Iterable[str], words: Words) -> Audience | None:
+    def load_audience(self, slug: str, paths: Collection[str], words: Words) -> Audience | None:
         """One audience with its levels and other files; None if it is wrong or not live."""
         before = len(self.problems)
+        required = [kind.file_path(audience=slug) for kind in AUDIENCE_KINDS if kind.is_required]
+        self._report_missing(required, paths, "Every audience needs one; it says who they are.")
         audience: Audience | None = None
         levels: list[tuple[int, str, Level | None]] = []
-        files: list[ContentFile | None] = []
+        files: list[ContentFile] = []
         for path in paths:
             found = match_path(path)
             assert found is not None
@@ -87,22 +84,13 @@ class Loader:
                 audience = self._load_head(kind, parameters, path)
             elif kind.name == "level":
                 levels.append((int(parameters["number"]), path, self._load_level(kind, parameters, path, words)))
-            else:
-                files.append(self._load_file(kind, parameters, path))
-        for kind in AUDIENCE_KINDS:
-            path = kind.file_path(audience=slug) if kind.is_single else ""
-            if kind.is_required and path not in paths:
-                hint = "Every audience needs one; it says who they are."
-                self._report_whole(path, "missing-file", "this is missing.", hint)
+            elif (file := self._load_file(kind, parameters, path)) and self._keeps(file):
+                files.append(file)
         levels.sort(key=lambda level: level[:2])
         self._check_numbers(slug, [(number, path) for number, path, _ in levels])
         if audience is None or len(self.problems) > before or not self._shows(audience):
             return None
-        return structs.replace(
-            audience,
-            levels=tuple(level for *_, level in levels if level),
-            files=tuple(file for file in files if file and self._shows(file.fields)),
-        )
+        return structs.replace(audience, levels=tuple(level for *_, level in levels if level), files=tuple(files))
 
     def _load_head(self, kind: ContentKind, parameters: Parameters, path: str) -> Audience | None:
         """An audience without its levels and other files."""
@@ -149,6 +137,16 @@ class Loader:
                     code, message = "level-number-taken", f"the level number {number} is that of {name} already."
                 self._report_whole(path, code, message, "Number the files 1, 2, 3 without a gap.")
                 break
+
+    def _report_missing(self, required: Iterable[str], paths: Collection[str], hint: str) -> list[str]:
+        missing = [path for path in required if path not in paths]
+        for path in missing:
+            self._report_whole(path, "missing-file", "this is missing.", hint)
+        return missing
+
+    def _keeps(self, file: ContentFile) -> bool:
+        """Whether the file is part of the site on this day. A list without entries is as good as none."""
+        return file.kind.is_published and file.fields != () and self._shows(file.fields)
 
     def _shows(self, fields: Any) -> bool:
         if not isinstance(fields, Dated):

@@ -5,6 +5,7 @@ treat alike.
 """
 
 import hashlib
+import re
 from collections.abc import Collection, Iterator
 
 from generator.content.content_files import ContentPaths
@@ -22,6 +23,15 @@ ASSETS = "assets/"
 ADMIN = "admin/"
 # Below the route of an audience.
 COMPARISON = "compare/"
+
+RESERVED = {
+    ASSETS: "the styles and scripts",
+    LEVEL_COMPARISONS: "the comparisons",
+    NOT_FOUND: "the 404 page",
+    QUIZ_CHOICE: "the quizzes",
+    ADMIN: "the browser editor",
+    **{kind.page_route(): kind.path for kind in SITE_KINDS if kind.has_fixed_route},
+}
 
 # More audiences than this do not fit into a menu or side by side into a table.
 MANY_AUDIENCES = 8
@@ -148,21 +158,12 @@ def known_routes(site: Site, paths: ContentPaths, failed: Collection[str]) -> fr
 
 def reserved_routes(site: Site) -> dict[str, str]:
     """The routes that are taken whatever an editor names a file or folder, each with what has it."""
-    generated = {
-        ASSETS: "the styles and scripts",
-        LEVEL_COMPARISONS: "the comparisons",
-        NOT_FOUND: "the 404 page",
-        QUIZ_CHOICE: "the quizzes",
-    }
-    editor = {ADMIN: "the browser editor"} if site.settings.admin else {}
-    return {**generated, **editor, **{kind.page_route(): kind.path for kind in SITE_KINDS if kind.has_fixed_route}}
+    return {route: owner for route, owner in RESERVED.items() if route != ADMIN or site.settings.admin}
 
 
 def reserved_names() -> frozenset[str]:
-    """The names that no audience and no free page may have: those of folders, and of the first part of routes."""
-    routes = [ASSETS, LEVEL_COMPARISONS, NOT_FOUND, QUIZ_CHOICE, ADMIN]
-    routes += [kind.page_route() for kind in SITE_KINDS if kind.has_fixed_route]
-    return SITE_FOLDERS | {route.partition("/")[0].partition(".")[0] for route in routes}
+    """The names that no audience and no free page should have: of the site's folders, and of reserved routes."""
+    return SITE_FOLDERS | {re.split("[/.]", route, maxsplit=1)[0] for route in RESERVED}
 
 
 def find_page(changed: Collection[str], content: str, manifest: Collection[str]) -> str | None:
