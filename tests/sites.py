@@ -20,7 +20,7 @@ from generator.files.tree import DiskTree, MemoryTree, Tree
 from generator.formats.document import read_yaml
 from generator.i18n.language import Words, placeholders
 from generator.pages.layout_context import Target
-from generator.pages.page import Frame, Page
+from generator.pages.page import Page, PageFactory
 from generator.pages.planner import plan_audience, plan_site
 
 Files = dict[str, str | bytes]
@@ -272,9 +272,9 @@ def plan(files: Files | None = None, target: Target | None = None) -> dict[str, 
 
 def plan_content(content: Content, target: Target) -> dict[str, Page]:
     """All pages of a site by path, in the order they are planned."""
-    frame = Frame(content.site, target)
-    pages = list(plan_site(frame, content.audiences))
-    pages += [page for audience in content.audiences for page in plan_audience(frame, audience)]
+    factory = PageFactory(content.site, target)
+    pages = list(plan_site(factory, content.audiences))
+    pages += [page for audience in content.audiences for page in plan_audience(factory, audience)]
     return {page.path: page for page in pages}
 
 

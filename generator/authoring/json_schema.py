@@ -8,9 +8,9 @@ from typing import Any
 
 import msgspec
 
-from generator.content.kinds import FILE_KINDS, WORDS_PATTERN, FileKind
+from generator.content.kinds import KINDS, ContentKind
 from generator.i18n.language import Words
-from generator.i18n.words import PLURALS
+from generator.i18n.words import PLURALS, WORDS_FILE
 
 FOLDER = "docs/schemas"
 DRAFT = "http://json-schema.org/draft-07/schema#"
@@ -18,7 +18,7 @@ DRAFT = "http://json-schema.org/draft-07/schema#"
 
 def make_schemas(words: Words) -> dict[str, dict[str, Any]]:
     """Every schema by its path in the project. `words` are those of the layouts."""
-    schemas = {schema_path(kind.name): make_schema(kind) for kind in FILE_KINDS}
+    schemas = {schema_path(kind.name): make_schema(kind) for kind in KINDS}
     return {**schemas, schema_path("words"): make_words_schema(words)}
 
 
@@ -26,7 +26,7 @@ def schema_path(name: str) -> str:
     return f"{FOLDER}/{name}.schema.json"
 
 
-def make_schema(kind: FileKind) -> dict[str, Any]:
+def make_schema(kind: ContentKind) -> dict[str, Any]:
     """The schema of one kind of file, or of its front matter."""
     schema = msgspec.json.schema(kind.type)
     for name, part in schema["$defs"].items():
@@ -80,7 +80,7 @@ def make_editor_settings() -> dict[str, Any]:
     The front matter of Markdown is associated as well, for extensions that look at it; the common YAML
     extension does not.
     """
-    patterns = {kind.name: kind.pattern for kind in FILE_KINDS} | {"words": WORDS_PATTERN}
+    patterns = {kind.name: kind.pattern for kind in KINDS} | {"words": WORDS_FILE}
     return {"yaml.schemas": {f"./{schema_path(name)}": f"content/{pattern}" for name, pattern in patterns.items()}}
 
 

@@ -155,7 +155,7 @@ def renumber_curriculum(files: Mapping[str, str], site: Site, number: int, chang
     """Stages name levels by number for all audiences, so they can be renumbered only if there is one audience."""
     path = "curriculum.yaml"
     editor = YamlEditor(files[path])
-    alone = len(site.outlines) == 1
+    alone = len(site.audiences) == 1
     message = "this stage leads past the new level." if alone else "levels have moved; stages count for all audiences."
     for index, stage in enumerate(site.stages):
         ends = [("from", stage.from_level), ("to", stage.to_level)]

@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec import Struct, to_builtins
 
-from generator.content.kinds import FILE_KINDS, FileKind
+from generator.content.kinds import KINDS, ContentKind
 from generator.formats.yaml_writer import write_flow, write_yaml
 from generator.i18n.language import Words
 from generator.schema.fields import FieldNote, describe_kind, iterate_kinds, note_fields
@@ -55,19 +55,19 @@ word has. A word that depends on a number has a text for each plural form of the
 
 def write_reference(words: Words) -> str:
     """The whole reference. `words` are those of the layouts."""
-    contents = "".join(f"* [{_title(kind)}](#{_anchor(_title(kind))})\n" for kind in FILE_KINDS)
+    contents = "".join(f"* [{_title(kind)}](#{_anchor(_title(kind))})\n" for kind in KINDS)
     parts = [TOP, contents, "* [words.yaml](#wordsyaml)\n"]
-    parts += [f"\n{part}" for kind in FILE_KINDS for part in _describe_file(kind)]
+    parts += [f"\n{part}" for kind in KINDS for part in _describe_file(kind)]
     return "".join(parts) + f"\n{WORDS}" + _tabulate_words(words)
 
 
-def compose_example(kind: FileKind) -> Any:
+def compose_example(kind: ContentKind) -> Any:
     """A file with every field in it, each with its first example."""
     entry = {note.name: note.examples[0] for note in note_fields(kind.fields)}
     return [entry] if kind.is_list else entry
 
 
-def _describe_file(kind: FileKind) -> Iterator[str]:
+def _describe_file(kind: ContentKind) -> Iterator[str]:
     yield f"## {_title(kind)}\n\n{describe_kind(kind.fields)}\n\n{_tabulate(kind.fields)}"
     for inner in iterate_kinds(kind.fields):
         yield f"### {_title(kind)}: {', '.join(f'`{name}`' for name in _uses(kind.fields, inner))}\n\n"\
@@ -121,7 +121,7 @@ def _escape(cell: str) -> str:
     return cell.replace("|", "\\|").replace("\n", " ")
 
 
-def _title(kind: FileKind) -> str:
+def _title(kind: ContentKind) -> str:
     return kind.path.replace("<", "").replace(">", "") if kind.name != "level" else "audience/number-slug.md"
 
 

@@ -5,12 +5,13 @@ with its first example. What begins an audience, a level or a page is a draft, s
 ever reaches a visitor.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
 
 from generator.content.body_sections import SECTIONS
+from generator.content.kinds import AUDIENCE_KINDS, SITE_KINDS, ContentKind
 from generator.formats.document import Item
 from generator.formats.yaml_writer import comment, write_commented, write_yaml
 from generator.i18n.language import Words
@@ -41,12 +42,13 @@ def start_audience(name: str, slug: str, words: Words, draft: bool = True) -> Fi
         },
     )
     body = f"Say here who the people are whom you call {name}, and what the climb means to them.\n"
-    return {
+    files = {
         f"{slug}/audience.md": f"{head}\n{body}",
         f"{slug}/1-first.md": start_level("First level", name, words, draft=False),
         f"{slug}/2-second.md": start_level("Second level", name, words, draft=False),
         f"{slug}/quiz.yaml": start_quiz(name),
     }
+    return _add_others(files, AUDIENCE_KINDS, audience=slug)
 
 
 def start_level(
@@ -139,7 +141,7 @@ def start_site(name: str, words: Words) -> Files:
         "stages": [{"name": "Foundation", "modules": [1, 2], "from": 1, "to": 2}],
         "modules": [{"number": 1, "name": "Beginnings"}, {"number": 2, "name": "The next step"}],
     }
-    return {
+    files = {
         "site.yaml": write_fields(SiteFile, {"name": name}),
         "home.md": f"{write_head(HomeFields, home)}\nSay here what this site is about, and for whom.\n",
         "offers.yaml": _write_offers(offer),
@@ -147,6 +149,21 @@ def start_site(name: str, words: Words) -> Files:
         **audience,
         "pages/about.md": start_page("About us", draft=False),
     }
+    return _add_others(files, SITE_KINDS)
+
+
+def _add_others(files: Files, kinds: Iterable[ContentKind], **parameters: str) -> Files:
+    """The files, and one of each kind with a single file that none of them is."""
+    others = {kind.file_path(**parameters): kind for kind in kinds if kind.is_single and kind.is_published}
+    return {**files, **{path: start_file(kind) for path, kind in others.items() if path not in files}}
+
+
+def start_file(kind: ContentKind) -> str:
+    """A file of any kind: what it needs with its first example, and all else as comments."""
+    needed = {note.name: note.examples[0] for note in note_fields(kind.fields) if note.required}
+    if kind.is_list:
+        return write_yaml([needed])
+    return f"{write_head(kind.fields, needed)}\nText.\n" if kind.has_body else write_fields(kind.fields, needed)
 
 
 def _write_offers(offer: Mapping[str, Any]) -> str:

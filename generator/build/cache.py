@@ -7,10 +7,8 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from msgspec import msgpack
-
 from generator.build.uptodate import State, write_state
-from generator.content.model import Audience
+from generator.content.model import Audience, decode_audience
 from generator.diagnostics.diagnostic import Diagnostic, Position, warning_at
 from generator.files.sealed import read_sealed, remove_unknown, write_sealed
 from generator.i18n.conventions import Conventions
@@ -63,14 +61,17 @@ class Cache:
         if slug not in self._loaded and self.folder:
             data = read_sealed(f"{self.folder}/loaded/{slug}", self.program)
             if data is not None:
-                self._loaded[slug] = msgpack.decode(data, type=LoadedAudience)
+                head, _, value = data.partition(b"\n")
+                key, _, dated = head.decode().partition(" ")
+                self._loaded[slug] = LoadedAudience(key, dated == "dated", decode_audience(value))
         return self._loaded.get(slug)
 
-    def put_audience(self, slug: str, loaded: LoadedAudience) -> None:
-        """Keeps an audience that was loaded without an error."""
+    def put_audience(self, slug: str, loaded: LoadedAudience, value: bytes) -> None:
+        """Keeps an audience that was loaded without an error; `value` is the same encoded."""
         self._loaded[slug] = loaded
         if self.folder:
-            write_sealed(f"{self.folder}/loaded/{slug}", msgpack.encode(loaded), self.program)
+            head = f"{loaded.key} {'dated' if loaded.dated else 'timeless'}\n"
+            write_sealed(f"{self.folder}/loaded/{slug}", head.encode() + value, self.program)
 
     def forget_others(self, slugs: Collection[str]) -> None:
         """Forgets the audiences that are no more."""

@@ -9,7 +9,7 @@ from generator.build.cache import Cache, CheckedAudience
 from generator.build.load import LoadedSite, Resources, load_site
 from generator.build.render import RenderSettings, SharedContext, SiteRenderer
 from generator.build.workers import Workers
-from generator.content.checks import find_audience_faults, find_site_faults
+from generator.content.checks import find_audience_problems, find_site_problems
 from generator.content.loader import Calendar
 from generator.content.model import Audience, Site
 from generator.diagnostics.diagnostic import Diagnostic, SiteError, has_errors, sort_diagnostics
@@ -69,15 +69,15 @@ def check_site(loaded: LoadedSite, content: Tree, cache: Cache, workers: Workers
     """Everything that is wrong between files. Audiences that have not changed, and whose links still lead somewhere,
     are not looked at again.
     """
-    site_faults = find_site_faults(
-        loaded.site, cache.conventions, loaded.addresses, Markup(), complete=not loaded.failed
+    site_problems = find_site_problems(
+        loaded.site, cache.conventions, loaded.routes, Markup(), complete=not loaded.failed
     )
-    found = [locate(content, fault) for fault in site_faults]
+    found = [locate(content, fault) for fault in site_problems]
     common = digest_bytes(json.encode(view_for_checks(loaded.site)))[:16]
     keys = {slug: f"{cache.program}.{common}.{loaded.keys[slug]}" for slug in loaded.audiences}
     checked = {slug: known for slug, known in cache.checked.items() if keys.get(slug) == known.key}
     for slug, known in list(checked.items()):
-        if not all(link in loaded.addresses for link in known.links):
+        if not all(link in loaded.routes for link in known.links):
             del checked[slug]
     tasks = [slug for slug in loaded.audiences if slug not in checked]
     for result in workers.map(check_audiences, tasks, sum(len(loaded.audiences[slug].levels) for slug in tasks)):
@@ -90,15 +90,15 @@ def check_site(loaded: LoadedSite, content: Tree, cache: Cache, workers: Workers
 
 def view_for_checks(site: Site) -> Site:
     """The site as the checks of an audience see it: without words and without the other audiences."""
-    return structs.replace(site, words={}, outlines=())
+    return structs.replace(site, words={}, audiences=())
 
 
 def check_audiences(context: SharedContext, slugs: Sequence[str]) -> list[CheckResult]:
     """Checks some audiences; in a worker process, or in this one."""
     site, markup, results = view_for_checks(context.loaded.site), Markup(), []
     for slug in slugs:
-        addresses = RecordingSet(context.loaded.addresses)
-        faults = list(find_audience_faults(site, context.loaded.audiences[slug], addresses, markup))
+        routes = RecordingSet(context.loaded.routes)
+        faults = list(find_audience_problems(site, context.loaded.audiences[slug], routes, markup))
         located = [locate(context.content, fault) for fault in faults]
-        results.append(CheckResult(slug, located, sorted(addresses.asked)))
+        results.append(CheckResult(slug, located, sorted(routes.asked)))
     return results

@@ -3,16 +3,15 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from msgspec import msgpack, structs
+from msgspec import structs
 
 from generator.build.cache import Cache, LoadedAudience
 from generator.build.workers import PARALLEL_THRESHOLD, Workers
 from generator.content.body_sections import SECTIONS
-from generator.content.checks import list_addresses
-from generator.content.listing import Listing, list_content
+from generator.content.content_files import ContentPaths, find_content_files
 from generator.content.loader import Calendar, Loader, sort_audiences
-from generator.content.model import Audience, Site, outline_audience
-from generator.content.routes import Addresses
+from generator.content.model import Audience, Site, decode_audience, encode_audience, summarise_audience
+from generator.content.routes import known_routes
 from generator.diagnostics.diagnostic import Diagnostic, error_at
 from generator.files.fingerprint import digest_bytes
 from generator.files.tree import Tree
@@ -60,7 +59,7 @@ class LoadedSite(NamedTuple):
     site: Site
     audiences: dict[str, Audience]
     keys: dict[str, str]
-    addresses: Addresses
+    routes: frozenset[str]
     diagnostics: list[Diagnostic]
     failed: frozenset[str]
     dated: bool
@@ -81,15 +80,15 @@ class Resources(NamedTuple):
 def load_site(content: Tree, layouts: Tree, calendar: Calendar, cache: Cache, resources: Resources) -> LoadedSite:
     """Loads everything that has no place in the cache. What is wrong is among the diagnostics."""
     words, diagnostics = load_words(layouts, content)
-    listing, unknown = list_content(content)
+    paths, unknown = find_content_files(content)
     loader = Loader(content, calendar)
-    site = loader.load_site(listing, words)
+    site = loader.load_site(paths, words)
     diagnostics += [*unknown, *loader.problems]
     dated = loader.dated
     keys: dict[str, str] = {}
     audiences: list[Audience] = []
     failed: set[str] = set()
-    for slug, result in _load_audiences(LoadContext(content, words, calendar), listing, cache, resources).items():
+    for slug, result in _load_audiences(LoadContext(content, words, calendar), paths, cache, resources).items():
         if isinstance(result, list):
             diagnostics += result
             failed.add(slug)
@@ -98,12 +97,12 @@ def load_site(content: Tree, layouts: Tree, calendar: Calendar, cache: Cache, re
         dated = dated or result.dated
         audiences += [result.audience] if result.audience else []
     ordered = sort_audiences(audiences)
-    site = structs.replace(site, outlines=tuple(map(outline_audience, ordered)))
+    site = structs.replace(site, audiences=tuple(map(summarise_audience, ordered)))
     return LoadedSite(
         site=site,
         audiences={audience.slug: audience for audience in ordered},
         keys=keys,
-        addresses=list_addresses(site, listing, failed),
+        routes=known_routes(site, paths, failed),
         diagnostics=[*diagnostics, *_check_language(site, content, cache.conventions)],
         failed=frozenset(failed),
         dated=dated,
@@ -111,19 +110,19 @@ def load_site(content: Tree, layouts: Tree, calendar: Calendar, cache: Cache, re
 
 
 def _load_audiences(
-    context: LoadContext, listing: Listing, cache: Cache, resources: Resources
+    context: LoadContext, paths: ContentPaths, cache: Cache, resources: Resources
 ) -> dict[str, LoadedAudience | list[Diagnostic]]:
     """Each audience, or what is wrong with it: from the cache where its files are as they were, else loaded."""
     content = context.content
     make_key = _KeyMaker(context, cache.program)
     results: dict[str, LoadedAudience | list[Diagnostic]] = {}
     tasks: list[LoadTask] = []
-    for slug, paths in listing.audiences.items():
+    for slug, files in paths.audiences.items():
         known = cache.find_audience(slug)
         if known and known.key == make_key(slug, known.dated):
             results[slug] = known
         else:
-            tasks.append(LoadTask(slug, paths))
+            tasks.append(LoadTask(slug, files))
     total, done = sum(len(task.paths) for task in tasks), 0
     resources.report(FILES, done, total)
     with Workers(resources.jobs, context, resources.threshold) as workers:
@@ -134,12 +133,12 @@ def _load_audiences(
             if result.diagnostics:
                 results[result.slug] = result.diagnostics
                 continue
-            audience = msgpack.decode(result.value, type=Audience | None)
-            loaded = LoadedAudience(make_key(result.slug, result.dated), result.dated, audience)
-            cache.put_audience(result.slug, loaded)
+            key = make_key(result.slug, result.dated)
+            loaded = LoadedAudience(key, result.dated, decode_audience(result.value))
+            cache.put_audience(result.slug, loaded, result.value)
             results[result.slug] = loaded
-    cache.forget_others(listing.audiences)
-    return {slug: results[slug] for slug in listing.audiences}
+    cache.forget_others(paths.audiences)
+    return {slug: results[slug] for slug in paths.audiences}
 
 
 def load_audiences(context: LoadContext, tasks: Sequence[LoadTask]) -> list[LoadResult]:
@@ -149,7 +148,7 @@ def load_audiences(context: LoadContext, tasks: Sequence[LoadTask]) -> list[Load
         loader = Loader(context.content, context.calendar)
         audience = loader.load_audience(task.slug, task.paths, context.words)
         digests = {path: context.content.digest(path) for path in task.paths}
-        results.append(LoadResult(task.slug, msgpack.encode(audience), loader.dated, loader.problems, digests))
+        results.append(LoadResult(task.slug, encode_audience(audience), loader.dated, loader.problems, digests))
     return results
 
 

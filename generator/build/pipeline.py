@@ -152,7 +152,7 @@ def _render(
             tasks.append(RenderTask(slug, entries, intact))
     entries = known.files.get(SITE, {})
     files = {asset.address: asset.data for asset in assets.values()}
-    pages = plan_site(renderer.frame, list(audiences.values()))
+    pages = plan_site(renderer.factory, list(audiences.values()))
     yield renderer.render(RenderTask(SITE, entries, output.find_intact(SITE, entries)), pages, files)
     total, done = sum(len(audiences[task.slug].levels) + 3 for task in tasks), 0
     options.resources.report(PAGES, done, total)

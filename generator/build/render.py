@@ -18,8 +18,8 @@ from generator.diagnostics.diagnostic import Diagnostic, SiteError
 from generator.files.fingerprint import digest_bytes
 from generator.files.tree import Tree
 from generator.i18n.conventions import Conventions
-from generator.pages.layout_context import Target, shape_shared
-from generator.pages.page import Frame, Page
+from generator.pages.layout_context import Target, shared_context
+from generator.pages.page import Page, PageFactory
 from generator.pages.planner import plan_audience
 from generator.rendering.templates import Renderer
 
@@ -67,18 +67,18 @@ class SiteRenderer:
         return SiteRenderer, (self.settings,)
 
     @cached_property
-    def frame(self) -> Frame:
+    def factory(self) -> PageFactory:
         """For pages about the whole site."""
-        return Frame(self.settings.site, self.settings.target, self.settings.conventions)
+        return PageFactory(self.settings.site, self.settings.target, self.settings.conventions)
 
     @cached_property
-    def audience_frame(self) -> Frame:
+    def audience_factory(self) -> PageFactory:
         """For the pages of an audience: where there are many audiences, these know nothing of each other."""
-        return Frame(view_for_audiences(self.settings.site), self.settings.target, self.settings.conventions)
+        return PageFactory(view_for_audiences(self.settings.site), self.settings.target, self.settings.conventions)
 
     @cached_property
     def renderer(self) -> Renderer:
-        shared = shape_shared(self.settings.site, self.settings.target, self.frame.language)
+        shared = shared_context(self.settings.site, self.settings.target, self.factory.language)
         return Renderer(self.settings.layouts, shared, self.settings.bytecode, self.settings.conventions)
 
     @cached_property
@@ -137,7 +137,7 @@ class SiteRenderer:
 
 def view_for_audiences(site: Site) -> Site:
     """The site as the pages of an audience see it."""
-    return site if is_small(site) else structs.replace(site, outlines=())
+    return site if is_small(site) else structs.replace(site, audiences=())
 
 
 class SharedContext(NamedTuple):
@@ -151,4 +151,4 @@ class SharedContext(NamedTuple):
 def render_audiences(context: SharedContext, tasks: Sequence[RenderTask]) -> list[RenderResult]:
     """Plans and renders the pages of some audiences; in a worker process, or in this one."""
     renderer, audiences = context.renderer, context.loaded.audiences
-    return [renderer.render(task, plan_audience(renderer.audience_frame, audiences[task.slug])) for task in tasks]
+    return [renderer.render(task, plan_audience(renderer.audience_factory, audiences[task.slug])) for task in tasks]

@@ -50,9 +50,9 @@ def run(options: argparse.Namespace) -> int:
 
 def choose_audiences(loaded: LoadedSite, wanted: str | None) -> list[Audience]:
     """The audiences with a quiz, or the one that was asked for; ends the program where that is wrong."""
-    slugs = [outline.slug for outline in loaded.site.outlines if outline.has_quiz]
+    slugs = [audience.slug for audience in loaded.site.audiences if audience.has_quiz]
     if wanted is not None and wanted not in slugs:
-        known = [outline.slug for outline in loaded.site.outlines]
+        known = [audience.slug for audience in loaded.site.audiences]
         what = "has no quiz" if wanted in known else "does not exist"
         refuse(f"the audience '{wanted}' {what}. {suggest(wanted, slugs)}")
     return [loaded.audiences[slug] for slug in (slugs if wanted is None else [wanted])]

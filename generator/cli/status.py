@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from generator.cli.options import add_folder_options, add_format_option, add_today_option, open_folder
-from generator.content.status import STATES, Change, Entry, Group, Status, read_status
+from generator.content.status import STATES, PageStatus, Status, StatusChange, StatusGroup, read_status
 from generator.diagnostics.diagnostic import SiteError, has_errors
 from generator.i18n.words import load_words
 
@@ -54,13 +54,13 @@ def describe_status(status: Status, folder: str) -> Iterator[str]:
             yield f"  {change.day}  {folder}/{change.path} {'goes live' if change.live else 'ends'}"
 
 
-def _count(counted: Status | Group) -> str:
+def _count(counted: Status | StatusGroup) -> str:
     counts = {state: counted.count(state) for state in STATES}
     return ", ".join(f"{count} {state}" for state, count in counts.items() if count or state == "live")
 
 
-def _note(entry: Entry, group: Group) -> str:
-    """The date or the file that decides the state of an entry, if there is one."""
+def _note(entry: PageStatus, group: StatusGroup) -> str:
+    """What decides the state of an entry, where the file's own dates or its audience do."""
     if entry.state != entry.own:
         return f", with {group.slug}/audience.md"
     if entry.state == "scheduled":
@@ -80,7 +80,7 @@ def to_json(status: Status, folder: str) -> dict[str, Any]:
                 "audience": group.slug or None,
                 "name": group.name or None,
                 "counts": {state: group.count(state) for state in STATES},
-                "pages": [_entry_to_json(entry, folder) for entry in group.entries],
+                "pages": [_page_to_json(entry, folder) for entry in group.entries],
             }
             for group in status.groups
         ],
@@ -89,10 +89,10 @@ def to_json(status: Status, folder: str) -> dict[str, Any]:
     }
 
 
-def _entry_to_json(entry: Entry, folder: str) -> dict[str, Any]:
+def _page_to_json(entry: PageStatus, folder: str) -> dict[str, Any]:
     return {
         "path": f"{folder}/{entry.path}",
-        "address": entry.address,
+        "address": entry.route,
         "state": entry.state,
         "own": entry.own,
         "publish": str(entry.publish) if entry.publish else None,
@@ -100,5 +100,5 @@ def _entry_to_json(entry: Entry, folder: str) -> dict[str, Any]:
     }
 
 
-def _change_to_json(change: Change, folder: str) -> dict[str, Any]:
+def _change_to_json(change: StatusChange, folder: str) -> dict[str, Any]:
     return {"day": str(change.day), "path": f"{folder}/{change.path}", "becomes": "live" if change.live else "expired"}

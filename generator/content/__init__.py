@@ -3,16 +3,13 @@
 __all__ = [
     "body_sections",
     "checks",
+    "content_files",
     "file_data",
-    "follow",
     "kinds",
-    "link_check",
-    "listing",
     "loader",
     "model",
     "quiz_rules",
     "rewrite",
     "routes",
-    "rules",
     "status",
 ]

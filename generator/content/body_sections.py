@@ -25,9 +25,10 @@ def read_lists(document: Document, words: Words) -> tuple[Lists, list[Diagnostic
             near = find_nearest(section.name.lower(), names)
             misspelt.add(names[near] if near else None)
             hint = f"Did you mean '## {shown[names[near]]}'?" if near else suggest(section.name, shown.values())
-            problems.append(_at(document, section, f"unknown section '## {section.name}'.", hint))
+            problems.append(_at("unknown-section", document, section, f"unknown section '## {section.name}'.", hint))
         elif key in lists:
-            problems.append(_at(document, section, f"the section '## {section.name}' is here twice.", "Join them."))
+            message = f"the section '## {section.name}' is here twice."
+            problems.append(_at("repeated-section", document, section, message, "Join them."))
         else:
             lists[key], found = parse_items(section, document.path)
             problems += found or _check_items(document, section, lists[key])
@@ -37,9 +38,11 @@ def read_lists(document: Document, words: Words) -> tuple[Lists, list[Diagnostic
 
 def _check_items(document: Document, section: Section, items: tuple[Item, ...]) -> list[Diagnostic]:
     if not items:
-        return [_at(document, section, f"the section '## {section.name}' is empty.", "Add a list: - ...")]
+        message = f"the section '## {section.name}' is empty."
+        return [_at("empty-section", document, section, message, "Add a list: - ...")]
     if _has_empty(items):
-        return [_at(document, section, f"the section '## {section.name}' has an empty bullet.", "Fill or delete it.")]
+        message = f"the section '## {section.name}' has an empty bullet."
+        return [_at("empty-bullet", document, section, message, "Fill or delete it.")]
     return []
 
 
@@ -53,12 +56,12 @@ def _report_missing(document: Document, name: str, names: Mapping[str, str], key
     words = "|".join(re.escape(word) for word, meant in names.items() if meant == key)
     near = re.search(rf"^[ \t]*#*[ \t]*({words})[ \t]*:?[ \t]*#*[ \t]*$", document.body, re.MULTILINE | re.IGNORECASE)
     if near is None:
-        return error_at("?", document.path, Position(document.text.count("\n") or 1, 1), message, "Add it.")
+        end = Position(document.text.count("\n") or 1, 1)
+        return error_at("missing-section", document.path, end, message, "Add it.")
     line, _ = find_position(document.body, near.start())
-    return error_at(
-        "?", document.path, Position(document.body_line + line - 1, 1), message, f"Write '## {name}' on this line."
-    )
+    place = Position(document.body_line + line - 1, 1)
+    return error_at("missing-section", document.path, place, message, f"Write '## {name}' on this line.")
 
 
-def _at(document: Document, section: Section, message: str, hint: str) -> Diagnostic:
-    return error_at("?", document.path, Position(section.line, 1), message, hint)
+def _at(code: str, document: Document, section: Section, message: str, hint: str) -> Diagnostic:
+    return error_at(code, document.path, Position(section.line, 1), message, hint)

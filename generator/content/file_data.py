@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.content.body_sections import SECTIONS
-from generator.content.listing import LEVEL_FILE
+from generator.content.kinds import match_path
 from generator.formats.document import FRONT_MATTER, split_sections
 from generator.formats.lists import Bullet, blank_comments, read_list
 from generator.formats.yaml_reader import load_yaml
@@ -21,7 +21,8 @@ BODY, OPENING = "#body", "#opening"
 
 
 def is_level_file(path: str) -> bool:
-    return LEVEL_FILE.fullmatch(path.rpartition("/")[2]) is not None and "/" in path
+    found = match_path(path)
+    return found is not None and found[0].name == "level"
 
 
 def write_file(path: str, data: Data, note: str = "") -> str:

@@ -1,30 +1,66 @@
 """What the site is: immutable values, no input or output.
 
-A `Site` holds what every page may need. An `Audience` holds its levels and is kept apart, one at a
-time, so that a site of a thousand audiences need not be in memory at once; `Outline` is the part of
-an audience that other pages show.
+A `Site` holds what every page may need: its own files, and of each audience an `AudienceSummary`, the part
+that pages of others may show.
 """
 
-from functools import lru_cache
-from hashlib import blake2b
-from typing import TypeVar
+from collections.abc import Mapping
+from typing import Any, TypeVar
 
-from msgspec import Struct, structs
+from msgspec import Struct, convert, msgpack, structs
 
+from generator.content.kinds import KINDS_BY_NAME, ContentKind, Menu, Parameters
 from generator.formats.document import Item
 from generator.i18n.language import Words
 from generator.schema.audience import AudienceFields, Metric
 from generator.schema.curriculum import CurriculumFile, Module, Stage
 from generator.schema.level import Band, LevelFields
 from generator.schema.offers import Offer
-from generator.schema.page import HomeFields, PageFields
 from generator.schema.quiz import Quiz
 from generator.schema.site import SiteFile
 
-# So many bytes tell the summaries of a million levels apart, but for a chance of one in a million.
-MARK = 8
-
 Full = TypeVar("Full", bound=Struct)
+
+
+class ContentFile(Struct, frozen=True, kw_only=True):
+    """A file of the site or of an audience: its fields, and in Markdown the `body` below them.
+
+    `kind_name` is the name of its kind, `parameters` what stands for the parameters of that kind's path. `fields`
+    is a value of the kind's type, a tuple of them if it is a list.
+    """
+
+    kind_name: str
+    path: str
+    parameters: Parameters
+    fields: Any
+    body: str = ""
+
+    @property
+    def kind(self) -> ContentKind:
+        return KINDS_BY_NAME[self.kind_name]
+
+    @property
+    def slug(self) -> str:
+        return self.parameters["slug"]
+
+    @property
+    def route(self) -> str:
+        """The URL path of its page."""
+        return self.kind.page_route(**self.parameters)
+
+    @property
+    def title(self) -> str | None:
+        return getattr(self.fields, "title", None)
+
+    @property
+    def summary(self) -> str | None:
+        return getattr(self.fields, "summary", None)
+
+    @property
+    def menu(self) -> Menu:
+        """The menu that links to its page."""
+        menu: Menu = getattr(self.fields, "menu", self.kind.menu)
+        return menu
 
 
 class Level(LevelFields, frozen=True, kw_only=True):
@@ -40,21 +76,30 @@ class Level(LevelFields, frozen=True, kw_only=True):
 
 
 class Audience(AudienceFields, frozen=True, kw_only=True):
-    """An audience with its levels, lowest first, and its quiz."""
+    """An audience with its levels, lowest first, and its other files."""
 
     slug: str
     body: str
-    levels: tuple[Level, ...]
-    quiz: Quiz | None = None
+    levels: tuple[Level, ...] = ()
+    files: tuple[ContentFile, ...] = ()
 
     @property
     def live_levels(self) -> tuple[Level, ...]:
         """The levels that have a page in this build."""
         return tuple(level for level in self.levels if level.live)
 
+    @property
+    def quiz(self) -> Quiz | None:
+        file = self.find_file("quiz")
+        return file.fields if file else None
 
-class LevelOutline(Struct, frozen=True, kw_only=True, cache_hash=True):
-    """What other pages show of a level."""
+    def find_file(self, kind_name: str) -> ContentFile | None:
+        """Its one file of a kind."""
+        return next((file for file in self.files if file.kind_name == kind_name), None)
+
+
+class LevelSummary(Struct, frozen=True, kw_only=True):
+    """What pages other than its own show of a level."""
 
     number: int
     slug: str
@@ -64,13 +109,20 @@ class LevelOutline(Struct, frozen=True, kw_only=True, cache_hash=True):
     focus: str
     tagline: str | None
     band: Band | None
+    offers: tuple[str, ...]
     live: bool
 
 
-class Outline(Struct, frozen=True, kw_only=True, cache_hash=True):
-    """What other pages show of an audience. `marks` stand for the summaries of its levels where these are left out:
-    `MARK` bytes for each.
-    """
+class FileSummary(Struct, frozen=True, kw_only=True):
+    """What others have to know of a further file of an audience."""
+
+    kind_name: str
+    title: str | None
+    summary: str | None
+
+
+class AudienceSummary(Struct, frozen=True, kw_only=True):
+    """What pages other than its own show of an audience. `files` are those besides its own and its levels'."""
 
     slug: str
     name: str
@@ -78,47 +130,45 @@ class Outline(Struct, frozen=True, kw_only=True, cache_hash=True):
     summary: str
     order: int | None
     metric: Metric | None
-    has_quiz: bool
-    levels: tuple[LevelOutline, ...]
-    marks: bytes = b""
+    levels: tuple[LevelSummary, ...]
+    files: tuple[FileSummary, ...]
 
-    def __post_init__(self) -> None:
-        """What is alike about levels is there once, in however many audiences."""
-        structs.force_setattr(self, "levels", tuple(map(_find_alike, self.levels)))
+    @property
+    def has_quiz(self) -> bool:
+        return self.has("quiz")
 
-
-@lru_cache(maxsize=1024)
-def _find_alike(level: LevelOutline) -> LevelOutline:
-    return level
-
-
-class Home(HomeFields, frozen=True, kw_only=True):
-    """The front page."""
-
-    body: str
-
-
-class Article(PageFields, frozen=True, kw_only=True):
-    """A free page."""
-
-    slug: str
-    body: str
+    def has(self, kind_name: str) -> bool:
+        """Whether the audience has a file of a kind."""
+        return kind_name in ("audience", "level") or any(file.kind_name == kind_name for file in self.files)
 
 
 class Site(Struct, frozen=True, kw_only=True):
-    """Everything but the levels: settings, words, offers, curriculum, free pages, outlines of audiences.
+    """The words, the site's own files by path in the order of `KINDS`, and the summaries of its live audiences.
 
     `unread` names files that are missing or wrong: nothing is built then, and no one can say what they promise.
     """
 
-    settings: SiteFile
     words: Words
-    home: Home
-    offers: tuple[Offer, ...] = ()
-    curriculum: CurriculumFile | None = None
-    articles: tuple[Article, ...] = ()
-    outlines: tuple[Outline, ...] = ()
+    files: Mapping[str, ContentFile] = {}
+    audiences: tuple[AudienceSummary, ...] = ()
     unread: tuple[str, ...] = ()
+
+    @property
+    def settings(self) -> SiteFile:
+        """What is in site.yaml; while that is missing or wrong, the settings of a site without a name."""
+        file = self.files.get("site.yaml")
+        settings: SiteFile = file.fields if file else SiteFile(name="?")
+        return settings
+
+    @property
+    def offers(self) -> tuple[Offer, ...]:
+        file = self.files.get("offers.yaml")
+        return file.fields if file else ()
+
+    @property
+    def curriculum(self) -> CurriculumFile | None:
+        file = self.files.get("curriculum.yaml")
+        return file.fields if file else None
 
     @property
     def stages(self) -> tuple[Stage, ...]:
@@ -129,54 +179,51 @@ class Site(Struct, frozen=True, kw_only=True):
         return self.curriculum.modules if self.curriculum else ()
 
 
-def outline_audience(audience: Audience) -> Outline:
+def summarise_audience(audience: Audience) -> AudienceSummary:
     """The part of an audience that pages outside it may show."""
-    return Outline(
+    return AudienceSummary(
         slug=audience.slug,
         name=audience.name,
         title=audience.title,
         summary=audience.summary,
         order=audience.order,
         metric=audience.metric,
-        has_quiz=audience.quiz is not None,
-        levels=tuple(
-            LevelOutline(
-                number=level.number,
-                slug=level.slug,
-                name=level.name,
-                title=level.title,
-                summary=level.summary,
-                focus=level.message.focus,
-                tagline=level.tagline,
-                band=level.metric,
-                live=level.live,
-            )
-            for level in audience.levels
+        levels=tuple(map(_summarise_level, audience.levels)),
+        files=tuple(
+            FileSummary(kind_name=file.kind_name, title=file.title, summary=file.summary) for file in audience.files
         ),
     )
 
 
-def shorten(outline: Outline) -> Outline:
-    """What a site of many audiences shows of one: of its levels no more than their names, and where they are."""
-    levels = (
-        structs.replace(level, title="", summary="", focus="", tagline=None, band=None) for level in outline.levels
+def _summarise_level(level: Level) -> LevelSummary:
+    return LevelSummary(
+        number=level.number,
+        slug=level.slug,
+        name=level.name,
+        title=level.title,
+        summary=level.summary,
+        focus=level.message.focus,
+        tagline=level.tagline,
+        band=level.metric,
+        offers=level.offers,
+        live=level.live,
     )
-    marks = b"".join(mark_summary(level.summary) for level in outline.levels)
-    return structs.replace(outline, levels=tuple(levels), marks=marks)
-
-
-def mark_summary(summary: str) -> bytes:
-    """A few bytes that tell a summary from any other."""
-    return blake2b(summary.encode(), digest_size=MARK).digest()
-
-
-@lru_cache(maxsize=2048)
-def marks_of(outline: Outline) -> tuple[bytes, ...]:
-    """The marks of an audience's summary and of those of its levels."""
-    levels = [outline.marks[at : at + MARK] for at in range(0, len(outline.marks), MARK)]
-    return mark_summary(outline.summary), *(levels or (mark_summary(level.summary) for level in outline.levels))
 
 
 def extend(fields: Struct, full: type[Full], **more: object) -> Full:
     """`full` made of the front matter `fields` and of what the body and the file name add."""
     return full(**structs.asdict(fields), **more)
+
+
+def encode_audience(audience: Audience | None) -> bytes:
+    """An audience as bytes, for other processes and later builds."""
+    return msgpack.encode(audience)
+
+
+def decode_audience(data: bytes) -> Audience | None:
+    """The audience that `encode_audience` was given. The type of a file's fields is only known by its kind."""
+    audience = msgpack.decode(data, type=Audience | None)
+    if audience is None or not audience.files:
+        return audience
+    files = (structs.replace(file, fields=convert(file.fields, file.kind.type)) for file in audience.files)
+    return structs.replace(audience, files=tuple(files))

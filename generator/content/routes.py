@@ -1,56 +1,65 @@
-"""Where pages live. An address is a site path: no leading slash, ends in a slash; the home page is empty.
+"""Where pages live. A route is the URL path of a page below the top of the site: no leading slash, a slash at its end.
 
-Folders with an index file are the one form of address that Netlify and GitHub Pages treat alike.
+The home page has the empty route. Folders with an index file are the one form of URL that Netlify and GitHub Pages
+treat alike.
 """
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator
-from functools import lru_cache
+import re
+from collections.abc import Collection, Iterator
 
-from generator.content.model import LevelOutline, Outline, Site
+from generator.content.content_files import ContentPaths
+from generator.content.kinds import AUDIENCE_KINDS, KINDS_BY_NAME, SITE_FOLDERS, SITE_KINDS, route_of_file
+from generator.content.model import Audience, AudienceSummary, Level, LevelSummary, Site
 
 HOME = ""
-OFFERS = "offers/"
-CURRICULUM = "curriculum/"
-QUIZ = "quiz/"
+OFFERS = KINDS_BY_NAME["offers"].page_route()
+CURRICULUM = KINDS_BY_NAME["curriculum"].page_route()
+# Pages and files that are made of no content file.
+QUIZ_CHOICE = "quiz/"
+LEVEL_COMPARISONS = "compare/"
 NOT_FOUND = "404.html"
 ASSETS = "assets/"
-COMPARISONS = "compare/"
 ADMIN = "admin/"
-# Below the address of an audience.
-COMPARISON_PAGE = "compare/"
-QUIZ_PAGE = "quiz/"
+# Below the route of an audience.
+COMPARISON = "compare/"
+
+RESERVED = {
+    ASSETS: "the styles and scripts",
+    LEVEL_COMPARISONS: "the comparisons",
+    NOT_FOUND: "the 404 page",
+    QUIZ_CHOICE: "the quizzes",
+    ADMIN: "the browser editor",
+    **{kind.page_route(): kind.path for kind in SITE_KINDS if kind.has_fixed_route},
+}
 
 # More audiences than this do not fit into a menu or side by side into a table.
 MANY_AUDIENCES = 8
 
 
-def audience_address(slug: str) -> str:
-    return f"{slug}/"
+def audience_route(audience: str) -> str:
+    return KINDS_BY_NAME["audience"].page_route(audience=audience)
 
 
-def level_address(audience: str, level: str) -> str:
-    return f"{audience}/{level}/"
+def level_route(audience: str, level: str) -> str:
+    return KINDS_BY_NAME["level"].page_route(audience=audience, slug=level)
 
 
-def comparison_address(audience: str) -> str:
-    return f"{audience}/{COMPARISON_PAGE}"
+def quiz_route(audience: str) -> str:
+    return KINDS_BY_NAME["quiz"].page_route(audience=audience)
 
 
-def quiz_address(audience: str) -> str:
-    return f"{audience}/{QUIZ_PAGE}"
+def comparison_route(audience: str) -> str:
+    """The levels of an audience side by side."""
+    return audience_route(audience) + COMPARISON
 
 
-def across_address(number: int) -> str:
+def level_comparison_route(number: int) -> str:
     """The audiences side by side at one level."""
-    return f"{COMPARISONS}{number}/"
+    return f"{LEVEL_COMPARISONS}{number}/"
 
 
-def article_address(slug: str) -> str:
-    return f"{slug}/"
-
-
-def asset_address(name: str, data: bytes) -> str:
+def asset_route(name: str, data: bytes) -> str:
     """Where an asset lives: its file name carries a digest of its content."""
     stem, dot, suffix = name.rpartition("/")[2].rpartition(".")
     return f"{ASSETS}{stem}.{hashlib.sha256(data).hexdigest()[:10]}{dot}{suffix}"
@@ -62,97 +71,103 @@ def find_owner(path: str) -> str:
     return rest.removeprefix("quiz-").partition(".")[0] if f"{top}/" == ASSETS else top
 
 
-def file_of(address: str) -> str:
-    """The file in the output folder that is served at an address."""
-    return address if address and not address.endswith("/") else f"{address}index.html"
+def file_of(route: str) -> str:
+    """The file in the output folder that is served at a route."""
+    return route if route and not route.endswith("/") else f"{route}index.html"
 
 
-def root_of(address: str) -> str:
-    """The relative way from a page to the top of the site."""
-    return "../" * address.count("/") or "./"
+def relative_root(route: str) -> str:
+    """The relative URL of the top of the site, from a page."""
+    return "../" * route.count("/") or "./"
+
+
+def audience_file(audience: Audience | AudienceSummary) -> str:
+    """The content file that an audience is named in."""
+    return KINDS_BY_NAME["audience"].file_path(audience=audience.slug)
+
+
+def level_file(audience: Audience | AudienceSummary, level: Level | LevelSummary) -> str:
+    """The content file of a level."""
+    return KINDS_BY_NAME["level"].file_path(audience=audience.slug, number=level.number, slug=level.slug)
 
 
 def is_small(site: Site) -> bool:
     """Whether every page can name every audience."""
-    return len(site.outlines) <= MANY_AUDIENCES
+    return len(site.audiences) <= MANY_AUDIENCES
 
 
-def levels_across(site: Site) -> list[int]:
+def find_compared_levels(site: Site) -> list[int]:
     """The level numbers at which two audiences or more can be compared."""
     if not is_small(site):
         return []
     counts: dict[int, int] = {}
-    for outline in site.outlines:
-        for level in outline.levels:
+    for audience in site.audiences:
+        for level in audience.levels:
             counts[level.number] = counts.get(level.number, 0) + level.live
     return sorted(number for number, count in counts.items() if count > 1)
 
 
-def quiz_entry(site: Site) -> str | None:
-    """Where the way to a quiz begins: the choice of audience, or the one quiz there is."""
-    quizzes = [outline.slug for outline in site.outlines if outline.has_quiz]
+def find_quiz_entry(site: Site) -> str | None:
+    """The route that leads to a quiz: of the choice of audience, or of the one quiz there is."""
+    quizzes = [audience.slug for audience in site.audiences if audience.has_quiz]
     if len(quizzes) == 1:
-        return quiz_address(quizzes[0])
-    return QUIZ if quizzes else None
+        return quiz_route(quizzes[0])
+    return QUIZ_CHOICE if quizzes else None
 
 
-def addresses_of(outline: Outline) -> Iterator[tuple[str, str]]:
-    """The addresses of an audience's pages, each with the content file it comes from."""
-    for address, file in pages_of(outline):
-        yield f"{outline.slug}/{address}", f"{outline.slug}/{file}"
+def site_routes(site: Site) -> Iterator[tuple[str, str]]:
+    """The routes of all pages that belong to no audience, each with what it is made of."""
+    for file in site.files.values():
+        if file.kind.has_route:
+            yield file.route, file.path
+    if find_quiz_entry(site) == QUIZ_CHOICE:
+        yield QUIZ_CHOICE, "the quizzes"
+    for number in find_compared_levels(site):
+        yield level_comparison_route(number), "the audiences"
 
 
-def pages_of(outline: Outline) -> tuple[tuple[str, str], ...]:
-    """The pages of an audience below its own address, each with its content file."""
-    return _list_pages(outline.has_quiz, outline.levels)
+def audience_routes(audience: AudienceSummary) -> Iterator[tuple[str, str]]:
+    """The routes of an audience's pages, each with its content file."""
+    slug = audience.slug
+    for kind in AUDIENCE_KINDS:
+        if kind.has_route and kind.is_single and audience.has(kind.name):
+            yield kind.page_route(audience=slug), kind.file_path(audience=slug)
+    yield comparison_route(slug), audience_file(audience)
+    for level in audience.levels:
+        if level.live:
+            yield level_route(slug, level.slug), level_file(audience, level)
 
 
-@lru_cache(maxsize=1024)
-def _list_pages(has_quiz: bool, levels: tuple[LevelOutline, ...]) -> tuple[tuple[str, str], ...]:
-    """Many audiences have the same pages."""
-    return (
-        ("", "audience.md"),
-        (COMPARISON_PAGE, "audience.md"),
-        *([(QUIZ_PAGE, "quiz.yaml")] if has_quiz else []),
-        *((f"{level.slug}/", f"{level.number}-{level.slug}.md") for level in levels if level.live),
-    )
+def known_routes(site: Site, paths: ContentPaths, failed: Collection[str]) -> frozenset[str]:
+    """The routes that links may lead to: those of all pages, and of files that could not be loaded.
+
+    `failed` names the audiences that could not.
+    """
+    routes = {route for route, _ in site_routes(site)}
+    for audience in site.audiences:
+        routes.update(route for route, _ in audience_routes(audience))
+    unread = list(site.unread)
+    for slug in failed:
+        files = paths.audiences[slug]
+        unread += [*files, *(kind.file_path(audience=slug) for kind in AUDIENCE_KINDS if kind.is_single)]
+        # Pages about several audiences may be missing only because of this one.
+        routes |= {comparison_route(slug), QUIZ_CHOICE, *map(level_comparison_route, range(1, len(files) + 1))}
+    routes.update(route for route in map(route_of_file, unread) if route is not None)
+    return frozenset(routes)
 
 
-@lru_cache(maxsize=1024)
-def _name_pages(has_quiz: bool, levels: tuple[LevelOutline, ...]) -> frozenset[str]:
-    return frozenset(address for address, _ in _list_pages(has_quiz, levels))
+def reserved_routes(site: Site) -> dict[str, str]:
+    """The routes that are taken whatever an editor names a file or folder, each with what has it."""
+    return {route: owner for route, owner in RESERVED.items() if route != ADMIN or site.settings.admin}
 
 
-class Addresses(Collection[str]):
-    """The address of every page. Those of audiences are worked out when they are asked for."""
-
-    def __init__(self, site: Site, more: Iterable[str] = ()) -> None:
-        self._others = frozenset(address for address, _ in addresses_of_site(site)).union(more)
-        self._audiences = {outline.slug: _name_pages(outline.has_quiz, outline.levels) for outline in site.outlines}
-
-    def __contains__(self, address: object) -> bool:
-        top, slash, rest = str(address).partition("/")
-        return address in self._others or (bool(slash) and rest in self._audiences.get(top, ()))
-
-    def __iter__(self) -> Iterator[str]:
-        yield from self._others
-        for slug, pages in self._audiences.items():
-            yield from (f"{slug}/{page}" for page in pages)
-
-    def __len__(self) -> int:
-        return len(self._others) + sum(map(len, self._audiences.values()))
+def reserved_names() -> frozenset[str]:
+    """The names that no audience and no free page should have: of the site's folders, and of reserved routes."""
+    return SITE_FOLDERS | {re.split("[/.]", route, maxsplit=1)[0] for route in RESERVED}
 
 
-def addresses_of_site(site: Site) -> Iterator[tuple[str, str]]:
-    """The addresses of all other pages, each with the content file it comes from."""
-    yield HOME, "home.md"
-    if site.offers:
-        yield OFFERS, "offers.yaml"
-    if site.curriculum:
-        yield CURRICULUM, "curriculum.yaml"
-    if quiz_entry(site) == QUIZ:
-        yield QUIZ, "the quizzes"
-    for number in levels_across(site):
-        yield across_address(number), "the audiences"
-    for article in site.articles:
-        yield article_address(article.slug), f"pages/{article.slug}.md"
+def find_page(changed: Collection[str], content: str, manifest: Collection[str]) -> str | None:
+    """The route of the page that shows what was edited, if just one file of the content folder was, and has a page."""
+    paths = [path.removeprefix(f"{content}/") for path in changed if path.startswith(f"{content}/")]
+    route = route_of_file(paths[0]) if len(paths) == 1 else None
+    return route if route is not None and file_of(route) in manifest else None

@@ -7,34 +7,35 @@ a content delivery network, at one version and only if it is the file with this 
 from collections.abc import Iterator
 from typing import Any
 
-from generator.content.kinds import FILE_KINDS, FileKind
-from generator.content.model import Outline
-from generator.content.routes import ADMIN, article_address, audience_address, level_address, quiz_address
+from generator.content.kinds import KINDS, ContentKind
+from generator.content.model import Site
+from generator.content.routes import ADMIN, level_file, level_route
 from generator.formats.yaml_writer import write_yaml
 from generator.pages.admin_forms import Form, list_verbatim, make_fields
-from generator.pages.context import Shape
-from generator.pages.page import Frame, Page
+from generator.pages.context import Context
+from generator.pages.page import Page, PageFactory
 from generator.schema.site import Admin
 
 BUNDLE = {
     "address": "https://cdn.jsdelivr.net/npm/decap-cms@3.16.3/dist/decap-cms.js",
     "integrity": "sha384-A/Gdn928CNLufmnGWGs9RM4Q9o8bSNLeJERqBFrBjwzL7FRpoLT3MPF8Tl0+Wd2p",
 }
-KINDS = {kind.name: kind for kind in FILE_KINDS if kind.has_form}
 # The field that holds the entries of a file which is a list.
 ENTRIES = "entries"
 
+Collection = dict[str, Any]
 
-def plan_admin(frame: Frame) -> Iterator[Page]:
+
+def plan_admin(factory: PageFactory) -> Iterator[Page]:
     """The files of the editor."""
-    title = f"{frame.site.settings.name}: /{ADMIN}"
+    title = f"{factory.site.settings.name}: /{ADMIN}"
     yield Page(f"{ADMIN}index.html", "files/admin.html", {"title": title, "bundle": BUNDLE})
-    config = {"config": write_yaml(make_config(frame))}
+    config = {"config": write_yaml(make_config(factory))}
     yield Page(f"{ADMIN}config.yml", "files/admin_config.txt", config)
-    yield Page(f"{ADMIN}forms.js", "files/admin_forms.js", {"kinds": shape_kinds()})
+    yield Page(f"{ADMIN}forms.js", "files/admin_forms.js", {"kinds": kinds_context()})
 
 
-def shape_kinds() -> Shape:
+def kinds_context() -> Context:
     """What the editor's script has to know of each kind of file."""
     return {
         kind.name: {
@@ -42,16 +43,17 @@ def shape_kinds() -> Shape:
             "list": ENTRIES if kind.is_list else None,
             "verbatim": list_verbatim(kind.fields, f"{ENTRIES}.*" if kind.is_list else ""),
         }
-        for kind in KINDS.values()
+        for kind in KINDS
+        if kind.is_published
     }
 
 
-def shape_admin_policy(frame: Frame) -> Shape:
+def admin_policy_context(factory: PageFactory) -> Context:
     """What the content security policy of the editor has to allow.
 
     The bundle compiles the check of its configuration, and styles its parts from its script.
     """
-    admin = frame.site.settings.admin
+    admin = factory.site.settings.admin
     login = [admin.login.rstrip("/")] if isinstance(admin, Admin) and admin.login else []
     return {
         "script": "/".join(BUNDLE["address"].split("/")[:3]),
@@ -60,19 +62,19 @@ def shape_admin_policy(frame: Frame) -> Shape:
     }
 
 
-def make_config(frame: Frame) -> dict[str, Any]:
+def make_config(factory: PageFactory) -> dict[str, Any]:
     """The configuration, in the form that both editors read."""
-    site = frame.site
+    site = factory.site
     admin = site.settings.admin
     folder = admin.folder if isinstance(admin, Admin) else "content"
     return {
-        "backend": make_backend(admin, frame.target.repository),
+        "backend": make_backend(admin, factory.target.repository),
         "publish_mode": "editorial_workflow",
         "media_folder": "layouts/static",
         "public_folder": "/",
-        **({"site_url": frame.target.base_url} if frame.target.base_url else {}),
+        **({"site_url": factory.target.base_url} if factory.target.base_url else {}),
         "slug": {"encoding": "ascii", "clean_accents": True},
-        "collections": list(_list_collections(frame, folder)),
+        "collections": list(_list_collections(site, folder)),
     }
 
 
@@ -86,63 +88,72 @@ def make_backend(admin: bool | Admin, repository: str | None) -> dict[str, Any]:
     return {"name": "proxy", "proxy_url": "http://127.0.0.1:8081/api/v1"}
 
 
-def _list_collections(frame: Frame, folder: str) -> Iterator[dict[str, Any]]:
-    site = frame.site
-    yield _files("site", "Settings", [_file(KINDS["site"], folder, "site.yaml", "Settings", "")])
-    yield _files("home", "Front page", [_file(KINDS["home"], folder, "home.md", "Front page", "")])
-    if site.offers:
-        yield _files("offers", "Offers", [_file(KINDS["offers"], folder, "offers.yaml", "Offers", "offers/")])
-    if site.curriculum:
-        file = _file(KINDS["curriculum"], folder, "curriculum.yaml", "Curriculum", "curriculum/")
-        yield _files("curriculum", "Curriculum", [file])
-    if site.outlines:
-        yield _files("audience", "Audiences", [_audience_file(outline, folder) for outline in site.outlines])
-    for outline in site.outlines:
+def _list_collections(site: Site, folder: str) -> Iterator[Collection]:
+    """The collections of the editor: one for the files of a kind, and of levels one for each audience."""
+    for kind in KINDS:
+        if not kind.is_published:
+            continue
+        if kind.name == "level":
+            yield from _list_levels(site, kind, folder)
+        elif not kind.is_single:
+            yield _folder_collection(kind, folder)
+        elif files := list(_list_files(site, kind, folder)):
+            yield _files_collection(kind, _label(kind), files)
+
+
+def _list_files(site: Site, kind: ContentKind, folder: str) -> Iterator[Collection]:
+    if not kind.is_of_audience:
+        if kind.path in site.files:
+            yield _file(kind, kind.path, _label(kind), kind.page_route(), folder)
+        return
+    for audience in site.audiences:
+        if audience.has(kind.name):
+            path = kind.file_path(audience=audience.slug)
+            yield _file(kind, path, audience.name, kind.page_route(audience=audience.slug), folder)
+
+
+def _list_levels(site: Site, kind: ContentKind, folder: str) -> Iterator[Collection]:
+    for audience in site.audiences:
         files = [
-            _file(
-                KINDS["level"], folder, f"{outline.slug}/{level.number}-{level.slug}.md",
-                f"{level.number}. {level.name}", level_address(outline.slug, level.slug),
-            )
-            for level in outline.levels
+            _file(kind, level_file(audience, level), f"{level.number}. {level.name}",
+                  level_route(audience.slug, level.slug), folder)
+            for level in audience.levels
         ]  # fmt: skip
-        yield {**_files("level", f"Levels: {outline.name}", files), "name": f"levels-{outline.slug}"}
-    quizzes = [
-        _file(KINDS["quiz"], folder, f"{outline.slug}/quiz.yaml", outline.name, quiz_address(outline.slug))
-        for outline in site.outlines
-        if outline.has_quiz
-    ]
-    if quizzes:
-        yield _files("quiz", "Quizzes", quizzes)
-    yield {
-        "name": "page",
-        "label": "Pages",
-        "label_singular": "Page",
-        "folder": f"{folder}/pages",
+        collection = _files_collection(kind, f"{_label(kind)}: {audience.name}", files)
+        yield {**collection, "name": f"levels-{audience.slug}"}
+
+
+def _folder_collection(kind: ContentKind, folder: str) -> Collection:
+    """A folder in which an editor may begin new files."""
+    return {
+        "name": kind.name,
+        "label": _label(kind),
+        "label_singular": kind.name.capitalize(),
+        "folder": f"{folder}/{kind.folder}",
         "create": True,
         "slug": "{{slug}}",
-        "extension": "md",
-        "format": "page-file",
-        "preview_path": article_address("{{slug}}"),
-        "fields": _fields(KINDS["page"]),
+        "extension": kind.path.rpartition(".")[2],
+        "format": f"{kind.name}-file",
+        "preview_path": kind.page_route(slug="{{slug}}"),
+        "fields": _list_fields(kind),
     }
 
 
-def _audience_file(outline: Outline, folder: str) -> dict[str, Any]:
-    path = f"{outline.slug}/audience.md"
-    return _file(KINDS["audience"], folder, path, outline.name, audience_address(outline.slug))
+def _files_collection(kind: ContentKind, label: str, files: list[Collection]) -> Collection:
+    return {"name": kind.name, "label": label, "format": f"{kind.name}-file", "files": files}
 
 
-def _files(kind: str, label: str, files: list[dict[str, Any]]) -> dict[str, Any]:
-    return {"name": kind, "label": label, "format": f"{kind}-file", "files": files}
-
-
-def _file(kind: FileKind, folder: str, path: str, label: str, address: str) -> dict[str, Any]:
+def _file(kind: ContentKind, path: str, label: str, route: str, folder: str) -> Collection:
     name = path.rpartition(".")[0].replace("/", "-")
-    preview = {"preview_path": address} if address else {}
-    return {"name": name, "label": label, "file": f"{folder}/{path}", **preview, "fields": _fields(kind)}
+    preview = {"preview_path": route} if route else {}
+    return {"name": name, "label": label, "file": f"{folder}/{path}", **preview, "fields": _list_fields(kind)}
 
 
-def _fields(kind: FileKind) -> list[Form]:
+def _label(kind: ContentKind) -> str:
+    return kind.label or kind.name.capitalize()
+
+
+def _list_fields(kind: ContentKind) -> list[Form]:
     if kind.is_list:
         entries = {"name": ENTRIES, "label": "Entries", "widget": "list", "summary": "{{fields.name}}"}
         return [{**entries, "fields": make_fields(kind.fields)}]

@@ -20,15 +20,15 @@ def make_fields(kind: type[Struct], optional: bool = False) -> list[Form]:
     return [_make_field(note, optional) for note in note_fields(kind)]
 
 
-def list_verbatim(kind: type[Struct], way: str = "") -> list[str]:
-    """The ways to values that a form shows as they are written: `questions.*.options.*.band`."""
-    return list(_iterate_verbatim(kind, way))
+def list_verbatim(kind: type[Struct], path: str = "") -> list[str]:
+    """The paths to values that a form shows as they are written: `questions.*.options.*.band`."""
+    return list(_iterate_verbatim(kind, path))
 
 
-def _iterate_verbatim(kind: type[Struct], way: str) -> Iterator[str]:
+def _iterate_verbatim(kind: type[Struct], path: str) -> Iterator[str]:
     for note in note_fields(kind):
-        here = f"{way}.{note.name}" if way else note.name
-        widget = _choose(note)
+        here = f"{path}.{note.name}" if path else note.name
+        widget = _choose_widget(note)
         if widget is None:
             yield here
         elif "fields" in widget:
@@ -37,14 +37,14 @@ def _iterate_verbatim(kind: type[Struct], way: str) -> Iterator[str]:
 
 def _make_field(note: FieldNote, optional: bool) -> Form:
     required = note.required and not optional
-    widget = _choose(note, not required)
+    widget = _choose_widget(note, not required)
     hint = note.description if widget else f"{note.description} Written as in the file: {note.expected}."
     form = {"name": note.name, "label": _label(note.name), **(widget or {"widget": "string"}), "hint": hint}
     return form if required else {**form, "required": False}
 
 
-def _choose(note: FieldNote, optional: bool = False) -> Form | None:
-    """The widget for a field; None where it may hold values of several kinds."""
+def _choose_widget(note: FieldNote, optional: bool = False) -> Form | None:
+    """The widget for a field; None if it may hold values of several kinds."""
     kinds = [bare(kind) for kind in alternatives(note.info)]
     if all(isinstance(kind, inspect.IntType | inspect.FloatType) for kind in kinds):
         whole = all(isinstance(kind, inspect.IntType) for kind in kinds)

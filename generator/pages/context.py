@@ -1,4 +1,4 @@
-"""The plain-data shapes that several pages show: a step of the climb, an offer, a stage, modules.
+"""The parts of contexts that several pages have: a step of the climb, an offer, a stage, modules.
 
 Each function turns values of the model into what a template reads; every figure is formatted here.
 """
@@ -6,14 +6,14 @@ Each function turns values of the model into what a template reads; every figure
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from generator.content.model import Audience, Level, LevelOutline, Outline, Site
+from generator.content.model import Audience, AudienceSummary, Level, LevelSummary, Site
 from generator.content.routes import (
     CURRICULUM,
     OFFERS,
-    audience_address,
-    comparison_address,
-    level_address,
-    quiz_address,
+    audience_route,
+    comparison_route,
+    level_route,
+    quiz_route,
 )
 from generator.formats.document import Item
 from generator.i18n.language import Language
@@ -22,69 +22,71 @@ from generator.schema.curriculum import Stage
 from generator.schema.offers import Action, Offer
 from generator.schema.site import Contact
 
-Shape = dict[str, Any]
+Context = dict[str, Any]
 
 
-def shape_item(item: Item) -> Shape:
-    return {"text": item.text, "items": [shape_item(child) for child in item.items]}
+def item_context(item: Item) -> Context:
+    return {"text": item.text, "items": [item_context(child) for child in item.items]}
 
 
-def shape_items(items: Iterable[Item]) -> list[Shape]:
-    return [shape_item(item) for item in items]
+def items_context(items: Iterable[Item]) -> list[Context]:
+    return [item_context(item) for item in items]
 
 
-def shape_band(level: Level | LevelOutline, metric: Metric | None, language: Language) -> str | None:
-    """The band of a level as text, None where the audience is not measured."""
+def format_band(level: Level | LevelSummary, metric: Metric | None, language: Language) -> str | None:
+    """The band of a level as text, None if nothing is measured."""
     band = level.metric if isinstance(level, Level) else level.band
     return language.band(band, metric) if band and metric else None
 
 
-def shape_step(audience: Outline, level: LevelOutline, language: Language, current: int | None = None) -> Shape:
+def step_context(
+    audience: AudienceSummary, level: LevelSummary, language: Language, current: int | None = None
+) -> Context:
     """A tier of the pyramid."""
     return {
         "number": level.number,
         "name": level.name,
-        "path": level_address(audience.slug, level.slug) if level.live else None,
+        "path": level_route(audience.slug, level.slug) if level.live else None,
         "current": level.number == current,
-        "band": shape_band(level, audience.metric, language),
+        "band": format_band(level, audience.metric, language),
         "title": level.title,
         "focus": level.focus,
         "tagline": level.tagline,
     }
 
 
-def shape_steps(audience: Outline, language: Language, current: int | None = None) -> list[Shape]:
+def steps_context(audience: AudienceSummary, language: Language, current: int | None = None) -> list[Context]:
     """The whole climb of an audience, lowest level first."""
-    return [shape_step(audience, level, language, current) for level in audience.levels]
+    return [step_context(audience, level, language, current) for level in audience.levels]
 
 
-def shape_stage(site: Site, stage: Stage, language: Language, audience: Audience | None = None) -> Shape:
-    """A stage of the curriculum. Levels are named where an audience is given, or all audiences agree."""
+def stage_context(site: Site, stage: Stage, language: Language, audience: Audience | None = None) -> Context:
+    """A stage of the curriculum. Levels are named if an audience is given, or if all audiences agree."""
     return {
         "id": f"stage-{site.stages.index(stage) + 1}",
         "path": f"{CURRICULUM}#stage-{site.stages.index(stage) + 1}",
         "number": site.stages.index(stage) + 1,
         "name": stage.name,
         "range": module_label(stage.modules, language),
-        "modules": shape_modules(site, stage.modules),
+        "modules": modules_context(site, stage.modules),
         "topics": list(stage.topics),
         "outcomes": list(stage.outcomes),
-        "from": _shape_step_name(site, stage.from_level, audience),
-        "to": _shape_step_name(site, stage.to_level, audience),
+        "from": _level_name_context(site, stage.from_level, audience),
+        "to": _level_name_context(site, stage.to_level, audience),
     }
 
 
-def _shape_step_name(site: Site, number: int | None, audience: Audience | None) -> Shape | None:
+def _level_name_context(site: Site, number: int | None, audience: Audience | None) -> Context | None:
     if number is None:
         return None
-    groups: list[Sequence[Level | LevelOutline]] = (
-        [audience.levels] if audience else [outline.levels for outline in site.outlines]
+    groups: list[Sequence[Level | LevelSummary]] = (
+        [audience.levels] if audience else [other.levels for other in site.audiences]
     )
     names = {level.name for levels in groups for level in levels if level.number == number}
     return {"number": number, "name": names.pop() if len(names) == 1 else None}
 
 
-def shape_modules(site: Site, numbers: Iterable[int]) -> list[Shape]:
+def modules_context(site: Site, numbers: Iterable[int]) -> list[Context]:
     names = {module.number: module.name for module in site.modules}
     return [{"number": number, "name": names.get(number)} for number in numbers]
 
@@ -103,13 +105,13 @@ def module_label(numbers: Sequence[int], language: Language) -> str:
     return language.say("modules_list", list=language.join([language.number(number) for number in numbers]))
 
 
-def shape_level_modules(site: Site, level: Level, language: Language) -> Shape | None:
-    """The modules of a level with their label; None where it has none."""
+def level_modules_context(site: Site, level: Level, language: Language) -> Context | None:
+    """The modules of a level with their label; None if it has none."""
     numbers = modules_of(site, level)
     if not numbers:
         return None
     label = language.say("all_modules") if level.modules == "all" else module_label(numbers, language)
-    return {"label": label, "list": shape_modules(site, numbers), "note": level.modules_note}
+    return {"label": label, "list": modules_context(site, numbers), "note": level.modules_note}
 
 
 def stage_of(site: Site, number: int) -> Stage | None:
@@ -117,19 +119,19 @@ def stage_of(site: Site, number: int) -> Stage | None:
     return next((stage for stage in site.stages if stage.from_level == number), None)
 
 
-def shape_offer(site: Site, offer: Offer, root: str, language: Language) -> Shape:
+def offer_context(site: Site, offer: Offer, root: str, language: Language) -> Context:
     return {
         "id": offer.id,
         "name": offer.name,
         "summary": offer.summary,
         "price": language.price(offer),
         "free": offer.price == "free",
-        "action": _shape_action(offer.action, site.settings.contact, root),
+        "action": _action_context(offer.action, site.settings.contact, root),
         "path": f"{OFFERS}#{offer.id}",
     }
 
 
-def _shape_action(action: Action, contact: Contact | None, root: str) -> Shape:
+def _action_context(action: Action, contact: Contact | None, root: str) -> Context:
     """Where a call to action leads: its own address, else the site's way of contact. Never an invented one."""
     if action.url:
         return {"text": action.text, "href": resolve_link(action.url, root), "missing": False}
@@ -145,47 +147,47 @@ def contact_link(contact: Contact | None, root: str) -> str | None:
 
 
 def resolve_link(target: str, root: str) -> str:
-    """A link an editor wrote, from a page whose way to the top is `root`: `/founders/` becomes relative."""
+    """A link an editor wrote, on a page from which the top of the site is `root`: `/founders/` becomes relative."""
     return root + target[1:] if target.startswith("/") and not target.startswith("//") else target
 
 
-def shape_links(outline: Outline) -> Shape:
+def audience_links(audience: AudienceSummary) -> Context:
     return {
-        "quiz": quiz_address(outline.slug) if outline.has_quiz else None,
-        "compare": comparison_address(outline.slug),
+        "quiz": quiz_route(audience.slug) if audience.has_quiz else None,
+        "compare": comparison_route(audience.slug),
     }
 
 
-def shape_audience(outline: Outline) -> Shape:
+def audience_context(audience: AudienceSummary) -> Context:
     return {
-        "name": outline.name,
-        "title": outline.title,
-        "summary": outline.summary,
-        "path": audience_address(outline.slug),
-        **shape_links(outline),
+        "name": audience.name,
+        "title": audience.title,
+        "summary": audience.summary,
+        "path": audience_route(audience.slug),
+        **audience_links(audience),
     }
 
 
-def shape_visits(outlines: Iterable[Outline]) -> list[Shape]:
+def visits_context(audiences: Iterable[AudienceSummary]) -> list[Context]:
     """What it takes to offer those who took the quiz of an audience before to go on at their level."""
     return [
         {
-            "audience": outline.name,
-            "quiz": quiz_address(outline.slug),
+            "audience": audience.name,
+            "quiz": quiz_route(audience.slug),
             "levels": [
                 {
                     "number": level.number,
                     "name": level.name,
-                    "path": level_address(outline.slug, level.slug) if level.live else None,
+                    "path": level_route(audience.slug, level.slug) if level.live else None,
                 }
-                for level in outline.levels
+                for level in audience.levels
             ],
         }
-        for outline in outlines
-        if outline.has_quiz
+        for audience in audiences
+        if audience.has_quiz
     ]
 
 
-def shows_bands(outline: Outline) -> bool:
+def shows_bands(audience: AudienceSummary) -> bool:
     """Whether a page about this audience shows bands, and so has to say what they are not."""
-    return outline.metric is not None and any(level.band for level in outline.levels)
+    return audience.metric is not None and any(level.band for level in audience.levels)

@@ -1,4 +1,4 @@
-"""What a host of static sites tells a build: where the site goes."""
+"""What the hosts of sites say, in environment variables, about the site they build."""
 
 import re
 from collections.abc import Mapping
@@ -20,9 +20,7 @@ def find_target(base_url: str | None, environment: Mapping[str, str]) -> Target:
 
 
 def find_repository(environment: Mapping[str, str]) -> str | None:
-    """The repository on GitHub that is built, as GitHub or Netlify say it: owner/name."""
+    """The repository on GitHub that is built, as owner/name, from what GitHub or Netlify say."""
     named = environment.get("GITHUB_REPOSITORY") or environment.get("REPOSITORY_URL") or ""
-    if not named:
-        return None
     found = re.fullmatch(r"(?:https://github\.com/|git@github\.com:)?([\w.-]+/[\w.-]+?)(?:\.git)?/?", named)
     return found[1] if found else None

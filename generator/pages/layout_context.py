@@ -1,21 +1,21 @@
-"""What stands around the content of every page: navigation, breadcrumbs, metadata, structured data."""
+"""What the layout of every page shows: navigation, breadcrumbs, metadata, structured data."""
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from generator.content.model import Site
-from generator.content.routes import CURRICULUM, HOME, OFFERS, article_address, audience_address, is_small, root_of
+from generator.content.routes import HOME, NOT_FOUND, audience_route, is_small, relative_root
 from generator.formats.markup import strip_marks
 from generator.i18n.language import Language
-from generator.pages.context import Shape, resolve_link
+from generator.pages.context import Context, resolve_link
 
 SCHEME = re.compile(r"[a-zA-Z][\w+.-]*:")
 
 
 class Target(NamedTuple):
-    """Where the site goes. `base_url` ends in a slash, or is None where no address is known;
+    """Where the site goes. `base_url` ends in a slash, or is None if its URL is unknown;
     `base_path` is its path, for the one page that is served at any depth; previews are not indexed;
     `assets` maps the name of a style, script, font or picture to its address; `programs` maps the name
     of a script that is served with data of its own in front to its text. `repository` is the one on GitHub
@@ -37,10 +37,35 @@ class Crumb(NamedTuple):
     """One step of the way from the home page to a page."""
 
     text: str
-    address: str
+    route: str
 
 
-def shape_shared(site: Site, target: Target, language: Language) -> Shape:
+class PageHead(NamedTuple):
+    """What the layout has to know of a page. `template` is the name of its template in `layouts/pages/`.
+
+    `crumbs` are the pages above it and itself, without the home page; `scripts` the routes of its scripts;
+    `structured` its data for search engines. `root` is the URL of the top of the site, if that is not the relative one.
+    """
+
+    template: str
+    route: str
+    title: str
+    description: str
+    crumbs: tuple[Crumb, ...] = ()
+    scripts: tuple[str, ...] = ()
+    structured: tuple[Context, ...] = ()
+    root: str | None = None
+
+
+class Menus(NamedTuple):
+    """The links of every page: as text and what an editor would write for the target."""
+
+    header: tuple[tuple[str, str], ...]
+    footer: tuple[tuple[str, str], ...]
+    audiences: tuple[tuple[str, str], ...]
+
+
+def shared_context(site: Site, target: Target, language: Language) -> Context:
     """The part of the context that is the same on every page."""
     return {
         "words": site.words,
@@ -48,53 +73,59 @@ def shape_shared(site: Site, target: Target, language: Language) -> Shape:
         "dir": language.direction,
         "site": {"name": site.settings.name, "tagline": site.settings.tagline},
         "assets": dict(target.assets),
-        "analytics": _shape_analytics(site),
+        "analytics": _analytics_context(site),
         # Hosts join the policies of all rules for an address. Where one folder has a policy of its own, pages
         # carry theirs themselves.
-        "own_policy": shape_origins(site) if site.settings.admin else None,
+        "own_policy": policy_origins(site) if site.settings.admin else None,
     }
 
 
-def shape_chrome(site: Site, target: Target, language: Language, address: str, *, kind: str, title: str,
-                 description: str, crumbs: Iterable[Crumb] = (), root: str | None = None,
-                 data: Iterable[Shape] = (), scripts: Iterable[str] = ()) -> Shape:  # fmt: skip
-    """The part of the context that every page has, for the page at `address`."""
-    root = root_of(address) if root is None else root
-    trail = [Crumb(language.say("home"), HOME), *crumbs] if address != HOME else []
-    canonical = target.base_url + address if target.base_url and kind != "not_found" else None
-    full = title if address == HOME else language.say("title_of_page", page=title, site=site.settings.name)
-    structured = [*_structure_crumbs(trail, target), *data]
+def make_menus(site: Site, language: Language) -> Menus:
+    """The menus of a site. Audiences are in them if there are few; `navigation` in site.yaml replaces the header's."""
+    links: dict[str, list[tuple[str, str]]] = {"header": [], "footer": [], "none": []}
+    for file in sorted(site.files.values(), key=lambda file: file.kind.menu_weight):
+        if file.kind.has_route:
+            word = file.kind.menu_word
+            links[file.menu].append((language.say(word) if word else file.title or "", file.route))
+    audiences = tuple(
+        (audience.name, audience_route(audience.slug)) for audience in (site.audiences if is_small(site) else ())
+    )
+    header = (*audiences, *links["header"])
+    if site.settings.navigation is not None:
+        header = tuple((link.text, link.to) for link in site.settings.navigation)
+    return Menus(header, tuple(links["footer"]), audiences)
+
+
+def layout_context(site: Site, target: Target, language: Language, menus: Menus, head: PageHead) -> Context:
+    """The part of the context that every page has, for one page."""
+    route = head.route
+    root = relative_root(route) if head.root is None else head.root
+    trail = [Crumb(language.say("home"), HOME), *head.crumbs] if route != HOME else []
+    is_error = route == NOT_FOUND
+    title = head.title
+    if route != HOME:
+        title = language.say("title_of_page", page=title, site=site.settings.name)
+    structured = [*_structure_crumbs(trail, target), *head.structured]
     return {
         "root": root,
-        "menu": _shape_menu(site, language, address, root),
-        "footer_menu": [
-            _shape_link(article.title, article_address(article.slug), address, root)
-            for article in site.articles
-            if article.menu == "footer"
-        ],
-        "audiences": [
-            {
-                "name": outline.name,
-                "path": audience_address(outline.slug),
-                "current": address.startswith(audience_address(outline.slug)),
-            }
-            for outline in (site.outlines if is_small(site) else ())
-        ],
+        "menu": [_link_context(text, to, route, root) for text, to in menus.header],
+        "footer_menu": [_link_context(text, to, route, root) for text, to in menus.footer],
+        "audiences": [{"name": name, "path": to, "current": route.startswith(to)} for name, to in menus.audiences],
         "page": {
-            "kind": kind,
-            "path": address,
-            "title": strip_marks(full),
-            "description": strip_marks(description),
-            "canonical": canonical,
-            "image": _shape_image(target),
-            "noindex": target.preview or kind == "not_found",
+            "kind": head.template,
+            "path": route,
+            "title": strip_marks(title),
+            "description": strip_marks(head.description),
+            "canonical": target.base_url + route if target.base_url and not is_error else None,
+            "image": _image_url(target),
+            "noindex": target.preview or is_error,
             "structured": _to_json(structured) if structured else None,
         },
         "crumbs": [
-            {"text": crumb.text, "path": crumb.address if index < len(trail) - 1 else None}
+            {"text": crumb.text, "path": crumb.route if index < len(trail) - 1 else None}
             for index, crumb in enumerate(trail)
         ],
-        "scripts": list(scripts),
+        "scripts": list(head.scripts),
     }
 
 
@@ -103,35 +134,22 @@ def normalise_url(url: str | None) -> str | None:
     return re.split(r"[?#]", url, maxsplit=1)[0].rstrip("/") + "/" if url else None
 
 
-def _shape_menu(site: Site, language: Language, address: str, root: str) -> list[Shape]:
-    if site.settings.navigation is not None:
-        return [_shape_link(link.text, link.to, address, root) for link in site.settings.navigation]
-    links = [(outline.name, audience_address(outline.slug)) for outline in site.outlines] if is_small(site) else []
-    links += [(language.say("curriculum"), CURRICULUM)] if site.curriculum else []
-    links += [(language.say("offers"), OFFERS)] if site.offers else []
-    links += [(article.title, article_address(article.slug)) for article in site.articles if article.menu == "header"]
-    return [_shape_link(text, target, address, root) for text, target in links]
+def _link_context(text: str, to: str, route: str, root: str) -> Context:
+    """A link of a menu on the page at `route`; `to` is a route, or what an editor wrote in the navigation."""
+    if SCHEME.match(to):
+        return {"text": text, "href": to, "current": False}
+    target = to.removeprefix("/")
+    current = route == target if target == HOME else route.startswith(target)
+    return {"text": text, "href": resolve_link(f"/{target}", root), "current": current}
 
 
-def _shape_link(text: str, target: str, address: str, root: str) -> Shape:
-    """A link of a menu; `target` is an address, or what an editor wrote in the navigation."""
-    inside = target.removeprefix("/")
-    if SCHEME.match(target):
-        return {"text": text, "href": target, "current": False}
-    return {"text": text, "href": resolve_link(f"/{inside}", root), "current": _is_within(address, inside)}
-
-
-def _is_within(address: str, top: str) -> bool:
-    return address == top if top == HOME else address.startswith(top)
-
-
-def _shape_image(target: Target) -> str | None:
+def _image_url(target: Target) -> str | None:
     """The picture that shows where a page is shared; its address has to be absolute."""
     picture = target.assets.get("share.png")
     return target.base_url + picture if target.base_url and picture else None
 
 
-def shape_origins(site: Site) -> Shape:
+def policy_origins(site: Site) -> Context:
     """The origins that the content security policy of pages allows: of the one script, and of the form."""
     settings = site.settings
     script = settings.analytics.script if settings.analytics else None
@@ -139,12 +157,12 @@ def shape_origins(site: Site) -> Shape:
     return {name: "/".join(url.split("/")[:3]) if url else None for name, url in (("script", script), ("form", action))}
 
 
-def _shape_analytics(site: Site) -> Shape | None:
+def _analytics_context(site: Site) -> Context | None:
     analytics = site.settings.analytics
     return {"script": analytics.script, "attributes": dict(analytics.attributes)} if analytics else None
 
 
-def _structure_crumbs(trail: list[Crumb], target: Target) -> list[Shape]:
+def _structure_crumbs(trail: list[Crumb], target: Target) -> list[Context]:
     """schema.org's BreadcrumbList; its addresses have to be absolute, so it needs a base."""
     if not target.base_url or len(trail) < 2:
         return []
@@ -153,7 +171,7 @@ def _structure_crumbs(trail: list[Crumb], target: Target) -> list[Shape]:
             "@type": "ListItem",
             "position": position,
             "name": strip_marks(crumb.text),
-            "item": target.base_url + crumb.address,
+            "item": target.base_url + crumb.route,
         }
         for position, crumb in enumerate(trail, 1)
     ]

@@ -4,17 +4,17 @@ A page's context, with the part that all pages share, is all its template sees; 
 the page depends on is written in it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
 
-from generator.content.model import Outline, Site
+from generator.content.model import AudienceSummary, Site
 from generator.content.routes import file_of, is_small
 from generator.i18n.conventions import Conventions
 from generator.i18n.language import Language
-from generator.pages.context import Shape
-from generator.pages.layout_context import Crumb, Target, shape_chrome
+from generator.pages.context import Context
+from generator.pages.layout_context import PageHead, Target, layout_context, make_menus
 
 VISIT_SCRIPT = "welcome_back.js"
 
@@ -27,40 +27,27 @@ class Page(Struct, frozen=True):
     context: Mapping[str, Any]
 
 
-class Frame:
-    """What every page of a site is planned with: the site, where it goes, and its language."""
+class PageFactory:
+    """Makes the pages of a site, and has what every page is planned with: the site, its target and its language."""
 
     def __init__(self, site: Site, target: Target, conventions: Conventions | None = None) -> None:
         self.site = site
         self.target = target
-        self.language = Language(site.settings.language, site.words, conventions)
+        self.language = Language(site.settings.language, site.words)
+        self.menus = make_menus(site, self.language)
         self.offers = {offer.id: offer for offer in site.offers}
 
     @property
-    def menu_audiences(self) -> tuple[Outline, ...]:
-        """The audiences that every page can name; none where there are too many."""
-        return self.site.outlines if is_small(self.site) else ()
+    def menu_audiences(self) -> tuple[AudienceSummary, ...]:
+        """The audiences that every page can name; none if there are too many."""
+        return self.site.audiences if is_small(self.site) else ()
 
-    def scripts_for(self, visits: Sequence[Shape]) -> list[str]:
-        """The script that a page needs which offers visitors to go on where they were."""
+    def scripts_for(self, visits: Sequence[Context]) -> tuple[str, ...]:
+        """The script of a page that offers visitors to go on where they were."""
         script = self.target.assets.get(VISIT_SCRIPT)
-        return [script] if script and visits else []
+        return (script,) if script and visits else ()
 
-    def page(self, kind: str, address: str, *, title: str, description: str, crumbs: Iterable[Crumb] = (),
-              root: str | None = None, data: Iterable[Shape] = (), scripts: Iterable[str] = (),
-              **context: Any) -> Page:  # fmt: skip
-        """The page at an address: its chrome, and what is its own."""
-        chrome = shape_chrome(
-            self.site,
-            self.target,
-            self.language,
-            address,
-            kind=kind,
-            title=title,
-            description=description,
-            crumbs=crumbs,
-            root=root,
-            data=data,
-            scripts=scripts,
-        )
-        return Page(file_of(address), f"pages/{kind}.html", {**chrome, **context})
+    def make_page(self, head: PageHead, **context: Any) -> Page:
+        """A page: what its layout shows, and the context that is its own."""
+        layout = layout_context(self.site, self.target, self.language, self.menus, head)
+        return Page(file_of(head.route), f"pages/{head.template}.html", {**layout, **context})

@@ -1,69 +1,47 @@
-"""Which pages a site has. Pure: the same values give the same pages, in the same order."""
+"""Which pages a site has. Pure: the same values give the same pages, in the same order.
 
-from collections.abc import Iterable, Iterator, Sequence
+The pages of content files are planned by the module of their kind, which is loaded with the first file of it.
+"""
 
-from generator.content.model import Audience, outline_audience
-from generator.content.routes import QUIZ, level_address, levels_across, quiz_entry
-from generator.pages.audience_pages import plan_level, plan_overview
-from generator.pages.comparison_pages import plan_across, plan_comparison
-from generator.pages.context import Shape
-from generator.pages.page import Frame, Page
-from generator.pages.site_pages import (
-    plan_article,
-    plan_curriculum,
-    plan_home,
-    plan_not_found,
-    plan_offers,
-    plan_quiz_choice,
-)
-from generator.pages.well_known_files import plan_files
+from collections.abc import Callable, Iterator, Sequence
+from pkgutil import resolve_name
 
+from generator.content.kinds import AUDIENCE_KINDS, ContentKind
+from generator.content.model import Audience, summarise_audience
+from generator.content.routes import QUIZ_CHOICE, find_compared_levels, find_quiz_entry
+from generator.pages.comparison import plan_level_comparison
+from generator.pages.not_found import plan_not_found
+from generator.pages.page import Page, PageFactory
+from generator.pages.well_known_files import plan_well_known_files
 
-def plan_audience(frame: Frame, audience: Audience) -> Iterator[Page]:
-    """The overview, the landing pages, the comparison and the quiz of an audience."""
-    outline = outline_audience(audience)
-    yield plan_overview(frame, audience, outline)
-    for level in audience.live_levels:
-        yield plan_level(frame, audience, outline, level)
-    yield plan_comparison(frame, audience, outline)
-    if audience.quiz:
-        from generator.pages.quiz_pages import plan_quiz  # most audiences of a large site have none
-
-        yield from plan_quiz(frame, audience, outline)
+# Of the pages of a file of the site, called with its `ContentFile`, or of all pages of a kind that an audience has,
+# called with the audience and its summary.
+Planner = Callable[..., Iterator[Page]]
 
 
-def plan_site(frame: Frame, audiences: Sequence[Audience]) -> Iterator[Page]:
+def plan_audience(factory: PageFactory, audience: Audience) -> Iterator[Page]:
+    """The overview, the landing pages, the comparison and the quiz of an audience, and what else it has files for."""
+    summary = summarise_audience(audience)
+    for kind in AUDIENCE_KINDS:
+        if kind.has_route and summary.has(kind.name):
+            yield from find_planner(kind)(factory, audience, summary)
+
+
+def plan_site(factory: PageFactory, audiences: Sequence[Audience]) -> Iterator[Page]:
     """All pages of no audience. `audiences`: those of a small site in full, which some of the pages show."""
-    site = frame.site
-    yield plan_home(frame)
-    if site.offers:
-        yield plan_offers(frame, list_users(audiences))
-    if site.curriculum:
-        yield plan_curriculum(frame)
-    if quiz_entry(site) == QUIZ:
-        yield plan_quiz_choice(frame)
-    for article in site.articles:
-        yield plan_article(frame, article)
-    yield plan_not_found(frame)
-    yield from plan_files(frame)
-    for number in levels_across(site):
-        yield plan_across(frame, audiences, number)
+    for file in factory.site.files.values():
+        if file.kind.has_route:
+            yield from find_planner(file.kind)(factory, file)
+    if find_quiz_entry(factory.site) == QUIZ_CHOICE:
+        from generator.pages.quiz import plan_quiz_choice  # most sites have one quiz or none
+
+        yield plan_quiz_choice(factory)
+    yield plan_not_found(factory)
+    yield from plan_well_known_files(factory)
+    for number in find_compared_levels(factory.site):
+        yield plan_level_comparison(factory, audiences, number)
 
 
-def list_users(audiences: Iterable[Audience]) -> dict[str, list[Shape]]:
-    """For each offer, the live levels that make it."""
-    users: dict[str, list[Shape]] = {}
-    for audience, level in ((one, level) for one in audiences for level in one.live_levels):
-        for name in level.offers:
-            users.setdefault(name, []).append(
-                {
-                    "text": f"{audience.name}: {level.name}",
-                    "path": level_address(audience.slug, level.slug),
-                    "href": None,
-                    "note": None,
-                    "audience": audience.name,
-                    "level": level.number,
-                    "name": level.name,
-                }
-            )
-    return users
+def find_planner(kind: ContentKind) -> Planner:
+    planner: Planner = resolve_name(kind.planner)
+    return planner

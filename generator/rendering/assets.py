@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from generator.content.routes import ASSETS, asset_address
+from generator.content.routes import ASSETS, asset_route
 from generator.diagnostics.diagnostic import Diagnostic, Position, SiteError, error_at, suggest
 from generator.files.tree import Tree
 from generator.formats.document import read_text
@@ -64,7 +64,7 @@ def read_programs(layouts: Tree) -> dict[str, str]:
 
 def make_asset(name: str, data: bytes) -> Asset:
     """An asset whose file name carries a digest of its content."""
-    return Asset(name, asset_address(name, data), data)
+    return Asset(name, asset_route(name, data), data)
 
 
 def _read_script(layouts: Tree, path: str) -> str:

@@ -15,8 +15,7 @@ from tornado.escape import json_decode
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from generator.build.manifest import Entries
-from generator.content.follow import find_page
-from generator.content.routes import file_of
+from generator.content.routes import file_of, find_page
 from generator.diagnostics.snippets import format_for_browser
 from generator.server.live_site import PreviewResult
 from generator.server.static_host import Response, find_response, read_redirects

@@ -6,7 +6,7 @@ import pytest
 from msgspec import Struct
 
 from generator.authoring.reference import REFERENCE
-from generator.content.kinds import FILE_KINDS, FileKind
+from generator.content.kinds import KINDS, ContentKind
 from generator.files.tree import MemoryTree
 from generator.formats.document import read_markdown, read_yaml, split_sections
 from generator.formats.yaml_reader import load_yaml
@@ -15,8 +15,8 @@ from generator.schema.validation import convert
 from tests import sites
 
 TEXT = (sites.ROOT / REFERENCE).read_text()
-KINDS = {inner: None for kind in FILE_KINDS for inner in (kind.fields, *iterate_kinds(kind.fields))}
-FIELDS = [(kind, note) for kind in KINDS for note in note_fields(kind)]
+TYPES = {inner: None for kind in KINDS for inner in (kind.fields, *iterate_kinds(kind.fields))}
+FIELDS = [(kind, note) for kind in TYPES for note in note_fields(kind)]
 IDS = [f"{kind.__name__}.{note.name}" for kind, note in FIELDS]
 
 
@@ -39,8 +39,8 @@ def test_every_example_of_a_field_is_valid(kind: type[Struct], note: FieldNote) 
         assert isinstance(value, kind), value
 
 
-@pytest.mark.parametrize("kind", FILE_KINDS, ids=[kind.name for kind in FILE_KINDS])
-def test_every_file_is_there_with_every_field(kind: FileKind) -> None:
+@pytest.mark.parametrize("kind", KINDS, ids=[kind.name for kind in KINDS])
+def test_every_file_is_there_with_every_field(kind: ContentKind) -> None:
     name = kind.path.replace("<", "").replace(">", "")
     text = sections()[name]
     lines = text.splitlines()
@@ -62,8 +62,8 @@ def test_no_field_is_there_that_does_not_exist() -> None:
     assert set(re.findall(r"^\| (?:\*\*)?`(\w+)`", TEXT, re.MULTILINE)) == known
 
 
-@pytest.mark.parametrize("kind", FILE_KINDS, ids=[kind.name for kind in FILE_KINDS])
-def test_the_example_of_a_file_is_read_without_a_fault(kind: FileKind) -> None:
+@pytest.mark.parametrize("kind", KINDS, ids=[kind.name for kind in KINDS])
+def test_the_example_of_a_file_is_read_without_a_fault(kind: ContentKind) -> None:
     name = kind.path.replace("<", "").replace(">", "")
     block = re.findall(r"```yaml\n(.*?)```", sections()[name], re.DOTALL)[-1]
     folder = MemoryTree({name: block})

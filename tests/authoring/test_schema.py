@@ -15,7 +15,7 @@ from generator.authoring.json_schema import make_editor_settings, make_schema, m
 from generator.authoring.reference import compose_example
 from generator.cli.main import main
 from generator.cli.schema import make_documents
-from generator.content.kinds import FILE_KINDS, FileKind
+from generator.content.kinds import KINDS, ContentKind
 from generator.files.tree import MemoryTree
 from generator.formats.document import FRONT_MATTER
 from generator.formats.yaml_reader import load_yaml
@@ -24,7 +24,7 @@ from generator.schema.validation import convert
 from tests import sites
 
 WORDS = sites.real_words()
-NAMES = [kind.name for kind in FILE_KINDS]
+NAMES = [kind.name for kind in KINDS]
 
 
 def find_errors(schema: dict[str, Any], data: Any) -> list[str]:
@@ -32,8 +32,8 @@ def find_errors(schema: dict[str, Any], data: Any) -> list[str]:
     return [error.message for error in validator.iter_errors(data)]
 
 
-def kind_of(path: str) -> FileKind:
-    return next(kind for kind in reversed(FILE_KINDS) if re.fullmatch(to_regex(kind.pattern), path))
+def kind_of(path: str) -> ContentKind:
+    return next(kind for kind in reversed(KINDS) if re.fullmatch(to_regex(kind.pattern), path))
 
 
 def to_regex(pattern: str) -> str:
@@ -87,21 +87,21 @@ def test_every_file_of_the_real_site_and_of_the_small_one_is_valid() -> None:
         assert find_errors(make_schema(kind_of(path)), data) == [], path
 
 
-@pytest.mark.parametrize("kind", FILE_KINDS, ids=NAMES)
-def test_an_example_with_every_field_is_valid(kind: FileKind) -> None:
+@pytest.mark.parametrize("kind", KINDS, ids=NAMES)
+def test_an_example_with_every_field_is_valid(kind: ContentKind) -> None:
     example = compose_example(kind)
     assert find_errors(make_schema(kind), example) == []
     assert not has_faults(example, kind)
 
 
-def has_faults(data: Any, kind: FileKind) -> bool:
+def has_faults(data: Any, kind: ContentKind) -> bool:
     value = convert(data, kind.type, kind.path)
     return isinstance(value, list) and bool(value)
 
 
 SAMPLES = [
     *((kind_of(path), data) for path, data in real_files()),
-    *((kind, compose_example(kind)) for kind in FILE_KINDS),
+    *((kind, compose_example(kind)) for kind in KINDS),
 ]
 VALUES: list[Any] = [
     None, True, False, 0, 1, -1, 2.5, "", " ", "text", "free", "all", "level", "year", "2027-01-31", "2027-02-30",
@@ -161,7 +161,7 @@ def test_the_schema_of_words_refuses_what_the_program_refuses(text: str) -> None
 
 def test_an_editor_finds_the_schema_of_every_file() -> None:
     associations = make_editor_settings()["yaml.schemas"]
-    assert len(associations) == len(FILE_KINDS) + 1
+    assert len(associations) == len(KINDS) + 1
     for path in [*sites.real_content().paths(), "words.yaml"]:
         found = [schema for schema, glob in associations.items() if re.fullmatch(to_regex(glob), f"content/{path}")]
         assert len(found) == 1, path

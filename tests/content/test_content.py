@@ -4,14 +4,20 @@ from datetime import date
 
 import pytest
 
-from generator.content.listing import list_content
+from generator.content.content_files import find_content_files
 from generator.content.loader import Calendar, Loader, sort_audiences
+from generator.content.model import ContentFile, Site
 from generator.files.tree import MemoryTree
 from generator.formats.document import Item
 from generator.schema.base import Dated
 from tests.sites import ABOUT, MAKERS, NEW, QUIZ, SITE, TODAY, add, edit, level, load, problems_of, without
 
 DRAFT, FUTURE, PAST = "draft: true\n", "publish: 2027-01-01\n", "expire: 2026-01-01\n"
+
+
+def pages_of(site: Site) -> list[ContentFile]:
+    """The free pages."""
+    return [file for file in site.files.values() if file.kind.name == "page"]
 
 
 def test_the_small_site_has_no_problem() -> None:
@@ -21,11 +27,12 @@ def test_the_small_site_has_no_problem() -> None:
 def test_a_site_has_settings_home_offers_curriculum_and_free_pages() -> None:
     site = load().site
     assert (site.settings.name, site.settings.language) == ("Small Site", "en")
-    assert (site.home.title, site.home.body) == ("The top of the site", "Welcome to the *small* site.")
+    home = site.files["home.md"]
+    assert (home.title, home.body) == ("The top of the site", "Welcome to the *small* site.")
     assert [(offer.id, offer.price) for offer in site.offers] == [("course", 1997), ("talk", "free")]
     assert [(stage.name, stage.modules) for stage in site.stages] == [("Foundation", (1, 2))]
     assert [(module.number, module.name) for module in site.modules] == [(1, "Beginnings"), (2, None)]
-    assert [(article.slug, article.menu) for article in site.articles] == [("about", "footer")]
+    assert [(page.slug, page.menu) for page in pages_of(site)] == [("about", "footer")]
 
 
 def test_an_audience_has_levels_and_may_have_a_quiz() -> None:
@@ -56,7 +63,7 @@ def test_offers_curriculum_quiz_and_free_pages_may_be_left_out() -> None:
     files = edit(NEW, "offers: [talk]\nmodules: [1, 2]\n", "", files)
     files = edit("makers/2-able.md", "offers: [course, talk]\nmodules: all\n", "", files)
     site = load(files).site
-    assert (site.offers, site.curriculum, site.articles) == ((), None, ())
+    assert (site.offers, site.curriculum, pages_of(site)) == ((), None, [])
 
 
 def test_audiences_may_have_different_numbers_of_levels() -> None:
@@ -66,16 +73,17 @@ def test_audiences_may_have_different_numbers_of_levels() -> None:
 
 
 def test_ten_levels_are_in_the_order_of_their_numbers() -> None:
-    listing, _ = list_content(MemoryTree({f"a/{number}-x{number}.md": "" for number in range(1, 12)}))
+    listing, _ = find_content_files(MemoryTree({f"a/{number}-x{number}.md": "" for number in range(1, 12)}))
     loader = Loader(MemoryTree({}), Calendar(TODAY))
     loader.load_audience("a", listing.audiences["a"], {})
     assert not any("is missing. Number" in str(problem) for problem in loader.problems)
 
 
 def test_files_are_listed_by_what_they_are_for() -> None:
-    listing, problems = list_content(MemoryTree({**SITE, "notes.txt": "", "pages/x/y.md": "", "a b/audience.md": ""}))
-    assert listing.site == {"site.yaml", "home.md", "offers.yaml", "curriculum.yaml"}
-    assert listing.articles == (ABOUT,)
+    listing, problems = find_content_files(
+        MemoryTree({**SITE, "notes.txt": "", "pages/x/y.md": "", "a b/audience.md": ""})
+    )
+    assert set(listing.site) == {"site.yaml", "home.md", "offers.yaml", "curriculum.yaml", ABOUT}
     assert listing.audiences.keys() == {"makers", "users"}
     assert [problem.path for problem in problems] == [
         "content/a b/audience.md",
@@ -85,9 +93,9 @@ def test_files_are_listed_by_what_they_are_for() -> None:
 
 
 def test_a_folder_named_pages_is_no_audience() -> None:
-    listing, problems = list_content(MemoryTree({"pages/quiz.yaml": "", "pages/1-first.md": ""}))
+    listing, problems = find_content_files(MemoryTree({"pages/quiz.yaml": "", "pages/1-first.md": ""}))
     assert listing.audiences == {}
-    assert listing.articles == ("pages/1-first.md",)
+    assert listing.site == ("pages/1-first.md",)
     assert len(problems) == 1
 
 
@@ -108,8 +116,8 @@ def test_audiences_come_by_their_order_and_then_by_folder(orders: tuple[str, str
     files = edit(MAKERS, "order: 1\n", orders[0], edit("users/audience.md", "order: 2\n", orders[1]))
     content = load(files)
     assert [audience.slug for audience in content.audiences] == names
-    assert [outline.slug for outline in content.site.outlines] == names
-    assert list(sort_audiences(content.site.outlines)) == list(content.site.outlines)
+    assert [audience.slug for audience in content.site.audiences] == names
+    assert list(sort_audiences(content.site.audiences)) == list(content.site.audiences)
 
 
 # --- Days ---
@@ -146,11 +154,11 @@ def test_an_audience_or_free_page_that_is_not_live_is_not_there(field: str) -> N
     files = edit("users/audience.md", "name: Users\n", f"name: Users\n{field}")
     files = edit(ABOUT, "title: About us\n", f"title: About us\n{field}", files)
     content = load(files)
-    assert [outline.slug for outline in content.site.outlines] == ["makers"]
-    assert content.site.articles == ()
+    assert [audience.slug for audience in content.site.audiences] == ["makers"]
+    assert pages_of(content.site) == []
     shown = load(files, Calendar(TODAY, drafts=True))
-    assert len(shown.site.outlines) == 2
-    assert len(shown.site.articles) == 1
+    assert len(shown.site.audiences) == 2
+    assert len(pages_of(shown.site)) == 1
 
 
 def test_a_loader_knows_whether_the_day_matters() -> None:
@@ -159,44 +167,6 @@ def test_a_loader_knows_whether_the_day_matters() -> None:
         loader = Loader(MemoryTree(files), Calendar(TODAY))
         loader.load_audience("makers", [path for path in files if path.startswith("makers/")], {})
         assert loader.dated is dated
-
-
-# --- What is known already ---
-
-
-def test_what_was_parsed_once_is_not_parsed_again() -> None:
-    paths = [path for path in SITE if path.startswith("makers/")]
-    first = Loader(MemoryTree(SITE), Calendar(TODAY))
-    audience = first.load_audience("makers", paths, {})
-    again = Loader(MemoryTree(SITE), Calendar(TODAY), dict(first.parsed))
-    assert again.load_audience("makers", paths, {}) == audience
-    assert again.parsed == first.parsed
-    assert again.used == first.used == set(first.parsed)
-
-
-def test_an_edit_below_the_front_matter_leaves_its_data_known(monkeypatch: pytest.MonkeyPatch) -> None:
-    paths = [path for path in SITE if path.startswith("makers/")]
-    parsed: dict[str, bytes] = {}
-    for text in ("- An edit", "- Another edit", "- A third one"):
-        loader = Loader(MemoryTree(edit(NEW, "## Symptoms\n\n", f"## Symptoms\n\n{text}\n")), Calendar(TODAY), parsed)
-        audience = loader.load_audience("makers", paths, {})
-        assert audience is not None and audience.levels[0].symptoms[0].text == text[2:]
-        parsed = {key: loader.parsed[key] for key in loader.used}
-        monkeypatch.setattr("generator.content.loader.load_yaml", refuse)
-
-
-def refuse(*_: object) -> None:
-    raise AssertionError("parsed again")
-
-
-def test_a_file_with_a_problem_is_parsed_every_time() -> None:
-    files = edit(NEW, "title:", "titel:")
-    paths = [path for path in files if path.startswith("makers/")]
-    first = Loader(MemoryTree(files), Calendar(TODAY))
-    first.load_audience("makers", paths, {})
-    again = Loader(MemoryTree(files), Calendar(TODAY), dict(first.parsed))
-    again.load_audience("makers", paths, {})
-    assert again.problems == first.problems != []
 
 
 def test_an_empty_file_of_words_changes_nothing() -> None:

@@ -91,9 +91,8 @@ def test_every_rule_is_in_a_list_and_so_is_asked() -> None:
 def test_every_rule_says_something() -> None:
     """Where the messages of a rule cannot be read off its code, the test below would be empty."""
     helpers = {
-        "ids_are_unique": "_twice",
-        "addresses_are_unique": "_find_taken",
-        "summaries_are_unique": "_find_same_summaries",
+        "names_and_ids_are_unique": "_find_repeated",
+        "routes_are_unique": "_find_taken",
     }
     silent = {name for name in RULES if not list_messages(FUNCTIONS[helpers.get(name, name)])}
     assert silent == set()
@@ -122,3 +121,11 @@ def test_what_is_wrong_between_files_is_found_in_however_many_audiences(count: i
         "users/2-compare.md: its address '/users/compare/' is that of users/audience.md already.",
         "users/2-compare.md: the summary is the same as in users/1-lost.md.",
     ]
+
+
+@pytest.mark.parametrize("address", ["https://]", "https://[", "https://user:pass@]:x/"])
+def test_an_odd_address_is_no_placeholder_and_no_crash(address: str) -> None:
+    assert (
+        list(break_rules({**SITE, "site.yaml": text_of("site.yaml").replace("https://small-site.org", f"'{address}'")}))
+        == []
+    )

@@ -14,7 +14,7 @@ import yaml
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from generator.content.kinds import FILE_KINDS
+from generator.content.kinds import KINDS
 from generator.content.routes import ADMIN
 from generator.formats.document import FRONT_MATTER
 from generator.formats.yaml_reader import load_yaml
@@ -167,8 +167,8 @@ def test_every_field_is_in_a_form(with_editor: Path) -> None:
     for collection in read_config(with_editor)["collections"]:
         fields = collection["fields"] if "fields" in collection else collection["files"][0]["fields"]
         forms[collection["format"].removesuffix("-file")] = fields
-    for kind in FILE_KINDS:
-        if not kind.has_form:
+    for kind in KINDS:
+        if not kind.is_published:
             assert kind.name not in forms
             continue
         fields = forms[kind.name][0]["fields"] if kind.is_list else forms[kind.name]

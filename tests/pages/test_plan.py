@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.content.routes import file_of, find_owner, root_of
+from generator.content.routes import file_of, find_owner, relative_root
 from generator.pages.layout_context import Target
 from generator.pages.page import Page
 from tests.sites import (
@@ -129,12 +129,12 @@ def test_a_preview_is_hidden_from_search_engines_page_by_page() -> None:
 
 
 @pytest.mark.parametrize(
-    ("address", "file", "root"),
+    ("route", "file", "root"),
     [("", "index.html", "./"), ("makers/", "makers/index.html", "../"), ("a/b/", "a/b/index.html", "../../"),
      ("404.html", "404.html", "./")],
 )  # fmt: skip
-def test_an_address_has_a_file_and_a_way_to_the_top(address: str, file: str, root: str) -> None:
-    assert (file_of(address), root_of(address)) == (file, root)
+def test_a_route_has_a_file_and_a_relative_root(route: str, file: str, root: str) -> None:
+    assert (file_of(route), relative_root(route)) == (file, root)
 
 
 @pytest.mark.parametrize("path", [*MAKERS_PAGES, "assets/quiz-makers.0123456789.js"])

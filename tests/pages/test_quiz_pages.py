@@ -17,7 +17,7 @@ from generator.build.pipeline import BuildOptions, BuildReport
 from generator.files.tree import MemoryTree
 from generator.i18n.language import Language
 from generator.pages.layout_context import Target
-from generator.pages.quiz_pages import shape_answer
+from generator.pages.quiz import format_answer
 from generator.quiz.scoring import build_scoring_model, score
 from generator.schema.audience import Metric
 from generator.schema.level import Band
@@ -346,7 +346,7 @@ LEVELS = (Band(low=60_000, high=100_000), Band(low=100_000, high=150_000), Band(
     ],
 )
 def test_a_band_is_put_into_words(option: Option, metric: Metric, expected: str) -> None:
-    assert shape_answer(option, metric, LEVELS, Language("en", real_words())) == expected
+    assert format_answer(option, metric, LEVELS, Language("en", real_words())) == expected
 
 
 def test_the_wording_of_a_band_is_that_of_the_language() -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from generator.cli import serve as command
-from generator.content.follow import find_page
+from generator.content.routes import find_page
 from generator.files.tree import DiskTree
 from generator.server.handlers import insert
 from tests.sites import SITE

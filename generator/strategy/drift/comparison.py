@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from generator.build.check import Content
 from generator.content.model import Audience, Level
-from generator.content.rules import level_file
+from generator.content.routes import level_file
 from generator.diagnostics.diagnostic import Diagnostic, Keys, Pointer, error_at
 from generator.formats.document import Item
 from generator.schema.curriculum import Stage

@@ -3,16 +3,10 @@
 import re
 from collections.abc import Sequence
 
-from generator.content import routes
+from generator.content.routes import reserved_names
 from generator.formats.slugs import make_slug
 
 LONGEST = 60
-
-
-def list_reserved_names() -> set[str]:
-    """The names at the top of a site, or of its content, that no audience can have."""
-    site = {routes.OFFERS, routes.CURRICULUM, routes.QUIZ, routes.NOT_FOUND, routes.COMPARISONS}
-    return {re.split("[/.]", address)[0] for address in site | {routes.ASSETS, routes.ADMIN}} | {"pages"}
 
 
 def make_slugs(names: Sequence[str], kind: str, first_side: bool = False) -> list[str]:
@@ -20,7 +14,7 @@ def make_slugs(names: Sequence[str], kind: str, first_side: bool = False) -> lis
 
     `first_side`: one side of a name with a slash is enough.
     """
-    reserved = list_reserved_names()
+    reserved = reserved_names()
     slugs: list[str] = []
     for number, name in enumerate(names, 1):
         short = re.split(r"[/(,]", name, maxsplit=1)[0] if first_side else name

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from generator.content.file_data import read_file
-from generator.content.listing import LEVEL_FILE
+from generator.content.kinds import match_path
 from generator.content.rewrite import rewrite
 from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, Position, SiteError, error_at, warning_at
 from generator.files.tree import Tree
@@ -125,10 +125,15 @@ class _Places:
         slug, _, name = path.partition("/")
         if slug not in folders or not name:
             return path
-        level = LEVEL_FILE.fullmatch(name)
-        start = f"{folders[slug]}/{level[1]}-" if level else ""
-        own = [other for other in self.ours if level and other.startswith(start) and other.endswith(".md")]
+        number = _find_level_number(path)
+        own = [other for other in self.ours if number and other.startswith(f"{folders[slug]}/{number}-")]
         return own[0] if len(own) == 1 else f"{folders[slug]}/{name}"
+
+
+def _find_level_number(path: str) -> str:
+    """The number in the path of a level's file; empty for any other file."""
+    found = match_path(path)
+    return found[1]["number"] if found and found[0].name == "level" else ""
 
 
 def _name_audiences(files: Files) -> dict[str, str]:

@@ -1,0 +1,31 @@
+"""The page of the curriculum."""
+
+from collections.abc import Iterator
+
+from generator.content.model import ContentFile
+from generator.content.routes import CURRICULUM
+from generator.pages.context import modules_context, stage_context
+from generator.pages.layout_context import Crumb, PageHead
+from generator.pages.page import Page, PageFactory
+from generator.schema.curriculum import CurriculumFile
+
+
+def plan(factory: PageFactory, file: ContentFile) -> Iterator[Page]:
+    site, language = factory.site, factory.language
+    curriculum: CurriculumFile = file.fields
+    heading = curriculum.title or language.say("curriculum")
+    summary = curriculum.summary or language.say(
+        "description_of_curriculum",
+        site=site.settings.name,
+        stages=len(curriculum.stages),
+        modules=len(curriculum.modules),
+    )
+    stage_names = {number: stage.name for stage in curriculum.stages for number in stage.modules}
+    modules = modules_context(site, [module.number for module in curriculum.modules])
+    crumb = Crumb(language.say("curriculum"), CURRICULUM)
+    yield factory.make_page(
+        PageHead("curriculum", CURRICULUM, title=heading, description=summary, crumbs=(crumb,)),
+        curriculum={"title": heading, "summary": summary},
+        stages=[stage_context(site, stage, language) for stage in curriculum.stages],
+        modules=[{**module, "stage": stage_names.get(module["number"])} for module in modules],
+    )

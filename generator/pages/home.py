@@ -1,0 +1,52 @@
+"""The front page."""
+
+from collections.abc import Iterator
+
+from generator.content.model import ContentFile
+from generator.content.routes import CURRICULUM, HOME, OFFERS, find_quiz_entry, is_small
+from generator.pages.context import Context, audience_context, stage_context, steps_context, visits_context
+from generator.pages.layout_context import PageHead
+from generator.pages.page import Page, PageFactory
+from generator.schema.page import HomeFields
+
+
+def plan(factory: PageFactory, file: ContentFile) -> Iterator[Page]:
+    site, language = factory.site, factory.language
+    home: HomeFields = file.fields
+    small = is_small(site)
+    visits = visits_context(factory.menu_audiences)
+    head = PageHead(
+        "home",
+        HOME,
+        title=f"{site.settings.name}: {home.title}",
+        description=home.summary,
+        structured=structure_site(factory),
+        scripts=factory.scripts_for(visits),
+    )
+    yield factory.make_page(
+        head,
+        visits=visits,
+        home={"title": home.title, "summary": home.summary, "body": file.body},
+        climbs=[
+            {"audience": audience_context(audience), "steps": steps_context(audience, language) if small else []}
+            for audience in site.audiences
+        ],
+        quiz=find_quiz_entry(site),
+        stages=[stage_context(site, stage, language) for stage in site.stages],
+        curriculum=CURRICULUM if site.curriculum else None,
+        offers=OFFERS if site.offers else None,
+        many=not small,
+    )
+
+
+def structure_site(factory: PageFactory) -> tuple[Context, ...]:
+    """The site and the organisation behind it in the terms of schema.org, for search engines."""
+    settings, base = factory.site.settings, factory.target.base_url
+    if base is None:
+        return ()
+    website = {"@type": "WebSite", "name": settings.name, "url": base}
+    organisation = settings.organisation
+    if organisation is None:
+        return (website,)
+    found = {"name": organisation.name, "url": organisation.url or base, "email": organisation.email}
+    return website, {"@type": "Organization"} | {key: value for key, value in found.items() if value}

@@ -1,0 +1,127 @@
+"""The landing pages of an audience's levels, and the comparison of them."""
+
+from collections.abc import Iterator
+
+from generator.content.model import Audience, AudienceSummary, Level
+from generator.content.routes import (
+    CURRICULUM,
+    audience_route,
+    find_compared_levels,
+    level_comparison_route,
+    level_route,
+    relative_root,
+)
+from generator.i18n.language import Language
+from generator.pages.comparison import plan_comparison
+from generator.pages.context import (
+    Context,
+    audience_links,
+    format_band,
+    items_context,
+    level_modules_context,
+    offer_context,
+    shows_bands,
+    stage_context,
+    stage_of,
+    steps_context,
+)
+from generator.pages.layout_context import Crumb, PageHead
+from generator.pages.page import Page, PageFactory
+
+
+def plan(factory: PageFactory, audience: Audience, summary: AudienceSummary) -> Iterator[Page]:
+    for level in audience.live_levels:
+        yield plan_level(factory, audience, summary, level)
+    yield plan_comparison(factory, audience, summary)
+
+
+def plan_level(factory: PageFactory, audience: Audience, summary: AudienceSummary, level: Level) -> Page:
+    route = level_route(audience.slug, level.slug)
+    root, site, language = relative_root(route), factory.site, factory.language
+    stage = stage_of(site, level.number)
+    compared = level_comparison_route(level.number) if level.number in find_compared_levels(site) else None
+    head = PageHead(
+        "level",
+        route,
+        title=language.say("title_of_level", audience=audience.name, level=level.name, focus=level.message.focus),
+        description=level.summary,
+        crumbs=(Crumb(audience.name, audience_route(audience.slug)), Crumb(level.name, route)),
+    )
+    return factory.make_page(
+        head,
+        audience={
+            "name": audience.name,
+            "path": audience_route(audience.slug),
+            "metric_name": (audience.metric.name if audience.metric else None),
+        },
+        level=level_context(audience, level, language),
+        next=neighbour_context(summary, level.number + 1),
+        previous=neighbour_context(summary, level.number - 1),
+        steps=steps_context(summary, language, level.number),
+        stage=stage_context(site, stage, language, audience) if stage else None,
+        modules=level_modules_context(site, level, language),
+        offers=[offer_context(site, factory.offers[name], root, language) for name in level.offers],
+        links={
+            **audience_links(summary),
+            "level_comparison": compared,
+            "overview": audience_route(audience.slug),
+            "curriculum": CURRICULUM if site.curriculum else None,
+        },
+        elsewhere=elsewhere_context(factory, summary, level.number),
+        leads=leads_context(factory, audience, level),
+        claims=shows_bands(summary),
+    )
+
+
+def level_context(audience: Audience, level: Level, language: Language) -> Context:
+    return {
+        "number": level.number,
+        "total": len(audience.levels),
+        "name": level.name,
+        "tagline": level.tagline,
+        "title": level.title,
+        "summary": level.summary,
+        "focus": level.message.focus,
+        "pain": level.message.pain,
+        "promise": level.message.promise,
+        "band": format_band(level, audience.metric, language),
+        "band_note": level.metric.note if level.metric else None,
+        "opening": level.opening,
+        "symptoms": items_context(level.symptoms),
+        "keys": items_context(level.keys),
+        "success": items_context(level.success),
+        "signs": list(level.signs),
+        "is_first": level.number == 1,
+        "is_last": level.number == len(audience.levels),
+    }
+
+
+def neighbour_context(audience: AudienceSummary, number: int) -> Context | None:
+    level = next((level for level in audience.levels if level.number == number), None)
+    if level is None:
+        return None
+    path = level_route(audience.slug, level.slug) if level.live else None
+    return {"number": number, "name": level.name, "focus": level.focus, "path": path}
+
+
+def elsewhere_context(factory: PageFactory, own: AudienceSummary, number: int) -> list[Context]:
+    return [
+        {"audience": audience.name, "name": level.name, "path": level_route(audience.slug, level.slug)}
+        for audience in factory.menu_audiences
+        for level in audience.levels
+        if audience.slug != own.slug and level.number == number and level.live
+    ]
+
+
+def leads_context(factory: PageFactory, audience: Audience, level: Level) -> Context | None:
+    leads = factory.site.settings.leads
+    if leads is None:
+        return None
+    netlify = leads.action == "netlify"
+    return {
+        "action": None if netlify else leads.action,
+        "netlify": netlify,
+        "consent": leads.consent,
+        "audience": audience.slug,
+        "level": level.number,
+    }

@@ -1,0 +1,143 @@
+"""The quiz of an audience with its script, and the page on which a visitor chooses between several quizzes."""
+
+from collections.abc import Iterator, Sequence
+
+from generator.content.model import Audience, AudienceSummary
+from generator.content.routes import (
+    CURRICULUM,
+    QUIZ_CHOICE,
+    asset_route,
+    audience_route,
+    comparison_route,
+    level_route,
+    quiz_route,
+)
+from generator.i18n.language import Language
+from generator.pages.context import Context, modules_context, shows_bands, steps_context, visits_context
+from generator.pages.layout_context import Crumb, PageHead
+from generator.pages.page import Page, PageFactory
+from generator.quiz.script import PROGRAM, name_script, write_script
+from generator.quiz.validation import answer_span
+from generator.schema.audience import Metric
+from generator.schema.level import Band
+from generator.schema.quiz import Option, Question
+
+
+def plan(factory: PageFactory, audience: Audience, summary: AudienceSummary) -> Iterator[Page]:
+    """The page of a quiz, with a result for each level, and its script if the layouts have the program of it."""
+    quiz = audience.quiz
+    assert quiz is not None
+    route, say = quiz_route(audience.slug), factory.language.say
+    overview = audience_route(audience.slug)
+    visits = visits_context([summary])
+    scripts = factory.scripts_for(visits)
+    program = factory.target.programs.get(PROGRAM)
+    if program is not None:
+        text = write_script(quiz, route, program)
+        script = asset_route(name_script(audience.slug), text.encode())
+        scripts = (script, *scripts)
+        yield Page(script, "files/quiz.js", {"text": text})
+    questions = [question for question in quiz.questions if not question.draft]
+    head = PageHead(
+        "quiz",
+        route,
+        title=say("quiz_of_audience", audience=audience.name),
+        description=say("description_of_quiz", audience=audience.name, count=len(questions)),
+        crumbs=(Crumb(audience.name, overview), Crumb(say("quiz"), route)),
+        scripts=scripts,
+    )
+    yield factory.make_page(
+        head,
+        audience={"name": audience.name, "path": overview},
+        quiz={
+            "title": quiz.title,
+            "intro": quiz.intro,
+            "count": len(questions),
+            "questions": [
+                question_context(factory, audience, question, number) for number, question in enumerate(questions, 1)
+            ],
+        },
+        steps=steps_context(summary, factory.language),
+        results=results_context(audience),
+        visits=visits,
+        links={"compare": comparison_route(audience.slug), "overview": overview},
+        claims=shows_bands(summary),
+    )
+
+
+def plan_quiz_choice(factory: PageFactory) -> Page:
+    title = factory.language.say("quiz")
+    description = factory.language.say("description_of_quiz_choice")
+    return factory.make_page(
+        PageHead("quiz_choice", QUIZ_CHOICE, title, description, crumbs=(Crumb(title, QUIZ_CHOICE),)),
+        choices=[
+            {"name": audience.name, "title": audience.title, "path": quiz_route(audience.slug)}
+            for audience in factory.site.audiences
+            if audience.has_quiz
+        ],
+    )
+
+
+def question_context(factory: PageFactory, audience: Audience, question: Question, number: int) -> Context:
+    """A question, the `number`th of those that are asked."""
+    names = {level.number: level.name for level in audience.levels}
+    bands = [level.metric for level in audience.levels]
+    metric = question.metric or audience.metric
+    return {
+        "number": number,
+        "id": question.id,
+        "text": question.text,
+        "why": question.why,
+        "weight": question.weight,
+        "gate": question.gate,
+        "options": [
+            {
+                "number": position,
+                "text": format_answer(option, metric, bands, factory.language),
+                "level": option.level,
+                "level_name": names.get(option.level),
+                "way": prerequisite_context(factory, audience, option),
+            }
+            for position, option in enumerate(question.options, 1)
+        ],
+    }
+
+
+def format_answer(option: Option, metric: Metric | None, bands: Sequence[Band | None], language: Language) -> str:
+    """What an answer says: the values it stands for, then its text. `bands` are those of the levels."""
+    span = answer_span(option, bands)
+    values = language.values(span.low, span.high, metric) if span and metric else None
+    if values and option.text:
+        return language.say("answer_with_values", values=values, text=option.text)
+    return values or option.text or ""
+
+
+def prerequisite_context(factory: PageFactory, audience: Audience, option: Option) -> Context | None:
+    """What brings a person to an answer: a key to success of the level below, and a module."""
+    prerequisite = option.reached_by
+    if prerequisite is None:
+        return None
+    context: Context = {"key": None, "module": None}
+    if prerequisite.key:
+        below = audience.levels[option.level - 2]
+        path = f"{level_route(audience.slug, below.slug)}#key-{prerequisite.key}" if below.live else None
+        context["key"] = {"text": below.keys[prerequisite.key - 1].text, "path": path}
+    if prerequisite.module:
+        module = modules_context(factory.site, [prerequisite.module])[0]
+        context["module"] = {**module, "path": f"{CURRICULUM}#module-{prerequisite.module}"}
+    return context
+
+
+def results_context(audience: Audience) -> list[Context]:
+    """What is said of each level, lowest first."""
+    return [
+        {
+            "number": level.number,
+            "name": level.name,
+            "path": level_route(audience.slug, level.slug) if level.live else None,
+            "title": level.title,
+            "focus": level.message.focus,
+            "signs": list(level.signs),
+        }
+        for level in audience.levels
+    ]

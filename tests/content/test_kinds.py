@@ -1,0 +1,270 @@
+"""The registry of content kinds: whatever has a row is loaded, checked, planned, listed and documented.
+
+A new kind needs no test of its own here. If `tests.sites` has no file of it, the examples of its type are one.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from pkgutil import resolve_name
+from typing import Any
+
+import pytest
+import yaml
+from msgspec import inspect
+
+from generator.authoring.json_schema import make_editor_settings, make_schemas, schema_path
+from generator.authoring.reference import compose_example, write_reference
+from generator.authoring.scaffolding import start_site
+from generator.content.content_files import find_content_files
+from generator.content.file_data import read_file, write_file
+from generator.content.kinds import AUDIENCE_KINDS, KINDS, SITE_KINDS, ContentKind, match_path, route_of_file
+from generator.content.routes import file_of, find_page, reserved_names
+from generator.content.status import read_status
+from generator.diagnostics.diagnostic import Diagnostic
+from generator.files.tree import MemoryTree
+from generator.pages.page import Page
+from generator.schema.base import Dated
+from generator.schema.fields import alternatives, bare, note_fields
+from tests import sites
+from tests.sites import ABOUT, ROOT, SITE, TARGET, TODAY, Files, text_of
+
+Keys = tuple[str | int, ...]
+
+PUBLISHED = [kind for kind in KINDS if kind.is_published]
+PAGES = [kind for kind in KINDS if kind.has_route]
+DEAD_LINK, SCRIPT = "[x](/nowhere/)", "<script>x()</script>"
+
+
+def path_of(kind: ContentKind) -> str:
+    """A file of that kind: of the small site, or one that could be added to it."""
+    paths = [path for path in SITE if (found := match_path(path)) and found[0] is kind]
+    return paths[0] if paths else kind.file_path(audience="makers", number=3, slug="sample")
+
+
+def site_with(kind: ContentKind, data: Any = None) -> Files:
+    """The small site with a file of that kind, or with another one in its place."""
+    path = path_of(kind)
+    if data is None and path in SITE:
+        return dict(SITE)
+    return {**SITE, path: write_file(path, compose_example(kind) if data is None else data)}
+
+
+def data_of(kind: ContentKind) -> Any:
+    path = path_of(kind)
+    return read_file(path, text_of(path, site_with(kind)))
+
+
+def find_problems(files: Files) -> list[Diagnostic]:
+    return list(sites.problems_of(files))
+
+
+def find_texts(data: Any, kind: Any) -> Iterator[Keys]:
+    """Where in the data of a type there are texts of an editor's own."""
+    if isinstance(data, list):
+        yield from ((index, *keys) for index, entry in enumerate(data) for keys in find_texts(entry, kind))
+        return
+    for note in note_fields(kind):
+        value = data.get(note.name)
+        if isinstance(value, str) and any(map(is_text, alternatives(note.info))):
+            yield (note.name,)
+        elif isinstance(value, list) and not note.kinds:
+            items = [bare(each) for each in alternatives(note.info)]
+            if any(isinstance(item, inspect.VarTupleType) and is_text(item.item_type) for item in items):
+                yield from ((note.name, index) for index in range(len(value)))
+        elif isinstance(value, dict | list):
+            yield from ((note.name, *keys) for inner in note.kinds for keys in find_texts(value, inner))
+
+
+def is_text(info: inspect.Type) -> bool:
+    kind = bare(info)
+    return isinstance(kind, inspect.StrType) and (kind.pattern == r"\S" or kind.max_length is not None)
+
+
+def plant(data: Any, keys: Keys, more: str) -> Any:
+    """A copy of the data with more in one of its texts."""
+    copy = json.loads(json.dumps(data))
+    inner = copy
+    for key in keys[:-1]:
+        inner = inner[key]
+    inner[keys[-1]] += f" {more}"
+    return copy
+
+
+def places_of(kind: ContentKind) -> Iterator[Keys]:
+    """All texts of a file: those of its fields, and what is below them."""
+    data = data_of(kind)
+    yield from find_texts(data, kind.fields)
+    for name, value in data.items() if kind.has_body else ():
+        if name.startswith("## "):
+            yield from ((name, index) for index in range(len(value)))
+        elif name.startswith("#") and value:
+            yield (name,)
+
+
+def plan_with(kind: ContentKind, more: str = "") -> dict[str, Page]:
+    files = site_with(kind)
+    files["site.yaml"] = text_of("site.yaml", files) + more
+    return sites.plan(files)
+
+
+def of_kinds(kinds: list[ContentKind]) -> Any:
+    return pytest.mark.parametrize("kind", kinds, ids=[kind.name for kind in kinds])
+
+
+# What a row promises is there
+
+
+@of_kinds(PAGES)
+def test_a_kind_with_a_page_has_a_planner_and_a_template(kind: ContentKind) -> None:
+    name = kind.page or kind.name
+    module = ROOT / f"generator/pages/{name}.py"
+    assert module.exists(), f"KINDS has a route for {kind.path}: write generator/pages/{name}.py with a function plan"
+    assert callable(resolve_name(kind.planner)), f"write a function plan in {module}"
+    template = ROOT / "layouts" / kind.template
+    assert template.exists(), f"KINDS has a route for {kind.path}: write layouts/{kind.template}"
+
+
+def test_names_paths_and_fixed_routes_are_unique() -> None:
+    for values in (
+        [kind.name for kind in KINDS],
+        [kind.path for kind in KINDS],
+        [kind.page_route() for kind in SITE_KINDS if kind.has_fixed_route],
+    ):
+        assert len(set(values)) == len(values)
+
+
+@of_kinds(list(KINDS))
+def test_a_file_is_known_by_its_path(kind: ContentKind) -> None:
+    found = match_path(path_of(kind))
+    assert found is not None
+    assert found[0] is kind
+    assert kind.file_path(**found[1]) == path_of(kind)
+    assert (route_of_file(path_of(kind)) is not None) == kind.has_route
+    paths, problems = find_content_files(MemoryTree(site_with(kind)))
+    assert problems == []
+    assert path_of(kind) in {*paths.site, *(path for files in paths.audiences.values() for path in files)}
+
+
+@of_kinds(list(KINDS))
+def test_the_small_site_with_a_file_of_it_has_no_problem(kind: ContentKind) -> None:
+    found = list(map(str, find_problems(site_with(kind))))
+    assert found == [], f"give the fields of {kind.fields.__name__} examples that fit, or tests.sites a {kind.path}"
+
+
+# What is wrong in a file is reported, once, at its place
+
+
+@of_kinds(PUBLISHED)
+@pytest.mark.parametrize(("more", "code"), [(DEAD_LINK, "dead-link"), (SCRIPT, "html-tag")])
+def test_a_dead_link_and_a_script_are_found_in_every_text(kind: ContentKind, more: str, code: str) -> None:
+    data, path = data_of(kind), path_of(kind)
+    places = list(places_of(kind))
+    assert places, f"no text of {path} can be tested: give tests.sites one"
+    for keys in places:
+        files = site_with(kind, plant(data, keys, more))
+        found = find_problems(files)
+        assert [(problem.code, problem.path) for problem in found] == [(code, f"content/{path}")], keys
+        line = text_of(path, files).splitlines()[found[0].line - 1]
+        assert found[0].line and more[:8] in line, (keys, line)
+
+
+@of_kinds([kind for kind in PAGES if "summary" in kind.fields.__struct_fields__ and not kind.is_list])
+def test_the_summary_of_another_page_is_found(kind: ContentKind) -> None:
+    other = "home.md" if kind.name != "home" else ABOUT
+    data = {**data_of(kind), "summary": read_file(other, text_of(other))["summary"]}
+    [problem] = find_problems(site_with(kind, data))
+    assert problem.code == "summary-taken"
+    assert {path_of(kind), other} == set(re.findall(r"[\w/-]+\.(?:md|yaml)", str(problem).replace("content/", "")))
+
+
+@of_kinds([kind for kind in PAGES if "title" in kind.fields.__struct_fields__ and kind.has_own_title])
+def test_the_title_of_another_page_is_found(kind: ContentKind) -> None:
+    title = data_of(kind)["title"]
+    page = {"title": title, "summary": sites.SUMMARY.format("the twin"), "#body": "Text."}
+    [problem] = find_problems({**site_with(kind), "pages/twin.md": write_file("pages/twin.md", page)})
+    assert problem.code == "title-taken"
+    assert {path_of(kind), "pages/twin.md"} == set(
+        re.findall(r"[\w/-]+\.(?:md|yaml)", str(problem).replace("content/", ""))
+    )
+
+
+@of_kinds([kind for kind in SITE_KINDS if kind.has_fixed_route])
+def test_a_page_or_an_audience_at_its_route_is_found(kind: ContentKind) -> None:
+    name = kind.page_route().strip("/")
+    page = {"title": "Twin", "summary": sites.SUMMARY.format("the twin"), "#body": "Text."}
+    files = {**site_with(kind), f"pages/{name}.md": write_file(f"pages/{name}.md", page)}
+    for path in ("users/audience.md", "users/1-lost.md", "users/2-found.md"):
+        files[path.replace("users", name)] = re.sub("Users|Lost|Found", r"\g<0> of twins", text_of(path))
+    found = find_problems(files)
+    assert [(problem.code, problem.path) for problem in found] == [
+        ("address-taken", f"content/{name}/audience.md"),
+        ("address-taken", f"content/pages/{name}.md"),
+    ]
+    assert all(f"'/{name}/' is that of {kind.path} already" in problem.message for problem in found)
+    assert name in reserved_names()
+
+
+@of_kinds(list(KINDS))
+def test_a_broken_file_is_one_error_and_links_to_its_page_are_none(kind: ContentKind) -> None:
+    data = data_of(kind)
+    files = site_with(kind, [{**data[0], "oddity": 1}, *data[1:]] if kind.is_list else {"oddity": 1, **data})
+    route = route_of_file(path_of(kind))
+    if route is not None:
+        linking = "home.md" if kind.name != "home" else ABOUT
+        files[linking] = text_of(linking, files) + f"\n[x](/{route})\n"
+    found = find_problems(files)
+    assert [(problem.path, problem.message) for problem in found] == [
+        (f"content/{path_of(kind)}", "unknown field 'oddity'.")
+    ]
+
+
+# Where a page has to be listed
+
+
+@of_kinds(PAGES)
+def test_its_page_is_planned_in_the_sitemap_and_followed(kind: ContentKind) -> None:
+    pages = plan_with(kind)
+    route = route_of_file(path_of(kind))
+    assert route is not None
+    assert pages[file_of(route)].template == kind.template
+    assert f"{TARGET.base_url}{route}" in pages["sitemap.xml"].context["addresses"]
+    assert find_page([f"content/{path_of(kind)}"], "content", pages) == route
+
+
+@of_kinds([kind for kind in PAGES if kind.menu != "none"])
+def test_its_page_is_in_its_menu(kind: ContentKind) -> None:
+    home = plan_with(kind)["index.html"].context
+    links = home["menu" if kind.menu == "header" else "footer_menu"]
+    assert f"./{route_of_file(path_of(kind))}" in [link["href"] for link in links]
+
+
+@of_kinds([kind for kind in PAGES if issubclass(kind.fields, Dated)])
+def test_a_draft_has_no_page_and_a_status(kind: ContentKind) -> None:
+    files = site_with(kind, {"draft": True, **data_of(kind)})
+    files[ABOUT] = text_of(ABOUT, files).replace("[here](/makers/)", "here")
+    assert file_of(str(route_of_file(path_of(kind)))) not in sites.plan(files)
+    status = read_status(MemoryTree(files), sites.real_words(), TODAY)
+    assert [entry.own for group in status.groups for entry in group.entries if entry.path == path_of(kind)] == ["draft"]
+
+
+@of_kinds(PUBLISHED)
+def test_it_has_a_form_in_the_browser_editor(kind: ContentKind) -> None:
+    config = yaml.safe_load(plan_with(kind, "admin: true\n")["admin/config.yml"].context["config"])
+    collections = [each for each in config["collections"] if each["format"] == f"{kind.name}-file"]
+    files = [file["file"] for each in collections for file in each.get("files", ())]
+    assert f"content/{path_of(kind)}" in files or collections[0]["folder"] == f"content/{kind.folder}"
+
+
+@of_kinds(list(KINDS))
+def test_it_has_a_schema_and_a_place_in_the_reference(kind: ContentKind) -> None:
+    words = sites.real_words()
+    assert schema_path(kind.name) in make_schemas(words)
+    assert make_editor_settings()["yaml.schemas"][f"./{schema_path(kind.name)}"] == f"content/{kind.pattern}"
+    assert all(f"`{note.name}`" in write_reference(words) for note in note_fields(kind.fields))
+
+
+def test_a_new_site_has_every_single_file_that_visitors_see() -> None:
+    written = start_site("School", sites.real_words())
+    assert {kind.path for kind in SITE_KINDS if kind.is_single and kind.is_published} <= written.keys()
+    assert {kind.name for kind in AUDIENCE_KINDS} <= {found[0].name for path in written if (found := match_path(path))}
