@@ -182,10 +182,13 @@ def is_drawn_by_script(soup: BeautifulSoup) -> bool:
 
 
 def _is_named(tag: Tag) -> bool:
-    """Whether an element has a name for screen readers, or is hidden from them."""
+    """Whether an element has a name for screen readers, or is hidden from them. A drawing in a button needs none."""
     if tag.get("aria-label") or tag.get("aria-labelledby"):
         return True
-    return tag.get("aria-hidden") == "true" or tag.find_parent(attrs={"aria-hidden": "true"}) is not None
+    if tag.get("aria-hidden") == "true" or tag.find_parent(attrs={"aria-hidden": "true"}):
+        return True
+    control = tag.find_parent(("a", "button")) if tag.name == "svg" else None
+    return bool(control and (control.get("aria-label") or control.get("title") or control.get_text(strip=True)))
 
 
 def _shorten(text: object) -> str:

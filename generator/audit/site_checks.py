@@ -75,7 +75,9 @@ def check_weight(site: BuiltSite) -> Iterator[Diagnostic]:
 def _report_outside(site: BuiltSite, source: Source, link: Link) -> Diagnostic:
     message = f"'{link.target}' leads out of the site"
     message += f", which begins at '{site.base_path}'." if site.base_path != "/" else "."
-    hint = "Make the link relative to its page." if link.target.startswith("/") else "Take away a '../'."
+    hint = (
+        "Make the link relative to its page." if link.target.startswith("/") else "Correct the number of '../' in it."
+    )
     return error_at("link-outside-site", source.path, link.position, message, hint)
 
 

@@ -226,6 +226,15 @@ def test_what_a_script_shows_or_fills_in_is_not_held_against_the_page(good_site:
     assert report(good_site) == []
 
 
+def test_a_drawing_in_a_button_that_has_a_name_needs_none_of_its_own(good_site: Path) -> None:
+    replace(
+        good_site / "index.html",
+        "<table>",
+        '<button title="Menu"><svg></svg></button><a href="/">Home <svg></svg></a><table>',
+    )
+    assert report(good_site) == []
+
+
 def test_a_page_that_leads_on_at_once_is_only_held_to_where_it_leads(good_site: Path) -> None:
     page = good_site / "old.html"
     page.write_text('<meta http-equiv="refresh" content="0; url=other/">')
