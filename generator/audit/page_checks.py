@@ -5,11 +5,11 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
+from babel import Locale, UnknownLocaleError
 from bs4 import BeautifulSoup, Tag
 
 from generator.audit.links import find_position_of, find_refresh
 from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, error_at, warning_at
-from generator.i18n.cldr import direction, language
 
 LANGUAGE_TAG = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{1,8})*")
 NO_ZOOM = re.compile(r"user-scalable\s*=\s*(no|0)|maximum-scale\s*=\s*(0|1(\.0*)?)(?![\d.])")
@@ -30,7 +30,7 @@ def check_language(path: str, soup: BeautifulSoup) -> Iterator[Diagnostic]:
     elif not LANGUAGE_TAG.fullmatch(tag):
         hint = "Write a tag such as 'en' or 'pt-BR'."
         yield error_at("unknown-language", path, position, f"lang='{tag}' is not a language tag.", hint)
-    elif html and not html.get("dir") and language(tag) and direction(tag) == "rtl":
+    elif html and not html.get("dir") and _is_right_to_left(tag):
         message = f"'{tag}' is written from right to left, and the html element has no dir."
         yield error_at("missing-dir", path, position, message, 'Add dir="rtl" to it.')
 
@@ -189,6 +189,13 @@ def _is_named(tag: Tag) -> bool:
         return True
     control = tag.find_parent(("a", "button")) if tag.name == "svg" else None
     return bool(control and (control.get("aria-label") or control.get("title") or control.get_text(strip=True)))
+
+
+def _is_right_to_left(language: str) -> bool:
+    try:
+        return Locale.parse(language, sep="-").character_order == "right-to-left"
+    except (UnknownLocaleError, ValueError):
+        return False
 
 
 def _shorten(text: object) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator.content.routes import ASSETS, asset_address
-from generator.diagnostics.diagnostic import Diagnostic, Position, SiteError, error_at, suggest
+from generator.diagnostics.diagnostic import Diagnostic, Position, SiteError, error_at, find_position, suggest
 from generator.files.tree import Folder
 from generator.formats.document import read_text
 
@@ -91,17 +91,9 @@ def _read_style(layouts: Folder, path: str, assets: dict[str, Asset], problems: 
             return match[0]
         label = target.lstrip("./").removeprefix("static/")
         if label not in assets:
-            line = text.count("\n", 0, match.start()) + 1
-            column = match.start() - text.rfind("\n", 0, match.start())
-            problems.append(
-                error_at(
-                    "?",
-                    f"{layouts.name}/{path}",
-                    Position(line, column),
-                    f"there is no file '{target}'.",
-                    suggest(label, assets),
-                )
-            )
+            place = Position(*find_position(text, match.start()))
+            message = f"there is no file '{target}'."
+            problems.append(error_at("missing-asset", f"{layouts.name}/{path}", place, message, suggest(label, assets)))
             return match[0]
         return f"url({assets[label].address.removeprefix(ASSETS)})"
 
