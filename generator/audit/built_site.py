@@ -11,14 +11,14 @@ from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from generator.audit.links import ABSOLUTE, Link
+from generator.audit.links import ABSOLUTE, UrlReference
 
 
 class Source(NamedTuple):
     """A page or a style sheet, which leads to other files. `base` is what the `<base>` of a page says."""
 
     path: str
-    links: tuple[Link, ...]
+    links: tuple[UrlReference, ...]
     base: str = ""
 
     @property

@@ -23,7 +23,7 @@ STYLE_COMMENT = re.compile(r"/\*.*?\*/|@namespace[^;]*;", re.DOTALL)
 STYLE_URL = re.compile(r"url\(\s*[\"']?([^\"')]+?)\s*[\"')]|@import\s+[\"']([^\"']+)[\"']")
 
 
-class Link(NamedTuple):
+class UrlReference(NamedTuple):
     """An address as it is written, and where. `tag` is the name of its element, `url()` in a style sheet.
 
     `loads`: it is fetched with the page, not when somebody follows it. `hidden`: a script shows its element.
@@ -41,7 +41,7 @@ def find_position_of(tag: Tag) -> Position:
     return Position(tag.sourceline or 0, (tag.sourcepos or 0) + 1)
 
 
-def find_links(soup: BeautifulSoup) -> Iterator[Link]:
+def find_links(soup: BeautifulSoup) -> Iterator[UrlReference]:
     """Every address that the elements of a page name, in their order."""
     hidden: set[int] = set()
     for tag in soup.find_all(True):
@@ -49,7 +49,7 @@ def find_links(soup: BeautifulSoup) -> Iterator[Link]:
             hidden.add(id(tag))
         position = find_position_of(tag)
         for target, loads in _find_targets(tag):
-            yield Link(target.strip(), position, tag.name, loads, id(tag) in hidden)
+            yield UrlReference(target.strip(), position, tag.name, loads, id(tag) in hidden)
         if tag.name == "style":
             yield from (link._replace(position=position) for link in find_style_links(tag.get_text()))
 
@@ -95,10 +95,10 @@ def _split_srcset(text: str) -> Iterator[str]:
             is_address = word.endswith(",")
 
 
-def find_style_links(text: str) -> Iterator[Link]:
+def find_style_links(text: str) -> Iterator[UrlReference]:
     """Every file that a style sheet names."""
     text = STYLE_COMMENT.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
     for found in STYLE_URL.finditer(text):
         target = (found[1] or found[2]).strip()
         if not target.startswith(("#", "data:")):
-            yield Link(target, Position(*find_position(text, found.start())), "url()", loads=True)
+            yield UrlReference(target, Position(*find_position(text, found.start())), "url()", loads=True)

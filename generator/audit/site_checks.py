@@ -6,7 +6,7 @@ from functools import lru_cache
 from urllib.parse import unquote
 
 from generator.audit.built_site import BuiltSite, PageSummary, Source
-from generator.audit.links import Link
+from generator.audit.links import UrlReference
 from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, error_at, suggest, warning_at
 
 # HTML, styles and scripts of a page, compressed: what a cheap phone on a slow connection shows within five seconds.
@@ -72,7 +72,7 @@ def check_weight(site: BuiltSite) -> Iterator[Diagnostic]:
             yield warning_at("heavy-page", page.path, WHOLE_FILE, message, hint)
 
 
-def _report_outside(site: BuiltSite, source: Source, link: Link) -> Diagnostic:
+def _report_outside(site: BuiltSite, source: Source, link: UrlReference) -> Diagnostic:
     message = f"'{link.target}' leads out of the site"
     message += f", which begins at '{site.base_path}'." if site.base_path != "/" else "."
     hint = (
@@ -81,7 +81,7 @@ def _report_outside(site: BuiltSite, source: Source, link: Link) -> Diagnostic:
     return error_at("link-outside-site", source.path, link.position, message, hint)
 
 
-def _has_target(page: PageSummary, link: Link) -> bool:
+def _has_target(page: PageSummary, link: UrlReference) -> bool:
     """Whether the element that a link names is there. What is hidden is shown by a script, which may add it."""
     fragment = link.target.partition("#")[2]
     return not fragment or link.hidden or bool(ANY_PAGE.match(fragment)) or unquote(fragment) in page.ids
