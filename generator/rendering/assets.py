@@ -1,6 +1,6 @@
-"""Styles, scripts, fonts and pictures: joined, minified, and named by their content.
+"""Styles, scripts, fonts and pictures: concatenated, minified and fingerprinted.
 
-A name that changes with the content lets hosts and browsers keep an asset for ever.
+A file name that changes with the content lets hosts and browsers keep an asset forever.
 """
 
 import re
@@ -13,9 +13,9 @@ from generator.files.tree import Folder
 from generator.formats.document import read_text
 
 STYLE = "site.css"
-# Scripts that are served with data of their own in front, a file for each quiz.
+# Scripts that are not served as they are: each quiz has one of its own, which begins with its data.
 PROGRAMS = ("quiz.js",)
-# Cascade order; what is in none of these groups comes after them, by name.
+# The order of the cascade. A style belongs to the longest of these that its path begins with.
 STYLE_ORDER = ("css/tokens.css", "css/base.css", "css/layout.css", "css/components/", "css/", "css/print.css")
 URL = re.compile(r"""url\(\s*["']?([^"')]+?)["']?\s*\)""")
 
@@ -57,13 +57,13 @@ def _minify(sheet: str) -> str:
 
 
 def read_programs(layouts: Folder) -> dict[str, str]:
-    """The texts of the scripts that are not served by themselves, by name."""
+    """The minified texts of `PROGRAMS`, by name."""
     paths = layouts.paths()
     return {name: _read_script(layouts, f"js/{name}") for name in PROGRAMS if f"js/{name}" in paths}
 
 
 def make_asset(name: str, data: bytes) -> Asset:
-    """An asset whose file name carries a digest of its content."""
+    """An asset whose file name has a digest of its content in it."""
     return Asset(name, asset_address(name, data), data)
 
 
@@ -82,7 +82,7 @@ def _style_rank(path: str) -> tuple[int, str]:
 
 
 def _read_style(layouts: Folder, path: str, assets: dict[str, Asset], problems: list[Diagnostic]) -> str:
-    """A style sheet whose references to fonts and pictures lead to their fingerprinted names."""
+    """A style sheet with the fingerprinted names of fonts and pictures. One that is missing is added to `problems`."""
     text = read_text(layouts, path)
 
     def replace(match: re.Match[str]) -> str:

@@ -1,4 +1,4 @@
-"""A page becomes text: its template, filled with its context and nothing else."""
+"""Renders a page: its template, given the context of the page and nothing else."""
 
 import re
 from collections.abc import Mapping
