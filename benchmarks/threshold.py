@@ -16,7 +16,13 @@ from timing import time_command
 SIZES = (5, 10, 20, 40, 80)
 LEVELS = 10
 # Lets several processes work, however little there is to do.
-ALWAYS = "import sys; from generator import cli, crew; crew.WORTHWHILE = 0; sys.exit(cli.main(sys.argv[1:]))"
+ALWAYS = """\
+import sys
+from generator.build import crew
+from generator.cli.main import main
+crew.WORTHWHILE = 0
+sys.exit(main(sys.argv[1:]))
+"""
 
 
 def main() -> int:

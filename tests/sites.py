@@ -1,9 +1,11 @@
 """A small, valid site as a dict of path to text, and the ways tests change, load and build it.
 
 Two audiences of two levels each, with everything a site may have: offers, curriculum, quiz, a free page.
-`tiny_layouts` is a layouts folder of a few lines, so that tests of the program do not depend on the design.
+`tiny_layouts` is a layouts folder of a few lines, so that tests of the program do not depend on the design. It lists
+nothing: what `layouts/` has more, it has too.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -35,6 +37,8 @@ TARGET = Target("https://small-site.org/")
 ABOUT, MAKERS, NEW, ABLE, QUIZ = (
     "pages/about.md", "makers/audience.md", "makers/1-new.md", "makers/2-able.md", "makers/quiz.yaml",
 )  # fmt: skip
+
+HEADLINE = '{% extends "base.html" %}{% block main %}<h1>{{ page.title }}</h1>{% endblock %}\n'
 
 SUMMARY = "A sentence of fifty characters and a few more, for {}."
 
@@ -201,7 +205,15 @@ def read_folder(root: Path) -> Files:
 def tiny_layouts(changes: Mapping[str, str | bytes] | None = None) -> MemoryTree:
     """Templates of a few lines. Each word shows its name and its values: `[level_of name=New number=1]`."""
     words = {"words.yaml": yaml.safe_dump(spell_out(real_words()), allow_unicode=True)}
-    return MemoryTree({**read_folder(CASES / "layouts"), **words, **(changes or {})}, "layouts")
+    return MemoryTree({**plain_templates(), **read_folder(CASES / "layouts"), **words, **(changes or {})}, "layouts")
+
+
+def plain_templates() -> Files:
+    """A template for each in `layouts/` that is rendered: only a headline for pages, the real one for other files."""
+    layouts = real_layouts()
+    pages = {path: HEADLINE for path in layouts.paths() if path.startswith("pages/")}
+    others = [path for path in layouts.paths() if re.match(r"files/|partials/.*\.txt$", path)]
+    return {**pages, **{path: layouts.read(path) for path in others}}
 
 
 def real_words() -> Words:

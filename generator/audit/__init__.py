@@ -1,3 +1,3 @@
-"""Checks of a built site, which know nothing but its files."""
+"""Checks a built site, whatever has built it: reads the files that visitors get, and nothing else."""
 
 __all__ = ["checks"]

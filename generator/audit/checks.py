@@ -1,213 +1,114 @@
-"""Reads a built site and knows nothing else: dead links, headings, metadata, tables, requests, weight.
+"""Every check of a built site, and how they are run. A new one is a function in a list."""
 
-What it reads is the HTML a visitor gets, so it finds what no check of the sources can: a template that
-lost a heading, a link that resolves to nothing from the page it stands on.
-"""
-
-import gzip
 import posixpath
-import re
-from collections.abc import Iterator
-from itertools import pairwise
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup
 
-from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, error_at
+from generator.audit import page_checks, site_checks
+from generator.audit.built_site import BuiltSite, PageSummary, Source
+from generator.audit.links import find_links
+from generator.audit.reading import SiteReader
+from generator.diagnostics.diagnostic import CONTROL, WHOLE_FILE, Diagnostic, error_at, sort_diagnostics
 
-# Compressed bytes that a page may weigh with its styles and scripts, fonts and pictures aside.
-BUDGET = 40_000
-EXTERNAL = re.compile(r"^(?:[a-zA-Z][a-zA-Z0-9+.-]*:|//)")
-LOADS = {"script": "src", "img": "src", "iframe": "src", "source": "src", "video": "src", "audio": "src"}
-STYLED_URL = re.compile(r"url\(\s*[\"']?([^\"')]+)")
+PageCheck = Callable[[str, BeautifulSoup], Iterator[Diagnostic]]
+SiteCheck = Callable[[BuiltSite], Iterator[Diagnostic]]
+
+# The checks of a page by itself, which are given its path and its elements ...
+PAGE_CHECKS: tuple[PageCheck, ...] = (
+    page_checks.check_language,
+    page_checks.check_title,
+    page_checks.check_description,
+    page_checks.check_viewport,
+    page_checks.check_canonical,
+    page_checks.check_headings,
+    page_checks.check_ids,
+    page_checks.check_references,
+    page_checks.check_images,
+    page_checks.check_tables,
+)
+# ... and those that need all files of the site.
+SITE_CHECKS: tuple[SiteCheck, ...] = (
+    site_checks.check_links,
+    site_checks.check_requests,
+    site_checks.check_titles,
+    site_checks.check_descriptions,
+    site_checks.check_weight,
+)
+# The same thing on more pages than this is told once: it stands in what they have in common.
+MAX_REPEATED = 3
 
 
-class Read(NamedTuple):
-    """A page as it was read: its path in the folder, its address below the top, its elements, its size."""
+class Audit(NamedTuple):
+    """How many pages were checked, and what is wrong with them: errors first, then by place."""
 
-    path: str
-    address: str
-    soup: BeautifulSoup
-    ids: frozenset[str]
-    size: int
+    pages: int
+    problems: list[Diagnostic]
 
 
-def audit_site(root: Path, base_path: str = "/", exempt: tuple[str, ...] = ("admin/",)) -> list[Diagnostic]:
-    """Everything that is wrong with the site in `root`, which is served at `base_path`.
+def audit_site(root: Path, name: str = "", base_url: str | None = None) -> Audit:
+    """Checks the site in the folder `root`, which reports call `name`. Whatever is in it, nothing is raised.
 
-    Pages below an `exempt` address are tools of other makers and are not read.
+    `base_url` is the address of its front page; without it, what the pages' canonical links say. Links that begin
+    with a slash are held against its path.
     """
-    files = sorted(path.relative_to(root).as_posix() for path in root.rglob("*.html"))
-    pages = {path: _read(root, path) for path in files if not path.startswith(exempt)}
-    problems: list[Diagnostic] = []
-    for page in pages.values():
-        for check in (check_head, check_headings, check_ids, check_requests, check_tables, check_pictures):
-            problems += [error_at("?", page.path, WHOLE_FILE, message) for message in check(page)]
-        problems += [
-            error_at("?", page.path, WHOLE_FILE, message) for message in check_links(page, pages, root, base_path)
-        ]
-        problems += [error_at("?", page.path, WHOLE_FILE, message) for message in check_weight(page, root, base_path)]
-    problems += check_unique(pages)
-    problems += check_styles(root)
-    return problems
+    reader = SiteReader(root)
+    files = reader.list_files()
+    pages, problems = [], []
+    for path in files:
+        if path.lower().endswith((".html", ".htm")) and (read := reader.read_page(path)):
+            soup, size = read
+            page = summarise_page(path, soup, size)
+            pages.append(page)
+            if not page_checks.is_redirect(soup):
+                problems += [problem for check in PAGE_CHECKS for problem in check(path, soup)]
+        elif path.lower().endswith((".js", ".mjs")):
+            reader.measure_script(path)
+    styles = [reader.read_style(path) for path in files if path.lower().endswith(".css")]
+    site = BuiltSite(files, pages, styles, reader.sizes, reader.read_redirects(files), base_url)
+    problems += [problem for check in SITE_CHECKS for problem in check(site)]
+    if not pages:
+        hint = "Name the folder that a generator has written a site into."
+        problems.append(error_at("no-pages", ".", WHOLE_FILE, "there is no page in this folder.", hint))
+    return Audit(len(pages), sort_diagnostics(_tidy(problem, name) for problem in (*reader.problems, *problems)))
 
 
-def _read(root: Path, path: str) -> Read:
-    data = (root / path).read_bytes()
-    soup = BeautifulSoup(data, "html.parser")
-    ids = frozenset(str(tag["id"]) for tag in soup.find_all(id=True))
-    return Read(path, path.removesuffix("index.html"), soup, ids, len(gzip.compress(data)))
+def summarise_page(path: str, soup: BeautifulSoup, size: int) -> PageSummary:
+    """What the checks of the whole site have to know of a page."""
+    base, canonical = soup.find("base", href=True), soup.find("link", rel="canonical", href=True)
+    source = Source(path, tuple(find_links(soup)), str(base["href"]) if base else "")
+    named = (*soup.find_all(id=True), *soup.find_all("a", attrs={"name": True}))
+    return PageSummary(
+        source,
+        title=page_checks.find_title(soup),
+        description=page_checks.find_meta(soup, "description"),
+        canonical=str(canonical["href"]) if canonical else "",
+        indexed=page_checks.is_indexed(soup) and not page_checks.is_redirect(soup),
+        ids=frozenset(str(tag.get("id") or tag.get("name", "")) for tag in named),
+        size=size,
+    )
 
 
-def check_head(page: Read) -> Iterator[str]:
-    """A page says what it is, in which language, and how it is to be found."""
-    html = page.soup.find("html")
-    if not isinstance(html, Tag) or not html.get("lang") or html.get("dir") not in ("ltr", "rtl"):
-        yield "the html element has no lang, or no dir."
-    if not page.soup.title or not page.soup.title.get_text(strip=True):
-        yield "the page has no title."
-    if not _meta(page, "description"):
-        yield "the page has no description."
-    if not _meta(page, "viewport"):
-        yield "the page has no viewport for phones."
-    canonical = page.soup.find("link", rel="canonical")
-    if isinstance(canonical, Tag) and not re.fullmatch(r"https?://[^?#]+/", str(canonical.get("href"))):
-        yield f"the canonical address '{canonical.get('href')}' is not absolute, or does not end in a slash."
+def fold_repeats(problems: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """For people: the same thing on many pages only once, with their number."""
+    groups: dict[tuple[str, str], list[Diagnostic]] = defaultdict(list)
+    for problem in problems:
+        groups[problem.code, problem.message].append(problem)
+    folded: list[Diagnostic] = []
+    for first, *others in groups.values():
+        if len(others) < MAX_REPEATED:
+            folded += [first, *others]
+        else:
+            folded.append(first._replace(hint=f"{first.hint} (And {len(others)} times more.)".strip()))
+    return sort_diagnostics(folded)
 
 
-def check_headings(page: Read) -> Iterator[str]:
-    """One first heading, and none that skips a rank, so that a page can be heard as an outline."""
-    ranks = [int(tag.name[1]) for tag in page.soup.find_all(re.compile(r"^h[1-6]$"))]
-    if ranks.count(1) != 1:
-        yield f"the page has {ranks.count(1)} first headings (h1), not one."
-    for before, after in pairwise(ranks):
-        if after > before + 1:
-            yield f"a heading h{after} follows an h{before}."
-
-
-def check_ids(page: Read) -> Iterator[str]:
-    found = [str(tag["id"]) for tag in page.soup.find_all(id=True)]
-    for name in sorted({name for name in found if found.count(name) > 1}):
-        yield f"the id '{name}' is there {found.count(name)} times."
-    for name in ("for", "aria-labelledby", "aria-describedby", "aria-controls"):
-        for tag in page.soup.select(f"[{name}]"):
-            value = tag[name]
-            for target in value.split() if isinstance(value, str) else value:
-                if target not in page.ids:
-                    yield f"{name}='{target}' leads to no element."
-
-
-def check_requests(page: Read) -> Iterator[str]:
-    """No page loads anything from elsewhere."""
-    for name, attribute in LOADS.items():
-        for tag in page.soup.find_all(name, attrs={attribute: EXTERNAL}):
-            if not str(tag[attribute]).startswith("data:"):
-                yield f"it loads {tag[attribute]} from elsewhere."
-    for tag in page.soup.find_all("link", href=EXTERNAL):
-        if not {"canonical", "alternate", "me"} & set(tag.get("rel") or ()):
-            yield f"it loads {tag['href']} from elsewhere."
-
-
-def check_tables(page: Read) -> Iterator[str]:
-    """A table that a screen reader can tell: a caption, and headers that say what they head."""
-    for table in page.soup.find_all("table"):
-        if not table.find("caption"):
-            yield "a table has no caption."
-        for cell in table.find_all("th"):
-            if cell.get("scope") not in ("col", "row", "colgroup", "rowgroup"):
-                yield f"the table header '{cell.get_text(strip=True)[:30]}' has no scope."
-
-
-def check_pictures(page: Read) -> Iterator[str]:
-    for tag in page.soup.find_all("img", attrs={"alt": False}):
-        yield f"the picture '{tag.get('src')}' has no alt."
-    for tag in page.soup.find_all("svg"):
-        named = tag.get("aria-label") or tag.get("aria-labelledby") or tag.find("a", attrs={"aria-label": True})
-        if tag.get("aria-hidden") != "true" and not named:
-            yield "a drawing has no name, and is not hidden from screen readers."
-
-
-def check_links(page: Read, pages: dict[str, Read], root: Path, base_path: str) -> Iterator[str]:
-    """Every link within the site leads to a file, and to an element where it names one."""
-    found = {
-        (str(tag[name]), tag.find_parent(hidden=True) is None)
-        for name in ("href", "src")
-        for tag in page.soup.select(f"[{name}]")
-    }
-    for target, shown in sorted(found):
-        if EXTERNAL.match(target):
-            continue
-        parts = urlsplit(target)
-        path = resolve(page.address, unquote(parts.path), base_path)
-        if path is None or not (root / path).is_file():
-            yield f"the link '{target}' leads nowhere."
-        # What is hidden is shown by a script, which knows what to do with its fragment.
-        elif shown and parts.fragment and path in pages and unquote(parts.fragment) not in pages[path].ids:
-            yield f"the link '{target}' leads to no element of that page."
-
-
-def resolve(address: str, target: str, base_path: str = "/") -> str | None:
-    """The file below the top that a link from the page at `address` leads to; None where it leads out."""
-    if not target:
-        return f"{address}index.html" if address.endswith("/") or not address else address
-    if target.startswith("/"):
-        if not f"{target}/".startswith(base_path):
-            return None
-        target = "./" + target[len(base_path) :]
-        address = ""
-    inside = posixpath.normpath(posixpath.join(posixpath.dirname(address), target))
-    if inside.startswith(".."):
-        return None
-    return posixpath.join(inside, "index.html") if target.endswith(("/", ".")) else inside
-
-
-def check_weight(page: Read, root: Path, base_path: str) -> Iterator[str]:
-    """HTML, styles and scripts together, compressed, stay within the budget of a slow phone."""
-    files = {str(tag["href"]) for tag in page.soup.find_all("link", rel="stylesheet")}
-    files |= {str(tag["src"]) for tag in page.soup.find_all("script", src=True)}
-    size = page.size
-    for target in files:
-        path = None if EXTERNAL.match(target) else resolve(page.address, target, base_path)
-        if path and (root / path).is_file():
-            size += len(gzip.compress((root / path).read_bytes()))
-    if size > BUDGET:
-        yield f"it weighs {size} bytes compressed, of {BUDGET} that it may."
-
-
-def check_unique(pages: dict[str, Read]) -> list[Diagnostic]:
-    """Titles and descriptions tell pages apart."""
-    problems = []
-    for what, read in (("title", _title), ("description", lambda page: _meta(page, "description"))):
-        seen: dict[str, str] = {}
-        for page in pages.values():
-            text = read(page)
-            if text and text in seen:
-                problems.append(error_at("?", page.path, WHOLE_FILE, f"it has the {what} of {seen[text]}: '{text}'."))
-            seen.setdefault(text, page.path)
-    return problems
-
-
-def check_styles(root: Path) -> list[Diagnostic]:
-    """Styles load fonts and pictures that exist, from the site itself."""
-    problems = []
-    for path in sorted(root.rglob("*.css")):
-        name = path.relative_to(root).as_posix()
-        for target in STYLED_URL.findall(path.read_text(encoding="utf-8")):
-            if target.startswith(("data:", "#")):
-                continue
-            if EXTERNAL.match(target):
-                problems.append(error_at("?", name, WHOLE_FILE, f"it loads {target} from elsewhere."))
-            elif not (path.parent / target).is_file():
-                problems.append(error_at("?", name, WHOLE_FILE, f"there is no file '{target}'."))
-    return problems
-
-
-def _title(page: Read) -> str:
-    return page.soup.title.get_text(strip=True) if page.soup.title else ""
-
-
-def _meta(page: Read, name: str) -> str:
-    tag = page.soup.find("meta", attrs={"name": name})
-    return str(tag.get("content", "")).strip() if isinstance(tag, Tag) else ""
+def _tidy(problem: Diagnostic, name: str) -> Diagnostic:
+    """A diagnostic with the folder before its path, and without what would spoil a report: it may be of anybody's."""
+    path, message, hint = (
+        CONTROL.sub("\ufffd", " ".join(text.split())) for text in (problem.path, problem.message, problem.hint)
+    )
+    return problem._replace(path=posixpath.normpath(posixpath.join(name, path)), message=message, hint=hint)

@@ -1,10 +1,20 @@
-"""`check`: reports every problem of the content; with --strict a warning is a failure too."""
+"""`check`: reports every problem of the content, or of a built site; with --strict a warning is a failure too."""
 
 import argparse
+import os
 
 from generator.build.check import load_content
 from generator.cli.import_ import open_strategy
-from generator.cli.options import add_source_options, count, make_calendar, open_folder, report
+from generator.cli.options import (
+    add_source_options,
+    count,
+    make_calendar,
+    open_folder,
+    parse_url,
+    refuse,
+    report,
+    resolve,
+)
 from generator.content.loader import Calendar
 from generator.diagnostics.diagnostic import Diagnostic, SiteError, has_errors, sort_diagnostics
 from generator.files.tree import DiskTree
@@ -14,18 +24,31 @@ EPILOG = """\
 examples:
   python3 build.py check                          every problem of the content
   python3 build.py check --strategy STRATEGY.md   and every fact in which it differs from its document
+  python3 build.py check --built                  every problem of the pages in output/
+  python3 build.py check --built FOLDER           the same for any site, whatever has built it
 
 Copy may be reworded freely; audiences, levels, the items of lists, leading verbs and figures may not
 differ. A difference that is meant is recorded in strategy.yaml, with its reason.
+
+In built pages, links, ids, titles, headings, images, tables, languages, weight and requests to other
+sites are checked. Nothing is asked of the network: whether links to other sites work is not known.
 """
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     add_source_options(parser)
     parser.add_argument("--strategy", metavar="STRATEGY.md", help="compare the content with its strategy document")
+    parser.add_argument(
+        "--built", nargs="?", const="output", metavar="FOLDER", help="check a built site (default: output), no content"
+    )
+    parser.add_argument(
+        "--base-url", type=parse_url, metavar="URL", help="with --built: the address of the site's front page"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
+    if options.built is not None:
+        return check_built(options)
     content, layouts = open_folder(options.content), open_folder(options.layouts)
     calendar = make_calendar(options)
     _, problems = load_content(content, layouts, calendar)
@@ -37,6 +60,24 @@ def run(options: argparse.Namespace) -> int:
     if options.format == "text":
         print(f"{options.content}: no errors" + (f", {count(len(problems), 'warning')}." if problems else "."))
     return 1 if problems and options.strict else 0
+
+
+def check_built(options: argparse.Namespace) -> int:
+    """Checks the pages of a built site, and nothing else."""
+    from generator.audit.checks import audit_site, fold_repeats  # no other command needs the parser that these load
+
+    root = resolve(options.built)
+    if options.strategy:
+        refuse("--built and --strategy are two checks: run one after the other.")
+    if not os.path.isdir(root):  # a folder that may not be looked into is none, and no exception
+        refuse(f"there is no folder '{options.built}'. A build makes one: python3 build.py.")
+    pages, problems = audit_site(root, options.built, options.base_url)
+    report(problems if options.format == "json" else fold_repeats(problems), options.format)
+    errors = sum(problem.severity == "error" for problem in problems)
+    if options.format == "text":
+        found = f"{count(errors, 'error')}, {count(len(problems) - errors, 'warning')}" if problems else "no errors"
+        print(f"{options.built}: {count(pages, 'page')}, {found}.")
+    return 1 if errors or (problems and options.strict) else 0
 
 
 def compare(options: argparse.Namespace, content: DiskTree, layouts: DiskTree, calendar: Calendar) -> list[Diagnostic]:

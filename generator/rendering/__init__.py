@@ -1,3 +1,3 @@
-"""Pages become text, and styles, scripts and fonts become assets."""
+"""Renders pages with their templates, and makes assets of styles, scripts, fonts and pictures."""
 
 __all__ = ["assets", "templates"]

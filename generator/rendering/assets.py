@@ -1,6 +1,6 @@
-"""Styles, scripts, fonts and pictures: joined, minified, and named by their content.
+"""Styles, scripts, fonts and pictures: concatenated, minified and fingerprinted.
 
-A name that changes with the content lets hosts and browsers keep an asset for ever.
+A file name that changes with the content lets hosts and browsers keep an asset forever.
 """
 
 import re
@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator.content.routes import ASSETS, asset_route
-from generator.diagnostics.diagnostic import Diagnostic, Position, SiteError, error_at, suggest
+from generator.diagnostics.diagnostic import Diagnostic, Position, SiteError, error_at, find_position, suggest
 from generator.files.tree import Tree
 from generator.formats.document import read_text
 
 STYLE = "site.css"
-# Scripts that are served with data of their own in front, a file for each quiz.
+# Scripts that are not served as they are: each quiz has one of its own, which begins with its data.
 PROGRAMS = ("quiz.js",)
-# Cascade order; what is in none of these groups comes after them, by name.
+# The order of the cascade. A style belongs to the longest of these that its path begins with.
 STYLE_ORDER = ("css/tokens.css", "css/base.css", "css/layout.css", "css/components/", "css/", "css/print.css")
 URL = re.compile(r"""url\(\s*["']?([^"')]+?)["']?\s*\)""")
 
@@ -57,13 +57,13 @@ def _minify(sheet: str) -> str:
 
 
 def read_programs(layouts: Tree) -> dict[str, str]:
-    """The texts of the scripts that are not served by themselves, by name."""
+    """The minified texts of `PROGRAMS`, by name."""
     paths = layouts.paths()
     return {name: _read_script(layouts, f"js/{name}") for name in PROGRAMS if f"js/{name}" in paths}
 
 
 def make_asset(name: str, data: bytes) -> Asset:
-    """An asset whose file name carries a digest of its content."""
+    """An asset whose file name has a digest of its content in it."""
     return Asset(name, asset_route(name, data), data)
 
 
@@ -82,7 +82,7 @@ def _style_rank(path: str) -> tuple[int, str]:
 
 
 def _read_style(layouts: Tree, path: str, assets: dict[str, Asset], problems: list[Diagnostic]) -> str:
-    """A style sheet whose references to fonts and pictures lead to their fingerprinted names."""
+    """A style sheet with the fingerprinted names of fonts and pictures. One that is missing is added to `problems`."""
     text = read_text(layouts, path)
 
     def replace(match: re.Match[str]) -> str:
@@ -91,17 +91,9 @@ def _read_style(layouts: Tree, path: str, assets: dict[str, Asset], problems: li
             return match[0]
         label = target.lstrip("./").removeprefix("static/")
         if label not in assets:
-            line = text.count("\n", 0, match.start()) + 1
-            column = match.start() - text.rfind("\n", 0, match.start())
-            problems.append(
-                error_at(
-                    "?",
-                    f"{layouts.name}/{path}",
-                    Position(line, column),
-                    f"there is no file '{target}'.",
-                    suggest(label, assets),
-                )
-            )
+            place = Position(*find_position(text, match.start()))
+            message = f"there is no file '{target}'."
+            problems.append(error_at("missing-asset", f"{layouts.name}/{path}", place, message, suggest(label, assets)))
             return match[0]
         return f"url({assets[label].address.removeprefix(ASSETS)})"
 

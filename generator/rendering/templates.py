@@ -1,4 +1,4 @@
-"""A page becomes text: its template, filled with its context and nothing else."""
+"""Renders a page: its template, given the context of the page and nothing else."""
 
 import re
 from collections.abc import Mapping
@@ -15,11 +15,12 @@ from jinja2 import (
     TemplateNotFound,
     TemplateSyntaxError,
     Undefined,
+    UndefinedError,
     pass_context,
+    select_autoescape,
 )
 from jinja2.bccache import Bucket
 from jinja2.runtime import Context
-from jinja2.utils import Namespace
 from markupsafe import Markup as Safe
 
 from generator.diagnostics.diagnostic import Diagnostic, Position, SiteError, error_at, find_nearest, suggest
@@ -32,13 +33,15 @@ from generator.i18n.conventions import Conventions
 from generator.i18n.language import Language, Words
 from generator.pages.page import Page
 
+# The templates that a template names, as `jinja2.meta` would find them by parsing it, which takes as long as compiling.
 REFERENCE = re.compile(r"""\{%[-+]?\s*(?:extends|include|import|from)\s+(?:["']([^"']+)["']|(\S+))""")
 TEMPLATE_FOLDERS = ("base.html", "pages/", "partials/", "components/", "files/")
 
 
-class Missing(StrictUndefined):
-    """A name that is not there; using it says which one is."""
+class SuggestingUndefined(StrictUndefined):
+    """What stands for a name that a dict does not have. Its use is an error, which says what was probably meant."""
 
+    # Names with an underscore are how jinja2 lets a kind of undefined be made: others might be names in templates.
     @property
     def _undefined_message(self) -> str:
         if self._undefined_hint or not isinstance(self._undefined_obj, dict):
@@ -47,8 +50,8 @@ class Missing(StrictUndefined):
         return f"there is no '{self._undefined_name}' here" + (f", but there is '{near}'" if near else "")
 
 
-class DataFirst(Environment):
-    """Looks a name up among the items of a dict before its methods: `level.keys` is what it says."""
+class ItemFirstEnvironment(Environment):
+    """Takes `level.keys` to be the item `keys` of a dict, where jinja2 would take it to be the method."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         if type(obj) is dict:
@@ -60,7 +63,10 @@ class DataFirst(Environment):
 
 
 class CompiledTemplates(BytecodeCache):
-    """Compiled templates in a folder, since compiling one takes longer than rendering a page."""
+    """Keeps compiled templates in a folder, since compiling one takes longer than rendering a page.
+
+    Other than jinja2's own cache in a folder, it does not run what was damaged there.
+    """
 
     def __init__(self, folder: str) -> None:
         self.folder = folder
@@ -75,16 +81,16 @@ class CompiledTemplates(BytecodeCache):
 
 
 class Renderer:
-    """Renders pages with the templates of a layouts folder; `shared` is the context all pages have.
+    """Renders pages with the templates of a layouts folder; `shared` is the context that all pages have.
 
-    Compiled templates are kept in the folder `bytecode`, if one is named.
+    Compiled templates are kept in `bytecode_folder`, if one is named.
     """
 
     def __init__(
         self,
         layouts: Tree,
         shared: Mapping[str, Any],
-        bytecode: str | None = None,
+        bytecode_folder: str | None = None,
         conventions: Conventions | None = None,
     ) -> None:
         self.layouts = layouts
@@ -92,30 +98,29 @@ class Renderer:
         self.shared = dict(shared)
         self.markup = Markup()
         self._inline_safe = lru_cache(maxsize=8192)(self._make_safe)
-        # The way to the top from the page at hand: components do not see the page's context, their filters must.
+        # Leads from the page that is being rendered to the top of the site. Filters need it in components too, where
+        # the context of the page is not to be seen.
         self._root = "./"
         self._paths = frozenset(path for path in layouts.paths() if path.startswith(TEMPLATE_FOLDERS))
         self._closures: dict[str, str] = {}
         self._sources: dict[str, str] = {}
-        self.environment = DataFirst(
+        self.environment = ItemFirstEnvironment(
             loader=FunctionLoader(self._find_source),
-            bytecode_cache=CompiledTemplates(bytecode) if bytecode else None,
-            autoescape=lambda name: name is not None and not name.endswith((".txt", "_headers", "_redirects")),
-            undefined=Missing,
+            bytecode_cache=CompiledTemplates(bytecode_folder) if bytecode_folder else None,
+            autoescape=select_autoescape(),
+            undefined=SuggestingUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
             auto_reload=False,
             cache_size=-1,
         )
-        # Those that depend on the page or its language take the context, so that jinja2 does not work them out
-        # once and for all where a template applies them to a literal.
+        # A filter that takes the context is not applied by jinja2 when it compiles a template, as others are where they
+        # are given a literal: what these do depends on the page and its language.
         self.environment.filters.update(
             inline=self._inline, blocks=self._blocks, plain=strip_marks, fill=self._fill, plural=self._plural,
             number=self._number,
         )  # fmt: skip
-        self.environment.globals.clear()
-        self.environment.globals.update(range=range, dict=dict, namespace=Namespace)
 
     @cached_property
     def _language(self) -> Language:
@@ -130,7 +135,7 @@ class Renderer:
         except SiteError:
             raise
         except Exception as error:  # a template is a program, and may fail in any way
-            raise SiteError([self._problem(error, page)]) from error
+            raise SiteError([self._explain(error, page)]) from error
 
     def compile_all(self) -> None:
         """Compiles the templates into the bytecode cache. One that is wrong is left for the page that needs it."""
@@ -175,7 +180,7 @@ class Renderer:
             self._sources[name] = read_text(self.layouts, name)
         return self._sources[name]
 
-    def _problem(self, error: Exception, page: Page) -> Diagnostic:
+    def _explain(self, error: Exception, page: Page) -> Diagnostic:
         """Where in which template it went wrong; jinja2 names the template as the file of its frames."""
         import traceback
 
@@ -184,31 +189,34 @@ class Renderer:
         hint = f"While rendering '{page.path}'."
         match error:
             case TemplateSyntaxError():
-                name, line, what = error.name or name, error.lineno, str(error.message)
+                code, name, line, what = "template-syntax", error.name or name, error.lineno, str(error.message)
             case TemplateNotFound() if str(error.name) == page.template:
-                what, hint = "this template is missing", suggest(page.template, self._paths)
+                code, what, hint = "missing-template", "this template is missing", suggest(page.template, self._paths)
             case TemplateNotFound():
-                what, hint = f"there is no template '{error.name}'", suggest(str(error.name), self._paths)
-            case TemplateError():
-                what = str(error)
+                code, what = "missing-template", f"there is no template '{error.name}'"
+                hint = suggest(str(error.name), self._paths)
+            case UndefinedError():
+                code, what = "undefined-name", str(error)
                 unknown = re.fullmatch(r"'(\w+)' is undefined", what)
                 near = find_nearest(unknown[1], {**self.shared, **page.context}) if unknown else None
                 hint = f"Did you mean '{near}'?" if near else hint
             case RecursionError():
-                what = "a template includes itself without end"
+                code, what = "endless-include", "a template includes itself without end"
+            case TemplateError():
+                code, what = "template-error", str(error)
             case _:
-                what = f"{type(error).__name__}: {error}"
-        return error_at("?", f"{self.layouts.name}/{name}", Position(line), what.rstrip(".") + ".", hint)
+                code, what = "template-error", f"{type(error).__name__}: {error}"
+        return error_at(code, f"{self.layouts.name}/{name}", Position(line), what.rstrip(".") + ".", hint)
 
     @pass_context
     def _inline(self, _: Context, text: str) -> Safe:
         if type(text) is not str:
-            self._demand(text)
+            self._require_text(text)
         return self._inline_safe(text, self._root)
 
     @pass_context
     def _blocks(self, _: Context, text: str) -> Safe:
-        self._demand(text)
+        self._require_text(text)
         return Safe(self.markup.blocks(text, self._root))  # noqa: S704 - the markup is sanitised
 
     def _make_safe(self, text: str, root: str) -> Safe:
@@ -226,7 +234,7 @@ class Renderer:
     def _number(self, _: Context, value: float) -> str:
         return self._language.number(value)
 
-    def _demand(self, text: Any) -> None:
+    def _require_text(self, text: Any) -> None:
         if isinstance(text, str):
             return
         if isinstance(text, Undefined):

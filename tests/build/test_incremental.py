@@ -16,6 +16,7 @@ from generator.build.uptodate import find_state
 from generator.cli.main import main
 from generator.cli.options import ROOT
 from generator.rendering import templates as render
+from tests.sites import plain_templates
 
 LEVEL = """---
 name: {name}
@@ -49,7 +50,6 @@ They are who they are.
 BASE = """<html lang="{{ lang }}"><title>{{ page.title }}</title><link href="{{ root }}{{ assets["site.css"] }}">
 {% block main %}{% endblock %}<p>{{ words.home }} {{ site.name }}</p></html>
 """
-SIMPLE = '{% extends "base.html" %}{% block main %}<h1>{{ page.title }}</h1>{% endblock %}\n'
 LISTS = """{% extends "base.html" %}{% from "components/bullets.html" import bullets %}
 {% block main %}<h1>{{ level.title | inline }}</h1>{{ bullets(items=level.symptoms) }}{{ level.opening | blocks }}
 {% for offer in offers %}{{ offer.name }} {{ offer.price }}{% endfor %}
@@ -87,11 +87,8 @@ def make_project(root: Path, audiences: int = 2, levels: int = 3) -> None:
         "layouts/components/bullets.html": BULLETS,
         "layouts/css/base.css": "body { color: black }\n",
     }
-    for kind in ("home", "audience", "curriculum", "offers", "article", "not_found", "quiz_choice", "quiz"):
-        files[f"layouts/pages/{kind}.html"] = SIMPLE
-    for name in ("sitemap.xml", "sitemap_index.xml", "robots.txt", "_headers", "_redirects", "nojekyll"):
-        files[f"layouts/files/{name}"] = (ROOT / "layouts/files" / name).read_text(encoding="utf-8")
-    files["layouts/partials/policy.txt"] = (ROOT / "layouts/partials/policy.txt").read_text(encoding="utf-8")
+    for path, text in plain_templates().items():
+        files.setdefault(f"layouts/{path}", text if isinstance(text, str) else text.decode())
     for index in range(audiences):
         slug = f"people-{index}"
         files[f"content/{slug}/audience.md"] = AUDIENCE.format(name=f"People {index}")

@@ -26,7 +26,6 @@ MAKERS_PAGES = ["makers/index.html", "makers/new/index.html", "makers/able/index
                 "makers/quiz/index.html"]  # fmt: skip
 USERS_PAGES = ["users/index.html", "users/lost/index.html", "users/found/index.html", "users/compare/index.html"]
 ACROSS = ["compare/1/index.html", "compare/2/index.html"]
-FILES = ["sitemap.xml", "robots.txt", "_headers", "_redirects", ".nojekyll"]
 
 
 def paths(files: Files = SITE) -> list[str]:
@@ -35,7 +34,12 @@ def paths(files: Files = SITE) -> list[str]:
 
 def test_these_are_the_pages_of_the_small_site() -> None:
     own = ["index.html", "offers/index.html", "curriculum/index.html", "about/index.html", "404.html"]
-    assert sorted(paths()) == sorted([*own, *FILES, *ACROSS, *MAKERS_PAGES, *USERS_PAGES])
+    files = [path for path, page in plan().items() if page.template.startswith("files/")]
+    assert sorted(paths()) == sorted([*own, *files, *ACROSS, *MAKERS_PAGES, *USERS_PAGES])
+
+
+def test_these_are_the_files_that_every_site_has_for_hosts_and_search_engines() -> None:
+    assert {"sitemap.xml", "robots.txt", "_headers", "_redirects", ".nojekyll"} <= set(paths())
 
 
 @pytest.mark.parametrize(

@@ -52,19 +52,19 @@ def test_a_name_carries_a_digest_of_what_is_served() -> None:
         assert f"{stem}.{suffix}" == f"assets/{asset.name.rpartition('/')[2]}"
 
 
-def test_a_picture_that_changes_changes_the_name_of_the_style_that_shows_it_and_no_other() -> None:
+def test_a_changed_picture_renames_itself_and_the_style_that_shows_it() -> None:
     before, after = collect(), collect(**{"static/mark.svg": "<svg><g/></svg>"})
     assert {name for name in before if before[name] != after[name]} == {"mark.svg", STYLE}
 
 
-def test_scripts_are_made_small_and_those_of_quizzes_are_served_with_their_quiz() -> None:
+def test_scripts_are_minified_and_that_of_quizzes_is_kept_apart() -> None:
     layouts = MemoryTree(FILES)
     assert dict(iterate_files(collect_assets(layouts)))[collect()["main.js"]] == b"start(1);"
     assert read_programs(layouts) == {"quiz.js": "score(1);"}
     assert PROGRAMS == ("quiz.js",)
 
 
-def test_what_stands_in_the_style_itself_or_in_its_page_is_left_alone() -> None:
+def test_addresses_without_a_file_stay_in_a_style() -> None:
     style = "a { mask: url(data:image/svg+xml;base64,AA) } b { fill: url(#ink) }"
     assets = collect_assets(MemoryTree({"css/base.css": style}))
     assert assets[STYLE].data == b"a{mask:url(data:image/svg+xml;base64,AA)}b{fill:url(#ink)}"

@@ -35,8 +35,8 @@ BROKEN: dict[str, tuple[Mapping[str, str | bytes | None], str]] = {
         "layouts/pages/article.html: this template is missing. Did you mean 'pages/audience.html'?",
     ),
     "a template for machines is missing": (
-        {"files/_headers": None},
-        "layouts/files/_headers: this template is missing. Did you mean 'files/_redirects'?",
+        {"files/sitemap.xml": None},
+        "layouts/files/sitemap.xml: this template is missing. Did you mean 'files/sitemap_index.xml'?",
     ),
     "a component is missing": (
         {"components/table.html": None},
@@ -162,11 +162,11 @@ def test_the_report_names_file_and_line(name: str, tmp_path: Path) -> None:
     assert "\n".join(report(changes, tmp_path / "output")) == expected
 
 
-def test_what_is_wrong_on_every_page_is_told_once(tmp_path: Path) -> None:
+def test_a_fault_on_every_page_is_reported_once(tmp_path: Path) -> None:
     assert len(report(change("base.html", "page.title", "page.titel"), tmp_path / "output")) == 1
 
 
-def test_a_broken_template_leaves_the_last_good_site_whole(tmp_path: Path) -> None:
+def test_a_broken_template_leaves_the_last_good_site_as_it_was(tmp_path: Path) -> None:
     output = build(SITE, tmp_path / "output")
     before = {path: path.read_bytes() for path in output.rglob("*") if path.is_file()}
     with pytest.raises(SiteError):

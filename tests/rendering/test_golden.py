@@ -1,7 +1,7 @@
 """The small site as it is written, file by file and byte for byte: in `cases/small_site/`.
 
 The layouts are those of `cases/layouts`, in which each word shows its name and its values; so this is what
-the program says, whatever the design. `python -m tests.test_golden` writes the files anew, to be read before
+the program says, whatever the design. `python -m tests.rendering.test_golden` writes the files anew, to be read before
 they are believed.
 """
 
@@ -36,7 +36,7 @@ def test_these_are_the_files_of_the_small_site(built: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize("path", EXPECTED)
-def test_the_file_reads(built: dict[str, str], path: str) -> None:
+def test_a_file_is_the_same_byte_for_byte(built: dict[str, str], path: str) -> None:
     assert built[path] == EXPECTED[path]
 
 

@@ -1,4 +1,4 @@
-"""jinja2 as it is: what templates show, extensions, and compiled templates that are kept."""
+"""Templates: values are shown as jinja2 shows them, its extensions work, and what was compiled is kept."""
 
 from pathlib import Path
 
@@ -70,7 +70,6 @@ class Marked:
 )
 @pytest.mark.parametrize("suffix", ["html", "txt"])
 def test_a_template_shows_a_value_as_jinja2_does(value: object, suffix: str) -> None:
-    """Whatever is done to be faster."""
     sources = {f"pages/a.{suffix}": SHOWN, "components/b.html": FRAME}
     theirs = jinja2.Environment(
         autoescape=jinja2.select_autoescape(), loader=jinja2.DictLoader(sources), trim_blocks=True, lstrip_blocks=True
