@@ -12,12 +12,10 @@ from generator.content.content_files import ContentPaths, find_content_files
 from generator.content.loader import Calendar, Loader, sort_audiences
 from generator.content.model import Audience, Site, decode_audience, encode_audience, summarise_audience
 from generator.content.routes import known_routes
-from generator.diagnostics.diagnostic import Diagnostic, error_at
+from generator.diagnostics.diagnostic import Diagnostic
 from generator.files.fingerprint import digest_bytes
 from generator.files.tree import Tree
-from generator.formats.document import locate
-from generator.i18n.conventions import Conventions
-from generator.i18n.language import Language, Words
+from generator.i18n.language import Words
 from generator.i18n.words import load_words
 
 # Is told what is being done, how much of it was done, and how much there is.
@@ -103,7 +101,7 @@ def load_site(content: Tree, layouts: Tree, calendar: Calendar, cache: Cache, re
         audiences={audience.slug: audience for audience in ordered},
         keys=keys,
         routes=known_routes(site, paths, failed),
-        diagnostics=[*diagnostics, *_check_language(site, content, cache.conventions)],
+        diagnostics=diagnostics,
         failed=frozenset(failed),
         dated=dated,
     )
@@ -166,12 +164,3 @@ class _KeyMaker:
     def __call__(self, slug: str, dated: bool) -> str:
         key = f"{self.common}.{self.content.digest_folder(slug)}"
         return f"{key}.{self.today}" if dated else key
-
-
-def _check_language(site: Site, content: Tree, conventions: Conventions) -> list[Diagnostic]:
-    try:
-        Language(site.settings.language, site.words, conventions)
-    except ValueError as error:
-        hint = "Known: en, de, fr-CA, ar, ..."
-        return [locate(content, error_at("unknown-language", "site.yaml", ("language",), f"{error}.", hint))]
-    return []

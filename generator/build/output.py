@@ -6,29 +6,26 @@ never changed or deleted.
 """
 
 import os
+import shutil
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from msgspec import structs
 
 from generator.build.cache import Cache
 from generator.build.manifest import SITE, Entries, Entry, Manifest, decode_manifest, encode_manifest
-from generator.build.staleness import find_removed
+from generator.build.staleness import Removal, find_removed
+from generator.build.uptodate import is_as_recorded
 from generator.content.routes import ASSETS
 from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, SiteError, error_at
 from generator.files.fingerprint import FileStat, digest_bytes, digest_file, is_reliable, stat_file
-
-if TYPE_CHECKING:
-    from filelock import BaseFileLock
+from generator.files.lock import LockTimeoutError, hold_lock
 
 MANIFEST = ".pyramid-site.json"
 STAGING = ".pyramid-site-staging"
 LOCK = ".pyramid-site.lock"
-# Seconds that a build waits for another one.
-LOCK_TIMEOUT = 600
 
 # What is recorded of a file: its metadata, or its digest where the metadata might not show a change.
 Recorded = FileStat | str
@@ -51,57 +48,37 @@ class Output:
         self._stats: dict[str, dict[str, FileStat]] = {}
         self._looked_at = 0
         self._in_doubt = True
+        self._has_changed = False
 
     def is_foreign(self, cache: Cache) -> bool:
-        """Whether it has files, and no build has made a site there."""
-        if self.exclusive or (self.root / MANIFEST).exists():
+        """Whether it has files, and no build has made a site there. Raises `OSError`."""
+        if self.exclusive or (self.root / MANIFEST).exists() or not self.root.exists():
             return False
-        try:
-            found = {*os.listdir(self.root)} - {STAGING, LOCK}
-        except FileNotFoundError:
-            return False
-        except OSError as error:
-            raise cannot_write(self.name, error) from error
-        return bool(found) and not len(self.read(cache))
+        return bool({*os.listdir(self.root)} - {STAGING, LOCK}) and not len(self.read(cache))
 
     @contextmanager
     def lock(self, say_waiting: Callable[[], None]) -> Iterator[bool]:
         """Keeps other builds out, by whatever name they call the folder, and tells whether there was one to wait for.
-        The lock goes with the process that holds it. Raises `SiteError` where the folder cannot be made.
+
+        Raises `SiteError` where the folder cannot be made, or another build does not end.
         """
-        from filelock import FileLock, Timeout
-
-        waited = False
-        try:
-            self.root.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise cannot_write(self.name, error) from error
-        held = FileLock(os.path.realpath(self.root / LOCK), fallback_to_soft=False)
-        try:
-            held.acquire(timeout=0)
-        except Timeout:
-            waited = True
-            say_waiting()
-            self._wait(held)
-        except OSError:  # a file system without locks, or one that cannot be written, as staging will tell
-            self.notes.append(f"{self.name}: this disk has no locks, so let no other build write there meanwhile.")
-        try:
+        with ExitStack() as stack:
+            try:
+                self.root.mkdir(parents=True, exist_ok=True)
+                waited = stack.enter_context(hold_lock(self.root / LOCK, say_waiting))
+            except LockTimeoutError:
+                message, hint = "another build has held this folder for ten minutes.", "End it, then build again."
+                raise SiteError([error_at("folder-locked", self.name, WHOLE_FILE, message, hint)]) from None
+            except OSError as error:
+                if not os.access(self.root, os.W_OK):
+                    raise cannot_write(self.name, error) from error
+                waited = False
+                self.notes.append(f"{self.name}: this disk has no locks, so let no other build write there meanwhile.")
             yield waited
-        finally:
-            held.release()
-            if {*os.listdir(self.root)} == {LOCK}:  # it was made for nothing
-                with suppress(OSError):
-                    (self.root / LOCK).unlink()
-                    self.root.rmdir()
-
-    def _wait(self, lock: "BaseFileLock") -> None:
-        from filelock import Timeout
-
-        try:
-            lock.acquire(timeout=LOCK_TIMEOUT)
-        except Timeout:
-            message, hint = "another build has held this folder for ten minutes.", "End it, then build again."
-            raise SiteError([error_at("folder-locked", self.name, WHOLE_FILE, message, hint)]) from None
+        with suppress(OSError):
+            if os.listdir(self.root) == [LOCK]:  # the folder was made for nothing
+                (self.root / LOCK).unlink()
+                self.root.rmdir()
 
     def read(self, cache: Cache) -> Manifest:
         """The files that are ours. Where the manifest is lost or damaged, those that the state of the last build knows.
@@ -132,12 +109,8 @@ class Output:
         return {
             path: Entry("", digest_file(f"{self.root}/{path}") or "")
             for path, file in recorded.items()
-            if path != MANIFEST and self._is_as_recorded(path, file)
+            if path != MANIFEST and is_as_recorded(f"{self.root}/{path}", file)
         }
-
-    def _is_as_recorded(self, path: str, recorded: Recorded) -> bool:
-        place = f"{self.root}/{path}"
-        return digest_file(place) == recorded if isinstance(recorded, str) else stat_file(place) == recorded
 
     def find_intact(self, owner: str, entries: Entries) -> frozenset[str]:
         """The files of an owner whose content is what the manifest says."""
@@ -157,20 +130,21 @@ class Output:
         """A diagnostic for each file that is in the way and that no build has made."""
         if self.exclusive or self._recovering:
             return []
-        ours, blocked = {*manifest, *manifest.retired}, set[str]()
-        tops: dict[str, bool] = {}
-        for path in staged:
-            top = path.partition("/")[0]
-            if top not in tops:
-                tops[top] = os.path.lexists(f"{self.root}/{top}")
-            if tops[top]:  # nothing is in the way of what goes into a new folder
-                folders = [folder for folder in _folders_of(path) if folder not in ours]
-                blocked |= {folder for folder in folders if _is_no_folder(f"{self.root}/{folder}")}
-                if path not in ours and os.path.lexists(f"{self.root}/{path}"):
-                    blocked.add(path)
-        hint = "Delete it, or choose another folder with --output."
+        ours = {*manifest, *manifest.retired}
+        blocked = {place for path in staged if (place := self._find_obstacle(path, ours))}
         message = "this file was not made by a build, so it is left alone."
+        hint = "Delete it, or choose another folder with --output."
         return [error_at("foreign-file", f"{self.name}/{path}", WHOLE_FILE, message, hint) for path in sorted(blocked)]
+
+    def _find_obstacle(self, path: str, ours: Collection[str]) -> str | None:
+        """What is in the way of a file: itself, or a file where one of its folders is to be."""
+        for part in (*_folders_of(path), path):
+            place = f"{self.root}/{part}"
+            if part in ours or not os.path.lexists(place):
+                return None
+            if part == path or not os.path.isdir(place):
+                return part
+        return None
 
     @contextmanager
     def staging_place(self) -> Iterator[None]:
@@ -178,7 +152,7 @@ class Output:
         unless the block ends with an error.
         """
         try:
-            _remove_folder(self.staging)
+            self.discard()
             self.staging.mkdir(parents=True)
         except OSError as error:
             raise cannot_write(self.name, error) from error
@@ -187,54 +161,52 @@ class Output:
         except BaseException:
             self.discard()
             with suppress(OSError):
-                self.root.rmdir()  # where it was made for nothing
+                self.root.rmdir()  # it was made for nothing
             raise
-
-    def stage(self, path: str, data: bytes) -> None:
-        """Puts a file into the staging place."""
-        stage(self.staging, self.name, path, data)
 
     def discard(self) -> None:
         """Deletes what was staged."""
-        _remove_folder(self.staging)
+        shutil.rmtree(self.staging, ignore_errors=True)
 
     def publish(
         self, staged: Collection[str], before: Manifest, after: Manifest, persist: bool = True
     ) -> tuple[Manifest, list[str]]:
         """Moves staged files to their places. Returns the manifest as it now is, and the files that were removed.
 
-        `persist`: the manifest is written, too. Raises `SiteError`; where files have moved before it, that says so.
+        `persist`: the manifest is written, too. Raises `SiteError`, which says whether anything has changed by then.
         """
-        if not staged and before.files == after.files and before.templates == after.templates:
-            self.discard()
-            self._finish(before)
-            return before, []
         removal = find_removed(before, after, ASSETS)
-        after = structs.replace(after, retired=removal.retired)
-        ours, moved = {*before, *before.retired}, False
-        self._in_doubt = True
-        try:
-            if persist and not all(path in ours for path in staged):
-                self._write_manifest(_join(before, after, staged))
-            moved = True
-            for path in _find_clashes(removal.removed, staged):
-                self._remove(path)
-            # Assets before the pages that name them, and new pages before those that lead to them.
-            self._move(sorted(staged, key=lambda path: (not path.startswith(ASSETS), path in ours, path)))
-            for path in removal.removed:
-                self._remove(path)
-            if persist:
-                self._write_manifest(after)
-        except OSError as error:
-            raise cannot_write(f"{self.name}/{self._name(error)}".rstrip("/"), error, moved) from error
-        finally:
-            self.discard()
-        self._finish(after)
+        if not staged and before.files == after.files and before.templates == after.templates:
+            after, removal = before, Removal([], before.retired)
+        else:
+            after = structs.replace(after, retired=removal.retired)
+            self._in_doubt, self._has_changed = True, False
+            try:
+                self._transfer(staged, before, after, removal.removed, persist)
+            except OSError as error:
+                raise cannot_write(self._name(error), error, self._has_changed) from error
+            finally:
+                self.discard()
+        self.discard()
+        self._manifest = after if self.exclusive else None
+        self._in_doubt = False
         return after, removal.removed
 
-    def _finish(self, manifest: Manifest) -> None:
-        self._manifest = manifest if self.exclusive else None
-        self._in_doubt = False
+    def _transfer(
+        self, staged: Collection[str], before: Manifest, after: Manifest, removed: list[str], persist: bool
+    ) -> None:
+        """The steps of publishing. After each of them, no page names a file that is not there."""
+        ours = {*before, *before.retired}
+        if persist and not all(path in ours for path in staged):
+            self._write_manifest(_join(before, after, staged))
+        for path in _find_clashes(removed, staged):
+            self._remove(path)
+        # Assets before the pages that name them, and new pages before those that lead to them.
+        self._move(sorted(staged, key=lambda path: (not path.startswith(ASSETS), path in ours, path)))
+        for path in removed:
+            self._remove(path)
+        if persist:
+            self._write_manifest(after)
 
     def save(self, manifest: Manifest) -> None:
         """Writes a manifest that was published without being written. Raises `OSError`."""
@@ -271,14 +243,16 @@ class Output:
                 moved.add(top)
             else:
                 target = f"{self.root}/{path}"
-                _make_folder(os.path.dirname(target))
+                os.makedirs(os.path.dirname(target), exist_ok=True)
                 os.replace(f"{self.staging}/{path}", target)
+            self._has_changed = True
 
     def _remove(self, path: str) -> None:
         """Deletes a file of ours, and the folders that are empty without it."""
         target = self.root / path
         with suppress(FileNotFoundError, NotADirectoryError):
             target.unlink()
+            self._has_changed = True
         for folder in target.parents:
             if folder == self.root:
                 break
@@ -294,17 +268,17 @@ class Output:
         os.replace(temporary, self.root / MANIFEST)
 
     def _name(self, error: OSError) -> str:
-        """The path below the folder of what an error is about; empty where it is about none of its files."""
+        """What reports call the file that an error is about, if it is in the folder; else the folder."""
         place = os.fspath(error.filename2 or error.filename or "")
-        inside = place.startswith(f"{self.root}{os.sep}")
-        return os.path.relpath(place, self.root).replace(os.sep, "/") if inside else ""
+        inside = place.removeprefix(f"{self.root}{os.sep}").replace(os.sep, "/")
+        return f"{self.name}/{inside}" if inside != place.replace(os.sep, "/") else self.name
 
 
-def cannot_write(shown: str, error: OSError, moved: bool = False) -> SiteError:
-    """A file that cannot be written. `moved`: other files have been published already."""
+def cannot_write(shown: str, error: OSError, has_changed: bool = False) -> SiteError:
+    """A file that cannot be written. `has_changed`: others have been published already."""
     hint = "Check the disk and its rights."
     diagnostic = error_at("cannot-write", shown, WHOLE_FILE, f"cannot be written: {error.strerror}.", hint)
-    if not moved:
+    if not has_changed:
         return SiteError([diagnostic])
     return SiteError([diagnostic], "some files are new already, the others are as they were; the next build goes on.")
 
@@ -313,7 +287,7 @@ def stage(staging: str | os.PathLike[str], name: str, path: str, data: bytes) ->
     """Puts a file into a staging place, also from another process. `name` is what reports call the output folder."""
     place = f"{staging}/{path}"
     try:
-        _make_folder(os.path.dirname(place))
+        os.makedirs(os.path.dirname(place), exist_ok=True)
         with open(place, "wb", buffering=0) as file:
             while data:  # a disk that is nearly full takes a part, and fails at the next one
                 data = data[file.write(data) :]
@@ -346,29 +320,3 @@ def _find_clashes(removed: Iterable[str], staged: Collection[str]) -> list[str]:
 def _folders_of(path: str) -> list[str]:
     parts = path.split("/")[:-1]
     return ["/".join(parts[:length]) for length in range(1, len(parts) + 1)]
-
-
-def _is_no_folder(place: str) -> bool:
-    return os.path.lexists(place) and not os.path.isdir(place)
-
-
-def _remove_folder(place: str | Path) -> None:
-    """Removes a folder with all that is in it, as far as that can be done. Loading `shutil` for it would take 2 ms."""
-    with suppress(OSError):
-        with os.scandir(place) as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    _remove_folder(entry.path)
-                else:
-                    os.unlink(entry.path)
-        os.rmdir(place)
-
-
-def _make_folder(place: str) -> None:
-    """Makes a folder where it is missing. Nearly always the one above it is there."""
-    try:
-        os.mkdir(place)
-    except FileExistsError:
-        return
-    except FileNotFoundError:
-        os.makedirs(place, exist_ok=True)

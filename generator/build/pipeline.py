@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from itertools import chain
-from time import process_time
 from typing import NamedTuple
 
 from generator.build.cache import Cache
@@ -49,7 +48,7 @@ class BuildReport(NamedTuple):
     """What a build did. `diagnostics` are warnings only: an error ends a build with `SiteError`.
 
     `rendered` has the files that were made, and why; `manifest` every file of the site, and `outputs` what tells of a
-    later change of each; `dated`: the result depends on the day; `seconds` are those of this process, by stage.
+    later change of each; `dated`: the result depends on the day.
     """
 
     diagnostics: list[Diagnostic]
@@ -58,51 +57,28 @@ class BuildReport(NamedTuple):
     manifest: Manifest
     outputs: dict[str, dict[str, Recorded]]
     dated: bool
-    seconds: dict[str, float]
 
 
 def build_site(content: Tree, layouts: Tree, output: Output, cache: Cache, options: BuildOptions) -> BuildReport:
     """Builds the site into the output folder. Raises `SiteError` before any byte of it has changed, or says so."""
-    clock = Clock()
     loaded = load_site(content, layouts, options.calendar, cache, options.resources)
     assets, wrong = _collect_assets(layouts)
     before = output.read(cache)
     renderer = SiteRenderer(_make_settings(loaded.site, layouts, assets, output, cache, before, options.target))
     shared = SharedContext(content, loaded, renderer)
-    clock.lap("load")
     with Workers(options.resources.jobs, shared, options.resources.threshold) as workers:
         diagnostics = [*loaded.diagnostics, *wrong, *check_site(loaded, content, cache, workers)]
         _stop_if_wrong(diagnostics, options.strict)
-        clock.lap("check")
         with output.staging_place():
             results = list(_render(workers, shared, assets, before, output, cache, options))
             diagnostics += chain.from_iterable(result.diagnostics for result in results)
             rendered = {path: reason for result in results for path, reason in result.reasons.items()}
             _stop_if_wrong([*diagnostics, *output.find_conflicts(rendered, before)], options.strict)
-    clock.lap("render")
     after = Manifest({result.slug: result.entries for result in results}, renderer.renderer.template_digests)
     manifest, removed = output.publish(rendered, before, after, options.persist)
     cache.page_keys = {slug: _make_page_key(shared, slug) for slug in loaded.audiences}
     recorded = output.record(manifest, rendered) if options.persist else {}
-    clock.lap("publish")
-    return BuildReport(
-        sort_diagnostics(diagnostics), rendered, removed, manifest, recorded, loaded.dated, clock.seconds
-    )
-
-
-class Clock:
-    """Counts the processor time of this process, stage by stage."""
-
-    def __init__(self) -> None:
-        self.seconds: dict[str, float] = {}
-        self._last = 0.0
-        self.lap("start")
-
-    def lap(self, stage: str) -> None:
-        """The time since the last lap was spent on a stage."""
-        now = process_time()
-        self.seconds[stage] = now - self._last
-        self._last = now
+    return BuildReport(sort_diagnostics(diagnostics), rendered, removed, manifest, recorded, loaded.dated)
 
 
 def _collect_assets(layouts: Tree) -> tuple[Mapping[str, Asset], list[Diagnostic]]:

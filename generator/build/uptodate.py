@@ -11,19 +11,14 @@ import time
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from generator.files.atomic_write import atomic_write
 from generator.files.fingerprint import FileStat, digest_bytes, digest_file, scan, stat_file
-from generator.files.tree import DiskTree, Record
+from generator.files.tree import Record
 
 VERSION = 3
 STATE_FILE = "state.json"
-
-# The code of the program.
-CODE_FOLDER = Path(__file__).parent.parent
-# The packages that decide what is written, by the names under which they are installed.
-LIBRARIES = ("babel", "jinja2", "markdown", "markupsafe", "msgspec", "nh3", "pyyaml", "rcssmin", "rjsmin")
 
 # JSON, as `make_state` describes it.
 State = dict[str, Any]
@@ -112,7 +107,11 @@ def _is_up_to_date(state: State, arguments: Sequence[str]) -> bool:
     return (
         all(_is_same_folder(*recorded) for recorded in state["inputs"].values())
         and all(stat_file(path) == stat for path, stat in state["libraries"].items())
-        and all(_is_same_file(state["output"], *file) for files in state["outputs"].values() for file in files.items())
+        and all(
+            is_as_recorded(f"{state['output']}/{path}", recorded)
+            for files in state["outputs"].values()
+            for path, recorded in files.items()
+        )
     )
 
 
@@ -130,9 +129,9 @@ def _is_same_folder(root: str, recorded: Mapping[str, list[Any]]) -> bool:
     )
 
 
-def _is_same_file(root: str, path: str, recorded: list[int] | str) -> bool:
-    place = f"{root}/{path}"
-    return digest_file(place) == recorded if isinstance(recorded, str) else stat_file(place) == recorded
+def is_as_recorded(path: str, recorded: FileStat | str) -> bool:
+    """Whether a file is what was recorded of it: its metadata, or its digest."""
+    return digest_file(path) == recorded if isinstance(recorded, str) else stat_file(path) == recorded
 
 
 def read_state(folder: Path) -> State | None:
@@ -160,41 +159,3 @@ def write_state(folder: Path, state: State) -> None:
 
 def _seal(data: bytes) -> bytes:
     return f"{VERSION} {zlib.crc32(data):08x}".encode()
-
-
-class Program(NamedTuple):
-    """`digest` stands for the code and for the versions of all libraries; `libraries` has the files in which an
-    installer has recorded them.
-    """
-
-    digest: str
-    code: DiskTree
-    libraries: dict[str, FileStat]
-
-
-def read_program(known: Mapping[str, Record] = {}, folder: Path = CODE_FOLDER) -> Program:
-    """The program as it is on the disk. `known`: what an earlier build has recorded of its code."""
-    code = DiskTree(folder, folder.name, known)
-    installed = [place for library in LIBRARIES for place in find_library(library)]
-    parts = [".".join(map(str, sys.version_info[:2])), *map(os.path.basename, installed)]
-    parts += [f"{path} {code.digest(path)}" for path in code.paths() if path.endswith(".py")]
-    records = {f"{place}/RECORD": stat_file(f"{place}/RECORD") for place in installed}
-    libraries = {path: stat for path, stat in records.items() if stat}
-    return Program(digest_bytes("\n".join(parts).encode()), code, libraries)
-
-
-def find_library(name: str) -> list[str]:
-    """Where an installer has recorded that the library is there: a folder that is named for its version.
-
-    Looked up in the file system, in the order of imports, since loading all libraries to ask for their versions takes
-    50 ms.
-    """
-    for folder in sys.path:
-        try:
-            entries = sorted(os.listdir(folder or "."))
-        except OSError:
-            continue
-        found = [entry for entry in entries if entry.lower().startswith(f"{name}-")]
-        if found := [entry for entry in found if entry.endswith((".dist-info", ".egg-info"))]:
-            return [f"{folder}/{entry}" for entry in found]
-    return []

@@ -14,10 +14,8 @@ from generator.build.output import Output
 from generator.build.pipeline import PAGES, BuildOptions, BuildReport, build_site
 from generator.build.uptodate import (
     Environment,
-    Program,
     describe_command,
     find_site_cache,
-    read_program,
     read_state,
     recorded_files,
     summarise,
@@ -35,6 +33,7 @@ from generator.cli.options import (
     resolve,
 )
 from generator.diagnostics.diagnostic import format_diagnostics
+from generator.files.program import Program, read_program
 from generator.files.tree import DiskTree
 from generator.pages.hosts import find_target
 
@@ -64,7 +63,6 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--why", action="store_true", help="say why each page was rendered")
     parser.add_argument("--verbose", action="store_true", help="name every file that is written or removed")
-    parser.add_argument("--profile", action="store_true", help="say where the time of this process went")
     parser.add_argument("--quiet", action="store_true", help="print nothing but problems")
 
 
@@ -94,8 +92,6 @@ def run(options: argparse.Namespace) -> int:
         unchanged = len(result.manifest) - len(result.rendered)
         seconds = time.monotonic() - begun
         print(summarise(options.output, len(result.rendered), unchanged, len(result.removed), seconds))
-    if options.profile:
-        print(format_seconds(result.seconds))
     return 0
 
 
@@ -127,7 +123,7 @@ def describe_result(
     options: argparse.Namespace, result: BuildReport, program: Program, output: Output
 ) -> dict[str, object]:
     """What came of the build, and what it would say once more. Where it would say something else, nothing."""
-    says_the_same = options.format == "text" and not (options.force or options.profile)
+    says_the_same = options.format == "text" and not options.force
     said = [format_diagnostics(result.diagnostics), "" if options.quiet else options.output, len(result.manifest)]
     return {
         "day": str(make_calendar(options).today) if result.dated and not options.today else None,
@@ -143,12 +139,6 @@ def print_files(result: BuildReport, options: argparse.Namespace) -> None:
         print(f"{options.output}/{path}" + (f": {reason}" if options.why else ""))
     for path in result.removed if options.why or options.verbose else ():
         print(f"{options.output}/{path}: removed")
-
-
-def format_seconds(seconds: dict[str, float]) -> str:
-    """One line a stage, and the sum."""
-    lines = [f"{stage:<8} {taken:7.2f} s" for stage, taken in seconds.items()]
-    return "\n".join(["Where the processor's time went:", *lines, f"{'in all':<8} {sum(seconds.values()):7.2f} s"])
 
 
 class ProgressLine:

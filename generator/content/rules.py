@@ -21,6 +21,7 @@ from generator.content.routes import (
 )
 from generator.diagnostics.diagnostic import Diagnostic, Keys, error_at, suggest, warning_at
 from generator.i18n.conventions import Conventions
+from generator.i18n.language import Language
 from generator.schema.offers import PriceRange
 
 PLACEHOLDER_DOMAINS = (".example", ".example.com", ".example.org", ".example.net", ".invalid", ".test")
@@ -119,6 +120,13 @@ def prices_have_a_currency(site: Site, conventions: Conventions) -> Iterator[Dia
         if isinstance(offer.price, PriceRange) and offer.price.low >= offer.price.high:
             message = f"the price of '{offer.id}' runs from {offer.price.low} to {offer.price.high}."
             yield error_at("range-upside-down", "offers.yaml", (index, "price"), message, "Give the lower one first.")
+
+
+def language_is_known(site: Site, conventions: Conventions) -> Iterator[Diagnostic]:
+    try:
+        Language(site.settings.language, site.words, conventions)
+    except ValueError as error:
+        yield error_at("unknown-language", "site.yaml", ("language",), f"{error}.", "Known: en, de, fr-CA, ar, ...")
 
 
 def stages_use_known_modules(site: Site, conventions: Conventions) -> Iterator[Diagnostic]:
@@ -305,6 +313,7 @@ SITE_RULES = (
     summaries_are_unique,
     titles_are_unique,
     prices_have_a_currency,
+    language_is_known,
     stages_use_known_modules,
     actions_lead_somewhere,
     addresses_are_real,

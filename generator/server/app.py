@@ -17,8 +17,8 @@ from tornado import web
 from tornado.httpserver import HTTPServer
 
 from generator.build.load import Progress
-from generator.build.uptodate import CODE_FOLDER
 from generator.diagnostics.diagnostic import Diagnostic
+from generator.files.program import CODE_FOLDER
 from generator.files.tree import DiskTree
 from generator.server.handlers import PageHandler
 from generator.server.host_check import ForeignHostHandler, OwnHost, to_url_host

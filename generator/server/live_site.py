@@ -13,10 +13,11 @@ from generator.build.load import Progress, Resources
 from generator.build.manifest import Entry, Manifest
 from generator.build.output import Output
 from generator.build.pipeline import BuildOptions, BuildReport, build_site
-from generator.build.uptodate import CODE_FOLDER, read_program, read_state, recorded_files
+from generator.build.uptodate import read_state, recorded_files
 from generator.content.loader import Calendar
 from generator.diagnostics.diagnostic import Diagnostic, Position, SiteError, error_at, has_errors
 from generator.diagnostics.snippets import Snippet, read_snippets
+from generator.files.program import CODE_FOLDER, read_program
 from generator.files.tree import DiskTree
 
 MISSING = Entry("", "")

@@ -7,8 +7,8 @@ import subprocess
 import sys
 from typing import NoReturn
 
-from generator.build.uptodate import CODE_FOLDER
 from generator.diagnostics.diagnostic import Diagnostic, Position, error_at
+from generator.files.program import CODE_FOLDER
 
 ROOT = CODE_FOLDER.parent
 ENTRY_POINT = "build.py"

@@ -6,15 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.build.uptodate import (
-    LIBRARIES,
-    Environment,
-    find_library,
-    read_program,
-    read_state,
-    recorded_files,
-    write_state,
-)
+from generator.build.uptodate import Environment, read_state, recorded_files, write_state
+from generator.files.program import LIBRARIES, find_library, read_program
 from generator.files.tree import DiskTree
 
 # The program

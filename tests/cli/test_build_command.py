@@ -125,13 +125,6 @@ def test_force_renders_every_page_and_changes_none(project: Project, capsys: Cap
     assert project.read() == before
 
 
-def test_profile_says_where_the_time_went(project: Project, capsys: Capture) -> None:
-    assert project.build("--profile") == 0
-    said = capsys.readouterr().out
-    for part in ("load", "check", "render", "publish"):
-        assert re.search(rf"\b{part}\b.*\d", said), part
-
-
 def test_programs_read_problems_as_json_and_nothing_else(project: Project, capsys: Capture) -> None:
     assert project.build("--format", "json") == 0
     assert capsys.readouterr() == ("[]\n", "")
