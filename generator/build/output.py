@@ -62,23 +62,27 @@ class Output:
 
         Raises `SiteError` where the folder cannot be made, or another build does not end.
         """
-        with ExitStack() as stack:
-            try:
-                self.root.mkdir(parents=True, exist_ok=True)
-                waited = stack.enter_context(hold_lock(self.root / LOCK, say_waiting))
-            except LockTimeoutError:
-                message, hint = "another build has held this folder for ten minutes.", "End it, then build again."
-                raise SiteError([error_at("folder-locked", self.name, WHOLE_FILE, message, hint)]) from None
-            except OSError as error:
-                if not os.access(self.root, os.W_OK):
-                    raise cannot_write(self.name, error) from error
-                waited = False
-                self.notes.append(f"{self.name}: this disk has no locks, so let no other build write there meanwhile.")
-            yield waited
-        with suppress(OSError):
-            if os.listdir(self.root) == [LOCK]:  # the folder was made for nothing
-                (self.root / LOCK).unlink()
-                self.root.rmdir()
+        try:
+            with ExitStack() as stack:
+                yield self._enter_lock(stack, say_waiting)
+        finally:
+            with suppress(OSError):
+                if os.listdir(self.root) == [LOCK]:  # the folder was made for nothing
+                    (self.root / LOCK).unlink()
+                    self.root.rmdir()
+
+    def _enter_lock(self, stack: ExitStack, say_waiting: Callable[[], None]) -> bool:
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+            return stack.enter_context(hold_lock(self.root / LOCK, say_waiting))
+        except LockTimeoutError:
+            message, hint = "another build has held this folder for ten minutes.", "End it, then build again."
+            raise SiteError([error_at("folder-locked", self.name, WHOLE_FILE, message, hint)]) from None
+        except OSError as error:
+            if not os.access(self.root, os.W_OK):
+                raise cannot_write(self.name, error) from error
+            self.notes.append(f"{self.name}: this disk has no locks, so let no other build write there meanwhile.")
+            return False
 
     def read(self, cache: Cache) -> Manifest:
         """The files that are ours. Where the manifest is lost or damaged, those that the state of the last build knows.

@@ -53,11 +53,6 @@ def find_site_cache(root: Path, content: Path, output: Path, environment: Mappin
     return find_cache(root, environment) / digest_bytes(name.encode("utf-8", "surrogateescape"))[:16]
 
 
-def resolve_folder(root: Path, name: str) -> Path:
-    """A folder named on the command line. The default folders are those beside build.py, wherever one stands."""
-    return root / name if name in ("content", "layouts", "output") and not Path(name).exists() else Path(name)
-
-
 def describe_command(arguments: Sequence[str]) -> list[Any]:
     """What tells one command from another."""
     return [list(arguments), os.getcwd(), sys.version]
@@ -84,13 +79,12 @@ def summarise(output: str, rendered: int, unchanged: int, removed: int, seconds:
 
 def find_state(arguments: Sequence[str], root: Path) -> State | None:
     """The state of the last build, if a build with these arguments would find nothing to do."""
-    folders = {"--content": "content", "--output": "output"}
+    folders = {"--content": root / "content", "--output": root / "output"}
     for at, argument in enumerate(arguments):
         name, equals, value = argument.partition("=")
         if name in folders:
-            folders[name] = value if equals else next(iter(arguments[at + 1 :]), "")
-    content, output = (resolve_folder(root, folder) for folder in folders.values())
-    state = read_state(find_site_cache(root, content, output))
+            folders[name] = Path(value if equals else next(iter(arguments[at + 1 :]), ""))
+    state = read_state(find_site_cache(root, folders["--content"], folders["--output"]))
     try:
         return state if state is not None and _is_up_to_date(state, arguments) else None
     except (KeyError, TypeError, ValueError, IndexError, AttributeError):

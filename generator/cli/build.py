@@ -24,6 +24,7 @@ from generator.build.workers import count_cores
 from generator.cli.options import (
     ROOT,
     add_source_options,
+    default_folder,
     make_calendar,
     open_folder,
     parse_count,
@@ -47,7 +48,12 @@ RESERVED = ("generator", "tests", "docs", "benchmarks", ".git", ".github", ".ven
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     add_source_options(parser)
-    parser.add_argument("--output", default="output", metavar="FOLDER", help="where the site goes (default: output)")
+    parser.add_argument(
+        "--output",
+        default=default_folder("output"),
+        metavar="FOLDER",
+        help="where the site goes (default: output beside build.py)",
+    )
     parser.add_argument(
         "--base-url",
         type=parse_url,

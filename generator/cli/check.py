@@ -8,6 +8,7 @@ from generator.cli.import_ import open_strategy
 from generator.cli.options import (
     add_source_options,
     count,
+    default_folder,
     make_calendar,
     open_folder,
     parse_url,
@@ -39,7 +40,11 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     add_source_options(parser)
     parser.add_argument("--strategy", metavar="STRATEGY.md", help="compare the content with its strategy document")
     parser.add_argument(
-        "--built", nargs="?", const="output", metavar="FOLDER", help="check a built site (default: output), no content"
+        "--built",
+        nargs="?",
+        const=default_folder("output"),
+        metavar="FOLDER",
+        help="check a built site instead (default: output)",
     )
     parser.add_argument(
         "--base-url", type=parse_url, metavar="URL", help="with --built: the address of the site's front page"

@@ -9,7 +9,6 @@ from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
-from generator.build.uptodate import resolve_folder
 from generator.content.loader import Calendar
 from generator.diagnostics.diagnostic import Diagnostic, Format, format_diagnostics
 from generator.files.tree import DiskTree, Record
@@ -32,8 +31,18 @@ def add_content_options(parser: argparse.ArgumentParser) -> None:
 
 
 def add_folder_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--content", default="content", metavar="FOLDER", help="what editors write (default: content)")
-    parser.add_argument("--layouts", default="layouts", metavar="FOLDER", help="how it looks (default: layouts)")
+    parser.add_argument(
+        "--content",
+        default=default_folder("content"),
+        metavar="FOLDER",
+        help="what editors write",
+    )
+    parser.add_argument(
+        "--layouts",
+        default=default_folder("layouts"),
+        metavar="FOLDER",
+        help="how it looks",
+    )
 
 
 def add_today_option(parser: argparse.ArgumentParser) -> None:
@@ -62,8 +71,16 @@ def open_folder(name: str, known: Mapping[str, Record] = {}) -> DiskTree:
 
 
 def resolve(name: str) -> Path:
-    """The path of a folder. The default folders lie beside build.py, unless the working directory has its own."""
-    return resolve_folder(ROOT, name)
+    """The path of a folder named on the command line, from where one stands."""
+    return Path(name)
+
+
+def default_folder(name: str) -> str:
+    """A folder of the project that this program belongs to, as one would name it from where one stands."""
+    try:
+        return os.path.relpath(ROOT / name)
+    except ValueError:  # on another drive
+        return str(ROOT / name)
 
 
 def parse_url(text: str) -> str:
