@@ -11,7 +11,7 @@ from generator.build.cache import Cache
 from generator.build.manifest import Entry, Manifest, decode_manifest, encode_manifest, is_inside
 from generator.build.output import MANIFEST, Output
 from generator.diagnostics.diagnostic import SiteError
-from tests.sites import ABOUT, NEW, ROOT, SITE, Files, build, edit, read_folder, text_of, without
+from tests.sites import ABOUT, NEW, ROOT, SITE, Files, build, edit, read_folder, without
 
 Write = Callable[..., Path]
 
@@ -77,27 +77,6 @@ def test_a_page_that_is_no_longer_planned_goes_with_its_empty_folders(tmp_path: 
 
 # What may happen to a build
 
-KILLED = """
-import os, signal, sys
-from pathlib import Path
-from tests.build.test_output import OTHER, build
-
-moves, move = 0, os.replace
-
-def replace(source, target):
-    global moves
-    if moves == int(sys.argv[2]):
-        os.kill(os.getpid(), signal.SIGKILL)
-    moves += 1
-    move(source, target)
-
-os.replace = replace
-build(OTHER, Path(sys.argv[1]))
-"""
-# Every page differs, one is new, and one has gone.
-OTHER = edit("site.yaml", "Small Site", "Other Site", without("makers/quiz.yaml"))
-OTHER["pages/more.md"] = text_of(ABOUT).replace("About us", "More").replace("page about us", "page with more")
-
 
 def run_python(code: str, *arguments: object) -> "subprocess.CompletedProcess[str]":
     """Runs a program in a process of its own, which has the generator and the sites of the tests."""
@@ -105,17 +84,13 @@ def run_python(code: str, *arguments: object) -> "subprocess.CompletedProcess[st
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
 
-@pytest.mark.parametrize("moves", [0, 1, 2, 5, 12])
-def test_a_build_that_is_killed_leaves_whole_files_and_the_next_one_heals(tmp_path: Path, moves: int) -> None:
-    """The process ends without any warning, before one of the moves of its files."""
-    old, new = read_folder(build(SITE, tmp_path / "output")), read_folder(build(OTHER, tmp_path / "clean"))
-    killed = run_python(KILLED, tmp_path / "output", moves)
-    assert killed.returncode < 0, killed.stderr
-    left = {path: data for path, data in read_folder(tmp_path / "output").items() if not path.startswith(".pyramid")}
-    assert all(data in (old.get(path), new.get(path)) for path, data in left.items())
-    assert old.keys() & new.keys() <= {*left, MANIFEST}
-    build(OTHER, tmp_path / "output")
-    assert read_folder(tmp_path / "output") == new
+@pytest.mark.parametrize("kind", ["kill", "full"])
+def test_a_build_may_be_stopped_at_any_step(tmp_path: Path, kind: str) -> None:
+    """No page names a file that is not there, the report is true, and the next build mends it."""
+    command = [sys.executable, "-m", "tests.tools.stops", str(tmp_path), kind]
+    said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
+    assert len(said) == 1, said
+    assert int(said[0].removesuffix(" stops")) > 30
 
 
 FULL = """
