@@ -3,6 +3,7 @@
 
 import os
 import sys
+from contextlib import suppress
 
 if sys.version_info < (3, 11):
     sys.exit(
@@ -19,6 +20,7 @@ if __name__ == "__main__":
     except KeyboardInterrupt:
         print("Interrupted.", file=sys.stderr)
         code = 130
-    sys.stdout.flush()
-    sys.stderr.flush()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, AttributeError):  # a full disk, or a stream that was closed
+            stream.flush()
     os._exit(code)  # Python's own clean-up would take a fifth of the time of a small build.

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""From how many pages on do several processes pay? Measures what WORTHWHILE in generator/build/crew.py says.
+"""From how many pages on do several processes pay? Measures what PARALLEL_THRESHOLD in
+generator/build/workers.py says.
 
 Cold builds of growing sites, by one process and by as many as there are cores, in turns.
 """
@@ -18,9 +19,10 @@ LEVELS = 10
 # Lets several processes work, however little there is to do.
 ALWAYS = """\
 import sys
-from generator.build import crew
+from functools import partial
+from generator.cli import build
 from generator.cli.main import main
-crew.WORTHWHILE = 0
+build.Resources = partial(build.Resources, threshold=0)
 sys.exit(main(sys.argv[1:]))
 """
 

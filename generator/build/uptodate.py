@@ -62,18 +62,21 @@ def answer_for_build(arguments: Sequence[str], root: Path) -> bool:
     """Prints what a build with these arguments would print, if nothing has changed; else returns False."""
     begun = time.monotonic()
     state = find_state(arguments, root)
-    if state is None:
+    if state is None or sys.stdout is None or sys.stderr is None:
         return False
     warnings, output, files = state["report"]
-    if warnings:
-        print(warnings, file=sys.stderr)
-    if output:
-        print(summarise(output, 0, files, 0, time.monotonic() - begun))
+    try:
+        for stream, text in ((sys.stderr, warnings), (sys.stdout, output and summarise(output, 0, files, 0, begun))):
+            if text:
+                print(text, file=stream, flush=True)
+    except OSError:  # a full disk, or nobody who reads: the command line says so
+        return False
     return True
 
 
-def summarise(output: str, rendered: int, unchanged: int, removed: int, seconds: float) -> str:
-    """The one line that every build ends with."""
+def summarise(output: str, rendered: int, unchanged: int, removed: int, begun: float) -> str:
+    """The one line that every build ends with. `begun` is when it began, by the monotonic clock."""
+    seconds = time.monotonic() - begun
     return f"{output}: {rendered} rendered, {unchanged} unchanged, {removed} removed in {seconds:.2f} s"
 
 

@@ -96,8 +96,7 @@ def run(options: argparse.Namespace) -> int:
     if not options.quiet and options.format != "json":
         print_files(result, options)
         unchanged = len(result.manifest) - len(result.rendered)
-        seconds = time.monotonic() - begun
-        print(summarise(options.output, len(result.rendered), unchanged, len(result.removed), seconds))
+        print(summarise(options.output, len(result.rendered), unchanged, len(result.removed), begun))
     return 0
 
 
@@ -186,9 +185,9 @@ class ProgressLine:
 
 def refuse_output(options: argparse.Namespace) -> None:
     """Ends the program where the output would mix with the sources, with the program, or with what is not ours."""
-    output = resolve(options.output).resolve()
+    output = Path(os.path.realpath(options.output))
     for name in (options.content, options.layouts):
-        source = resolve(name).resolve()
+        source = Path(os.path.realpath(name))
         if output == source or source in output.parents or output in source.parents:
             refuse(f"--output {options.output} and {name} must not lie within each other.")
     if output.exists() and not output.is_dir():

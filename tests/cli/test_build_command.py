@@ -1,6 +1,7 @@
 """The command `build`: where the site goes, what it says of its work, and what it refuses."""
 
 import io
+import os
 import re
 import subprocess
 import sys
@@ -9,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from generator.build.output import LOCK, MANIFEST
 from generator.build.pipeline import PAGES
+from generator.build.uptodate import answer_for_build
 from generator.cli.build import ProgressLine
 from generator.cli.main import main
 from generator.pages.hosts import find_target
@@ -176,20 +179,88 @@ def test_output_that_would_mix_with_what_is_read_is_refused(
     assert read_folder(project.folder) == before
 
 
-def test_two_builds_of_one_folder_at_once_go_one_after_the_other(project: Project) -> None:
+def test_builds_of_one_folder_at_once_go_one_after_the_other_by_whatever_name_and_cache(project: Project) -> None:
     command = [sys.executable, str(ROOT / "build.py"), "--content", "content", "--today", "2026-07-01"]
+    (project.folder / "site").mkdir()
+    (project.folder / "link").symlink_to(project.folder / "site", target_is_directory=True)
+    names = (["site"], ["site", "--force"], ["./site", "--jobs", "1"], ["link"], [str(project.folder / "link")])
     running = [
         subprocess.Popen(
-            [*command, *more], cwd=project.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+            [*command, "--output", *more], cwd=project.folder, text=True,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            env={**os.environ, "PYRAMID_CACHE": str(project.folder / f"cache-{number % 2}")},
         )
-        for more in (["--output", "site"], ["--output", "site", "--force"], ["--output", "./site", "--jobs", "1"])
-    ]
+        for number, more in enumerate(names)
+    ]  # fmt: skip
     said = [process.communicate() for process in running]
-    assert [process.returncode for process in running] == [0, 0, 0], said
+    assert [process.returncode for process in running] == [0] * len(running), said
     assert all(errors in ("", "Waiting for another build of this folder to end.\n") for _, errors in said), said
     together = project.read()
     assert project.build("--output", "alone") == 0
     assert read_folder(project.folder / "alone") == together
+
+
+def test_a_folder_with_files_of_others_is_refused(project: Project, capsys: Capture) -> None:
+    (project.folder / "site").mkdir()
+    (project.folder / "site/notes.txt").write_text("mine", encoding="utf-8")
+    assert project.build() == 2
+    assert "--output site has files that no build has made. Empty it, or choose" in capsys.readouterr().err
+    assert project.read() == {"notes.txt": b"mine"}
+    assert not (project.folder / "site" / LOCK).exists()
+
+
+@pytest.mark.parametrize("name", ["generator", "generator/new", "tests", "docs/site", ".git", ".venv", ".cache/x"])
+def test_a_folder_of_the_program_is_refused(project: Project, capsys: Capture, name: str) -> None:
+    assert project.build("--output", str(ROOT / name)) == 2
+    assert "belongs to the program. Choose another folder." in capsys.readouterr().err
+    assert not (ROOT / "generator/new").exists()
+    assert not (ROOT / "docs/site").exists()
+
+
+def test_another_repository_of_the_host_is_noticed(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a build has asked of the environment is what the up-to-date check looks at."""
+    project.write({**SITE, "site.yaml": f"{SITE['site.yaml']}admin: true\n"})
+    for repository in ("me/course", "you/course", "you/course"):
+        monkeypatch.setenv("GITHUB_REPOSITORY", repository)
+        assert run_as_a_person(project) == 0
+        assert f"repo: {repository}".encode() in bytes(project.read()["admin/config.yml"])  # type: ignore[arg-type]
+
+
+def run_as_a_person(project: Project) -> int:
+    """As from a terminal, the up-to-date check first."""
+    arguments = ["--content", "content", "--output", "site", "--today", "2026-07-01"]
+    return 0 if answer_for_build(arguments, ROOT) else main(arguments)
+
+
+@pytest.mark.parametrize("at", [3, 30, 300, -3])
+def test_a_damaged_manifest_is_recovered_and_told_in_a_line(project: Project, capsys: Capture, at: int) -> None:
+    assert run_as_a_person(project) == 0
+    before = project.read()
+    (project.folder / "content" / ABOUT).unlink()
+    project.write({**without(ABOUT), "site.yaml": f"{SITE['site.yaml']}"})
+    place = project.folder / "site" / MANIFEST
+    data = bytearray(place.read_bytes())
+    data[at] ^= 1
+    place.write_bytes(data)
+    capsys.readouterr()
+    assert run_as_a_person(project) == 0
+    said = capsys.readouterr().err.splitlines()
+    assert said == [f"site/{MANIFEST} was damaged or of another version; every page is made again."]
+    assert before.keys() - project.read().keys() == {"about/index.html"}
+    assert run_as_a_person(project) == 0
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("redirection", [">/dev/full", "2>/dev/full", ">&-", "2>&-", ">&- 2>&-", "| head -c 0"])
+def test_a_stream_that_cannot_be_written_is_no_traceback(project: Project, redirection: str) -> None:
+    """Neither in a build nor where nothing has changed since."""
+    project.write(edit("site.yaml", "small-site.org\ncontact", "small-site.example\ncontact"))
+    command = f"'{sys.executable}' '{ROOT}/build.py' --content content --output site --today 2026-07-01 {redirection}"
+    for _ in range(2):
+        done = subprocess.run(command, shell=True, cwd=project.folder, capture_output=True, text=True, check=False)  # noqa: S602
+        assert done.returncode in (0, 1)
+        assert "Traceback" not in done.stderr
+    assert "index.html" in project.read()
 
 
 # Progress
