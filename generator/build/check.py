@@ -1,6 +1,6 @@
 """The second stage: do the files agree with each other? Everything wrong is known before the first page is planned."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from msgspec import json, structs
@@ -28,22 +28,15 @@ class CheckResult(NamedTuple):
     links: list[str]
 
 
-class RecordingSet(Collection[str]):
-    """A collection that notes what it is asked for."""
+class RecordingSet(frozenset[str]):
+    """A set that records which values it is asked for."""
 
-    def __init__(self, values: Collection[str]) -> None:
-        self.values = values
-        self.asked: set[str] = set()
+    def __init__(self, values: Iterable[str]) -> None:
+        self.asked: set[object] = set()
 
     def __contains__(self, value: object) -> bool:
-        self.asked.add(str(value))
-        return value in self.values
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.values)
-
-    def __len__(self) -> int:
-        return len(self.values)
+        self.asked.add(value)
+        return super().__contains__(value)
 
 
 class Content(NamedTuple):
@@ -96,9 +89,10 @@ def view_for_checks(site: Site) -> Site:
 def check_audiences(context: SharedContext, slugs: Sequence[str]) -> list[CheckResult]:
     """Checks some audiences; in a worker process, or in this one."""
     site, markup, results = view_for_checks(context.loaded.site), Markup(), []
+    routes = RecordingSet(context.loaded.routes)
     for slug in slugs:
-        routes = RecordingSet(context.loaded.routes)
-        faults = list(find_audience_problems(site, context.loaded.audiences[slug], routes, markup))
-        located = [locate(context.content, fault) for fault in faults]
-        results.append(CheckResult(slug, located, sorted(routes.asked)))
+        routes.asked = set()
+        problems = list(find_audience_problems(site, context.loaded.audiences[slug], routes, markup))
+        located = [locate(context.content, problem) for problem in problems]
+        results.append(CheckResult(slug, located, sorted(map(str, routes.asked))))
     return results
