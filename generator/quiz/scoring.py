@@ -29,6 +29,16 @@ class ScoredQuestion(NamedTuple):
     weight: int = 1
     gate: bool = False
 
+    @property
+    def lowest(self) -> int:
+        """The first option that speaks for the question's lowest level."""
+        return self.levels.index(min(self.levels))
+
+    @property
+    def highest(self) -> int:
+        """The first option that speaks for the question's highest level."""
+        return self.levels.index(max(self.levels))
+
 
 class ScoringModel(NamedTuple):
     """Everything that decides a result: the questions that are asked, in order."""
@@ -47,20 +57,18 @@ class ScoringModel(NamedTuple):
 class Explanation(NamedTuple):
     """What decided a result. Questions are positions among those asked, in order.
 
-    `median` is the level before the gates. `speaking` gave an answer of exactly the result's level, `above`
-    and `below` a higher or lower one. `held_back` are the gates that keep the result below the median.
+    `median` is the level before the gates. The answers to `speaking` speak for exactly the result's level.
+    `held_back` are the gates that keep the result below the median.
     """
 
     level: int
     median: int
     speaking: tuple[int, ...]
-    above: tuple[int, ...]
-    below: tuple[int, ...]
     held_back: tuple[int, ...]
 
 
 class AnswerChange(NamedTuple):
-    """One answer to change: the position of the question among those asked, and the option to choose."""
+    """The position of a question among those asked, and the option to choose instead."""
 
     question: int
     option: int
@@ -78,7 +86,6 @@ class Candidate(NamedTuple):
 
 
 def build_scoring_model(quiz: Quiz) -> ScoringModel:
-    """What decides the result of a quiz."""
     return ScoringModel(
         tuple(
             ScoredQuestion(index, tuple(option.level for option in question.options), question.weight, question.gate)
@@ -104,8 +111,6 @@ def explain(model: ScoringModel, answers: Answers) -> Explanation:
         level=result,
         median=median,
         speaking=tuple(position for position, level in enumerate(levels) if level == result),
-        above=tuple(position for position, level in enumerate(levels) if level > result),
-        below=tuple(position for position, level in enumerate(levels) if level < result),
         held_back=tuple(position for position in gates if cap < median and levels[position] + 1 == cap),
     )
 
