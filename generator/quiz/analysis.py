@@ -1,7 +1,7 @@
 """What is proved about a quiz: how its results are spread, and that everything in it has an effect.
 
-Nothing here lists the patterns of answers. At the threshold of each level, a pattern matters only by the
-weight above the threshold, so tables by that weight decide every question exactly (see `thresholds`).
+Nothing here lists the patterns of answers. At the threshold of each level, a pattern matters only by its balance:
+the weight above the threshold less the weight below. Tables by balance decide every question exactly (`thresholds`).
 
 Proved for every quiz, by the form of the scoring, and therefore not checked:
 
@@ -17,8 +17,8 @@ from typing import NamedTuple
 
 from generator.diagnostics.diagnostic import Diagnostic
 from generator.quiz.scoring import build_scoring_model, score
-from generator.quiz.thresholds import count_patterns, find_pivots, reach_weights, weight_matters
-from generator.quiz.validation import UNSCORABLE, name_option, error_in_quiz, validate_quiz
+from generator.quiz.thresholds import count_patterns, find_pivots, reach_balances, weight_matters
+from generator.quiz.validation import UNSCORABLE, error_in_quiz, name_option, validate_quiz
 from generator.schema.level import Band
 from generator.schema.quiz import Quiz
 
@@ -65,10 +65,10 @@ class _Proof:
         # The levels whose threshold some patterns cross and others do not.
         self.thresholds = {level for level in range(2, level_count + 1) if 0 < at_least[level - 1] < at_least[0]}
         self.tables = [
-            {level: reach_weights(self.model, level, position) for level in range(2, level_count + 1)}
+            {level: reach_balances(self.model, level, position) for level in range(2, level_count + 1)}
             for position in range(len(self.ids))
         ]
-        self.pivots = [find_pivots(self.model, position, tables) for position, tables in enumerate(self.tables)]
+        self.pivots = [*map(find_pivots, self.model.questions, self.tables)]
 
     def list_pivotal_questions(self) -> tuple[tuple[str, ...], ...]:
         decided = [set().union(*pivots.values()) for pivots in self.pivots]
@@ -171,7 +171,7 @@ class _Proof:
         if gcd(*(question.weight for question in self.model.questions)) > 1:
             return
         for position, question in enumerate(self.model.questions):
-            if question.weight > 1 and not weight_matters(self.model, position, self.tables[position]):
+            if question.weight > 1 and not weight_matters(question, self.tables[position]):
                 name = self.ids[position]
                 message = f"the weight {question.weight} of '{name}' leads to the same results as weight 1."
                 yield error_in_quiz("redundant-weight", message, "Delete it.", question.entry, "weight")
@@ -194,11 +194,10 @@ class _Proof:
 
     def _closest_case(self, position: int, thresholds: Set[int], option: int) -> Example:
         """The answers that come closest to a different result at one of these thresholds, with one given."""
-        others = self.model.weight - self.model.questions[position].weight
         cases = (
-            (abs(2 * weight - others), level, weight, answers)
+            (abs(balance), level, balance, answers)
             for level in thresholds
-            for weight, answers in self.tables[position][level].items()
+            for balance, answers in self.tables[position][level].items()
         )
         highest = [question.highest for question in self.model.questions]
         *_, closest = min(cases, default=(highest,))

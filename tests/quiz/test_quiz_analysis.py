@@ -13,7 +13,7 @@ from hypothesis import given
 from generator.diagnostics.diagnostic import Diagnostic
 from generator.quiz.analysis import Analysis
 from generator.quiz.scoring import ScoringModel, build_scoring_model
-from generator.quiz.thresholds import count_patterns, reach_weights
+from generator.quiz.thresholds import count_patterns, reach_balances
 from generator.schema.quiz import Question, Quiz
 from tests.quizzes import (
     Mistake,
@@ -216,38 +216,38 @@ def test_a_mistake_that_does_not_affect_results_does_not_hide_the_others() -> No
 def test_a_threshold_is_crossed_by_more_than_half_the_weight() -> None:
     model = build_scoring_model(quiz_of(ask("12"), ask("12")))
     assert count_patterns(model, 2) == 1
-    assert reach_weights(model, 2, without=0) == {0: (0, 0), 1: (0, 1)}
+    assert reach_balances(model, 2, without=0) == {-1: (0, 0), 1: (0, 1)}
 
 
 @properties
 @given(quizzes(most_patterns=300))
-def test_every_weight_that_the_other_questions_can_reach_is_found_with_a_pattern(quiz: Quiz) -> None:
+def test_every_balance_of_the_other_questions_is_found_with_a_pattern(quiz: Quiz) -> None:
     model = build_scoring_model(quiz)
     for level in (2, 3, 4):
         for without in range(len(model.questions)):
-            reached = reach_weights(model, level, without)
-            assert reached.keys() == {weight_above(model, level, without, pattern) for pattern in patterns(quiz)} - {
-                None
-            }
-            for weight, answers in reached.items():
-                assert weight_above(model, level, without, answers) == weight
+            reached = reach_balances(model, level, without)
+            expected = {weigh_others(model, level, without, pattern) for pattern in patterns(quiz)} - {None}
+            assert reached.keys() == expected
+            for balance, answers in reached.items():
+                assert weigh_others(model, level, without, answers) == balance
 
 
-def weight_above(model: ScoringModel, level: int, without: int, answers: Sequence[int]) -> int | None:
-    """The weight of the other answers above a threshold; None where a gate excludes one of them."""
-    weight = 0
+def weigh_others(model: ScoringModel, level: int, without: int, answers: Sequence[int]) -> int | None:
+    """The balance of all answers but one at a threshold; None where a gate excludes one of them."""
+    balance = 0
     for position, (question, option) in enumerate(zip(model.questions, answers, strict=True)):
         own = question.levels[option]
         if position != without and question.gate and own < level - 1:
             return None
-        weight += question.weight if position != without and own >= level else 0
-    return weight
+        if position != without:
+            balance += question.weight if own >= level else -question.weight
+    return balance
 
 
 @pytest.mark.parametrize("count", [5, 10, 20, 40, 80])
-def test_the_tables_grow_with_the_weight_not_with_the_patterns(count: int) -> None:
+def test_the_tables_grow_with_the_weight_and_not_with_the_patterns(count: int) -> None:
     model = build_scoring_model(big_quiz(count, heaviest=3))
-    assert len(reach_weights(model, 3, without=0)) <= model.weight + 1
+    assert len(reach_balances(model, 3, without=0)) <= model.weight + 1
 
 
 @pytest.mark.parametrize("questions", [[ask("123456", gate=True)], [ask("123456")], [ask("13"), ask("2246", weight=3)]])
