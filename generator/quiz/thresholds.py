@@ -1,10 +1,9 @@
 """What moves a result across the threshold of a level, over all answers at once and without listing them.
 
-A result is at least L exactly when answers of more than half the weight speak for L or higher and no answer to a
-gate speaks for less than L - 1. So each answer is above the threshold of L (it speaks for L or higher), below it, or
-excluded by its gate. Of all answers together only the balance matters: the weight above less the weight below, which
-has to be more than 0. Tables by balance have at most one entry more than the whole weight, however many patterns of
-answers there are.
+Each answer is above the threshold of a level L (it speaks for L or higher), below it, or excluded by its gate (it
+speaks for less than L - 1). Of all answers together only the balance matters: the weight above less the weight
+below, which has to be more than 0. Tables by balance have at most one entry more than the whole weight, however many
+patterns of answers there are.
 """
 
 from collections import Counter
