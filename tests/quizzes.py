@@ -71,7 +71,7 @@ def quizzes(draw: st.DrawFn, most_patterns: int = 1500, level_count: int = 4) ->
 
 
 def random_quizzes(seed: int, count: int, level_count: int = 4) -> Iterator[Quiz]:
-    """A fixed series of quizzes that lean towards sound ones: most questions have an option for every level."""
+    """A fixed series of quizzes that lean towards valid ones: most questions have an option for every level."""
     chance = random.Random(seed)
     every = range(1, level_count + 1)
     for _ in range(count):

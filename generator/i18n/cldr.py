@@ -45,20 +45,19 @@ def money(tag: str, amount: float, currency: str) -> str:
     whole = amount == int(amount)
     pattern = locale.currency_formats["standard"].pattern
     if whole:
-        pattern = re.sub(r"([.])0+", "", pattern)
+        pattern = re.sub(r"[.]0+", "", pattern)
     return numbers.format_currency(amount, currency, pattern, locale=locale, currency_digits=not whole)
 
 
-def compact(tag: str, value: float, decimals: int) -> str:
-    return numbers.format_compact_decimal(value, locale=open_locale(tag), fraction_digits=decimals)
-
-
-def compact_money(tag: str, value: float, decimals: int, currency: str) -> str:
-    return numbers.format_compact_currency(value, currency, locale=open_locale(tag), fraction_digits=decimals)
+def compact(tag: str, value: float, decimals: int, currency: str) -> str:
+    """A number, or an amount where there is a currency, with a word or letter for thousands, millions, ..."""
+    locale = open_locale(tag)
+    if currency:
+        return numbers.format_compact_currency(value, currency, locale=locale, fraction_digits=decimals)
+    return numbers.format_compact_decimal(value, locale=locale, fraction_digits=decimals)
 
 
 def join(tag: str, *parts: str) -> str:
-    """`a, b and c`."""
     return lists.format_list(list(parts), locale=open_locale(tag))
 
 
@@ -68,5 +67,4 @@ def currency(code: str) -> str:
 
 
 def precision(code: str) -> str:
-    """The number of decimals that amounts of a currency have."""
     return str(numbers.get_currency_precision(code))

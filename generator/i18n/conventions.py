@@ -19,17 +19,15 @@ class Conventions:
         self.answers = dict(answers or {})
 
     def look_up(self, function: str, *arguments: str | float) -> str:
-        """What a function of `cldr` returns, as text."""
+        """What a function of `cldr` returns."""
         question = "\0".join((function, *map(str, arguments)))
-        answer = self.answers.get(question)
-        if answer is None:
+        if question not in self.answers:
             from generator.i18n import cldr
 
-            answer = str(getattr(cldr, function)(*arguments))
             if len(self.answers) >= MAX_ANSWERS:
                 self.answers.clear()
-            self.answers[question] = answer
-        return answer
+            self.answers[question] = getattr(cldr, function)(*arguments)
+        return self.answers[question]
 
     def is_currency(self, code: str) -> bool:
         """Whether there is such a currency, by ISO 4217."""

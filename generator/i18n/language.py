@@ -6,7 +6,7 @@ Conventions come from the Unicode CLDR; the words come from `layouts/words.yaml`
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from math import inf
 
 from generator.diagnostics.diagnostic import WHOLE_FILE, SiteError, error_at, suggest
@@ -32,15 +32,29 @@ class Language:
         self.tag = tag
         self.words = words
         self.conventions = Conventions() if conventions is None else conventions
-        if not self.conventions.look_up("language", tag):
+        if not self._look_up("language"):
             raise ValueError(f"there is no language '{tag}'")
         # The band of a level is on every page of its audience: remembering it saves a tenth of a build.
         self.band = lru_cache(maxsize=1024)(self._band)
 
-    @cached_property
+    def _look_up(self, function: str, *arguments: str | float) -> str:
+        return self.conventions.look_up(function, self.tag, *arguments)
+
+    @property
     def direction(self) -> str:
         """`ltr` or `rtl`."""
         return self._look_up("direction")
+
+    def number(self, value: float) -> str:
+        return self._look_up("number", value)
+
+    def join(self, parts: Sequence[str]) -> str:
+        """`a, b and c`."""
+        return self._look_up("join", *parts)
+
+    def money(self, amount: float, currency: str) -> str:
+        """An exact amount; no decimals where it is whole."""
+        return self._look_up("money", amount, currency)
 
     def say(self, key: str, **values: object) -> str:
         """A word with its placeholders filled; numbers are written the language's way."""
@@ -75,28 +89,18 @@ class Language:
             raise _word_error("missing-word", f"the word '{key}' is missing.", "Add it.")
         return self.words[key]
 
-    def number(self, value: float) -> str:
-        return self._look_up("number", value)
-
-    def join(self, parts: Sequence[str]) -> str:
-        """`a, b and c`."""
-        return self._look_up("join", *parts)
-
-    def money(self, amount: float, currency: str) -> str:
-        """An exact amount; no decimals where it is whole."""
-        return self._look_up("money", amount, currency)
-
     def price(self, offer: Offer) -> str:
         """The price of an offer: `$1,997`, `$97–$297`, or the words for free and on application."""
+        currency = offer.currency or ""
         match offer.price:
             case "free":
                 return self.say("free")
             case "on application":
                 return self.say("on_application")
             case PriceRange(low=low, high=high):
-                return self.range(self.money(low, offer.currency or ""), self.money(high, offer.currency or ""))
+                return self.range(self.money(low, currency), self.money(high, currency))
             case amount:
-                return self.money(float(amount), offer.currency or "")
+                return self.money(float(amount), currency)
 
     def range(self, low: str, high: str) -> str:
         """`low–high`, with a unit that follows both said once."""
@@ -107,15 +111,14 @@ class Language:
 
     def _band(self, band: Band, metric: Metric) -> str:
         """The band of a level: `$100K–$150K a year`, `$200K+ MRR`, `0–10 beds`."""
-        low = self.amount(band.low, metric)
-        if band.high is not None:
-            last = band.high - metric.whole
-            text = low if last == band.low else self.range(low, self.amount(last, metric))
-        elif band.typical_to is not None:
-            text = self.say("open_range", low=self.range(low, self.amount(band.typical_to, metric)))
-        else:
-            text = self.say("open_range", low=low)
-        return self._measured(text, metric)
+        text = self.amount(band.low, metric)
+        end = band.typical_to if band.high is None else band.high - metric.whole
+        if end is not None and end != band.low:
+            text = self.range(text, self.amount(end, metric))
+        text = self._with_unit(text if band.high is not None else self.say("open_range", low=text), metric)
+        if metric.short:
+            return self.say("amount_of_unit", amount=text, unit=metric.short)
+        return self.say(f"per_{metric.period}", amount=text) if metric.period else text
 
     def values(self, low: float, high: float, metric: Metric) -> str:
         """The values from `low` up to, and without, `high`: `Under $10K`, `$10K to under $50K`, `$50K or more`.
@@ -131,28 +134,14 @@ class Language:
 
     def amount(self, value: float, metric: Metric) -> str:
         """A value of a metric, short where that is exact: `$100K`, `€2.4M`, `12,345`, `5%`."""
-        currency = self.conventions.currency_of(metric.unit)
         if metric.unit == "%":
             return self._look_up("percent", value)
+        currency = self.conventions.currency_of(metric.unit) or ""
         full = self.money(value, currency) if currency else self.number(value)
         if value < 10_000:
             return full
-        short, exact = (self._compact(value, currency, decimals) for decimals in (2, 9))
+        short, exact = (self._look_up("compact", value, decimals, currency) for decimals in (2, 9))
         return short if short == exact and _digits(short) < _digits(full) else full
-
-    def _look_up(self, function: str, *arguments: str | float) -> str:
-        return self.conventions.look_up(function, self.tag, *arguments)
-
-    def _compact(self, value: float, currency: str | None, decimals: int) -> str:
-        if currency:
-            return self._look_up("compact_money", value, decimals, currency)
-        return self._look_up("compact", value, decimals)
-
-    def _measured(self, text: str, metric: Metric) -> str:
-        text = self._with_unit(text, metric)
-        if metric.short:
-            return self.say("amount_of_unit", amount=text, unit=metric.short)
-        return self.say(f"per_{metric.period}", amount=text) if metric.period else text
 
     def _with_unit(self, text: str, metric: Metric) -> str:
         """The text with its unit where that is a word; the sign of a currency, or of percent, is already in it."""

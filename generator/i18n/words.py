@@ -5,14 +5,13 @@ from typing import Any
 from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, SiteError, error_at, suggest
 from generator.files.tree import Tree
 from generator.formats.document import Document, read_yaml
-from generator.formats.yaml_reader import LoadYaml, load_yaml
 from generator.i18n.language import Words, placeholders
 
 WORDS_FILE = "words.yaml"
 PLURALS = ("zero", "one", "two", "few", "many", "other")
 
 
-def load_words(layouts: Tree, content: Tree, load: LoadYaml = load_yaml) -> tuple[Words, list[Diagnostic]]:
+def load_words(layouts: Tree, content: Tree) -> tuple[Words, list[Diagnostic]]:
     """All words of the site, and what is wrong with them. It is an error if `layouts/words.yaml` is missing."""
     words: Words = {}
     problems: list[Diagnostic] = []
@@ -21,7 +20,7 @@ def load_words(layouts: Tree, content: Tree, load: LoadYaml = load_yaml) -> tupl
         return words, [error_at("missing-file", f"{layouts.name}/{WORDS_FILE}", WHOLE_FILE, message, hint)]
     for folder in (layouts, content) if WORDS_FILE in content.below("") else (layouts,):
         try:
-            document = read_yaml(folder, WORDS_FILE, load)
+            document = read_yaml(folder, WORDS_FILE)
         except SiteError as error:
             problems += error.diagnostics
             continue
@@ -42,20 +41,19 @@ def _normalise(value: Any) -> Any:
 
 
 def _check_word(document: Document, key: str, value: Any, known: Words | None) -> Diagnostic | None:
-    """What is wrong with a word; `known` are the words of the layouts where this one takes the place of one of them."""
+    """What is wrong with a word; `known` are the words of the layouts where it replaces one of them."""
 
     def error(code: str, message: str, hint: str) -> Diagnostic:
         return error_at(code, document.path, document.position_of((key,)), message, hint)
 
     if known is not None and key not in known:
         return error("unknown-word", f"unknown word '{key}'.", suggest(key, known))
-    plural = isinstance(value, dict)
-    texts = list(value.values()) if plural else [value]
     if value is None or value == "":
         return error("empty-word", f"the word '{key}' is empty.", "Write one, or delete the line.")
-    if not all(isinstance(text, str) and text.strip() for text in texts):
+    plural = isinstance(value, dict)
+    if not all(isinstance(text, str) and text.strip() for text in (value.values() if plural else [value])):
         return error("word-not-text", f"the word '{key}' is not a text.", "Put quotes around it.")
-    if plural and ("other" not in value or not set(value) <= set(PLURALS)):
+    if plural and ("other" not in value or not value.keys() <= {*PLURALS}):
         hint = f"Give 'other', and of {', '.join(PLURALS)} what you need."
         return error("wrong-plural-forms", f"the word '{key}' has wrong plural forms.", hint)
     if known is None:
@@ -63,9 +61,9 @@ def _check_word(document: Document, key: str, value: Any, known: Words | None) -
     if plural and isinstance(known[key], str):
         hint = f"Write one text, such as '{known[key]}'."
         return error("unexpected-plural-forms", f"the word '{key}' has no plural forms.", hint)
-    odd = placeholders(value) - placeholders(known[key])
-    if odd:
-        names = ", ".join(f"{{{name}}}" for name in sorted(placeholders(known[key]))) or "none"
+    given = placeholders(known[key])
+    if odd := placeholders(value) - given:
+        names = ", ".join(f"{{{name}}}" for name in sorted(given)) or "none"
         message = f"the word '{key}' uses {{{min(odd)}}}, which it is not given."
         return error("unknown-placeholder", message, f"It is given: {names}.")
     return None

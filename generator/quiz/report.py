@@ -1,6 +1,6 @@
 """The analysis of a quiz for people: a text with its promises and the spread of results, and a chart as an image."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from html import escape
 
 from generator.formats.markup import strip_marks
@@ -33,12 +33,12 @@ def report_quiz(name: str, quiz: Quiz, analysis: Analysis, level_names: Sequence
     if not analysis.counts:
         return f"{head}\nno results can be worked out"
     broken = {found.code for found in analysis.findings}
-    size = _count(len(build_scoring_model(quiz).questions), "question"), _count(analysis.total, "pattern")
+    questions = _count(len(build_scoring_model(quiz).questions), "question")
     deciding = list(zip(level_names, analysis.pivotal_questions, strict=True))[1:]
     return "\n".join(
         [
             head,
-            f"{size[0]}, {size[1]} of answers",
+            f"{questions}, {_count(sum(analysis.counts), 'pattern')} of answers",
             "",
             *(f"{'no ' if broken & {*codes} else 'yes'}  {promise}" for promise, codes in PROMISES.items()),
             "",
@@ -51,25 +51,26 @@ def report_quiz(name: str, quiz: Quiz, analysis: Analysis, level_names: Sequence
     )
 
 
-def chart_text(counts: Sequence[int], level_names: Sequence[str] = ()) -> str:
+def chart_text(counts: Sequence[int], level_names: Sequence[str]) -> str:
     """The share of the answer patterns that lead to each level: a line for each, lowest first.
 
     A line has the name of the level, a bar, the share and the number of patterns. A full bar is 100 %.
     """
-    rows, total = list(_rows(counts, level_names)), sum(counts)
-    width = max((len(name) for name, _, _ in rows), default=0)
-    places = max((len(share) for _, share, _ in rows), default=0)
+    total, width = sum(counts), max(map(len, level_names))
+    shares = [_percent(count, total) for count in counts]
+    places = max(map(len, shares))
     return "\n".join(
-        f"{name:<{width}}  {_bar(count, total):<{COLUMNS}}  {share:>{places}}  {_fraction(count, total)}"
-        for name, share, count in rows
+        f"{name:<{width}}  {_bar(count, total):<{COLUMNS}}  {share:>{places}}  ({_figure(count)} of {_figure(total)})"
+        for name, count, share in zip(level_names, counts, shares, strict=True)
     )
 
 
-def chart_svg(counts: Sequence[int], level_names: Sequence[str] = (), title: str = "Results") -> str:
-    """The same as an SVG document that needs nothing else; it takes the colour of the text around it."""
-    rows, total = list(_rows(counts, level_names)), sum(counts)
+def chart_svg(counts: Sequence[int], level_names: Sequence[str], title: str) -> str:
+    """The same as a standalone SVG document in the colour of the text around it; no bars where there are no counts."""
+    total = sum(counts)
+    rows = [(name, count, _percent(count, total)) for name, count in zip(level_names, counts, strict=False)]
     height = ROW * (len(rows) + 1)
-    summary = "; ".join(f"{name}: {share}" for name, share, _ in rows)
+    summary = "; ".join(f"{name}: {share}" for name, _, share in rows)
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}"'
         ' role="img" aria-labelledby="title desc" font-family="sans-serif" font-size="14" fill="currentColor">',
@@ -77,7 +78,7 @@ def chart_svg(counts: Sequence[int], level_names: Sequence[str] = (), title: str
         f'<desc id="desc">{escape(summary)}</desc>',
         f'<text x="0" y="{ROW - 10}" font-weight="bold">{escape(title)}</text>',
     ]
-    for number, (name, share, count) in enumerate(rows, 1):
+    for number, (name, count, share) in enumerate(rows, 1):
         top = ROW * number
         length = BARS * count / total
         lines += [
@@ -87,13 +88,6 @@ def chart_svg(counts: Sequence[int], level_names: Sequence[str] = (), title: str
             f'<text x="{LABEL + BARS + 10}" y="{top + 18}">{share}</text>',
         ]
     return "\n".join([*lines, "</svg>", ""])
-
-
-def _rows(counts: Sequence[int], level_names: Sequence[str]) -> Iterator[tuple[str, str, int]]:
-    """Name, share and number of patterns of each level."""
-    for index, count in enumerate(counts):
-        name = level_names[index] if index < len(level_names) else f"Level {index + 1}"
-        yield name, _percent(count, sum(counts)), count
 
 
 def _percent(count: int, total: int) -> str:
@@ -111,14 +105,10 @@ def _bar(count: int, total: int) -> str:
     return EIGHTHS[8] * (eighths // 8) + EIGHTHS[eighths % 8].strip()
 
 
-def _fraction(count: int, total: int) -> str:
-    """The exact numbers; of very large ones, the order of magnitude is all one can read."""
-    if total < 10**12:
-        return f"({count:,} of {total:,})"
-    return f"({count:.3g} of {total:.3g})" if total < 10**300 else ""
-
-
 def _count(number: int, noun: str) -> str:
-    """A number with its noun; of very large ones, the order of magnitude is all one can read."""
-    figure = f"{number:,}" if number < 10**12 else f"about 10^{len(str(number)) - 1}"
-    return f"{figure} {noun}" + ("" if number == 1 else "s")
+    return f"{_figure(number)} {noun}" + ("" if number == 1 else "s")
+
+
+def _figure(number: int) -> str:
+    """A number; of very large ones, the order of magnitude is all one can read."""
+    return f"{number:,}" if number < 10**12 else f"about 10^{len(str(number)) - 1}"

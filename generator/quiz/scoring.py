@@ -29,6 +29,16 @@ class ScoredQuestion(NamedTuple):
     weight: int = 1
     gate: bool = False
 
+    @property
+    def lowest(self) -> int:
+        """The first option that speaks for the question's lowest level."""
+        return self.levels.index(min(self.levels))
+
+    @property
+    def highest(self) -> int:
+        """The first option that speaks for the question's highest level."""
+        return self.levels.index(max(self.levels))
+
 
 class ScoringModel(NamedTuple):
     """Everything that decides a result: the questions that are asked, in order."""
@@ -47,38 +57,32 @@ class ScoringModel(NamedTuple):
 class Explanation(NamedTuple):
     """What decided a result. Questions are positions among those asked, in order.
 
-    `median` is the level before the gates. `speaking` gave an answer of exactly the result's level, `above`
-    and `below` a higher or lower one. `held_back` are the gates that keep the result below the median.
+    `median` is the level before the gates. The answers to `speaking` speak for exactly the result's level.
+    `held_back` are the gates that keep the result below the median.
     """
 
     level: int
     median: int
     speaking: tuple[int, ...]
-    above: tuple[int, ...]
-    below: tuple[int, ...]
     held_back: tuple[int, ...]
 
 
 class AnswerChange(NamedTuple):
-    """One answer to change: the position of the question among those asked, and the option to choose."""
+    """The position of a question among those asked, and the option to choose instead."""
 
     question: int
     option: int
 
 
 class Candidate(NamedTuple):
-    """What one question can do for the next level: what that costs, the weight it adds, the option to choose.
+    """What one question can do for the next level: its cost, the weight it adds, and the change, if it is one."""
 
-    `option` is None where the answer stays as it is.
-    """
-
-    cost: int
+    cost: float
     gain: int
-    option: int | None
+    changes: tuple[AnswerChange, ...] = ()
 
 
 def build_scoring_model(quiz: Quiz) -> ScoringModel:
-    """What decides the result of a quiz."""
     return ScoringModel(
         tuple(
             ScoredQuestion(index, tuple(option.level for option in question.options), question.weight, question.gate)
@@ -89,13 +93,13 @@ def build_scoring_model(quiz: Quiz) -> ScoringModel:
 
 
 def score(model: ScoringModel, answers: Answers) -> int:
-    """The level these answers lead to. `ValueError` for answers that do not fit the questions."""
+    """The level these answers lead to."""
     levels = _levels(model, answers)
     return min(_median(model, levels), _cap(model, levels))
 
 
 def explain(model: ScoringModel, answers: Answers) -> Explanation:
-    """What decided the result. `ValueError` for answers that do not fit the questions."""
+    """What decided the result of these answers."""
     levels = _levels(model, answers)
     median, cap = _median(model, levels), _cap(model, levels)
     result = min(median, cap)
@@ -104,8 +108,6 @@ def explain(model: ScoringModel, answers: Answers) -> Explanation:
         level=result,
         median=median,
         speaking=tuple(position for position, level in enumerate(levels) if level == result),
-        above=tuple(position for position, level in enumerate(levels) if level > result),
-        below=tuple(position for position, level in enumerate(levels) if level < result),
         held_back=tuple(position for position in gates if cap < median and levels[position] + 1 == cap),
     )
 
@@ -115,7 +117,6 @@ def minimal_improvement(model: ScoringModel, answers: Answers) -> tuple[AnswerCh
 
     Among equally few changes, those that climb the fewest levels in total; among these, those to the earliest
     questions. Exact: dynamic programming over the weight that is missing, from the last question to the first.
-    `ValueError` for answers that do not fit the questions.
     """
     levels = _levels(model, answers)
     goal = score(model, answers) + 1
@@ -123,55 +124,41 @@ def minimal_improvement(model: ScoringModel, answers: Answers) -> tuple[AnswerCh
     missing = max(0, model.weight // 2 + 1 - here)
     # One change costs more than all climbs together.
     change = 1 + sum(max(question.levels) for question in model.questions)
-    candidates = [
-        _candidates(question, level, goal, change) for question, level in zip(model.questions, levels, strict=True)
-    ]
-
-    # For each missing weight, the lowest cost of gaining it from the questions after the one at hand.
-    cheapest: list[list[float]] = [[0] + [inf] * missing]
-    for choices in reversed(candidates):
-        rest = cheapest[-1]
-        cheapest.append([min(_costs(choices, rest, need), default=inf) for need in range(missing + 1)])
-    if cheapest.pop()[missing] == inf:
-        return ()
-
-    changes = []
-    for position, choices in enumerate(candidates):
-        costs = _costs(choices, cheapest.pop(), missing)
-        chosen = choices[costs.index(min(costs))]
-        missing = max(0, missing - chosen.gain)
-        if chosen.option is not None:
-            changes.append(AnswerChange(position, chosen.option))
-    return tuple(changes)
+    # The best way to gain each missing weight from the questions after the one at hand.
+    best = [Candidate(inf if need else 0, need) for need in range(missing + 1)]
+    for position in reversed(range(len(levels))):
+        choices = _candidates(model, position, levels[position], goal, change)
+        best = [_choose(choices, best, need) for need in range(missing + 1)]
+    return best[missing].changes if best[missing].cost < inf else ()
 
 
-def _costs(choices: list[Candidate], rest: list[float], need: int) -> list[float]:
-    return [choice.cost + rest[max(0, need - choice.gain)] for choice in choices]
+def _choose(choices: list[Candidate], rest: list[Candidate], need: int) -> Candidate:
+    """The cheapest way to gain a weight by a choice and the rest together; of equal ones, by the first choice."""
+    pairs = [(choice, rest[max(0, need - choice.gain)]) for choice in choices]
+    ways = [Candidate(one.cost + other.cost, need, one.changes + other.changes) for one, other in pairs]
+    return min(ways, key=lambda way: way.cost, default=Candidate(inf, need))
 
 
-def _candidates(question: ScoredQuestion, level: int, goal: int, change: int) -> list[Candidate]:
+def _candidates(model: ScoringModel, position: int, level: int, goal: int, change: int) -> list[Candidate]:
     """What can be done with one answer: the smallest climb first, leaving it as it is last.
 
     An answer has to climb only to pass its gate, for which one level below the goal is enough, or to speak for
     the goal. So the lowest option that does either is all that is ever needed.
     """
+    question = model.questions[position]
     shut = question.gate and level < goal - 1
     found = []
     for least in [goal - 1, goal] if shut else [goal]:
         options = [(target, option) for option, target in enumerate(question.levels) if target >= least > level]
         if options:
             target, option = min(options)
-            found.append(Candidate(change + target - level, question.weight if target >= goal else 0, option))
-    return found if shut else [*found, Candidate(0, 0, None)]
+            gain = question.weight if target >= goal else 0
+            found.append(Candidate(change + target - level, gain, (AnswerChange(position, option),)))
+    return found if shut else [*found, Candidate(0, 0)]
 
 
 def _levels(model: ScoringModel, answers: Answers) -> list[int]:
     """The level each answer speaks for."""
-    if not model.questions or len(answers) != len(model.questions):
-        raise ValueError(f"{len(answers)} answers to {len(model.questions)} questions")
-    for question, option in zip(model.questions, answers, strict=True):
-        if not 0 <= option < len(question.levels):
-            raise ValueError(f"question {question.entry} has no option {option}")
     return [question.levels[option] for question, option in zip(model.questions, answers, strict=True)]
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from math import gcd, inf
 from typing import NamedTuple
 
-from generator.diagnostics.diagnostic import Diagnostic, Keys, error_at
+from generator.diagnostics.diagnostic import Diagnostic, error_at
 from generator.schema.level import Band
 from generator.schema.quiz import AnswerBand, Option, Question, Quiz
 
@@ -20,7 +20,7 @@ QUIZ_FILE = "quiz.yaml"
 MAX_WEIGHT = 100
 
 # With one of these, results cannot be worked out.
-UNSCORABLE = frozenset({"no-questions", "too-few-answers", "unknown-level", "weight-out-of-range"})
+UNSCORABLE = frozenset({"no-questions", "unknown-level", "weight-out-of-range"})
 
 # A question with its place in the file, drafts counted.
 Numbered = tuple[int, Question]
@@ -65,17 +65,21 @@ def name_option(question: Question, number: int) -> str:
     return f"answer {number + 1} to '{question.id}'"
 
 
+def error_in_quiz(code: str, message: str, hint: str, *keys: str | int) -> Diagnostic:
+    """A mistake in a quiz, at the value that these keys lead to from `questions`."""
+    return error_at(code, QUIZ_FILE, ("questions", *keys), message, hint)
+
+
 def validate_quiz(quiz: Quiz, bands: Sequence[Band | None]) -> Iterator[Diagnostic]:
     """What is wrong with a quiz: its ids, texts, levels, weights and bands."""
     asked = [(index, question) for index, question in enumerate(quiz.questions) if not question.draft]
     if not asked:
         message = "the quiz asks nothing: every question is a draft."
-        yield error_at("no-questions", QUIZ_FILE, ("questions",), message, "Publish a question, or delete the file.")
+        yield error_in_quiz("no-questions", message, "Publish a question, or delete the file.")
         return
     yield from _check_repeats(asked)
-    yield from _check_common_factor(asked)
+    yield from _check_weights(asked)
     for index, question in asked:
-        yield from _check_question(index, question)
         yield from _check_options(index, question, len(bands))
         yield from _check_bands(index, question, bands)
 
@@ -87,51 +91,42 @@ def _check_repeats(asked: Sequence[Numbered]) -> Iterator[Diagnostic]:
         text = _normalise(question.text)
         if question.id in ids:
             message = f"another question has the id '{question.id}' too."
-            yield error_at("duplicate-id", QUIZ_FILE, ("questions", index, "id"), message, "Rename one.")
+            yield error_in_quiz("duplicate-id", message, "Rename one.", index, "id")
         elif text in texts:
             message = f"the question '{question.id}' asks the same as '{texts[text]}'."
-            hint = "Delete one, or ask something else."
-            yield error_at("duplicate-question", QUIZ_FILE, ("questions", index, "text"), message, hint)
+            yield error_in_quiz("duplicate-question", message, "Delete one, or ask something else.", index, "text")
         ids.add(question.id)
         texts.setdefault(text, question.id)
 
 
-def _check_common_factor(asked: Sequence[Numbered]) -> Iterator[Diagnostic]:
+def _check_weights(asked: Sequence[Numbered]) -> Iterator[Diagnostic]:
     """Weights are relative: 2, 2, 4 is 1, 1, 2."""
     factor = gcd(*(question.weight for _, question in asked))
     if factor > 1:
         message = f"every weight is a multiple of {factor}, which says no more than if they were divided by it."
-        keys = ("questions", asked[0][0], "weight")
-        yield error_at("common-factor", QUIZ_FILE, keys, message, f"Divide all weights by {factor}.")
-
-
-def _check_question(index: int, question: Question) -> Iterator[Diagnostic]:
-    if len(question.options) < 2:
-        message = f"the question '{question.id}' has fewer than two answers."
-        yield error_at("too-few-answers", QUIZ_FILE, ("questions", index, "options"), message, "Add one.")
-    if not 1 <= question.weight <= MAX_WEIGHT:
-        message = f"the weight of '{question.id}' is {question.weight}."
-        hint = f"Weights are whole numbers from 1 to {MAX_WEIGHT}."
-        yield error_at("weight-out-of-range", QUIZ_FILE, ("questions", index, "weight"), message, hint)
+        yield error_in_quiz("common-factor", message, f"Divide all weights by {factor}.", asked[0][0], "weight")
+    for index, question in asked:
+        if not 1 <= question.weight <= MAX_WEIGHT:
+            message = f"the weight of '{question.id}' is {question.weight}."
+            hint = f"Weights are whole numbers from 1 to {MAX_WEIGHT}."
+            yield error_in_quiz("weight-out-of-range", message, hint, index, "weight")
 
 
 def _check_options(index: int, question: Question, level_count: int) -> Iterator[Diagnostic]:
     texts: dict[str, int] = {}
     for number, option in enumerate(question.options):
-        keys: Keys = ("questions", index, "options", number)
+        keys = (index, "options", number)
         name = name_option(question, number)
         if not 1 <= option.level <= level_count:
             message = f"{name} speaks for level {option.level}, which does not exist."
-            hint = f"The levels are 1 to {level_count}."
-            yield error_at("unknown-level", QUIZ_FILE, (*keys, "level"), message, hint)
+            yield error_in_quiz("unknown-level", message, f"The levels are 1 to {level_count}.", *keys, "level")
         if option.band is not None:
             continue
         if option.text is None:
-            yield error_at("empty-answer", QUIZ_FILE, keys, f"{name} says nothing.", "Add text: or band:.")
+            yield error_in_quiz("empty-answer", f"{name} says nothing.", "Add text: or band:.", *keys)
         elif (other := texts.setdefault(_normalise(option.text), number)) != number:
             message = f"{name} says the same as answer {other + 1}."
-            hint = "Delete one, or say how they differ."
-            yield error_at("duplicate-answer", QUIZ_FILE, (*keys, "text"), message, hint)
+            yield error_in_quiz("duplicate-answer", message, "Delete one, or say how they differ.", *keys, "text")
 
 
 def _check_bands(index: int, question: Question, bands: Sequence[Band | None]) -> Iterator[Diagnostic]:
@@ -149,17 +144,17 @@ def _check_each_band(index: int, question: Question, bands: Sequence[Band | None
         if option.band == "level" and (span is None or question.metric is not None):
             message = f"{name} takes the band of level {option.level}, which has none in this metric."
             hint = "Write the band: {from: ..., to: ...}."
-            yield _band_error("band-unmeasured", index, question, number, message, hint)
+            yield _band_error("band-unmeasured", message, hint, index, question, number)
         elif option.band is not None and not measured:
             message = f"{name} has a band, but nothing says what is measured."
-            yield _band_error("band-unmeasured", index, question, number, message, "Add metric: to the question.")
+            yield _band_error("band-unmeasured", message, "Add metric: to the question.", index, question, number)
         elif span == Span(0, inf):
             message = f"the band of {name} has no limit."
-            yield _band_error("band-unlimited", index, question, number, message, "Give it a from or a to.")
+            yield _band_error("band-unlimited", message, "Give it a from or a to.", index, question, number)
         elif span is not None and span.low >= span.high:
             message = f"the band of {name} ends at {_figure(span.high)}, so no value is in it."
             hint = f"End it above {_figure(span.low)}."
-            yield _band_error("band-empty", index, question, number, message, hint, "to")
+            yield _band_error("band-empty", message, hint, index, question, number, "to")
 
 
 def _check_coverage(index: int, question: Question, bands: Sequence[Band | None]) -> Iterator[Diagnostic]:
@@ -171,39 +166,37 @@ def _check_coverage(index: int, question: Question, bands: Sequence[Band | None]
         if span.low > covered:
             message = f"no answer to '{question.id}' takes {Span(covered, span.low)}."
             hint = f"Begin this band at {_figure(covered)}." if covered else "The lowest band needs no from."
-            yield _band_error("band-gap", index, question, number, message, hint, "from")
+            yield _band_error("band-gap", message, hint, index, question, number, "from")
         elif span.low < covered:
             values = Span(span.low, min(covered, span.high))
             message = f"answers {last + 1} and {number + 1} to '{question.id}' both take {values}."
             hint = "Begin each band where the one below ends."
-            yield _band_error("band-overlap", index, question, number, message, hint, "from")
+            yield _band_error("band-overlap", message, hint, index, question, number, "from")
         if span.high > covered:
             covered, last = span.high, number
     if covered < inf:
         message = f"no answer to '{question.id}' takes {Span(covered, inf)}."
-        yield _band_error("band-gap", index, question, last, message, "The highest band needs no to.", "to")
+        yield _band_error("band-gap", message, "The highest band needs no to.", index, question, last, "to")
 
 
 def _check_band_levels(index: int, question: Question, bands: Sequence[Band | None]) -> Iterator[Diagnostic]:
-    for number, option in enumerate(question.options):
+    for number, option in enumerate(() if question.metric else question.options):
         span, own = answer_span(option, bands), level_span(bands, option.level)
-        if question.metric is None and span and own and not (own.low <= span.low and span.high <= own.high):
-            message = (
-                f"{name_option(question, number)} speaks for level {option.level}, "
-                "but its band is not within that level's."
-            )
+        if span and own and not own.low <= span.low < span.high <= own.high:
+            name = name_option(question, number)
+            message = f"{name} speaks for level {option.level}, but its band is not within that level's."
             hint = f"Level {option.level} takes {own}."
-            yield _band_error("band-outside-level", index, question, number, message, hint)
+            yield _band_error("band-outside-level", message, hint, index, question, number)
 
 
 def _band_error(
-    code: str, index: int, question: Question, number: int, message: str, hint: str, end: str = ""
+    code: str, message: str, hint: str, index: int, question: Question, number: int, end: str = ""
 ) -> Diagnostic:
     """An error at a band, or at its end `from` or `to` if the file has that end."""
     band = question.options[number].band
     written = {"from": band.low, "to": band.high} if isinstance(band, AnswerBand) else {}
-    keys: Keys = ("questions", index, "options", number, "band")
-    return error_at(code, QUIZ_FILE, keys if written.get(end) is None else (*keys, end), message, hint)
+    keys = (index, "options", number, "band")
+    return error_in_quiz(code, message, hint, *keys, *([] if written.get(end) is None else [end]))
 
 
 def _figure(value: float) -> str:

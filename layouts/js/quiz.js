@@ -1,17 +1,17 @@
-// A quiz, one question at a time. The build puts `const quiz = {...}` in front: the scoring model.
-// All words that visitors read are in the page; this script shows and hides them, and scores the answers.
+// Shows a quiz one question at a time. The build puts the scoring model in front, as `const quiz = {...}`.
+// Every word that visitors read is in the page; this script shows and hides them, and scores the answers.
 
 const { questions, version } = quiz;
 const RESULT = questions.length;
 const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
 const total = sum(questions.map((question) => question.weight));
 
-// Scoring, as in generator/quiz/scoring.py, which is the reference. An answer is the number of an option, from 0.
+// Scoring, by the reference in generator/quiz/scoring.py. An answer is the number of an option, counted from 0.
 
 const levelsOf = (answers) => questions.map(({ levels }, i) => levels[answers[i]]);
 const weightFrom = (levels, least) => sum(questions.map(({ weight }, i) => (levels[i] < least ? 0 : weight)));
 
-// The level, the level before the gates, the questions that speak for the level, the gates that hold the result back.
+// The level, the level before the gates, the questions answered at the level, and the gates that hold the result back.
 export function explain(answers) {
   const levels = levelsOf(answers);
   const median = Math.max(...levels.filter((level) => 2 * weightFrom(levels, level) > total));
@@ -59,7 +59,7 @@ export function shortestWayUp(answers) {
   });
 }
 
-// Answers as the fragment of a link, and back; null for what is not exactly such a fragment.
+// Answers as the fragment of a link, and back: null for anything but such a fragment.
 export const write = (answers) => [version, ...answers.map((answer) => answer + 1)].join(".");
 export function read(fragment) {
   const answers = fragment.split(".").slice(1).map((number) => number - 1);
@@ -101,7 +101,7 @@ function start(form) {
     runs[now.run] = answers;
   }
 
-  // Goes to a step, as far as the answers reach: in a new entry of the history, or in this one.
+  // Goes to a step, or to the first open question before it: in a new entry of the history, or in the current one.
   function visit(step, push) {
     const open = questions.findIndex((_, i) => now.answers[i] === undefined);
     now.step = open < 0 ? step : Math.min(step, open);
@@ -111,8 +111,8 @@ function start(form) {
     history[push ? "pushState" : "replaceState"](now, "", fragment || location.pathname + location.search);
   }
 
-  // Works out what to show on arrival, and when the address changes without a new page: by Back, Forward or a
-  // link within it. Returns false where such a link leads to something else on the page.
+  // Decides what to show on arrival, and when the address changes within the page: by Back, Forward or a link.
+  // Returns false where such a link leads to something else on the page.
   function arrive() {
     const fragment = location.hash.slice(1);
     const elsewhere = document.getElementById(fragment);
@@ -207,7 +207,7 @@ function start(form) {
     section.querySelector("[role=status]").textContent = "";
   }
 
-  // The answers in a row, each as often as it counts, and the middle one; left out where it would be too long.
+  // The answers in a row, each repeated by its weight, and the middle one marked; hidden where it would be too long.
   function fillRow(row) {
     const levels = levelsOf(now.answers).flatMap((level, i) => Array(questions[i].weight).fill(level));
     levels.sort((one, other) => one - other);
@@ -250,7 +250,7 @@ function start(form) {
         await navigator.clipboard.writeText(field.value);
         say("copied");
       } catch {
-        // Where a script may not copy, the link is there, selected.
+        // Where scripts may not copy, the link stays selected for the visitor to copy.
       }
     },
   };

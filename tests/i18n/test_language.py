@@ -256,7 +256,7 @@ def test_what_was_looked_up_is_not_looked_up_again(monkeypatch: pytest.MonkeyPat
     assert Language("de", WORDS, known).number(1234.5) == "1.234,5"
 
 
-def test_only_so_much_is_remembered() -> None:
+def test_the_number_of_answers_that_are_remembered_is_limited() -> None:
     conventions = Conventions({str(number): "" for number in range(MAX_ANSWERS)})
     assert conventions.look_up("precision", "USD") == "2"
     assert len(conventions.answers) <= MAX_ANSWERS

@@ -79,7 +79,7 @@ def test_layouts_need_their_words() -> None:
     ]
 
 
-def test_the_words_of_the_layouts_are_sound() -> None:
+def test_the_words_of_the_layouts_are_valid() -> None:
     assert load_words(tiny_layouts(), MemoryTree({}))[1] == []
     assert real_words().keys() == spell_out(real_words()).keys()
 

@@ -48,7 +48,7 @@ def at(number: int, *end: str) -> Keys:
     return ("questions", 0, "options", number, "band", *end)
 
 
-SOUND = {
+VALID = {
     "the bands of the levels": answers(("level", 1), ("level", 2), ("level", 3)),
     "the bands of the levels, written out": answers(((None, 100), 1), ((100, 150), 2), ((150, None), 3)),
     "from 0 is from the start": answers(((0, 100), 1), ((100, 150), 2), ((150, None), 3)),
@@ -130,10 +130,10 @@ PLANTED: dict[str, tuple[Quiz, list[tuple[str, Keys]]]] = {
 }
 
 
-@pytest.mark.parametrize("name", SOUND)
+@pytest.mark.parametrize("name", VALID)
 def test_nothing_is_wrong_with_bands_that_meet(name: str) -> None:
-    assert found_in(SOUND[name]) == []
-    assert not analyse(SOUND[name], LEVELS).findings
+    assert found_in(VALID[name]) == []
+    assert not analyse(VALID[name], LEVELS).findings
 
 
 @pytest.mark.parametrize("name", PLANTED)
@@ -186,7 +186,7 @@ ENDS = st.one_of(st.none(), st.integers(0, 6))
 
 @properties
 @given(st.lists(st.tuples(ENDS, ENDS), min_size=2, max_size=4))
-def test_bands_are_sound_exactly_where_every_value_has_one_answer(ends: list[tuple[int | None, int | None]]) -> None:
+def test_bands_are_valid_exactly_where_every_value_has_one_answer(ends: list[tuple[int | None, int | None]]) -> None:
     quiz = answers(*((pair, 1) for pair in ends), metric=SHARE)
     spans = [answer_span(option, ()) for option in quiz.questions[0].options]
     # Halves lie between all limits; no band may be empty or take everything.

@@ -6,7 +6,7 @@ from generator.diagnostics.diagnostic import Keys
 from generator.schema.quiz import Question, Quiz
 from tests.quizzes import analyse_levels, ask, change_option, change_question, keys_of, quiz_of
 
-SOUND = quiz_of(ask("1234", weight=2), ask("1234", gate=True), ask("1234"), ask("12341"), ask("1234"))
+VALID = quiz_of(ask("1234", weight=2), ask("1234", gate=True), ask("1234"), ask("12341"), ask("1234"))
 
 
 def option(index: int, number: int, *more: str) -> Keys:
@@ -17,45 +17,43 @@ def question(index: int, *more: str) -> Keys:
     return ("questions", index, *more)
 
 
-TEXT = change_question(SOUND, 2, text="  question 1. ")
+TEXT = change_question(VALID, 2, text="  question 1. ")
 DRAFTS = quiz_of(ask("1234", draft=True), ask("1234", draft=True))
-LAST = len(SOUND.questions)
+LAST = len(VALID.questions)
 
 
 def with_more(*questions: Question) -> Quiz:
-    """The sound quiz with more questions at the end."""
-    return quiz_of(*SOUND.questions, *questions)
+    """The valid quiz with more questions at the end."""
+    return quiz_of(*VALID.questions, *questions)
 
 
 PLANTED: dict[str, tuple[Quiz, list[tuple[str, Keys]]]] = {
     # The form of the file.
     "every question is a draft": (DRAFTS, [("no-questions", ("questions",))]),
-    "no answers": (change_question(SOUND, 1, options=()), [("too-few-answers", question(1, "options"))]),
-    "one answer": (change_question(SOUND, 1, options=ask("1").options), [("too-few-answers", question(1, "options"))]),
-    "an answer without text": (change_option(SOUND, 3, 2, text=None), [("empty-answer", option(3, 2))]),
-    "an id twice": (change_question(SOUND, 4, id="q1"), [("duplicate-id", question(4, "id"))]),
+    "an answer without text": (change_option(VALID, 3, 2, text=None), [("empty-answer", option(3, 2))]),
+    "an id twice": (change_question(VALID, 4, id="q1"), [("duplicate-id", question(4, "id"))]),
     "an id three times": (
-        change_question(change_question(SOUND, 2, id="q1"), 4, id="q1"),
+        change_question(change_question(VALID, 2, id="q1"), 4, id="q1"),
         [("duplicate-id", question(2, "id")), ("duplicate-id", question(4, "id"))],
     ),
-    "a question twice": (change_question(SOUND, 2, text="Question 1?"), [("duplicate-question", question(2, "text"))]),
+    "a question twice": (change_question(VALID, 2, text="Question 1?"), [("duplicate-question", question(2, "text"))]),
     "a question twice but for capitals, spaces and its mark": (TEXT, [("duplicate-question", question(2, "text"))]),
-    "an answer twice": (change_option(SOUND, 0, 3, text="option 2"), [("duplicate-answer", option(0, 3, "text"))]),
+    "an answer twice": (change_option(VALID, 0, 3, text="option 2"), [("duplicate-answer", option(0, 3, "text"))]),
     "an answer twice but for capitals": (
-        change_option(SOUND, 3, 4, text="Option 1."),
+        change_option(VALID, 3, 4, text="Option 1."),
         [("duplicate-answer", option(3, 4, "text"))],
     ),
-    "a level above the highest": (change_option(SOUND, 2, 3, level=5), [("unknown-level", option(2, 3, "level"))]),
-    "a level far above": (change_option(SOUND, 0, 0, level=40), [("unknown-level", option(0, 0, "level"))]),
-    "level 0": (change_option(SOUND, 4, 1, level=0), [("unknown-level", option(4, 1, "level"))]),
-    "weight 0": (change_question(SOUND, 2, weight=0), [("weight-out-of-range", question(2, "weight"))]),
+    "a level above the highest": (change_option(VALID, 2, 3, level=5), [("unknown-level", option(2, 3, "level"))]),
+    "a level far above": (change_option(VALID, 0, 0, level=40), [("unknown-level", option(0, 0, "level"))]),
+    "level 0": (change_option(VALID, 4, 1, level=0), [("unknown-level", option(4, 1, "level"))]),
+    "weight 0": (change_question(VALID, 2, weight=0), [("weight-out-of-range", question(2, "weight"))]),
     "all weights 0": (
         quiz_of(ask("1234", weight=0), ask("1234", weight=0)),
         [("weight-out-of-range", question(0, "weight")), ("weight-out-of-range", question(1, "weight"))],
     ),
-    "a negative weight": (change_question(SOUND, 0, weight=-2), [("weight-out-of-range", question(0, "weight"))]),
+    "a negative weight": (change_question(VALID, 0, weight=-2), [("weight-out-of-range", question(0, "weight"))]),
     "a weight that nobody can count": (
-        change_question(SOUND, 0, weight=101),
+        change_question(VALID, 0, weight=101),
         [("weight-out-of-range", question(0, "weight"))],
     ),
     "all weights 2": (
@@ -71,7 +69,7 @@ PLANTED: dict[str, tuple[Quiz, list[tuple[str, Keys]]]] = {
         [("common-factor", question(0, "weight"))],
     ),
     "two mistakes in one file": (
-        change_option(change_question(SOUND, 4, id="q2"), 2, 3, level=9),
+        change_option(change_question(VALID, 4, id="q2"), 2, 3, level=9),
         [("duplicate-id", question(4, "id")), ("unknown-level", option(2, 3, "level"))],
     ),
     # Levels.
@@ -199,8 +197,8 @@ PLANTED: dict[str, tuple[Quiz, list[tuple[str, Keys]]]] = {
 }
 
 
-SOUND_ONES: dict[str, tuple[Quiz, int]] = {
-    "five questions": (SOUND, 4),
+VALID_ONES: dict[str, tuple[Quiz, int]] = {
+    "five questions": (VALID, 4),
     "one question": (quiz_of(ask("1234")), 4),
     "two levels": (quiz_of(ask("12"), ask("12"), ask("12")), 2),
     "seven levels": (quiz_of(*[ask("1234567")] * 3), 7),
@@ -213,7 +211,7 @@ SOUND_ONES: dict[str, tuple[Quiz, int]] = {
     "the heaviest weights": (quiz_of(*(ask("1234", weight=weight) for weight in (100, 99, 98))), 4),
     "two gates": (quiz_of(ask("1234", gate=True), ask("1234", gate=True), ask("1234"), ask("1234")), 4),
     "a draft that would be full of mistakes": (
-        quiz_of(ask("9", weight=0, gate=True, draft=True), *SOUND.questions, ask("9", weight=0, draft=True)),
+        quiz_of(ask("9", weight=0, gate=True, draft=True), *VALID.questions, ask("9", weight=0, draft=True)),
         4,
     ),
     "a level that is reached only through a gate": (quiz_of(ask("124", weight=2), ask("124", gate=True)), 4),
@@ -234,9 +232,9 @@ def test_at_least_forty_mistakes_are_planted() -> None:
     assert sum(bool(expected) for _, expected in PLANTED.values()) == len(PLANTED) >= 40
 
 
-@pytest.mark.parametrize("name", SOUND_ONES)
-def test_nothing_is_wrong_with_a_sound_quiz(name: str) -> None:
-    assert found_in(*SOUND_ONES[name]) == []
+@pytest.mark.parametrize("name", VALID_ONES)
+def test_nothing_is_wrong_with_a_valid_quiz(name: str) -> None:
+    assert found_in(*VALID_ONES[name]) == []
 
 
 # What editors read, one report for each thing that results can show.

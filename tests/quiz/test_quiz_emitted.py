@@ -161,10 +161,11 @@ REFERENCE_MUTANTS = [
     ("[goal - 1, goal] if shut", "[goal] if shut"),
     ("question.weight if target >= goal else 0", "question.weight"),
     ("change + target - level,", "change,"),
+    ("one.changes + other.changes", "other.changes + one.changes"),
     ("= min(options)", "= max(options)"),
     ("return found if shut else", "return"),
     ("model.weight // 2 + 1 - here", "model.weight // 2 - here"),
-    ("max(0, missing - chosen.gain)", "max(0, missing - 1)"),
+    ("max(0, need - choice.gain)", "max(0, need - 1)"),
 ]
 
 

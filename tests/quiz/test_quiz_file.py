@@ -1,6 +1,6 @@
 """Mistakes planted in the file of a quiz: each is reported at the place to correct, and nothing else is.
 
-`cases/quiz.yaml` is the sound quiz that they are planted in. A case is what is replaced by what, and then for
+`cases/quiz.yaml` is the valid quiz that they are planted in. A case is what is replaced by what, and then for
 each report the text that stands where it points, and words that are in it.
 """
 
