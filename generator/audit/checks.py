@@ -96,7 +96,7 @@ def summarise_page(soup: BeautifulSoup) -> PageSummary:
     return PageSummary(
         base=str(base["href"]) if base else "",
         canonical=str(canonical["href"]) if canonical else "",
-        ids=frozenset(str(tag.get("id") or tag.get("name")) for tag in soup.select("[id], a[name]")),
+        ids=frozenset(str(tag.get("id") or tag.get("name")) for tag in (*soup(id=True), *soup("a", {"name": True}))),
         listed={} if soup.select_one(UNLISTED) else listed,
     )
 

@@ -41,7 +41,7 @@ def find_position_of(tag: Tag) -> Position:
 
 def find_links(soup: BeautifulSoup) -> Iterator[UrlReference]:
     """Every address that the elements of a page name, in their order."""
-    hidden = {id(tag) for tag in soup.select("[hidden], [hidden] *")}
+    hidden = {id(tag) for block in soup.find_all(hidden=True) for tag in (block, *block.find_all(True))}
     for tag in soup.find_all(True):
         position = find_position_of(tag)
         for name, value in tag.attrs.items():
