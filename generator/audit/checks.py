@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from bs4 import BeautifulSoup
 
 from generator.audit.built_site import BuiltSite, PageSummary, SiteFile, read_redirects
-from generator.audit.links import UrlReference, find_links, find_style_links
+from generator.audit.links import find_links, find_style_links
 from generator.audit.page_checks import DESCRIPTION, TITLE, UNLISTED, check_page
 from generator.audit.reader import decode, list_files, parse, read_bytes
 from generator.diagnostics.diagnostic import (
@@ -34,7 +34,7 @@ WEIGHT_BUDGET = 130_000
 MAX_SUGGESTED = 2000
 # What browsers find on every page: its top, a passage of its text, and what scripts keep in an address.
 ANY_PAGE = re.compile(r"$|top$|:~:|[/!]", re.IGNORECASE)
-# The same thing on more pages than this is told once: it stands in what they have in common.
+# The same thing on more pages than this is reported once: it stands in what they have in common.
 MAX_REPEATED = 3
 
 
@@ -122,29 +122,22 @@ def check_links(site: BuiltSite) -> Iterator[Diagnostic]:
                     message = f"this loads {link.target} from another site."
                     hint = "Serve the file from this one, or make sure that visitors may know."
                     yield warning_at("third-party-request", source.path, link.position, message, hint)
-                continue
-            if address.startswith(".."):
-                yield error_at("link-outside-site", source.path, link.position, *_explain_outside(site, link))
-                continue
-            file = site.find_file(address)
-            if file is None and not site.is_redirected(address):
-                code, what = ("missing-file", "file") if link.loads else ("broken-link", "page or file")
-                message = f"there is no {what} at '{link.target}'."
-                yield error_at(code, source.path, link.position, message, suggest_address(address))
+            elif address.startswith(".."):
+                message = f"'{link.target}' leads out of the site, which begins at '{site.base_path}'."
+                hint = "Make the link relative to its page, with as many '../' as are right."
+                yield error_at("link-outside-site", source.path, link.position, message, hint)
+            elif not (file := site.find_file(address)):
+                if not site.is_redirected(address):
+                    code, what = ("missing-file", "file") if link.loads else ("broken-link", "page or file")
+                    message = f"there is no {what} at '{link.target}'."
+                    yield error_at(code, source.path, link.position, message, suggest_address(address))
             # What is hidden is shown by a script, which may add the element too.
-            elif file and file.page and not link.hidden:
+            elif file.page and not link.hidden:
                 fragment = link.target.partition("#")[2]
                 if not ANY_PAGE.match(fragment) and unquote(fragment) not in file.page.ids:
                     message = f"the page of '{link.target}' has no element with that id."
                     hint = suggest(unquote(fragment), file.page.ids)
                     yield error_at("broken-fragment", source.path, link.position, message, hint)
-
-
-def _explain_outside(site: BuiltSite, link: UrlReference) -> tuple[str, str]:
-    begin = f", which begins at '{site.base_path}'" if site.base_path != "/" else ""
-    is_absolute = link.target.startswith("/")
-    hint = "Make the link relative to its page." if is_absolute else "Correct the number of '../' in it."
-    return f"'{link.target}' leads out of the site{begin}.", hint
 
 
 def check_uniqueness(site: BuiltSite) -> Iterator[Diagnostic]:

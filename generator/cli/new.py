@@ -33,7 +33,7 @@ examples:
 
 An audience, a level and a page begin as drafts. With --at, the later levels move up by one: their files
 are renamed, and the quiz follows. The band of the level below is split in two, at --from or near its
-middle. What you have to check is told with its line; an error in the quiz is an answer for the new level
+middle. What you have to check is reported with its line; an error in the quiz is an answer for the new level
 that only you can write.
 """
 

@@ -145,7 +145,7 @@ def test_a_warning_is_a_failure_where_it_is_asked_to_be(write_site: Callable[...
     assert main(["check", "--built", str(root), "--strict"]) == 1
 
 
-def test_a_site_without_faults_is_told_in_a_line(built_site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_site_without_mistakes_is_reported_in_a_line(built_site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--built", str(built_site), "--strict"]) == 0
     captured = capsys.readouterr()
     assert captured.out == f"{built_site}: {len(list(built_site.rglob('*.html')))} pages, no errors.\n"
