@@ -25,8 +25,11 @@ def run_command(arguments: Sequence[str]) -> int:
     # Nearly everything that a build makes lives until its end: frequent collections would take 7 % of its time.
     gc.set_threshold(100_000, 50, 50)
     is_build = not arguments or arguments[0] == "build" or arguments[0].startswith("-")
-    if is_build and is_site_up_to_date(arguments):
-        return 0
+    if is_build:
+        from generator.build.uptodate import answer_for_build
+
+        if answer_for_build(arguments[1:] if arguments[:1] == ["build"] else arguments, ROOT):
+            return 0
     if is_ready(RUNTIME) or is_inside() or not has_packages():
         set_up(RUNTIME)
         if not is_build and not is_inside():
@@ -36,13 +39,6 @@ def run_command(arguments: Sequence[str]) -> int:
         own = [path for path in sys.path if os.path.basename(path) not in ("site-packages", "dist-packages")]
         sys.path[:] = [*own, str(PACKAGES)]
     return run_cli(arguments)
-
-
-def is_site_up_to_date(arguments: Sequence[str]) -> bool:
-    """If a build would change nothing, prints what it would and returns True, in a few milliseconds."""
-    from generator.build.uptodate import answer_for_build
-
-    return answer_for_build(arguments[1:] if arguments[:1] == ["build"] else arguments, ROOT)
 
 
 def run_cli(arguments: Sequence[str]) -> int:

@@ -1,25 +1,35 @@
-"""A built site: its files, what each page says, leads to and loads, and which file is at which address.
-
-A page is parsed once. Its elements are checked and given up; what the checks of the whole site need is a `PageSummary`.
-"""
+"""A built site: its files, what they lead to and load, and which file is at which address."""
 
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Iterable, Mapping, Sequence
+from fnmatch import fnmatchcase
 from typing import NamedTuple
 from urllib.parse import unquote
 
 from generator.audit.links import ABSOLUTE, UrlReference
 
 
-class Source(NamedTuple):
-    """A page or a style sheet, which leads to other files. `base` is what the `<base>` of a page says."""
+class PageSummary(NamedTuple):
+    """What the checks of a whole site know of a page.
+
+    `base` is the address in its `<base>`; `listed` is its title and its description, if search engines may list it.
+    """
+
+    base: str
+    canonical: str
+    ids: frozenset[str]
+    listed: Mapping[str, str]
+
+
+class SiteFile(NamedTuple):
+    """A file of the site. Pages, style sheets and scripts have a `size` in bytes, compressed."""
 
     path: str
-    links: tuple[UrlReference, ...]
-    base: str = ""
+    size: int = 0
+    links: tuple[UrlReference, ...] = ()
+    page: PageSummary | None = None
 
     @property
     def address(self) -> str:
@@ -27,112 +37,67 @@ class Source(NamedTuple):
         return re.sub(r"(^|/)index\.html$", r"\1", self.path)
 
 
-class PageSummary(NamedTuple):
-    """What the checks of a whole site know of a page. `indexed`: search engines may list it.
-
-    `size` is that of its HTML, compressed.
-    """
-
-    source: Source
-    title: str
-    description: str
-    canonical: str
-    indexed: bool
-    ids: frozenset[str]
-    size: int
-
-    @property
-    def path(self) -> str:
-        return self.source.path
-
-
 class BuiltSite:
-    """A site: `files` are all paths below its top, `sizes` the compressed bytes of its styles and scripts,
-    `redirects` the addresses that its host leads on from.
+    """All files by their paths, and the patterns of the addresses that the host redirects.
 
-    `base_url` is the address of its front page. Without one it is taken from the pages' canonical addresses.
+    `base_url` is the address of the front page. Without one it is taken from the canonical addresses of the pages.
     """
 
-    def __init__(
-        self,
-        files: Collection[str],
-        pages: Sequence[PageSummary],
-        styles: Sequence[Source],
-        sizes: Mapping[str, int],
-        redirects: Sequence[str],
-        base_url: str | None = None,
-    ) -> None:
-        self.files = frozenset(files)
-        self.pages = {page.path: page for page in pages}
-        self.sources = [*(page.source for page in pages), *styles]
-        self.sizes = sizes
+    def __init__(self, files: Iterable[SiteFile], redirects: Sequence[str] = (), base_url: str | None = None) -> None:
+        self.files = {file.path: file for file in files}
         self.redirects = redirects
-        self.base_url = f"{base_url.rstrip('/')}/" if base_url else find_base_url(pages)
+        base_url = f"{base_url.rstrip('/')}/" if base_url else find_base_url(self.files.values())
+        self.root = base_url.partition(":")[2]  # `//example.org/shop/`; empty where it is not known
+        self.base_path = "/" + self.root[2:].partition("/")[2]  # `/shop/`
 
-    @cached_property
-    def host(self) -> str:
-        """`//example.org` of `https://example.org/shop/`; empty where it is not known."""
-        return "/".join(self.base_url.split("/")[:3]).partition(":")[2]
-
-    @cached_property
-    def base_path(self) -> str:
-        """`/shop/` of `https://example.org/shop/`."""
-        return "/" + self.base_url.partition("//")[2].partition("/")[2]
-
-    def resolve(self, source: Source, target: str) -> str | None:
+    def resolve(self, source: SiteFile, target: str) -> str | None:
         """The address below the top of the site that a link leads to; None if it is elsewhere.
 
         One that begins with `..` is an address above the top. A slash at the end stays.
         """
-        if source.base and not ABSOLUTE.match(target):
-            target = posixpath.join(posixpath.dirname(source.base), target)
-        local = self._make_local(target)
-        if local is None:
-            return None
-        path = unquote(re.split("[?#]", local, maxsplit=1)[0])
-        if not path:
+        if source.page and source.page.base and not ABSOLUTE.match(target):
+            target = posixpath.join(posixpath.dirname(source.page.base), target)
+        path, folder = unquote(re.split("[?#]", target, maxsplit=1)[0]), ""
+        if ABSOLUTE.match(target):
+            path = re.sub(r"^https?:(?=//)", "", path, flags=re.IGNORECASE)
+            if not self.root or not f"{path}/".startswith(self.root):
+                return None
+            path = path[len(self.root) :] or "."
+        elif not path:
             return source.address
+        elif not path.startswith("/"):
+            folder = posixpath.dirname(source.address)
+        is_folder = posixpath.basename(path) in ("", ".", "..")
         inside = posixpath.relpath(path, self.base_path) if path.startswith("/") else path
-        folder = "" if path.startswith("/") else posixpath.dirname(source.address)
         address = posixpath.normpath(posixpath.join(folder, inside))
-        is_folder = path.endswith(("/", "/.", "/..")) or path in (".", "..")
-        return ("" if address == "." else address) + ("/" if is_folder and address != "." else "")
+        return "" if address == "." else f"{address}/" if is_folder else address
 
-    def find_file(self, address: str) -> str | None:
+    def find_file(self, address: str) -> SiteFile | None:
         """The file that hosts show at an address: `about/index.html` or `about.html` for `about`."""
         if address == "" or address.endswith("/"):
-            found = [f"{address}index.html"]
-        else:
-            found = [address, f"{address}.html", f"{address}/index.html"]
-        return next((path for path in found if path in self.files), None)
+            return self.files.get(f"{address}index.html")
+        paths = (address, f"{address}.html", f"{address}/index.html")
+        return next((self.files[path] for path in paths if path in self.files), None)
 
     def is_redirected(self, address: str) -> bool:
-        """Whether a rule in the `_redirects` of Netlify leads on from an address."""
-        path = "/" + address.rstrip("/")
-        return any(
-            path == rule.rstrip("/") or ("*" in rule and path.startswith(rule.partition("*")[0].rstrip("/")))
-            for rule in self.redirects
-        )
-
-    def _make_local(self, target: str) -> str | None:
-        """An address without the site's own host; None where it has another one."""
-        if not ABSOLUTE.match(target):
-            return target
-        rest = re.sub(r"^https?:(?=//)", "", target, flags=re.IGNORECASE)
-        if not self.host or not f"{rest}/".startswith(f"{self.host}/"):
-            return None
-        path = rest.removeprefix(self.host) or "/"
-        return path if f"{path}/".startswith(self.base_path) else None  # another site may live on the same host
+        """Whether the host redirects an address."""
+        path = f"/{address}".rstrip("/") + "/"
+        return any(fnmatchcase(path, pattern) for pattern in self.redirects)
 
 
-def find_base_url(pages: Sequence[PageSummary]) -> str:
-    """The address of the front page, as most canonical addresses tell it; `/` if none does."""
+def find_base_url(files: Iterable[SiteFile]) -> str:
+    """The address of the front page, as most canonical addresses tell it; empty if none does."""
     found: Counter[str] = Counter()
-    for page in pages:
-        canonical = re.sub(r"(?<=/)index\.html$", "", page.canonical)
-        address = page.source.address
-        for end in (address, address.removesuffix(".html"), address.removesuffix("/")):
-            if re.match(r"https?://[^/]+/", canonical) and canonical.endswith(f"/{end}"):
-                found[canonical.removesuffix(end)] += 1
-                break
-    return max(found, key=found.__getitem__, default="/")
+    for file in files:
+        canonical = re.sub(r"(?<=/)index\.html$", "", file.page.canonical) if file.page else ""
+        if re.match(r"https?://[^/]+/", canonical) and canonical.endswith(f"/{file.address}"):
+            found[canonical.removesuffix(file.address)] += 1
+    return max(found, key=found.__getitem__, default="")
+
+
+def read_redirects(text: str) -> list[str]:
+    """Patterns of the addresses that a `_redirects` file of Netlify redirects."""
+    rules = [line.split() for line in text.splitlines()]
+    # A rule may also say which page is shown where there is none.
+    found = [rule[0] for rule in rules if rule and not rule[0].startswith("#") and not rule[-1].startswith("404")]
+    return [pattern if pattern.endswith("*") else f"{pattern.rstrip('/')}/" for pattern in found]

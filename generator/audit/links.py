@@ -10,28 +10,26 @@ from generator.diagnostics.diagnostic import Position, find_position
 
 # An address with a scheme or a host of its own.
 ABSOLUTE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
-# Attributes with an address. `href` is one too: it leads somewhere, but for that of these kinds of <link>.
-LOADING_ATTRIBUTES = ("src", "poster", "data")
+# What a <link> of these kinds names is fetched with the page.
 LOADING_KINDS = {"apple-touch-icon", "dns-prefetch", "icon", "manifest", "mask-icon", "modulepreload", "preconnect",
                  "prefetch", "preload", "stylesheet"}  # fmt: skip
-# Of these no file is asked for, only a connection is opened.
-CONNECTIONS = {"dns-prefetch", "preconnect"}
 SHARED = {"og:image", "og:url", "twitter:image"}
+# `0; url=/about/`
 REFRESH = re.compile(r"[\d.\s]*[;,]\s*(?:url\s*=\s*)?[\"']?([^\"']+)", re.IGNORECASE)
-
+# `small.png 1x, large.png 2x`: an address may have commas in it, but not at its end.
+SRCSET_URL = re.compile(r"(\S*[^,\s])(?:\s[^,]*)?(?:,|$)")
 STYLE_COMMENT = re.compile(r"/\*.*?\*/|@namespace[^;]*;", re.DOTALL)
 STYLE_URL = re.compile(r"url\(\s*[\"']?([^\"')]+?)\s*[\"')]|@import\s+[\"']([^\"']+)[\"']")
 
 
 class UrlReference(NamedTuple):
-    """An address as it is written, and where. `tag` is the name of its element, `url()` in a style sheet.
+    """An address as it is written, and where.
 
     `loads`: it is fetched with the page, not when somebody follows it. `hidden`: a script shows its element.
     """
 
     target: str
     position: Position
-    tag: str
     loads: bool = False
     hidden: bool = False
 
@@ -43,56 +41,36 @@ def find_position_of(tag: Tag) -> Position:
 
 def find_links(soup: BeautifulSoup) -> Iterator[UrlReference]:
     """Every address that the elements of a page name, in their order."""
-    hidden: set[int] = set()
+    hidden = {id(tag) for block in soup.find_all(hidden=True) for tag in (block, *block.find_all(True))}
     for tag in soup.find_all(True):
-        if tag.has_attr("hidden") or id(tag.parent) in hidden:
-            hidden.add(id(tag))
         position = find_position_of(tag)
-        for target, loads in _find_targets(tag):
-            yield UrlReference(target.strip(), position, tag.name, loads, id(tag) in hidden)
+        for name, value in tag.attrs.items():
+            for target, loads in _find_targets(tag, name, str(value)):
+                yield UrlReference(target.strip(), position, loads, id(tag) in hidden)
         if tag.name == "style":
             yield from (link._replace(position=position) for link in find_style_links(tag.get_text()))
 
 
-def _find_targets(tag: Tag) -> Iterator[tuple[str, bool]]:
-    """The addresses of an element, and whether each is loaded."""
-    if tag.has_attr("href") and tag.name not in ("base", "use"):
-        kinds = {str(kind).lower() for kind in tag.get_attribute_list("rel")} if tag.name == "link" else set()
-        if not (kinds & CONNECTIONS and not ABSOLUTE.match(str(tag["href"]))):
-            yield str(tag["href"]), bool(kinds & LOADING_KINDS)
-    elif tag.name == "use":
-        yield from ((str(tag[name]), True) for name in ("href", "xlink:href") if tag.has_attr(name))
-    for name in LOADING_ATTRIBUTES:
-        if tag.has_attr(name) and (name != "data" or tag.name == "object"):
-            yield str(tag[name]), True
-    if tag.has_attr("srcset"):
-        yield from ((target, True) for target in _split_srcset(str(tag["srcset"])))
-    if tag.name == "meta" and str(tag.get("property") or tag.get("name")) in SHARED:
-        yield str(tag.get("content", "")), False
-    if tag.name == "meta" and (target := find_refresh(tag)):
-        yield target, False
-    if tag.has_attr("style"):
-        yield from ((link.target, True) for link in find_style_links(str(tag["style"])))
-
-
-def find_refresh(tag: Tag) -> str | None:
-    """The address that a `<meta http-equiv="refresh">` leads on to."""
-    if str(tag.get("http-equiv", "")).lower() != "refresh":
-        return None
-    found = REFRESH.match(str(tag.get("content", "")))
-    return found[1].strip() if found else None
-
-
-def _split_srcset(text: str) -> Iterator[str]:
-    """The addresses of `small.png 1x, large.png 2x`. An address may have commas in it, but not at its end."""
-    is_address = True
-    for word in text.split():
-        if not is_address:
-            _, comma, word = word.partition(",")  # noqa: PLW2901 - what follows a comma is the next address
-            is_address = bool(comma)
-        if is_address and word:
-            yield word.rstrip(",")
-            is_address = word.endswith(",")
+def _find_targets(tag: Tag, name: str, value: str) -> Iterator[tuple[str, bool]]:
+    """The addresses in an attribute, and whether each is loaded."""
+    match tag.name, name:
+        case "base", "href":
+            pass
+        case "link", "href":
+            yield value, any(str(kind).lower() in LOADING_KINDS for kind in tag.get_attribute_list("rel"))
+        case ("use", "href" | "xlink:href") | ("object", "data") | (_, "src" | "poster"):
+            yield value, True
+        case _, "href":
+            yield value, False
+        case _, "srcset":
+            yield from ((target, True) for target in SRCSET_URL.findall(value))
+        case _, "style":
+            yield from ((link.target, True) for link in find_style_links(value))
+        case "meta", "content":
+            if str(tag.get("http-equiv")).lower() == "refresh" and (found := REFRESH.match(value)):
+                yield found[1], False
+            elif str(tag.get("property") or tag.get("name")) in SHARED:
+                yield value, False
 
 
 def find_style_links(text: str) -> Iterator[UrlReference]:
@@ -101,4 +79,4 @@ def find_style_links(text: str) -> Iterator[UrlReference]:
     for found in STYLE_URL.finditer(text):
         target = (found[1] or found[2]).strip()
         if not target.startswith(("#", "data:")):
-            yield UrlReference(target, Position(*find_position(text, found.start())), "url()", loads=True)
+            yield UrlReference(target, Position(*find_position(text, found.start())), loads=True)

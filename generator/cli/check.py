@@ -4,18 +4,9 @@ import argparse
 import os
 
 from generator.build.check import load_content
+from generator.cli import options as shared
 from generator.cli.import_ import open_strategy
-from generator.cli.options import (
-    add_source_options,
-    count,
-    default_folder,
-    make_calendar,
-    open_folder,
-    parse_url,
-    refuse,
-    report,
-    resolve,
-)
+from generator.cli.options import count, open_folder, refuse, report
 from generator.content.loader import Calendar
 from generator.diagnostics.diagnostic import Diagnostic, SiteError, has_errors, sort_diagnostics
 from generator.files.tree import DiskTree
@@ -37,17 +28,17 @@ sites are checked. Nothing is asked of the network: whether links to other sites
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    add_source_options(parser)
+    shared.add_source_options(parser)
     parser.add_argument("--strategy", metavar="STRATEGY.md", help="compare the content with its strategy document")
     parser.add_argument(
         "--built",
         nargs="?",
-        const=default_folder("output"),
+        const=shared.default_folder("output"),
         metavar="FOLDER",
         help="check a built site instead (default: output)",
     )
     parser.add_argument(
-        "--base-url", type=parse_url, metavar="URL", help="with --built: the address of the site's front page"
+        "--base-url", type=shared.parse_url, metavar="URL", help="with --built: the address of the site's front page"
     )
 
 
@@ -55,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
     if options.built is not None:
         return check_built(options)
     content, layouts = open_folder(options.content), open_folder(options.layouts)
-    calendar = make_calendar(options)
+    calendar = shared.make_calendar(options)
     _, problems = load_content(content, layouts, calendar)
     if options.strategy:
         problems = sort_diagnostics([*problems, *compare(options, content, layouts, calendar)])
@@ -71,7 +62,7 @@ def check_built(options: argparse.Namespace) -> int:
     """Checks the pages of a built site, and nothing else."""
     from generator.audit.checks import audit_site, fold_repeats  # no other command needs the parser that these load
 
-    root = resolve(options.built)
+    root = shared.resolve(options.built)
     if options.strategy:
         refuse("--built and --strategy are two checks: run one after the other.")
     if not os.path.isdir(root):  # a folder that may not be looked into is none, and no exception

@@ -59,11 +59,11 @@ exit codes: 0 done, 1 something in the site has to be mended, 2 wrong command li
 UNUSABLE = re.compile(r"[\0\ud800-\udfff]")
 
 
-def main(argv: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str]) -> int:
     """Runs a command line and returns its exit code."""
     _prepare_output()
     try:
-        code = _run(list(sys.argv[1:] if argv is None else argv))
+        code = _run(list(arguments))
         sys.stdout.flush()
     except KeyboardInterrupt:
         print("Interrupted; the last good output is as it was.", file=sys.stderr)
@@ -80,10 +80,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: list[str]) -> int:
+    if arguments[:1] in (["-h"], ["--help"], ["help"]):
+        commands = "\n".join(f"  {command.name:<8} {command.summary}" for command in COMMANDS)
+        print(f"usage: python3 build.py [COMMAND] [OPTIONS]\n\n{DESCRIPTION}\n\ncommands:\n{commands}\n\n{EPILOG}")
+        return 0
     try:
-        if arguments and arguments[0] in ("-h", "--help", "help"):
-            print(_describe())
-            return 0
         options = _parse(arguments)
         return int(options.run(options))
     except SystemExit as error:  # from argparse, or from `refuse`
@@ -110,11 +111,6 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     module.add_options(parser)
     parser.set_defaults(run=module.run, arguments=arguments)
     return parser.parse_args(arguments)
-
-
-def _describe() -> str:
-    commands = "\n".join(f"  {command.name:<8} {command.summary}" for command in COMMANDS)
-    return f"usage: python3 build.py [COMMAND] [OPTIONS]\n\n{DESCRIPTION}\n\ncommands:\n{commands}\n\n{EPILOG}"
 
 
 def _prepare_output() -> None:

@@ -2,27 +2,27 @@
 
 import argparse
 import json
-import re
 from datetime import date
 from pathlib import Path
 
 from generator.authoring.change_set import ChangeSet, find_new_errors, read_files
 from generator.authoring.new_content import Request, plan_content, plan_site
 from generator.build.check import load_content
-from generator.cli.options import add_folder_options, add_format_option, open_folder, parse_count, refuse, report
-from generator.content.loader import Calendar
-from generator.diagnostics.diagnostic import (
-    Diagnostic,
-    Format,
-    SiteError,
-    format_diagnostics,
-    sort_diagnostics,
+from generator.cli.options import (
+    add_folder_options,
+    add_format_option,
+    open_folder,
+    parse_count,
+    refuse,
+    report,
+    value_parser,
 )
+from generator.content.loader import Calendar
+from generator.diagnostics.diagnostic import Diagnostic, Format, SiteError, format_diagnostics, sort_diagnostics
 from generator.files.tree import MemoryTree, Tree
 from generator.formats.document import locate
 from generator.i18n.words import load_words
 
-KINDS = ("audience", "level", "page", "site")
 EPILOG = """\
 examples:
   python3 build.py new audience "Team leads"                        a folder with two levels and a quiz
@@ -33,18 +33,19 @@ examples:
 
 An audience, a level and a page begin as drafts. With --at, the later levels move up by one: their files
 are renamed, and the quiz follows. The band of the level below is split in two, at --from or near its
-middle. What you have to check is told with its line; an error in the quiz is an answer for the new level
+middle. What you have to check is reported with its line; an error in the quiz is an answer for the new level
 that only you can write.
 """
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("kind", choices=KINDS, metavar="|".join(KINDS), help="what to begin")
+    parser.add_argument("kind", choices=("audience", "level", "page", "site"), help="what to begin")
     parser.add_argument("name", metavar="NAME", help="its name on the site; for a site, the folder to make")
     parser.add_argument("--audience", metavar="FOLDER", help="for a level: the audience it belongs to")
     parser.add_argument(
         "--at", dest="number", type=parse_count, metavar="N", help="for a level: its number (default: the next)"
     )
+    parse_amount = value_parser(r"\d+(\.\d+)?", "a number such as 150000", json.loads)
     parser.add_argument(
         "--from", dest="boundary", type=parse_amount, metavar="VALUE",
         help="for a level: where its band meets that of the level below, or of the level above for the lowest",
@@ -70,8 +71,7 @@ def create_content(options: argparse.Namespace) -> int:
     except ValueError as error:
         refuse(str(error))
     root = Path(folder.root)
-    obstacle = changes.find_obstacle(root)
-    if obstacle:
+    if obstacle := changes.find_obstacle(root):
         refuse(f"{folder.name}/{obstacle} is there already.")
     after = MemoryTree(changes.preview(files), folder.name)
     errors = find_new_errors(after, layouts, calendar, known)
@@ -102,17 +102,11 @@ def report_changes(changes: ChangeSet, after: Tree, style: Format, errors: list[
     moved = {f"{after.name}/{old}": f"{after.name}/{new}" for old, new in changes.moved.items()}
     written = sorted(f"{after.name}/{path}" for path in changes.written)
     if style == "json":
-        outcome = {"moved": moved, "written": written, "checks": json.loads(format_diagnostics(checks, "json"))}
-        print(json.dumps(outcome, indent=1, ensure_ascii=False))
+        result = {"moved": moved, "written": written, "checks": json.loads(format_diagnostics(checks, "json"))}
+        print(json.dumps(result, indent=1, ensure_ascii=False))
         return
     for old, new in reversed(moved.items()):
         print(f"{old}: now {new}")
     for path in written:
         print(f"{path}: written")
     report(checks, style)
-
-
-def parse_amount(text: str) -> float:
-    if not re.fullmatch(r"\d+(\.\d+)?", text):
-        raise argparse.ArgumentTypeError(f"'{text}' is not a number such as 150000")
-    return float(text) if "." in text else int(text)

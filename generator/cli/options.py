@@ -4,15 +4,16 @@ import argparse
 import os
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 from generator.content.loader import Calendar
 from generator.diagnostics.diagnostic import Diagnostic, Format, format_diagnostics
 from generator.files.tree import DiskTree, Record
 
+T = TypeVar("T")
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -83,29 +84,24 @@ def default_folder(name: str) -> str:
         return str(ROOT / name)
 
 
-def parse_url(text: str) -> str:
-    if not re.match(r"https?://[^\s/]+", text):
-        raise argparse.ArgumentTypeError(f"'{text}' is not a web address such as https://example.org/")
-    return text
+def value_parser(pattern: str, description: str, convert: Callable[[str], T]) -> Callable[[str], T]:
+    """A `type` for argparse: a value that matches is converted, any other is refused with its description."""
+
+    def parse(text: str) -> T:
+        try:
+            if re.fullmatch(pattern, text):
+                return convert(text)
+        except ValueError:
+            pass
+        raise argparse.ArgumentTypeError(f"'{text}' is not {description}")
+
+    return parse
 
 
-def parse_count(text: str) -> int:
-    if not re.fullmatch(r"0*[1-9]\d{0,8}", text):
-        raise argparse.ArgumentTypeError(f"'{text}' is not a number of 1 or more")
-    return int(text)
-
-
-def parse_port(text: str) -> int:
-    if not re.fullmatch(r"0*\d{1,5}", text) or int(text) > 65535:
-        raise argparse.ArgumentTypeError(f"'{text}' is not a port, a number from 0 to 65535")
-    return int(text)
-
-
-def parse_date(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"'{text}' is not a date such as 2027-01-31") from None
+parse_url = value_parser(r"https?://[^\s/]+.*", "a web address such as https://example.org/", str)
+parse_count = value_parser(r"0*[1-9]\d{0,8}", "a number of 1 or more", int)
+parse_port = value_parser(r"\d{1,9}", "a port, a number from 0 to 65535", lambda text: range(65536).index(int(text)))
+parse_date = value_parser(r".*", "a date such as 2027-01-31", date.fromisoformat)
 
 
 def refuse(message: str) -> NoReturn:

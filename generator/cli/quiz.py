@@ -35,7 +35,8 @@ def run(options: argparse.Namespace) -> int:
     charts: dict[str, str] = {}
     for audience in choose_audiences(loaded, options.audience):
         assert audience.quiz is not None
-        analysis, names = analyse_quiz(audience.quiz, audience.levels), name_levels(audience)
+        analysis = analyse_quiz(audience.quiz, audience.levels)
+        names = [f"{level.number} {strip_marks(level.name)}" for level in audience.levels]
         if options.format != "json":
             print(report_quiz(audience.slug, audience.quiz, analysis, names) + "\n")
         problems += [locate(content, problem) for problem in check_quiz(loaded.site, audience)]
@@ -43,30 +44,20 @@ def run(options: argparse.Namespace) -> int:
     report(sort_diagnostics(problems), options.format)
     if problems:
         return 1
-    for name, chart in charts.items() if options.svg else ():
-        write_chart(Path(options.svg) / name, chart)
+    if options.svg:
+        folder = Path(options.svg)
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, chart in charts.items():
+            (folder / name).write_text(chart, encoding="utf-8")
     return 0
 
 
 def choose_audiences(loaded: LoadedSite, wanted: str | None) -> list[Audience]:
     """The audiences with a quiz, or the one that was asked for; ends the program where that is wrong."""
     slugs = [audience.slug for audience in loaded.site.audiences if audience.has_quiz]
-    if wanted is not None and wanted not in slugs:
-        known = [audience.slug for audience in loaded.site.audiences]
-        what = "has no quiz" if wanted in known else "does not exist"
+    if wanted is None:
+        return [loaded.audiences[slug] for slug in slugs]
+    if wanted not in slugs:
+        what = "has no quiz" if wanted in loaded.audiences else "does not exist"
         refuse(f"the audience '{wanted}' {what}. {suggest(wanted, slugs)}")
-    return [loaded.audiences[slug] for slug in (slugs if wanted is None else [wanted])]
-
-
-def name_levels(audience: Audience) -> list[str]:
-    """`1 Struggling`, and so on."""
-    return [f"{level.number} {strip_marks(level.name)}" for level in audience.levels]
-
-
-def write_chart(place: Path, chart: str) -> None:
-    """Writes an SVG file; ends the program where that is not possible."""
-    try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(chart, encoding="utf-8")
-    except OSError as error:
-        refuse(f"{place} cannot be written: {error.strerror}.")
+    return [loaded.audiences[wanted]]

@@ -6,7 +6,7 @@ from pathlib import Path
 from generator.authoring.json_schema import make_editor_settings, make_schemas, write_json
 from generator.authoring.reference import REFERENCE, write_reference
 from generator.cli.options import ROOT, add_format_option, report
-from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, error_at
+from generator.diagnostics.diagnostic import WHOLE_FILE, error_at
 from generator.files.tree import DiskTree, MemoryTree
 from generator.i18n.language import Words
 from generator.i18n.words import load_words
@@ -27,15 +27,15 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     words, _ = load_words(DiskTree(ROOT / "layouts", "layouts"), MemoryTree({}))
-    documents = make_documents(words)
-    stale = [path for path, text in documents.items() if read(ROOT / path) != text]
+    stale = {path: text for path, text in make_documents(words).items() if read(ROOT / path) != text}
     if options.check:
-        report([make_problem(path) for path in stale], options.format)
+        message, hint = "this file is not up to date with the types.", "Run python3 build.py schema."
+        report([error_at("stale-schema", path, WHOLE_FILE, message, hint) for path in stale], options.format)
         return 1 if stale else 0
-    for path in stale:
+    for path, text in stale.items():
         place = ROOT / path
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(documents[path].encode())
+        place.write_bytes(text.encode())
     if options.format == "text":
         print("\n".join(f"{path}: written" for path in stale) or "Everything is up to date.")
     return 0
@@ -54,9 +54,3 @@ def make_documents(words: Words) -> dict[str, str]:
 
 def read(path: Path) -> str | None:
     return path.read_bytes().decode() if path.exists() else None
-
-
-def make_problem(path: str) -> Diagnostic:
-    return error_at(
-        "stale-schema", path, WHOLE_FILE, "this file is not up to date with the types.", "Run python3 build.py schema."
-    )

@@ -27,6 +27,12 @@ from generator.server.restart import inherit_socket, restart
 DEFAULT_PORT = 8000
 # Without --port, this many ports are tried.
 PORTS = 100
+# Why no socket can be opened, and what to do about it.
+EXPLANATIONS = {
+    errno.EADDRNOTAVAIL: "--host {host} is no address of this machine.",
+    errno.EADDRINUSE: "port {port} is taken by another program. Choose another one, or leave out --port.",
+    errno.EACCES: "port {port} is not open to everybody. Choose one from 1024 on with --port.",
+}
 EPILOG = "Ctrl+C ends it. Changes to the program itself are taken over as well."
 
 
@@ -47,8 +53,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    folders = [open_folder(name) for name in (options.content, options.layouts)]
-    content, layouts = ((os.path.realpath(folder.root), folder.name) for folder in folders)
+    folders = (options.content, options.layouts)
+    content, layouts = ((os.path.realpath(open_folder(name).root), name) for name in folders)
     wanted = PreviewOptions(content, layouts, options.drafts, options.today, options.strict, Resources(count_cores()))
     inherited = inherit_socket()
     listener = inherited or open_socket(options.host, options.port)
@@ -90,28 +96,20 @@ def open_socket(host: str, port: int | None) -> socket.socket:
         try:
             family = min(found[0] for found in socket.getaddrinfo(host or "0.0.0.0", choice))  # noqa: S104 - as asked
             listener = socket.create_server((host, choice), family=family, backlog=128)
-        except (OSError, UnicodeError) as error:
-            if port is not None or not isinstance(error, OSError) or error.errno != errno.EADDRINUSE:
-                refuse(explain(error, host, choice))
+        except (socket.gaierror, UnicodeError):
+            refuse(f"--host {host} is no address of this machine.")
+        except OSError as error:
+            if port is not None or error.errno != errno.EADDRINUSE:
+                reason = EXPLANATIONS.get(error.errno or 0, "cannot listen at {host}, port {port}: {error}.")
+                refuse(reason.format(host=host, port=choice, error=error.strerror))
         else:
             listener.setblocking(False)
             return listener
     return refuse(f"the ports {DEFAULT_PORT} to {last} are all taken. Choose another with --port.")
 
 
-def explain(error: OSError | UnicodeError, host: str, port: int) -> str:
-    """Why a socket cannot be opened, and what to do about it."""
-    if isinstance(error, socket.gaierror | UnicodeError) or error.errno == errno.EADDRNOTAVAIL:
-        return f"--host {host} is no address of this machine."
-    if error.errno == errno.EADDRINUSE:
-        return f"port {port} is taken by another program. Choose another one, or leave out --port."
-    if isinstance(error, PermissionError):
-        return f"port {port} is not open to everybody. Choose one from 1024 on with --port."
-    return f"cannot listen at {host}, port {port}: {error.strerror}."
-
-
 class Terminal:
-    """Prints the outcome of each build, on one screen at most. A terminal that is gone does not end the preview."""
+    """Prints the result of each build, on one screen at most. A terminal that is gone does not end the preview."""
 
     def __init__(self) -> None:
         self.colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
@@ -122,26 +120,26 @@ class Terminal:
         with suppress(OSError):
             print(text, file=stream or sys.stdout, flush=True)
 
-    def show(self, outcome: PreviewResult) -> None:
-        if outcome.trace:
-            self.print(outcome.trace, sys.stderr)
-        lines = [f"{time.strftime('%H:%M:%S')}  {describe(outcome, self.failed)}"]
-        if outcome.snippets and outcome.snippets != self.printed:
+    def show(self, result: PreviewResult) -> None:
+        if result.trace:
+            self.print(result.trace, sys.stderr)
+        lines = [f"{time.strftime('%H:%M:%S')}  {describe(result, self.failed)}"]
+        if result.snippets and result.snippets != self.printed:
             width, height = shutil.get_terminal_size()
-            lines.append(format_for_terminal(outcome.snippets, (width, height - 3), self.colour))
-        self.printed = outcome.snippets
-        self.failed = outcome.failed
+            lines.append(format_for_terminal(result.snippets, (width, height - 3), self.colour))
+        self.printed = result.snippets
+        self.failed = result.failed
         self.print("\n".join(lines))
 
 
-def describe(outcome: PreviewResult, failed_before: bool) -> str:
+def describe(result: PreviewResult, failed_before: bool) -> str:
     """One line: what was saved, what came of it, and how long it took."""
-    names = sorted(outcome.changed)
+    names = sorted(result.changed)
     saved = f"{', '.join(names)}: " if 0 < len(names) <= 2 else f"{count(len(names), 'file')}: " if names else ""
-    if outcome.failed:
-        errors = sum(excerpt.diagnostic.severity == "error" for excerpt in outcome.snippets)
-        rest = "the pages stay as they were" if outcome.manifest is not None else "there is no page yet"
+    if result.failed:
+        errors = sum(excerpt.diagnostic.severity == "error" for excerpt in result.snippets)
+        rest = "the pages stay as they were" if result.manifest is not None else "there is no page yet"
         return f"{saved}{count(errors, 'error')}; {rest}."
     mended = "mended, " if failed_before else ""
-    pages = sum(path.endswith(".html") for path in (*outcome.written, *outcome.removed))
-    return f"{saved}{mended}{count(pages, 'page')} in {outcome.seconds:.2f} s"
+    pages = sum(path.endswith(".html") for path in (*result.written, *result.removed))
+    return f"{saved}{mended}{count(pages, 'page')} in {result.seconds:.2f} s"

@@ -1,13 +1,11 @@
 """`status`: what is live, draft, scheduled or expired, audience by audience."""
 
 import argparse
-import json
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
-from generator.cli.options import add_folder_options, add_format_option, add_today_option, open_folder
-from generator.content.status import STATES, PageStatus, Status, StatusChange, StatusGroup, read_status
+from generator.cli.options import add_folder_options, add_today_option, open_folder
+from generator.content.status import STATES, PageStatus, Status, StatusGroup, read_status
 from generator.diagnostics.diagnostic import SiteError, has_errors
 from generator.i18n.words import load_words
 
@@ -20,7 +18,7 @@ A day begins where the site is built: on GitHub and Netlify, at midnight UTC.
 def add_options(parser: argparse.ArgumentParser) -> None:
     add_folder_options(parser)
     add_today_option(parser)
-    add_format_option(parser)
+    parser.set_defaults(format="text")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -29,10 +27,7 @@ def run(options: argparse.Namespace) -> int:
     if has_errors(diagnostics):
         raise SiteError(diagnostics)
     status = read_status(content, words, options.today or date.today())
-    if options.format == "json":
-        print(json.dumps(to_json(status, options.content), indent=1, ensure_ascii=False))
-    else:
-        print("\n".join(describe_status(status, options.content)))
+    print("\n".join(describe_status(status, options.content)))
     return 0
 
 
@@ -68,37 +63,3 @@ def _note(entry: PageStatus, group: StatusGroup) -> str:
     if entry.state == "expired":
         return f", since {entry.expire}"
     return f", until {entry.expire}" if entry.state == "live" and entry.expire else ""
-
-
-def to_json(status: Status, folder: str) -> dict[str, Any]:
-    """The report for programs. Dates are ISO 8601; `own` is the state without that of the audience."""
-    return {
-        "today": str(status.today),
-        "counts": {state: status.count(state) for state in STATES},
-        "groups": [
-            {
-                "audience": group.slug or None,
-                "name": group.name or None,
-                "counts": {state: group.count(state) for state in STATES},
-                "pages": [_page_to_json(entry, folder) for entry in group.entries],
-            }
-            for group in status.groups
-        ],
-        "draft_questions": [{"path": f"{folder}/{path}", "id": name} for path, name in status.questions],
-        "changes": [_change_to_json(change, folder) for change in status.list_changes()],
-    }
-
-
-def _page_to_json(entry: PageStatus, folder: str) -> dict[str, Any]:
-    return {
-        "path": f"{folder}/{entry.path}",
-        "address": entry.route,
-        "state": entry.state,
-        "own": entry.own,
-        "publish": str(entry.publish) if entry.publish else None,
-        "expire": str(entry.expire) if entry.expire else None,
-    }
-
-
-def _change_to_json(change: StatusChange, folder: str) -> dict[str, Any]:
-    return {"day": str(change.day), "path": f"{folder}/{change.path}", "becomes": "live" if change.live else "expired"}

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from generator.content.content_files import find_content_files
 from generator.content.loader import Calendar, Loader, State, sort_audiences
 from generator.content.model import Audience
-from generator.content.routes import audience_file, audience_route, level_file, level_route
+from generator.content.routes import audience_file, level_file
 from generator.diagnostics.diagnostic import SiteError, has_errors
 from generator.files.tree import Tree
 from generator.i18n.language import Words
@@ -18,14 +18,13 @@ STATES: tuple[State, ...] = ("live", "draft", "scheduled", "expired")
 
 
 class PageStatus(NamedTuple):
-    """A page that an editor may hold back: its file, its route, and what it is on the day.
+    """A page that an editor may hold back: its file, and what it is on the day.
 
     `own` is what the file alone says; a level is not live while its audience is not. `publish` and
     `expire` are the file's own dates.
     """
 
     path: str
-    route: str
     state: State
     own: State
     publish: date | None
@@ -88,20 +87,20 @@ def read_status(content: Tree, words: Words, today: date) -> Status:
     ]
     pages = [file for file in site.files.values() if file.kind.has_route and isinstance(file.fields, Dated)]
     if pages:
-        entries = tuple(_make_entry(file.fields, file.path, file.route, calendar) for file in pages)
+        entries = tuple(_make_entry(file.fields, file.path, calendar) for file in pages)
         groups.append(StatusGroup("", "", entries))
     return Status(today, tuple(groups), tuple(_find_draft_questions(audiences)))
 
 
 def _list_audience(audience: Audience, calendar: Calendar) -> Iterator[PageStatus]:
-    head = _make_entry(audience, audience_file(audience), audience_route(audience.slug), calendar)
+    head = _make_entry(audience, audience_file(audience), calendar)
     yield head
     for level in audience.levels:
-        entry = _make_entry(level, level_file(audience, level), level_route(audience.slug, level.slug), calendar)
+        entry = _make_entry(level, level_file(audience, level), calendar)
         yield entry._replace(state=_join(head.state, entry.state))
     for file in audience.files:
         if file.kind.has_route:
-            entry = _make_entry(file.fields, file.path, file.route, calendar)
+            entry = _make_entry(file.fields, file.path, calendar)
             yield entry._replace(state=_join(head.state, entry.state))
 
 
@@ -111,11 +110,11 @@ def _join(above: State, own: State) -> State:
     return own if above == "live" else max(above, own, key=order.index)
 
 
-def _make_entry(fields: Any, path: str, route: str, calendar: Calendar) -> PageStatus:
+def _make_entry(fields: Any, path: str, calendar: Calendar) -> PageStatus:
     if not isinstance(fields, Dated):
-        return PageStatus(path, route, "live", "live", None, None)
+        return PageStatus(path, "live", "live", None, None)
     state = calendar.find_state(fields)
-    return PageStatus(path, route, state, state, fields.publish, fields.expire)
+    return PageStatus(path, state, state, fields.publish, fields.expire)
 
 
 def _is_void(entry: PageStatus) -> bool:

@@ -85,7 +85,7 @@ def test_an_unknown_command_gets_a_suggestion(capsys: pytest.CaptureFixture[str]
 
 @pytest.fixture
 def folders(write_site: Write, tmp_path: Path) -> list[str]:
-    """A sound site, as options."""
+    """A site without mistakes, as options."""
     return ["--content", str(write_site(SITE)), "--output", str(tmp_path / "output")]
 
 

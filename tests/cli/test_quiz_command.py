@@ -126,12 +126,12 @@ def test_what_is_wrong_elsewhere_is_reported_first(write_site: Write, capsys: py
     assert "Did you mean 'name'?" in printed.err
 
 
-def test_a_folder_for_charts_that_cannot_be_written_is_a_wrong_command_line(
+def test_a_folder_for_charts_that_cannot_be_written_is_named(
     write_site: Write, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
-    assert run(write_site(SITE), "--svg", str(tmp_path / "file")) == 2
-    assert "cannot be written" in capsys.readouterr().err
+    assert run(write_site(SITE), "--svg", str(tmp_path / "file")) == 1
+    assert capsys.readouterr().err == f"build.py: {tmp_path / 'file'}: File exists.\n"
 
 
 def test_a_build_fails_on_a_broken_quiz_and_writes_nothing(

@@ -1,6 +1,5 @@
 """Drafts and dates: what is live on a day, and how `status` tells."""
 
-import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -146,25 +145,6 @@ To come:
   2026-09-01  content/makers/2-able.md ends
 """
     )
-
-
-def test_programs_read_the_same_as_json(write_site: Write, capsys: pytest.CaptureFixture[str]) -> None:
-    folder = write_site(SEVERAL)
-    assert run(folder, "--format", "json") == 0
-    data = json.loads(capsys.readouterr().out)
-    assert data["counts"] == {"live": 4, "draft": 3, "scheduled": 1, "expired": 1}
-    assert [group["audience"] for group in data["groups"]] == ["makers", "users", None]
-    assert data["groups"][1]["counts"]["draft"] == 3
-    assert data["groups"][0]["pages"][2] == {
-        "path": f"{folder}/makers/2-able.md",
-        "address": "makers/able/",
-        "state": "scheduled",
-        "own": "scheduled",
-        "publish": "2026-08-01",
-        "expire": "2026-09-01",
-    }
-    assert data["draft_questions"] == [{"path": f"{folder}/makers/quiz.yaml", "id": "plan"}]
-    assert [change["becomes"] for change in data["changes"]] == ["expired", "live", "expired"]
 
 
 def test_a_page_that_would_end_before_it_begins_has_nothing_to_come(write_site: Write) -> None:
