@@ -108,7 +108,7 @@ class LevelSummary(Struct, frozen=True, kw_only=True):
     summary: str
     focus: str
     tagline: str | None
-    band: Band | None
+    metric: Band | None
     offers: tuple[str, ...]
     live: bool
 
@@ -128,14 +128,9 @@ class AudienceSummary(Struct, frozen=True, kw_only=True):
     name: str
     title: str
     summary: str
-    order: int | None
     metric: Metric | None
     levels: tuple[LevelSummary, ...]
     files: tuple[FileSummary, ...]
-
-    @property
-    def has_quiz(self) -> bool:
-        return self.has("quiz")
 
     def has(self, kind_name: str) -> bool:
         """Whether the audience has a file of a kind."""
@@ -181,33 +176,15 @@ class Site(Struct, frozen=True, kw_only=True):
 
 def summarise_audience(audience: Audience) -> AudienceSummary:
     """The part of an audience that pages outside it may show."""
-    return AudienceSummary(
-        slug=audience.slug,
-        name=audience.name,
-        title=audience.title,
-        summary=audience.summary,
-        order=audience.order,
-        metric=audience.metric,
-        levels=tuple(map(_summarise_level, audience.levels)),
-        files=tuple(
-            FileSummary(kind_name=file.kind_name, title=file.title, summary=file.summary) for file in audience.files
-        ),
-    )
+    levels = tuple(_pick(level, LevelSummary, focus=level.message.focus) for level in audience.levels)
+    files = tuple(_pick(file, FileSummary) for file in audience.files)
+    return _pick(audience, AudienceSummary, levels=levels, files=files)
 
 
-def _summarise_level(level: Level) -> LevelSummary:
-    return LevelSummary(
-        number=level.number,
-        slug=level.slug,
-        name=level.name,
-        title=level.title,
-        summary=level.summary,
-        focus=level.message.focus,
-        tagline=level.tagline,
-        band=level.metric,
-        offers=level.offers,
-        live=level.live,
-    )
+def _pick(value: Any, kind: type[Full], **more: object) -> Full:
+    """The part of a value that another type has: the fields of the same name, and `more`."""
+    names = [name for name in kind.__struct_fields__ if name not in more]
+    return kind(**{name: getattr(value, name) for name in names}, **more)
 
 
 def extend(fields: Struct, full: type[Full], **more: object) -> Full:

@@ -65,12 +65,6 @@ def asset_route(name: str, data: bytes) -> str:
     return f"{ASSETS}{stem}.{hashlib.sha256(data).hexdigest()[:10]}{dot}{suffix}"
 
 
-def find_owner(path: str) -> str:
-    """The audience that a file of the output folder was made for, if it was made for one."""
-    top, _, rest = path.partition("/")
-    return rest.removeprefix("quiz-").partition(".")[0] if f"{top}/" == ASSETS else top
-
-
 def file_of(route: str) -> str:
     """The file in the output folder that is served at a route."""
     return route if route and not route.endswith("/") else f"{route}index.html"
@@ -109,7 +103,7 @@ def find_compared_levels(site: Site) -> list[int]:
 
 def find_quiz_entry(site: Site) -> str | None:
     """The route that leads to a quiz: of the choice of audience, or of the one quiz there is."""
-    quizzes = [audience.slug for audience in site.audiences if audience.has_quiz]
+    quizzes = [audience.slug for audience in site.audiences if audience.has("quiz")]
     if len(quizzes) == 1:
         return quiz_route(quizzes[0])
     return QUIZ_CHOICE if quizzes else None

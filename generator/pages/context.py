@@ -35,8 +35,7 @@ def items_context(items: Iterable[Item]) -> list[Context]:
 
 def format_band(level: Level | LevelSummary, metric: Metric | None, language: Language) -> str | None:
     """The band of a level as text, None if nothing is measured."""
-    band = level.metric if isinstance(level, Level) else level.band
-    return language.band(band, metric) if band and metric else None
+    return language.band(level.metric, metric) if level.metric and metric else None
 
 
 def step_context(
@@ -153,7 +152,7 @@ def resolve_link(target: str, root: str) -> str:
 
 def audience_links(audience: AudienceSummary) -> Context:
     return {
-        "quiz": quiz_route(audience.slug) if audience.has_quiz else None,
+        "quiz": quiz_route(audience.slug) if audience.has("quiz") else None,
         "compare": comparison_route(audience.slug),
     }
 
@@ -184,10 +183,10 @@ def visits_context(audiences: Iterable[AudienceSummary]) -> list[Context]:
             ],
         }
         for audience in audiences
-        if audience.has_quiz
+        if audience.has("quiz")
     ]
 
 
 def shows_bands(audience: AudienceSummary) -> bool:
     """Whether a page about this audience shows bands, and so has to say what they are not."""
-    return audience.metric is not None and any(level.band for level in audience.levels)
+    return audience.metric is not None and any(level.metric for level in audience.levels)

@@ -73,7 +73,7 @@ def plan_quiz_choice(factory: PageFactory) -> Page:
         choices=[
             {"name": audience.name, "title": audience.title, "path": quiz_route(audience.slug)}
             for audience in factory.site.audiences
-            if audience.has_quiz
+            if audience.has("quiz")
         ],
     )
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from generator.content.content_files import find_content_files
-from generator.content.loader import Calendar, Loader, sort_audiences
+from generator.content.loader import Calendar, Loader
 from generator.content.model import ContentFile, Site
 from generator.files.tree import MemoryTree
 from generator.formats.document import Item
@@ -117,7 +117,6 @@ def test_audiences_come_by_their_order_and_then_by_folder(orders: tuple[str, str
     content = load(files)
     assert [audience.slug for audience in content.audiences] == names
     assert [audience.slug for audience in content.site.audiences] == names
-    assert list(sort_audiences(content.site.audiences)) == list(content.site.audiences)
 
 
 # --- Days ---
