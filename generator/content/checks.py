@@ -19,6 +19,8 @@ from generator.schema.types import Address
 
 # What a text with a link or HTML has in it; nothing of it stands between the texts of JSON.
 SIGNS = ("<", "](", "]:")
+# The texts that pages show as paragraphs; all others are a line of words.
+PARAGRAPHS = ("body", "opening")
 # Looking for the nearest of more names than this takes too long.
 MANY_PAGES = 1000
 ADDRESS = bare(inspect.type_info(Address))
@@ -70,7 +72,7 @@ def check_fields(
         if tuple(key for key in keys if isinstance(key, str)) in link_fields and (wrong := explain_link(text, routes)):
             code, message, hint = wrong
             yield error_at(code, path, keys, message, hint)
-        yield from check_text(text, keys, keys[-1] in kind.paragraphs, path, routes, markup)
+        yield from check_text(text, keys, keys[-1] in PARAGRAPHS, path, routes, markup)
 
 
 @lru_cache(maxsize=128)

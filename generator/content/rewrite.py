@@ -7,7 +7,16 @@ import re
 
 import yaml
 
-from generator.content.file_data import BODY, OPENING, Data, find_bullets, read_file, write_bullets, write_file
+from generator.content.file_data import (
+    BODY,
+    OPENING,
+    Data,
+    fields_of,
+    find_bullets,
+    read_file,
+    write_bullets,
+    write_file,
+)
 from generator.diagnostics.diagnostic import SiteError
 from generator.formats.document import FRONT_MATTER, HEADING
 from generator.formats.lists import COMMENT
@@ -35,11 +44,8 @@ def _rewrite_yaml(text: str, old: Data, new: Data) -> str:
 
 
 def _rewrite_markdown(text: str, old: Data, new: Data) -> str:
-    old_fields, new_fields = (
-        {name: value for name, value in data.items() if not name.startswith("#")} for data in (old, new)
-    )
-    if old_fields != new_fields:
-        text = _rewrite_yaml(text, old_fields, new_fields)
+    if fields_of(old) != fields_of(new):
+        text = _rewrite_yaml(text, fields_of(old), fields_of(new))
     front = FRONT_MATTER.match(text)
     if front is None:
         raise ValueError("the file has no front matter")
@@ -78,7 +84,6 @@ def _rewrite_bullets(text: str, old: list[str], new: list[str]) -> str:
     written = lines[: bullets[0][0].line] if bullets else lines
     for place, bullet in enumerate(new):
         index = back.get(place)
-        written += (
-            bullets[index][1] if index is not None and old[index] == bullet else write_bullets([bullet]).split("\n")
-        )
+        kept = bullets[index][1] if index is not None and old[index] == bullet else None
+        written += kept or write_bullets([bullet]).split("\n")
     return "\n".join(written).rstrip("\n") + "\n" + text[len(text.rstrip("\n")) + 1 :]

@@ -8,9 +8,9 @@ from pkgutil import resolve_name
 
 from generator.content.kinds import AUDIENCE_KINDS, ContentKind
 from generator.content.model import Audience, summarise_audience
-from generator.content.routes import QUIZ_CHOICE, find_compared_levels, find_quiz_entry
+from generator.content.routes import HOME, NOT_FOUND, QUIZ_CHOICE, audience_route, find_compared_levels, find_quiz_entry
 from generator.pages.comparison import plan_level_comparison
-from generator.pages.not_found import plan_not_found
+from generator.pages.layout_context import PageHead
 from generator.pages.page import Page, PageFactory
 from generator.pages.well_known_files import plan_well_known_files
 
@@ -45,3 +45,15 @@ def plan_site(factory: PageFactory, audiences: Sequence[Audience]) -> Iterator[P
 def find_planner(kind: ContentKind) -> Planner:
     planner: Planner = resolve_name(kind.planner)
     return planner
+
+
+def plan_not_found(factory: PageFactory) -> Page:
+    """The page for URLs that lead nowhere. It is served at any depth, so its links begin at the top of the host."""
+    say = factory.language.say
+    places = [(say("home"), HOME)]
+    places += [(audience.name, audience_route(audience.slug)) for audience in factory.menu_audiences]
+    root, description = factory.target.base_path, say("description_of_not_found")
+    return factory.make_page(
+        PageHead("not_found", NOT_FOUND, say("not_found"), description, root=root),
+        suggestions=[{"text": text, "path": path} for text, path in places],
+    )
