@@ -20,11 +20,6 @@ Data = Any
 BODY, OPENING = "#body", "#opening"
 
 
-def is_level_file(path: str) -> bool:
-    found = match_path(path)
-    return found is not None and found[0].name == "level"
-
-
 def write_file(path: str, data: Data, note: str = "") -> str:
     """The text of a file; `note` stands on top as a comment."""
     head = comment(note) if note else ""
@@ -64,7 +59,8 @@ def read_file(path: str, text: str, folder: str = "") -> Data:
         return {BODY: text.strip()}
     data = load_yaml(front[1], shown, 1) or {}
     body = text[front.end() :]
-    if not is_level_file(path):
+    found = match_path(path)
+    if found is None or found[0].name != "level":
         return {**data, BODY: body.strip()} if isinstance(data, dict) else data
     opening, sections = split_sections(body)
     lists = {f"## {_name(section.name)}": read_bullets(section.text) for section in sections}

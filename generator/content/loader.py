@@ -7,12 +7,10 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
-from msgspec import structs
-
 from generator.content.body_sections import read_lists
 from generator.content.content_files import ContentPaths
 from generator.content.kinds import AUDIENCE_KINDS, KINDS, SITE_KINDS, ContentKind, Parameters, match_path
-from generator.content.model import Audience, ContentFile, Level, Site, extend
+from generator.content.model import Audience, ContentFile, Level, Site, derive
 from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, SiteError, error_at
 from generator.files.tree import Tree
 from generator.formats.document import Document, read_markdown, read_yaml
@@ -72,7 +70,7 @@ class Loader:
         before = len(self.problems)
         required = [kind.file_path(audience=slug) for kind in AUDIENCE_KINDS if kind.is_required]
         self._report_missing(required, paths, "Every audience needs one; it says who they are.")
-        audience = None
+        head = None
         levels: list[tuple[int, str, Level | None]] = []
         files: list[ContentFile] = []
         for path in paths:
@@ -80,17 +78,17 @@ class Loader:
             assert found is not None
             kind, parameters = found
             if kind.name == "audience":
-                file = self._load_file(kind, parameters, path)
-                audience = extend(file.fields, Audience, slug=slug, body=file.body) if file else None
+                head = self._load_file(kind, parameters, path)
             elif kind.name == "level":
                 levels.append((int(parameters["number"]), path, self._load_level(kind, parameters, path, words)))
             elif (file := self._load_file(kind, parameters, path)) and self._keeps(file):
                 files.append(file)
         levels.sort(key=lambda level: level[:2])
         self._check_numbers(slug, [(number, path) for number, path, _ in levels])
-        if audience is None or len(self.problems) > before or not self._shows(audience):
+        if head is None or len(self.problems) > before or not self._shows(head.fields):
             return None
-        return structs.replace(audience, levels=tuple(level for *_, level in levels if level), files=tuple(files))
+        loaded = tuple(level for *_, level in levels if level)
+        return derive(head.fields, Audience, slug=slug, body=head.body, levels=loaded, files=tuple(files))
 
     def _load_file(self, kind: ContentKind, parameters: Parameters, path: str) -> ContentFile | None:
         document, fields = self._load(kind, path)
@@ -105,7 +103,7 @@ class Loader:
             return None
         lists, problems = read_lists(document, words)
         self.problems += problems
-        return fields and extend(
+        return fields and derive(
             fields,
             Level,
             number=int(parameters["number"]),

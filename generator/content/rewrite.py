@@ -20,7 +20,6 @@ from generator.content.file_data import (
 from generator.diagnostics.diagnostic import SiteError
 from generator.formats.document import FRONT_MATTER, HEADING
 from generator.formats.lists import COMMENT
-from generator.formats.merge import pair_entries
 from generator.formats.yaml_edit import YamlEditor
 
 
@@ -60,12 +59,9 @@ def _rewrite_sections(body: str, old: Data, new: Data) -> str:
     opening = parts.pop(0) if not HEADING.match(parts[0].split("\n")[0]) else ""
     if old.get(OPENING, "") != new.get(OPENING, ""):
         opening = f"\n{new[OPENING]}\n\n" if new.get(OPENING) else "\n"
-    written = []
     names = [name for name in old if name.startswith("## ")]
-    for name, part in zip(names, parts, strict=True):
-        if name in new:
-            written.append(_rewrite_bullets(part, old[name], new[name]))
-    text = opening + "".join(written)
+    pairs = zip(names, parts, strict=True)
+    text = opening + "".join(_rewrite_bullets(part, old[name], new[name]) for name, part in pairs if name in new)
     for name in new:
         if name.startswith("## ") and name not in old:
             text = f"{text.rstrip()}\n\n{name}\n\n{write_bullets(new[name])}\n"
@@ -80,10 +76,8 @@ def _rewrite_bullets(text: str, old: list[str], new: list[str]) -> str:
         raise ValueError("a comment may hide bullets")
     lines = text.rstrip("\n").split("\n")
     bullets = find_bullets(lines)
-    back = {place: index for index, place in pair_entries(old, new).items()}
+    known = {bullet: own for bullet, (_, own) in zip(old, bullets, strict=True)}
     written = lines[: bullets[0][0].line] if bullets else lines
-    for place, bullet in enumerate(new):
-        index = back.get(place)
-        kept = bullets[index][1] if index is not None and old[index] == bullet else None
-        written += kept or write_bullets([bullet]).split("\n")
+    for bullet in new:
+        written += known.get(bullet) or write_bullets([bullet]).split("\n")
     return "\n".join(written).rstrip("\n") + "\n" + text[len(text.rstrip("\n")) + 1 :]

@@ -6,6 +6,7 @@ treat alike.
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator
 
 from generator.content.content_files import ContentPaths
@@ -94,10 +95,7 @@ def find_compared_levels(site: Site) -> list[int]:
     """The level numbers at which two audiences or more can be compared."""
     if not is_small(site):
         return []
-    counts: dict[int, int] = {}
-    for audience in site.audiences:
-        for level in audience.levels:
-            counts[level.number] = counts.get(level.number, 0) + level.live
+    counts = Counter(level.number for audience in site.audiences for level in audience.levels if level.live)
     return sorted(number for number, count in counts.items() if count > 1)
 
 

@@ -32,7 +32,7 @@ def test_a_site_has_settings_home_offers_curriculum_and_free_pages() -> None:
     assert [(offer.id, offer.price) for offer in site.offers] == [("course", 1997), ("talk", "free")]
     assert [(stage.name, stage.modules) for stage in site.stages] == [("Foundation", (1, 2))]
     assert [(module.number, module.name) for module in site.modules] == [(1, "Beginnings"), (2, None)]
-    assert [(page.slug, page.menu) for page in pages_of(site)] == [("about", "footer")]
+    assert [(page.route, page.menu) for page in pages_of(site)] == [("about/", "footer")]
 
 
 def test_an_audience_has_levels_and_may_have_a_quiz() -> None:
