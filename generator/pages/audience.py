@@ -14,15 +14,9 @@ def plan(factory: PageFactory, audience: Audience, summary: AudienceSummary) -> 
     steps = steps_context(summary, factory.language)
     for step, level in zip(steps, audience.levels, strict=True):
         step |= {"summary": level.summary, "signs": list(level.signs)}
-    head = PageHead(
-        "audience",
-        route,
-        title=f"{audience.name}: {audience.title}",
-        description=audience.summary,
-        crumbs=((audience.name, route),),
-    )
+    title = f"{audience.name}: {audience.title}"
     yield factory.make_page(
-        head,
+        PageHead("audience", route, title, audience.summary, crumbs=((audience.name, route),)),
         visits=visits_context([summary]),
         audience={
             **audience_context(summary),

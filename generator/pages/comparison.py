@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from generator.content import routes
 from generator.content.model import Audience, AudienceSummary
-from generator.pages.comparison_tables import compare_audiences, compare_levels
+from generator.pages.comparison_tables import compare_levels
 from generator.pages.context import Context, audience_links, shows_bands, steps_context, visits_context
 from generator.pages.layout_context import PageHead
 from generator.pages.page import Page, PageFactory
@@ -16,21 +16,16 @@ def plan_comparison(factory: PageFactory, audience: Audience, summary: AudienceS
     heading = language.say("comparison_of_audience", audience=audience.name)
     intro = language.say("description_of_comparison", audience=audience.name, count=len(audience.live_levels))
     overview = routes.audience_route(audience.slug)
-    head = PageHead(
-        "comparison",
-        route,
-        title=heading,
-        description=intro,
-        crumbs=((audience.name, overview), (language.say("compare_levels"), route)),
-    )
+    levels = [(audience, level) for level in audience.live_levels]
+    crumbs = ((audience.name, overview), (language.say("compare_levels"), route))
     return factory.make_page(
-        head,
+        PageHead("comparison", route, title=heading, description=intro, crumbs=crumbs),
         visits=visits_context([summary]),
         heading=heading,
         intro=intro,
         audience={"name": audience.name, "path": overview},
         steps=steps_context(summary, language),
-        table=compare_levels(factory, audience, routes.relative_root(route)),
+        table=compare_levels(factory, heading, levels, routes.relative_root(route), by="level"),
         siblings=siblings_context(factory, None),
         links={**audience_links(summary), "overview": overview},
         claims=shows_bands(summary),
@@ -42,6 +37,7 @@ def plan_level_comparison(factory: PageFactory, audiences: Sequence[Audience], n
     route, language = routes.level_comparison_route(number), factory.language
     heading = language.say("comparison_of_level", number=number)
     intro = language.say("description_of_level_comparison", number=number)
+    levels = [(audience, level) for audience in audiences for level in audience.live_levels if level.number == number]
     return factory.make_page(
         PageHead("comparison", route, title=heading, description=intro, crumbs=((heading, route),)),
         visits=[],
@@ -49,7 +45,7 @@ def plan_level_comparison(factory: PageFactory, audiences: Sequence[Audience], n
         intro=intro,
         audience=None,
         steps=[],
-        table=compare_audiences(factory, audiences, number, routes.relative_root(route)),
+        table=compare_levels(factory, heading, levels, routes.relative_root(route), by="audience"),
         siblings=siblings_context(factory, number),
         links={"quiz": routes.find_quiz_entry(factory.site), "overview": None},
         claims=any(audience.metric for audience in audiences),
@@ -58,19 +54,11 @@ def plan_level_comparison(factory: PageFactory, audiences: Sequence[Audience], n
 
 def siblings_context(factory: PageFactory, current: int | None) -> list[Context]:
     """Links to the other comparisons. `current` is the level of a comparison of audiences."""
-    return [
-        {
-            "text": factory.language.say("comparison_of_level", number=number),
-            "path": routes.level_comparison_route(number),
-            "current": number == current,
-        }
-        for number in routes.find_compared_levels(factory.site)
-    ] + [
-        {
-            "text": factory.language.say("comparison_of_audience", audience=audience.name),
-            "path": routes.comparison_route(audience.slug),
-            "current": False,
-        }
-        for audience in factory.menu_audiences
-        if current is not None
+    say, shown = factory.language.say, routes.find_compared_levels(factory.site)
+    links = [
+        (say("comparison_of_level", number=one), routes.level_comparison_route(one), one == current) for one in shown
     ]
+    for audience in factory.menu_audiences if current is not None else ():
+        text = say("comparison_of_audience", audience=audience.name)
+        links.append((text, routes.comparison_route(audience.slug), False))
+    return [{"text": text, "path": path, "current": is_current} for text, path, is_current in links]

@@ -4,9 +4,6 @@ A table is plain data: `columns`, and `groups` of `rows` with one cell a column.
 its cells differ, and whether it is long enough to be folded.
 """
 
-from collections.abc import Iterable
-from typing import Any
-
 from generator.content.model import Audience, Level
 from generator.content.routes import is_small, level_route
 from generator.formats.document import Item
@@ -15,8 +12,6 @@ from generator.pages.page import PageFactory
 
 EMPTY_CELL: Context = {"kind": "none", "text": None, "items": [], "links": [], "count": None}
 EMPTY_COLUMN: Context = {"number": None, "band": None, "path": None, "level": None, "levels": None, "sub": None}
-
-
 # The rows by the word that stands above their group, each by its own word; long ones can be folded.
 GROUPS = {
     "where_you_are": ("row_band", "row_tagline", "row_signs", "row_symptoms", "row_pain"),
@@ -29,22 +24,13 @@ FOLDED = ("row_symptoms", "row_keys")
 ComparedLevel = tuple[Audience, Level]
 
 
-def compare_levels(factory: PageFactory, audience: Audience, root: str) -> Context:
-    """The live levels of one audience side by side, for a page from which the top of the site is `root`."""
-    say = factory.language.say
-    levels = [(audience, level) for level in audience.live_levels]
-    columns = [_level_column(factory, one, f"level-{one[1].number}", one[1].name) for one in levels]
-    caption = say("comparison_of_audience", audience=audience.name)
-    return _table(caption, say("level"), columns, _make_groups(factory, levels, root))
+def compare_levels(factory: PageFactory, caption: str, levels: list[ComparedLevel], root: str, by: str) -> Context:
+    """Levels side by side, for a page from which the top of the site is `root`.
 
-
-def compare_audiences(factory: PageFactory, audiences: Iterable[Audience], number: int, root: str) -> Context:
-    """The audiences that have a live level of this number, side by side at that level."""
-    say = factory.language.say
-    levels = [(audience, level) for audience in audiences for level in audience.live_levels if level.number == number]
-    columns = [_level_column(factory, one, f"audience-{one[0].slug}", one[0].name, one[1].name) for one in levels]
-    caption = say("comparison_of_level", number=number)
-    return _table(caption, say("audience"), columns, _make_groups(factory, levels, root))
+    `by` is what the columns are named for: `level`, if all are of one audience, or `audience`.
+    """
+    columns = [_level_column(factory, compared, by) for compared in levels]
+    return _table(caption, factory.language.say(by), columns, _make_groups(factory, levels, root))
 
 
 def compare_offers(factory: PageFactory, levels_of_offers: dict[str, list[Context]], root: str) -> Context:
@@ -66,10 +52,11 @@ def _table(caption: str, corner: str, columns: list[Context], groups: list[Conte
     return {"caption": caption, "corner": corner, "columns": columns, "groups": groups}
 
 
-def _level_column(
-    factory: PageFactory, compared: ComparedLevel, identity: str, name: str, sub: str | None = None
-) -> Context:
+def _level_column(factory: PageFactory, compared: ComparedLevel, by: str) -> Context:
     audience, level = compared
+    identity, name, sub = f"level-{level.number}", level.name, None
+    if by == "audience":
+        identity, name, sub = f"audience-{audience.slug}", audience.name, level.name
     return {
         "id": identity,
         "name": name,
@@ -119,22 +106,19 @@ def _make_cells(factory: PageFactory, compared: ComparedLevel, root: str) -> dic
     }
 
 
-def _cell(kind: str, **content: Any) -> Context:
-    return {**EMPTY_CELL, "kind": kind, **content}
-
-
 def _text_cell(text: str | None) -> Context:
-    return _cell("text", text=text) if text else EMPTY_CELL
+    return {**EMPTY_CELL, "kind": "text", "text": text} if text else EMPTY_CELL
 
 
 def _items_cell(factory: PageFactory, items: tuple[Item, ...], word: str) -> Context:
     if not items:
         return EMPTY_CELL
-    return _cell("list", items=items_context(items), count=factory.language.count(word, len(items)))
+    count = factory.language.count(word, len(items))
+    return {**EMPTY_CELL, "kind": "list", "items": items_context(items), "count": count}
 
 
 def _links_cell(links: list[Context]) -> Context:
-    return _cell("links", links=links) if links else EMPTY_CELL
+    return {**EMPTY_CELL, "kind": "links", "links": links} if links else EMPTY_CELL
 
 
 def _modules_cell(factory: PageFactory, level: Level) -> Context:

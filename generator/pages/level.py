@@ -32,9 +32,7 @@ def plan_level(factory: PageFactory, audience: Audience, summary: AudienceSummar
     route, overview = routes.level_route(audience.slug, level.slug), routes.audience_route(audience.slug)
     root, site, language = routes.relative_root(route), factory.site, factory.language
     stage = next((stage for stage in site.stages if stage.from_level == level.number), None)
-    compared = (
-        routes.level_comparison_route(level.number) if level.number in routes.find_compared_levels(site) else None
-    )
+    is_compared = level.number in routes.find_compared_levels(site)
     head = PageHead(
         "level",
         route,
@@ -58,7 +56,7 @@ def plan_level(factory: PageFactory, audience: Audience, summary: AudienceSummar
         offers=[offer_context(site, factory.offers[name], root, language) for name in level.offers],
         links={
             **audience_links(summary),
-            "level_comparison": compared,
+            "level_comparison": routes.level_comparison_route(level.number) if is_compared else None,
             "overview": overview,
             "curriculum": routes.CURRICULUM if site.curriculum else None,
         },
