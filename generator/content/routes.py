@@ -22,8 +22,6 @@ LEVEL_COMPARISONS = "compare/"
 NOT_FOUND = "404.html"
 ASSETS = "assets/"
 ADMIN = "admin/"
-# Below the route of an audience.
-COMPARISON = "compare/"
 
 RESERVED = {
     ASSETS: "the styles and scripts",
@@ -52,7 +50,7 @@ def quiz_route(audience: str) -> str:
 
 def comparison_route(audience: str) -> str:
     """The levels of an audience side by side."""
-    return audience_route(audience) + COMPARISON
+    return f"{audience_route(audience)}compare/"
 
 
 def level_comparison_route(number: int) -> str:

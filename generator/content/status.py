@@ -14,6 +14,7 @@ from generator.i18n.language import Words
 from generator.schema.base import Dated
 
 STATES: tuple[State, ...] = ("live", "draft", "scheduled", "expired")
+# From what passes soonest to what stays.
 LASTING: tuple[State, ...] = ("live", "scheduled", "draft", "expired")
 
 

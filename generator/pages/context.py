@@ -1,4 +1,4 @@
-"""The parts of contexts that several pages have: a step of the climb, an offer, a stage, modules.
+"""The parts of contexts that several pages have: the tiers of a pyramid, an offer, a stage, modules.
 
 Each function turns values of the model into what a template reads; every figure is formatted here.
 """

@@ -14,15 +14,9 @@ def plan(factory: PageFactory, file: ContentFile) -> Iterator[Page]:
     site, language = factory.site, factory.language
     home: HomeFields = file.fields
     small = is_small(site)
-    head = PageHead(
-        "home",
-        HOME,
-        title=f"{site.settings.name}: {home.title}",
-        description=home.summary,
-        structured=structure_site(factory),
-    )
+    title = f"{site.settings.name}: {home.title}"
     yield factory.make_page(
-        head,
+        PageHead("home", HOME, title, home.summary, structured=structure_site(factory)),
         visits=visits_context(factory.menu_audiences),
         home={"title": home.title, "summary": home.summary, "body": file.body},
         climbs=[

@@ -64,13 +64,14 @@ class Menus(NamedTuple):
 
 def shared_context(site: Site, target: Target, language: Language) -> Context:
     """The part of the context that is the same on every page."""
+    analytics = site.settings.analytics
     return {
         "words": site.words,
         "lang": language.tag,
         "dir": language.direction,
         "site": {"name": site.settings.name, "tagline": site.settings.tagline},
         "assets": dict(target.assets),
-        "analytics": _analytics_context(site),
+        "analytics": {"script": analytics.script, "attributes": dict(analytics.attributes)} if analytics else None,
         # Hosts join the policies of all rules for an address. Where one folder has a policy of its own, pages
         # carry theirs themselves.
         "own_policy": policy_origins(site) if site.settings.admin else None,
@@ -144,11 +145,6 @@ def policy_origins(site: Site) -> Context:
     script = settings.analytics.script if settings.analytics else None
     action = settings.leads.action if settings.leads and settings.leads.action != "netlify" else None
     return {name: "/".join(url.split("/")[:3]) if url else None for name, url in (("script", script), ("form", action))}
-
-
-def _analytics_context(site: Site) -> Context | None:
-    analytics = site.settings.analytics
-    return {"script": analytics.script, "attributes": dict(analytics.attributes)} if analytics else None
 
 
 def _structure_crumbs(trail: list[Link], target: Target) -> list[Context]:

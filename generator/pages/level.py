@@ -30,7 +30,7 @@ def plan(factory: PageFactory, audience: Audience, summary: AudienceSummary) -> 
 
 def plan_level(factory: PageFactory, audience: Audience, summary: AudienceSummary, level: Level) -> Page:
     route, overview = routes.level_route(audience.slug, level.slug), routes.audience_route(audience.slug)
-    root, site, language = routes.relative_root(route), factory.site, factory.language
+    site, language, root = factory.site, factory.language, routes.relative_root(route)
     stage = next((stage for stage in site.stages if stage.from_level == level.number), None)
     is_compared = level.number in routes.find_compared_levels(site)
     head = PageHead(
