@@ -54,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
 
 def choose_audiences(loaded: LoadedSite, wanted: str | None) -> list[Audience]:
     """The audiences with a quiz, or the one that was asked for; ends the program where that is wrong."""
-    slugs = [audience.slug for audience in loaded.site.audiences if audience.has_quiz]
+    slugs = [audience.slug for audience in loaded.site.audiences if audience.has("quiz")]
     if wanted is None:
         return [loaded.audiences[slug] for slug in slugs]
     if wanted not in slugs:

@@ -37,17 +37,16 @@ def read_lists(document: Document, words: Words) -> tuple[Lists, list[Diagnostic
 
 
 def _check_items(document: Document, section: Section, items: tuple[Item, ...]) -> list[Diagnostic]:
+    start = f"the section '## {section.name}'"
     if not items:
-        message = f"the section '## {section.name}' is empty."
-        return [_at("empty-section", document, section, message, "Add a list: - ...")]
+        return [_at("empty-section", document, section, f"{start} is empty.", "Add a list: - ...")]
     if _has_empty(items):
-        message = f"the section '## {section.name}' has an empty bullet."
-        return [_at("empty-bullet", document, section, message, "Fill or delete it.")]
+        return [_at("empty-bullet", document, section, f"{start} has an empty bullet.", "Fill or delete it.")]
     return []
 
 
 def _has_empty(items: tuple[Item, ...]) -> bool:
-    return any(not item.text.strip() or (item.items and _has_empty(item.items)) for item in items)
+    return any(not item.text.strip() or _has_empty(item.items) for item in items)
 
 
 def _report_missing(document: Document, name: str, names: Mapping[str, str], key: str) -> Diagnostic:

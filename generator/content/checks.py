@@ -1,24 +1,37 @@
 """Everything that is wrong with a site that is well formed file by file: broken promises, dead links, lost HTML."""
 
+import re
 from collections.abc import Collection, Iterator
+from functools import lru_cache
+from typing import Any
 
-from msgspec import structs
+from msgspec import Struct, inspect, json, structs, to_builtins
 
-from generator.content.kinds import KINDS_BY_NAME
-from generator.content.link_check import check_fields, check_text, find_suspects
+from generator.content.kinds import KINDS_BY_NAME, ContentKind
 from generator.content.model import Audience, ContentFile, Site
 from generator.content.routes import audience_file, level_file
-from generator.content.rules import check_audience, check_site
-from generator.diagnostics.diagnostic import Diagnostic
+from generator.content.rules import AUDIENCE_RULES, SITE_RULES, WHOLE_SITE_RULES
+from generator.diagnostics.diagnostic import Diagnostic, Keys, Pointer, error_at, find_nearest, suggest
 from generator.formats.markup import Markup
 from generator.i18n.conventions import Conventions
+from generator.schema.fields import alternatives, bare, note_fields
+from generator.schema.types import Address
+
+# What a text with a link or HTML has in it; nothing of it stands between the texts of JSON.
+SIGNS = ("<", "](", "]:")
+# The texts that pages show as paragraphs; all others are a line of words.
+PARAGRAPHS = ("body", "opening")
+# Looking for the nearest of more names than this takes too long.
+MANY_PAGES = 1000
+ADDRESS = bare(inspect.type_info(Address))
 
 
 def find_site_problems(
     site: Site, conventions: Conventions, routes: Collection[str], markup: Markup, complete: bool = True
 ) -> Iterator[Diagnostic]:
     """What is wrong with everything but the audiences. `complete`: every audience could be loaded."""
-    yield from check_site(site, conventions, complete)
+    for rule in SITE_RULES + (WHOLE_SITE_RULES if complete else ()):
+        yield from rule(site, conventions)
     for file in site.files.values():
         yield from _check_file(file, routes, markup)
 
@@ -27,7 +40,8 @@ def find_audience_problems(
     site: Site, audience: Audience, routes: Collection[str], markup: Markup
 ) -> Iterator[Diagnostic]:
     """What is wrong with one audience."""
-    yield from check_audience(site, audience)
+    for rule in AUDIENCE_RULES:
+        yield from rule(site, audience)
     if audience.quiz:
         from generator.content.quiz_rules import check_quiz  # most audiences of a large site have none
 
@@ -42,5 +56,85 @@ def find_audience_problems(
 
 def _check_file(file: ContentFile, routes: Collection[str], markup: Markup) -> Iterator[Diagnostic]:
     yield from check_fields(file.fields, file.kind, file.path, routes, markup)
-    for keys, text in find_suspects({"body": file.body}):
-        yield from check_text(text, keys, True, file.path, routes, markup)
+    yield from check_text(file.body, ("body",), True, file.path, routes, markup)
+
+
+def check_fields(
+    value: Any, kind: ContentKind, path: str, routes: Collection[str], markup: Markup
+) -> Iterator[Diagnostic]:
+    """The errors in the links and texts of a value that was read from the file `path`, which is of that kind."""
+    link_fields = find_link_fields(kind.fields)
+    # Most values have neither: that is seen in their texts put together, without a look at each.
+    data = b"" if link_fields else json.encode(value)
+    if not link_fields and not any(sign.encode() in data for sign in SIGNS):
+        return
+    for keys, text in find_texts(to_builtins(value)):
+        if tuple(key for key in keys if isinstance(key, str)) in link_fields and (wrong := explain_link(text, routes)):
+            code, message, hint = wrong
+            yield error_at(code, path, keys, message, hint)
+        yield from check_text(text, keys, keys[-1] in PARAGRAPHS, path, routes, markup)
+
+
+@lru_cache(maxsize=128)
+def find_link_fields(kind: type[Struct]) -> frozenset[Keys]:
+    """The keys that lead to the links in a value of that type, without places in lists."""
+    found: set[Keys] = set()
+    for note in note_fields(kind):
+        if any(bare(info) == ADDRESS for info in alternatives(note.info)):
+            found.add((note.name,))
+        found |= {(note.name, *keys) for inner in note.kinds for keys in find_link_fields(inner)}
+    return frozenset(found)
+
+
+def find_texts(data: Any, keys: Keys = ()) -> Iterator[tuple[Keys, str]]:
+    """The texts within plain data, with the keys that lead to them."""
+    if isinstance(data, str):
+        yield keys, data
+    elif isinstance(data, dict | list | tuple):
+        for key, item in data.items() if isinstance(data, dict) else enumerate(data):
+            yield from find_texts(item, (*keys, key))
+
+
+def check_text(
+    text: str, keys: Keys, block: bool, path: str, routes: Collection[str], markup: Markup
+) -> Iterator[Diagnostic]:
+    """The errors in a text of Markdown. `block`: pages show it as paragraphs.
+
+    They carry an excerpt, by which the line is found, since a body has no fields.
+    """
+    if not any(sign in text for sign in SIGNS):
+        return
+    inspection = markup.inspect(text, block, path, keys)
+    yield from inspection.problems
+    for link in inspection.links:
+        if wrong := explain_link(link, routes):
+            code, message, hint = wrong
+            excerpt = f"({link})" if f"({link})".lower() in text.lower() else link
+            yield error_at(code, path, Pointer(keys, excerpt), message, hint)
+    for picture in inspection.pictures:
+        message = f"there is no picture '{picture}'."
+        yield error_at("unknown-picture", path, Pointer(keys, picture), message, "Pictures belong to layouts.")
+
+
+def explain_link(link: str, routes: Collection[str]) -> tuple[str, str, str] | None:
+    """Why a link leads nowhere, as code, message and hint; None if it works. `routes` are those of all pages."""
+    if not link:
+        return "empty-link", "a link leads nowhere.", "Write its address between the parentheses."
+    if link.startswith("//"):
+        return "link-without-scheme", f"the link '{link}' does not say how to get there.", f"Write https:{link}."
+    if link.startswith("#") or re.match(r"[a-zA-Z][\w+.-]*:", link):
+        return None
+    path = re.split(r"[?#]", link, maxsplit=1)[0]
+    if not link.startswith("/"):
+        near = find_nearest(f"/{path}", _list_candidates(path, routes))
+        hint = f"Did you mean '{near}'?" if near else "Begin it with https://, or with a slash for a page of this site."
+        return "link-without-slash", f"the link '{link}' does not begin with a slash.", hint
+    if path[1:] not in routes:
+        return "dead-link", f"there is no page at '{link}'.", suggest(path, _list_candidates(path[1:], routes))
+    return None
+
+
+def _list_candidates(route: str, routes: Collection[str]) -> list[str]:
+    """The pages that may have been meant, as an editor writes them; of many only those that begin alike."""
+    start = route[:2] if len(routes) > MANY_PAGES else ""
+    return [f"/{known}" for known in routes if known.startswith(start)]

@@ -20,24 +20,23 @@ Data = Any
 BODY, OPENING = "#body", "#opening"
 
 
-def is_level_file(path: str) -> bool:
-    found = match_path(path)
-    return found is not None and found[0].name == "level"
-
-
 def write_file(path: str, data: Data, note: str = "") -> str:
     """The text of a file; `note` stands on top as a comment."""
     head = comment(note) if note else ""
     if not path.endswith(".md"):
         return head + ("\n" if head else "") + _space_entries(write_yaml(data))
-    fields = {name: value for name, value in data.items() if not name.startswith("#")}
-    parts = [f"---\n{head}{write_yaml(fields)}---"]
+    parts = [f"---\n{head}{write_yaml(fields_of(data))}---"]
     for name, value in data.items():
         if name in (BODY, OPENING) and value:
             parts.append(value)
         elif name.startswith("## "):
             parts.append(name + "\n\n" + write_bullets(value))
     return "\n\n".join(parts) + "\n"
+
+
+def fields_of(data: Data) -> Data:
+    """The fields in the data of a Markdown file."""
+    return {name: value for name, value in data.items() if not name.startswith("#")}
 
 
 def write_bullets(bullets: list[str]) -> str:
@@ -47,14 +46,7 @@ def write_bullets(bullets: list[str]) -> str:
 
 def _space_entries(text: str) -> str:
     """An empty line between the entries of a list of groups, for the eye."""
-    lines = text.split("\n")
-    spaced: list[str] = []
-    for line in lines:
-        first = re.match(r"^( {0,2})- \w+:", line)
-        if first and spaced and not spaced[-1].endswith(":"):
-            spaced.append("")
-        spaced.append(line)
-    return "\n".join(spaced)
+    return re.sub(r"(?<!:)\n(?= {0,2}- \w+:)", "\n\n", text)
 
 
 def read_file(path: str, text: str, folder: str = "") -> Data:
@@ -67,7 +59,8 @@ def read_file(path: str, text: str, folder: str = "") -> Data:
         return {BODY: text.strip()}
     data = load_yaml(front[1], shown, 1) or {}
     body = text[front.end() :]
-    if not is_level_file(path):
+    found = match_path(path)
+    if found is None or found[0].name != "level":
         return {**data, BODY: body.strip()} if isinstance(data, dict) else data
     opening, sections = split_sections(body)
     lists = {f"## {_name(section.name)}": read_bullets(section.text) for section in sections}

@@ -55,8 +55,6 @@ class ContentKind(NamedTuple):
     menu: Menu = "none"
     menu_word: str = ""
     menu_weight: int = 9
-    # The texts that pages show as paragraphs; all others are a line of words.
-    paragraphs: tuple[str, ...] = ("body", "opening")
 
     @property
     def is_of_audience(self) -> bool:

@@ -3,16 +3,14 @@
 Whatever is wrong in a file becomes a `Diagnostic`; what files promise each other is the matter of `rules`.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
-from typing import Any, Literal, NamedTuple, TypeVar
-
-from msgspec import structs
+from typing import Any, Literal, NamedTuple
 
 from generator.content.body_sections import read_lists
 from generator.content.content_files import ContentPaths
 from generator.content.kinds import AUDIENCE_KINDS, KINDS, SITE_KINDS, ContentKind, Parameters, match_path
-from generator.content.model import Audience, AudienceSummary, ContentFile, Level, Site, extend
+from generator.content.model import Audience, ContentFile, Level, Site, derive
 from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, SiteError, error_at
 from generator.files.tree import Tree
 from generator.formats.document import Document, read_markdown, read_yaml
@@ -20,7 +18,6 @@ from generator.i18n.language import Words
 from generator.schema.base import Dated
 from generator.schema.validation import convert
 
-Ranked = TypeVar("Ranked", Audience, AudienceSummary)
 State = Literal["live", "draft", "scheduled", "expired"]
 
 
@@ -73,7 +70,7 @@ class Loader:
         before = len(self.problems)
         required = [kind.file_path(audience=slug) for kind in AUDIENCE_KINDS if kind.is_required]
         self._report_missing(required, paths, "Every audience needs one; it says who they are.")
-        audience: Audience | None = None
+        head = None
         levels: list[tuple[int, str, Level | None]] = []
         files: list[ContentFile] = []
         for path in paths:
@@ -81,38 +78,32 @@ class Loader:
             assert found is not None
             kind, parameters = found
             if kind.name == "audience":
-                audience = self._load_head(kind, parameters, path)
+                head = self._load_file(kind, parameters, path)
             elif kind.name == "level":
                 levels.append((int(parameters["number"]), path, self._load_level(kind, parameters, path, words)))
             elif (file := self._load_file(kind, parameters, path)) and self._keeps(file):
                 files.append(file)
         levels.sort(key=lambda level: level[:2])
         self._check_numbers(slug, [(number, path) for number, path, _ in levels])
-        if audience is None or len(self.problems) > before or not self._shows(audience):
+        if head is None or len(self.problems) > before or not self._shows(head.fields):
             return None
-        return structs.replace(audience, levels=tuple(level for *_, level in levels if level), files=tuple(files))
-
-    def _load_head(self, kind: ContentKind, parameters: Parameters, path: str) -> Audience | None:
-        """An audience without its levels and other files."""
-        file = self._load_file(kind, parameters, path)
-        return extend(file.fields, Audience, slug=parameters["audience"], body=file.body) if file else None
+        loaded = tuple(level for *_, level in levels if level)
+        return derive(head.fields, Audience, slug=slug, body=head.body, levels=loaded, files=tuple(files))
 
     def _load_file(self, kind: ContentKind, parameters: Parameters, path: str) -> ContentFile | None:
-        document = self._read(kind, path)
-        fields = self._convert(document, kind) if document else None
+        document, fields = self._load(kind, path)
         if document is None or fields is None:
             return None
         body = document.body.strip()
         return ContentFile(kind_name=kind.name, path=path, parameters=parameters, fields=fields, body=body)
 
     def _load_level(self, kind: ContentKind, parameters: Parameters, path: str, words: Words) -> Level | None:
-        document = self._read(kind, path)
+        document, fields = self._load(kind, path)
         if document is None:
             return None
-        fields = self._convert(document, kind)
         lists, problems = read_lists(document, words)
         self.problems += problems
-        return fields and extend(
+        return fields and derive(
             fields,
             Level,
             number=int(parameters["number"]),
@@ -124,19 +115,32 @@ class Loader:
             success=lists.get("success", ()),
         )
 
+    def _load(self, kind: ContentKind, path: str) -> tuple[Document | None, Any]:
+        """A document, None if it cannot be read, and the value of what is written in YAML, None if it is wrong."""
+        try:
+            document = read_markdown(self.folder, path) if kind.has_body else read_yaml(self.folder, path)
+        except SiteError as error:
+            self.problems += error.diagnostics
+            return None, None
+        value = convert(document.data, kind.type, document.path)
+        if isinstance(value, list):
+            self.problems += map(document.locate, value)
+            return document, None
+        return document, value
+
     def _check_numbers(self, slug: str, levels: list[tuple[int, str]]) -> None:
         if len(levels) < 2:
             hint = "An audience needs two levels or more: 1-first.md, 2-second.md."
             self._report_whole(slug, "too-few-levels", "this has too few levels.", hint)
         for index, (number, path) in enumerate(levels, 1):
-            if number != index:
-                twice = [other for taken, other in levels[: index - 1] if taken == number]
-                code, message = "level-missing", f"level {index} is missing."
-                if twice:
-                    name = twice[0].partition("/")[2]
-                    code, message = "level-number-taken", f"the level number {number} is that of {name} already."
-                self._report_whole(path, code, message, "Number the files 1, 2, 3 without a gap.")
-                break
+            if number == index:
+                continue
+            code, message = "level-missing", f"level {index} is missing."
+            if number < index:
+                name = levels[index - 2][1].partition("/")[2]
+                code, message = "level-number-taken", f"the level number {number} is that of {name} already."
+            self._report_whole(path, code, message, "Number the files 1, 2, 3 without a gap.")
+            break
 
     def _report_missing(self, required: Iterable[str], paths: Collection[str], hint: str) -> list[str]:
         missing = [path for path in required if path not in paths]
@@ -154,26 +158,10 @@ class Loader:
         self.dated = self.dated or fields.publish is not None or fields.expire is not None
         return self.calendar.shows(fields)
 
-    def _read(self, kind: ContentKind, path: str) -> Document | None:
-        read: Callable[[Tree, str], Document] = read_markdown if kind.has_body else read_yaml
-        try:
-            return read(self.folder, path)
-        except SiteError as error:
-            self.problems += error.diagnostics
-            return None
-
-    def _convert(self, document: Document, kind: ContentKind) -> Any:
-        """The value of what is written in YAML, None if it is wrong."""
-        value = convert(document.data, kind.type, document.path)
-        if isinstance(value, list):
-            self.problems += map(document.locate, value)
-            return None
-        return value
-
     def _report_whole(self, path: str, code: str, message: str, hint: str) -> None:
         self.problems.append(error_at(code, f"{self.folder.name}/{path}", WHOLE_FILE, message, hint))
 
 
-def sort_audiences(audiences: Iterable[Ranked]) -> tuple[Ranked, ...]:
+def sort_audiences(audiences: Iterable[Audience]) -> tuple[Audience, ...]:
     """Audiences in the order of the site: by `order`, those without one after, then by folder name."""
     return tuple(sorted(audiences, key=lambda audience: (audience.order is None, audience.order or 0, audience.slug)))

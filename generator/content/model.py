@@ -40,10 +40,6 @@ class ContentFile(Struct, frozen=True, kw_only=True):
         return KINDS_BY_NAME[self.kind_name]
 
     @property
-    def slug(self) -> str:
-        return self.parameters["slug"]
-
-    @property
     def route(self) -> str:
         """The URL path of its page."""
         return self.kind.page_route(**self.parameters)
@@ -80,8 +76,8 @@ class Audience(AudienceFields, frozen=True, kw_only=True):
 
     slug: str
     body: str
-    levels: tuple[Level, ...] = ()
-    files: tuple[ContentFile, ...] = ()
+    levels: tuple[Level, ...]
+    files: tuple[ContentFile, ...]
 
     @property
     def live_levels(self) -> tuple[Level, ...]:
@@ -90,12 +86,7 @@ class Audience(AudienceFields, frozen=True, kw_only=True):
 
     @property
     def quiz(self) -> Quiz | None:
-        file = self.find_file("quiz")
-        return file.fields if file else None
-
-    def find_file(self, kind_name: str) -> ContentFile | None:
-        """Its one file of a kind."""
-        return next((file for file in self.files if file.kind_name == kind_name), None)
+        return next((file.fields for file in self.files if file.kind_name == "quiz"), None)
 
 
 class LevelSummary(Struct, frozen=True, kw_only=True):
@@ -108,7 +99,7 @@ class LevelSummary(Struct, frozen=True, kw_only=True):
     summary: str
     focus: str
     tagline: str | None
-    band: Band | None
+    metric: Band | None
     offers: tuple[str, ...]
     live: bool
 
@@ -128,14 +119,9 @@ class AudienceSummary(Struct, frozen=True, kw_only=True):
     name: str
     title: str
     summary: str
-    order: int | None
     metric: Metric | None
     levels: tuple[LevelSummary, ...]
     files: tuple[FileSummary, ...]
-
-    @property
-    def has_quiz(self) -> bool:
-        return self.has("quiz")
 
     def has(self, kind_name: str) -> bool:
         """Whether the audience has a file of a kind."""
@@ -181,38 +167,15 @@ class Site(Struct, frozen=True, kw_only=True):
 
 def summarise_audience(audience: Audience) -> AudienceSummary:
     """The part of an audience that pages outside it may show."""
-    return AudienceSummary(
-        slug=audience.slug,
-        name=audience.name,
-        title=audience.title,
-        summary=audience.summary,
-        order=audience.order,
-        metric=audience.metric,
-        levels=tuple(map(_summarise_level, audience.levels)),
-        files=tuple(
-            FileSummary(kind_name=file.kind_name, title=file.title, summary=file.summary) for file in audience.files
-        ),
-    )
+    levels = tuple(derive(level, LevelSummary, focus=level.message.focus) for level in audience.levels)
+    files = tuple(derive(file, FileSummary) for file in audience.files)
+    return derive(audience, AudienceSummary, levels=levels, files=files)
 
 
-def _summarise_level(level: Level) -> LevelSummary:
-    return LevelSummary(
-        number=level.number,
-        slug=level.slug,
-        name=level.name,
-        title=level.title,
-        summary=level.summary,
-        focus=level.message.focus,
-        tagline=level.tagline,
-        band=level.metric,
-        offers=level.offers,
-        live=level.live,
-    )
-
-
-def extend(fields: Struct, full: type[Full], **more: object) -> Full:
-    """`full` made of the front matter `fields` and of what the body and the file name add."""
-    return full(**structs.asdict(fields), **more)
+def derive(value: Struct, kind: type[Full], **more: object) -> Full:
+    """A value of `kind`: what `more` gives, and the attributes of `value` that are named as its other fields."""
+    names = [name for name in kind.__struct_fields__ if name not in more]
+    return kind(**{name: getattr(value, name) for name in names}, **more)
 
 
 def encode_audience(audience: Audience | None) -> bytes:

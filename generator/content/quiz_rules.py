@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from generator.content.model import Audience, Level, Site
+from generator.content.rules import check_module
 from generator.diagnostics.diagnostic import Diagnostic, Keys, error_at
 from generator.quiz.analysis import Analysis, analyse
 from generator.quiz.validation import QUIZ_FILE, name_option
-from generator.schema.quiz import Option, Quiz
+from generator.schema.quiz import Quiz
 
 
 def check_quiz(site: Site, audience: Audience) -> Iterator[Diagnostic]:
@@ -27,27 +28,18 @@ def _check_prerequisites(site: Site, audience: Audience, quiz: Quiz) -> Iterator
     for index, question in enumerate(quiz.questions):
         for number, option in enumerate(() if question.draft else question.options):
             keys = ("questions", index, "options", number, "reached_by")
-            yield from _check_module(site, option, keys)
-            yield from _check_key(audience, option, keys, name_option(question, number))
+            needed = option.reached_by
+            if needed and needed.module is not None:
+                yield from check_module(site, QUIZ_FILE, (*keys, "module"), needed.module)
+            if needed and needed.key is not None and option.level <= len(audience.levels):
+                yield from _check_key(audience, needed.key, option.level, (*keys, "key"), name_option(question, number))
 
 
-def _check_module(site: Site, option: Option, keys: Keys) -> Iterator[Diagnostic]:
-    number = option.reached_by.module if option.reached_by else None
-    modules = [module.number for module in site.modules]
-    if number is not None and number not in modules and "curriculum.yaml" not in site.unread:
-        known = f"Known: {', '.join(map(str, modules))}." if modules else "curriculum.yaml has none."
-        yield error_at("unknown-module", QUIZ_FILE, (*keys, "module"), f"there is no module {number}.", known)
-
-
-def _check_key(audience: Audience, option: Option, keys: Keys, name: str) -> Iterator[Diagnostic]:
-    key, level = option.reached_by.key if option.reached_by else None, option.level
-    if key is None or level > len(audience.levels):
-        return
-    count = len(audience.levels[level - 2].keys)
+def _check_key(audience: Audience, key: int, level: int, keys: Keys, name: str) -> Iterator[Diagnostic]:
     if level == 1:
         message = f"{name} speaks for the lowest level, so no key leads to it."
-        yield error_at("key-to-lowest-level", QUIZ_FILE, (*keys, "key"), message, "Delete the key.")
-    elif key > count:
+        yield error_at("key-to-lowest-level", QUIZ_FILE, keys, message, "Delete the key.")
+    elif key > (count := len(audience.levels[level - 2].keys)):
         message = f"{name} names key {key} of level {level - 1}, which has {count}."
         hint = "Keys are counted from 1, in the level's list of keys to success."
-        yield error_at("unknown-key", QUIZ_FILE, (*keys, "key"), message, hint)
+        yield error_at("unknown-key", QUIZ_FILE, keys, message, hint)

@@ -7,11 +7,19 @@ import re
 
 import yaml
 
-from generator.content.file_data import BODY, OPENING, Data, find_bullets, read_file, write_bullets, write_file
+from generator.content.file_data import (
+    BODY,
+    OPENING,
+    Data,
+    fields_of,
+    find_bullets,
+    read_file,
+    write_bullets,
+    write_file,
+)
 from generator.diagnostics.diagnostic import SiteError
 from generator.formats.document import FRONT_MATTER, HEADING
 from generator.formats.lists import COMMENT
-from generator.formats.merge import pair_entries
 from generator.formats.yaml_edit import YamlEditor
 
 
@@ -35,11 +43,8 @@ def _rewrite_yaml(text: str, old: Data, new: Data) -> str:
 
 
 def _rewrite_markdown(text: str, old: Data, new: Data) -> str:
-    old_fields, new_fields = (
-        {name: value for name, value in data.items() if not name.startswith("#")} for data in (old, new)
-    )
-    if old_fields != new_fields:
-        text = _rewrite_yaml(text, old_fields, new_fields)
+    if fields_of(old) != fields_of(new):
+        text = _rewrite_yaml(text, fields_of(old), fields_of(new))
     front = FRONT_MATTER.match(text)
     if front is None:
         raise ValueError("the file has no front matter")
@@ -54,12 +59,9 @@ def _rewrite_sections(body: str, old: Data, new: Data) -> str:
     opening = parts.pop(0) if not HEADING.match(parts[0].split("\n")[0]) else ""
     if old.get(OPENING, "") != new.get(OPENING, ""):
         opening = f"\n{new[OPENING]}\n\n" if new.get(OPENING) else "\n"
-    written = []
     names = [name for name in old if name.startswith("## ")]
-    for name, part in zip(names, parts, strict=True):
-        if name in new:
-            written.append(_rewrite_bullets(part, old[name], new[name]))
-    text = opening + "".join(written)
+    pairs = zip(names, parts, strict=True)
+    text = opening + "".join(_rewrite_bullets(part, old[name], new[name]) for name, part in pairs if name in new)
     for name in new:
         if name.startswith("## ") and name not in old:
             text = f"{text.rstrip()}\n\n{name}\n\n{write_bullets(new[name])}\n"
@@ -74,11 +76,8 @@ def _rewrite_bullets(text: str, old: list[str], new: list[str]) -> str:
         raise ValueError("a comment may hide bullets")
     lines = text.rstrip("\n").split("\n")
     bullets = find_bullets(lines)
-    back = {place: index for index, place in pair_entries(old, new).items()}
+    known = {bullet: own for bullet, (_, own) in zip(old, bullets, strict=True)}
     written = lines[: bullets[0][0].line] if bullets else lines
-    for place, bullet in enumerate(new):
-        index = back.get(place)
-        written += (
-            bullets[index][1] if index is not None and old[index] == bullet else write_bullets([bullet]).split("\n")
-        )
+    for bullet in new:
+        written += known.get(bullet) or write_bullets([bullet]).split("\n")
     return "\n".join(written).rstrip("\n") + "\n" + text[len(text.rstrip("\n")) + 1 :]

@@ -6,6 +6,7 @@ treat alike.
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator
 
 from generator.content.content_files import ContentPaths
@@ -21,8 +22,6 @@ LEVEL_COMPARISONS = "compare/"
 NOT_FOUND = "404.html"
 ASSETS = "assets/"
 ADMIN = "admin/"
-# Below the route of an audience.
-COMPARISON = "compare/"
 
 RESERVED = {
     ASSETS: "the styles and scripts",
@@ -51,7 +50,7 @@ def quiz_route(audience: str) -> str:
 
 def comparison_route(audience: str) -> str:
     """The levels of an audience side by side."""
-    return audience_route(audience) + COMPARISON
+    return f"{audience_route(audience)}compare/"
 
 
 def level_comparison_route(number: int) -> str:
@@ -63,12 +62,6 @@ def asset_route(name: str, data: bytes) -> str:
     """Where an asset lives: its file name carries a digest of its content."""
     stem, dot, suffix = name.rpartition("/")[2].rpartition(".")
     return f"{ASSETS}{stem}.{hashlib.sha256(data).hexdigest()[:10]}{dot}{suffix}"
-
-
-def find_owner(path: str) -> str:
-    """The audience that a file of the output folder was made for, if it was made for one."""
-    top, _, rest = path.partition("/")
-    return rest.removeprefix("quiz-").partition(".")[0] if f"{top}/" == ASSETS else top
 
 
 def file_of(route: str) -> str:
@@ -100,16 +93,13 @@ def find_compared_levels(site: Site) -> list[int]:
     """The level numbers at which two audiences or more can be compared."""
     if not is_small(site):
         return []
-    counts: dict[int, int] = {}
-    for audience in site.audiences:
-        for level in audience.levels:
-            counts[level.number] = counts.get(level.number, 0) + level.live
+    counts = Counter(level.number for audience in site.audiences for level in audience.levels if level.live)
     return sorted(number for number, count in counts.items() if count > 1)
 
 
 def find_quiz_entry(site: Site) -> str | None:
     """The route that leads to a quiz: of the choice of audience, or of the one quiz there is."""
-    quizzes = [audience.slug for audience in site.audiences if audience.has_quiz]
+    quizzes = [audience.slug for audience in site.audiences if audience.has("quiz")]
     if len(quizzes) == 1:
         return quiz_route(quizzes[0])
     return QUIZ_CHOICE if quizzes else None

@@ -1,6 +1,6 @@
 """What of a content folder is live on a day, what is not, and when that changes next."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -12,9 +12,10 @@ from generator.diagnostics.diagnostic import SiteError, has_errors
 from generator.files.tree import Tree
 from generator.i18n.language import Words
 from generator.schema.base import Dated
-from generator.schema.quiz import Quiz
 
 STATES: tuple[State, ...] = ("live", "draft", "scheduled", "expired")
+# From what passes soonest to what stays.
+LASTING: tuple[State, ...] = ("live", "scheduled", "draft", "expired")
 
 
 class PageStatus(NamedTuple):
@@ -29,6 +30,11 @@ class PageStatus(NamedTuple):
     own: State
     publish: date | None
     expire: date | None
+
+    @property
+    def is_void(self) -> bool:
+        """Whether it is never live: it would end before it begins."""
+        return self.publish is not None and self.expire is not None and self.expire <= self.publish
 
 
 class StatusGroup(NamedTuple):
@@ -67,13 +73,12 @@ class Status(NamedTuple):
             for group in self.groups
             for entry in group.entries
             for day, live in ((entry.publish, True), (entry.expire, False))
-            if day and day > self.today and entry.own != "draft" and not _is_void(entry)
+            if day and day > self.today and entry.own != "draft" and not entry.is_void
         )
 
 
 def read_status(content: Tree, words: Words, today: date) -> Status:
     """The status of a content folder. Raises `SiteError` where a file of it cannot be read."""
-    calendar = Calendar(today)
     paths, problems = find_content_files(content)
     loader = Loader(content, Calendar(today, drafts=True))
     site = loader.load_site(paths, words)
@@ -82,6 +87,7 @@ def read_status(content: Tree, words: Words, today: date) -> Status:
     problems += loader.problems
     if has_errors(problems):
         raise SiteError(problems)
+    calendar = Calendar(today)
     groups = [
         StatusGroup(audience.slug, audience.name, tuple(_list_audience(audience, calendar))) for audience in audiences
     ]
@@ -89,41 +95,23 @@ def read_status(content: Tree, words: Words, today: date) -> Status:
     if pages:
         entries = tuple(_make_entry(file.fields, file.path, calendar) for file in pages)
         groups.append(StatusGroup("", "", entries))
-    return Status(today, tuple(groups), tuple(_find_draft_questions(audiences)))
+    quizzes = [(f"{audience.slug}/quiz.yaml", audience.quiz) for audience in audiences if audience.quiz]
+    drafts = [(path, question.id) for path, quiz in quizzes for question in quiz.questions if question.draft]
+    return Status(today, tuple(groups), tuple(drafts))
 
 
 def _list_audience(audience: Audience, calendar: Calendar) -> Iterator[PageStatus]:
     head = _make_entry(audience, audience_file(audience), calendar)
     yield head
     for level in audience.levels:
-        entry = _make_entry(level, level_file(audience, level), calendar)
-        yield entry._replace(state=_join(head.state, entry.state))
+        yield _make_entry(level, level_file(audience, level), calendar, head.state)
     for file in audience.files:
         if file.kind.has_route:
-            entry = _make_entry(file.fields, file.path, calendar)
-            yield entry._replace(state=_join(head.state, entry.state))
+            yield _make_entry(file.fields, file.path, calendar, head.state)
 
 
-def _join(above: State, own: State) -> State:
-    """The state of a page of an audience: if the audience is not live either, the one that lasts longer."""
-    order: tuple[State, ...] = ("live", "scheduled", "draft", "expired")
-    return own if above == "live" else max(above, own, key=order.index)
-
-
-def _make_entry(fields: Any, path: str, calendar: Calendar) -> PageStatus:
-    if not isinstance(fields, Dated):
-        return PageStatus(path, "live", "live", None, None)
-    state = calendar.find_state(fields)
-    return PageStatus(path, state, state, fields.publish, fields.expire)
-
-
-def _is_void(entry: PageStatus) -> bool:
-    """Whether it is never live: it would end before it begins."""
-    return entry.publish is not None and entry.expire is not None and entry.expire <= entry.publish
-
-
-def _find_draft_questions(audiences: Iterable[Audience]) -> Iterator[tuple[str, str]]:
-    for audience in audiences:
-        for file in audience.files:
-            if isinstance(file.fields, Quiz):
-                yield from ((file.path, question.id) for question in file.fields.questions if question.draft)
+def _make_entry(fields: Any, path: str, calendar: Calendar, above: State = "live") -> PageStatus:
+    """`above` is the state of the audience; of that and the page's own, the one that lasts longer holds."""
+    dates = fields if isinstance(fields, Dated) else Dated()
+    own = calendar.find_state(dates)
+    return PageStatus(path, max(above, own, key=LASTING.index), own, dates.publish, dates.expire)

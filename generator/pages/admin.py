@@ -11,7 +11,7 @@ from generator.content.kinds import KINDS, ContentKind
 from generator.content.model import Site
 from generator.content.routes import ADMIN, level_file, level_route
 from generator.formats.yaml_writer import write_yaml
-from generator.pages.admin_forms import Form, list_verbatim, make_fields
+from generator.pages.admin_forms import Form, find_verbatim, make_fields
 from generator.pages.context import Context
 from generator.pages.page import Page, PageFactory
 from generator.schema.site import Admin
@@ -23,6 +23,8 @@ BUNDLE = {
 # The field that holds the entries of a file which is a list.
 ENTRIES = "entries"
 
+FORM_KINDS = [kind for kind in KINDS if kind.is_published]
+
 Collection = dict[str, Any]
 
 
@@ -32,28 +34,24 @@ def plan_admin(factory: PageFactory) -> Iterator[Page]:
     yield Page(f"{ADMIN}index.html", "files/admin.html", {"title": title, "bundle": BUNDLE})
     config = {"config": write_yaml(make_config(factory))}
     yield Page(f"{ADMIN}config.yml", "files/admin_config.txt", config)
-    yield Page(f"{ADMIN}forms.js", "files/admin_forms.js", {"kinds": kinds_context()})
-
-
-def kinds_context() -> Context:
-    """What the editor's script has to know of each kind of file."""
-    return {
+    # What the editor's script has to know of each kind of file.
+    kinds = {
         kind.name: {
             "body": kind.has_body,
             "list": ENTRIES if kind.is_list else None,
-            "verbatim": list_verbatim(kind.fields, f"{ENTRIES}.*" if kind.is_list else ""),
+            "verbatim": list(find_verbatim(kind.fields, f"{ENTRIES}.*" if kind.is_list else "")),
         }
-        for kind in KINDS
-        if kind.is_published
+        for kind in FORM_KINDS
     }
+    yield Page(f"{ADMIN}forms.js", "files/admin_forms.js", {"kinds": kinds})
 
 
-def admin_policy_context(factory: PageFactory) -> Context:
+def admin_policy_context(site: Site) -> Context:
     """What the content security policy of the editor has to allow.
 
     The bundle compiles the check of its configuration, and styles its parts from its script.
     """
-    admin = factory.site.settings.admin
+    admin = site.settings.admin
     login = [admin.login.rstrip("/")] if isinstance(admin, Admin) and admin.login else []
     return {
         "script": "/".join(BUNDLE["address"].split("/")[:3]),
@@ -64,17 +62,16 @@ def admin_policy_context(factory: PageFactory) -> Context:
 
 def make_config(factory: PageFactory) -> dict[str, Any]:
     """The configuration, in the form that both editors read."""
-    site = factory.site
-    admin = site.settings.admin
+    target, admin = factory.target, factory.site.settings.admin
     folder = admin.folder if isinstance(admin, Admin) else "content"
     return {
-        "backend": make_backend(admin, factory.target.repository),
+        "backend": make_backend(admin, target.repository),
         "publish_mode": "editorial_workflow",
         "media_folder": "layouts/static",
         "public_folder": "/",
-        **({"site_url": factory.target.base_url} if factory.target.base_url else {}),
+        **({"site_url": target.base_url} if target.base_url else {}),
         "slug": {"encoding": "ascii", "clean_accents": True},
-        "collections": list(_list_collections(site, folder)),
+        "collections": list(_list_collections(factory.site, folder)),
     }
 
 
@@ -90,44 +87,36 @@ def make_backend(admin: bool | Admin, repository: str | None) -> dict[str, Any]:
 
 def _list_collections(site: Site, folder: str) -> Iterator[Collection]:
     """The collections of the editor: one for the files of a kind, and of levels one for each audience."""
-    for kind in KINDS:
-        if not kind.is_published:
-            continue
+    for kind in FORM_KINDS:
+        label = kind.label or kind.name.capitalize()
         if kind.name == "level":
-            yield from _list_levels(site, kind, folder)
+            for audience in site.audiences:
+                levels = [
+                    _file(kind, level_file(audience, level), f"{level.number}. {level.name}",
+                          level_route(audience.slug, level.slug), folder)
+                    for level in audience.levels
+                ]  # fmt: skip
+                yield _files_collection(kind, f"levels-{audience.slug}", f"{label}: {audience.name}", levels)
         elif not kind.is_single:
-            yield _folder_collection(kind, folder)
-        elif files := list(_list_files(site, kind, folder)):
-            yield _files_collection(kind, _label(kind), files)
+            yield _folder_collection(kind, label, folder)
+        elif files := list(_list_files(site, kind, label, folder)):
+            yield _files_collection(kind, kind.name, label, files)
 
 
-def _list_files(site: Site, kind: ContentKind, folder: str) -> Iterator[Collection]:
-    if not kind.is_of_audience:
-        if kind.path in site.files:
-            yield _file(kind, kind.path, _label(kind), kind.page_route(), folder)
-        return
-    for audience in site.audiences:
+def _list_files(site: Site, kind: ContentKind, label: str, folder: str) -> Iterator[Collection]:
+    if kind.path in site.files:
+        yield _file(kind, kind.path, label, kind.page_route(), folder)
+    for audience in site.audiences if kind.is_of_audience else ():
         if audience.has(kind.name):
             path = kind.file_path(audience=audience.slug)
             yield _file(kind, path, audience.name, kind.page_route(audience=audience.slug), folder)
 
 
-def _list_levels(site: Site, kind: ContentKind, folder: str) -> Iterator[Collection]:
-    for audience in site.audiences:
-        files = [
-            _file(kind, level_file(audience, level), f"{level.number}. {level.name}",
-                  level_route(audience.slug, level.slug), folder)
-            for level in audience.levels
-        ]  # fmt: skip
-        collection = _files_collection(kind, f"{_label(kind)}: {audience.name}", files)
-        yield {**collection, "name": f"levels-{audience.slug}"}
-
-
-def _folder_collection(kind: ContentKind, folder: str) -> Collection:
+def _folder_collection(kind: ContentKind, label: str, folder: str) -> Collection:
     """A folder in which an editor may begin new files."""
     return {
         "name": kind.name,
-        "label": _label(kind),
+        "label": label,
         "label_singular": kind.name.capitalize(),
         "folder": f"{folder}/{kind.folder}",
         "create": True,
@@ -139,18 +128,14 @@ def _folder_collection(kind: ContentKind, folder: str) -> Collection:
     }
 
 
-def _files_collection(kind: ContentKind, label: str, files: list[Collection]) -> Collection:
-    return {"name": kind.name, "label": label, "format": f"{kind.name}-file", "files": files}
+def _files_collection(kind: ContentKind, name: str, label: str, files: list[Collection]) -> Collection:
+    return {"name": name, "label": label, "format": f"{kind.name}-file", "files": files}
 
 
 def _file(kind: ContentKind, path: str, label: str, route: str, folder: str) -> Collection:
     name = path.rpartition(".")[0].replace("/", "-")
     preview = {"preview_path": route} if route else {}
     return {"name": name, "label": label, "file": f"{folder}/{path}", **preview, "fields": _list_fields(kind)}
-
-
-def _label(kind: ContentKind) -> str:
-    return kind.label or kind.name.capitalize()
 
 
 def _list_fields(kind: ContentKind) -> list[Form]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from generator.content.model import Audience, AudienceSummary
 from generator.content.routes import audience_route
 from generator.pages.context import audience_context, shows_bands, steps_context, visits_context
-from generator.pages.layout_context import Crumb, PageHead
+from generator.pages.layout_context import PageHead
 from generator.pages.page import Page, PageFactory
 
 
@@ -14,22 +14,14 @@ def plan(factory: PageFactory, audience: Audience, summary: AudienceSummary) -> 
     steps = steps_context(summary, factory.language)
     for step, level in zip(steps, audience.levels, strict=True):
         step |= {"summary": level.summary, "signs": list(level.signs)}
-    visits = visits_context([summary])
-    head = PageHead(
-        "audience",
-        route,
-        title=f"{audience.name}: {audience.title}",
-        description=audience.summary,
-        crumbs=(Crumb(audience.name, route),),
-        scripts=factory.scripts_for(visits),
-    )
+    title = f"{audience.name}: {audience.title}"
     yield factory.make_page(
-        head,
-        visits=visits,
+        PageHead("audience", route, title, audience.summary, crumbs=((audience.name, route),)),
+        visits=visits_context([summary]),
         audience={
             **audience_context(summary),
             "body": audience.body,
-            "metric": (audience.metric.name if audience.metric else None),
+            "metric": audience.metric.name if audience.metric else None,
         },
         steps=steps,
         claims=shows_bands(summary),

@@ -2,44 +2,30 @@
 
 from collections.abc import Sequence
 
+from generator.content import routes
 from generator.content.model import Audience, AudienceSummary
-from generator.content.routes import (
-    audience_route,
-    comparison_route,
-    find_compared_levels,
-    find_quiz_entry,
-    level_comparison_route,
-    relative_root,
-)
-from generator.pages.comparison_tables import compare_audiences, compare_levels
+from generator.pages.comparison_tables import compare_levels
 from generator.pages.context import Context, audience_links, shows_bands, steps_context, visits_context
-from generator.pages.layout_context import Crumb, PageHead
+from generator.pages.layout_context import PageHead
 from generator.pages.page import Page, PageFactory
 
 
 def plan_comparison(factory: PageFactory, audience: Audience, summary: AudienceSummary) -> Page:
     """The levels of an audience side by side."""
-    route, language = comparison_route(audience.slug), factory.language
+    route, language = routes.comparison_route(audience.slug), factory.language
     heading = language.say("comparison_of_audience", audience=audience.name)
     intro = language.say("description_of_comparison", audience=audience.name, count=len(audience.live_levels))
-    overview = audience_route(audience.slug)
-    visits = visits_context([summary])
-    head = PageHead(
-        "comparison",
-        route,
-        title=heading,
-        description=intro,
-        crumbs=(Crumb(audience.name, overview), Crumb(language.say("compare_levels"), route)),
-        scripts=factory.scripts_for(visits),
-    )
+    overview = routes.audience_route(audience.slug)
+    levels = [(audience, level) for level in audience.live_levels]
+    crumbs = ((audience.name, overview), (language.say("compare_levels"), route))
     return factory.make_page(
-        head,
-        visits=visits,
+        PageHead("comparison", route, title=heading, description=intro, crumbs=crumbs),
+        visits=visits_context([summary]),
         heading=heading,
         intro=intro,
         audience={"name": audience.name, "path": overview},
         steps=steps_context(summary, language),
-        table=compare_levels(factory, audience, relative_root(route)),
+        table=compare_levels(factory, heading, levels, routes.relative_root(route), by="level"),
         siblings=siblings_context(factory, None),
         links={**audience_links(summary), "overview": overview},
         claims=shows_bands(summary),
@@ -48,38 +34,31 @@ def plan_comparison(factory: PageFactory, audience: Audience, summary: AudienceS
 
 def plan_level_comparison(factory: PageFactory, audiences: Sequence[Audience], number: int) -> Page:
     """The audiences side by side at one level."""
-    route, language = level_comparison_route(number), factory.language
+    route, language = routes.level_comparison_route(number), factory.language
     heading = language.say("comparison_of_level", number=number)
     intro = language.say("description_of_level_comparison", number=number)
+    levels = [(audience, level) for audience in audiences for level in audience.live_levels if level.number == number]
     return factory.make_page(
-        PageHead("comparison", route, title=heading, description=intro, crumbs=(Crumb(heading, route),)),
+        PageHead("comparison", route, title=heading, description=intro, crumbs=((heading, route),)),
         visits=[],
         heading=heading,
         intro=intro,
         audience=None,
         steps=[],
-        table=compare_audiences(factory, audiences, number, relative_root(route)),
+        table=compare_levels(factory, heading, levels, routes.relative_root(route), by="audience"),
         siblings=siblings_context(factory, number),
-        links={"quiz": find_quiz_entry(factory.site), "overview": None},
+        links={"quiz": routes.find_quiz_entry(factory.site), "overview": None},
         claims=any(audience.metric for audience in audiences),
     )
 
 
 def siblings_context(factory: PageFactory, current: int | None) -> list[Context]:
     """Links to the other comparisons. `current` is the level of a comparison of audiences."""
-    return [
-        {
-            "text": factory.language.say("comparison_of_level", number=number),
-            "path": level_comparison_route(number),
-            "current": number == current,
-        }
-        for number in find_compared_levels(factory.site)
-    ] + [
-        {
-            "text": factory.language.say("comparison_of_audience", audience=audience.name),
-            "path": comparison_route(audience.slug),
-            "current": False,
-        }
-        for audience in factory.menu_audiences
-        if current is not None
+    say, shown = factory.language.say, routes.find_compared_levels(factory.site)
+    links = [
+        (say("comparison_of_level", number=one), routes.level_comparison_route(one), one == current) for one in shown
     ]
+    for audience in factory.menu_audiences if current is not None else ():
+        text = say("comparison_of_audience", audience=audience.name)
+        links.append((text, routes.comparison_route(audience.slug), False))
+    return [{"text": text, "path": path, "current": is_current} for text, path, is_current in links]

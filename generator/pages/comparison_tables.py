@@ -4,9 +4,6 @@ A table is plain data: `columns`, and `groups` of `rows` with one cell a column.
 its cells differ, and whether it is long enough to be folded.
 """
 
-from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple
-
 from generator.content.model import Audience, Level
 from generator.content.routes import is_small, level_route
 from generator.formats.document import Item
@@ -15,43 +12,25 @@ from generator.pages.page import PageFactory
 
 EMPTY_CELL: Context = {"kind": "none", "text": None, "items": [], "links": [], "count": None}
 EMPTY_COLUMN: Context = {"number": None, "band": None, "path": None, "level": None, "levels": None, "sub": None}
+# The rows by the word that stands above their group, each by its own word; long ones can be folded.
+GROUPS = {
+    "where_you_are": ("row_band", "row_tagline", "row_signs", "row_symptoms", "row_pain"),
+    "way_up": ("row_focus", "row_promise", "row_keys", "row_modules", "row_success"),
+    "what_helps": ("row_offers",),
+}
+FOLDED = ("row_symptoms", "row_keys")
+
+# What a column is about.
+ComparedLevel = tuple[Audience, Level]
 
 
-class ComparedLevel(NamedTuple):
-    """What a column is about: a level of an audience."""
+def compare_levels(factory: PageFactory, caption: str, levels: list[ComparedLevel], root: str, by: str) -> Context:
+    """Levels side by side, for a page from which the top of the site is `root`.
 
-    audience: Audience
-    level: Level
-
-
-class Row(NamedTuple):
-    """How to make a row: the word it begins with, and the cell for a level. Long lists can be folded."""
-
-    word: str
-    make_cell: Callable[[ComparedLevel], Context]
-    fold: bool = False
-
-
-def compare_levels(factory: PageFactory, audience: Audience, root: str) -> Context:
-    """The live levels of one audience side by side, for a page from which the top of the site is `root`."""
-    say = factory.language.say
-    levels = [ComparedLevel(audience, level) for level in audience.live_levels]
-    columns = [_level_column(factory, one, f"level-{one.level.number}", one.level.name) for one in levels]
-    caption = say("comparison_of_audience", audience=audience.name)
-    return _table(caption, say("level"), columns, _make_groups(factory, levels, root))
-
-
-def compare_audiences(factory: PageFactory, audiences: Iterable[Audience], number: int, root: str) -> Context:
-    """The audiences that have a live level of this number, side by side at that level."""
-    say = factory.language.say
-    levels = [ComparedLevel(audience, level) for audience in audiences for level in audience.live_levels]
-    levels = [one for one in levels if one.level.number == number]
-    columns = [
-        _level_column(factory, one, f"audience-{one.audience.slug}", one.audience.name, one.level.name)
-        for one in levels
-    ]
-    caption = say("comparison_of_level", number=number)
-    return _table(caption, say("audience"), columns, _make_groups(factory, levels, root))
+    `by` is what the columns are named for: `level`, if all are of one audience, or `audience`.
+    """
+    columns = [_level_column(factory, compared, by) for compared in levels]
+    return _table(caption, factory.language.say(by), columns, _make_groups(factory, levels, root))
 
 
 def compare_offers(factory: PageFactory, levels_of_offers: dict[str, list[Context]], root: str) -> Context:
@@ -73,10 +52,11 @@ def _table(caption: str, corner: str, columns: list[Context], groups: list[Conte
     return {"caption": caption, "corner": corner, "columns": columns, "groups": groups}
 
 
-def _level_column(
-    factory: PageFactory, compared: ComparedLevel, identity: str, name: str, sub: str | None = None
-) -> Context:
+def _level_column(factory: PageFactory, compared: ComparedLevel, by: str) -> Context:
     audience, level = compared
+    identity, name, sub = f"level-{level.number}", level.name, None
+    if by == "audience":
+        identity, name, sub = f"audience-{audience.slug}", audience.name, level.name
     return {
         "id": identity,
         "name": name,
@@ -90,70 +70,55 @@ def _level_column(
 
 
 def _make_groups(factory: PageFactory, levels: list[ComparedLevel], root: str) -> list[Context]:
-    """The groups with a row that has something to say of a level."""
+    """The groups and rows that have something to say of a level."""
+    say = factory.language.say
+    columns = [_make_cells(factory, compared, root) for compared in levels]
     groups = []
-    for word, rows in _list_rows(factory, root).items():
-        shown = [_make_row(factory, row, levels) for row in rows]
-        shown = [row for row in shown if any(cell["kind"] != "none" for cell in row["cells"])]
-        if shown:
-            groups.append({"name": factory.language.say(word), "rows": shown})
+    for name, words in GROUPS.items():
+        rows = []
+        for word in words:
+            cells = [column[word] for column in columns]
+            if any(cell != EMPTY_CELL for cell in cells):
+                differs = any(cell != cells[0] for cell in cells)
+                rows.append(
+                    {"id": word, "label": say(word), "differs": differs, "fold": word in FOLDED, "cells": cells}
+                )
+        if rows:
+            groups.append({"name": say(name), "rows": rows})
     return groups
 
 
-def _make_row(factory: PageFactory, row: Row, levels: list[ComparedLevel]) -> Context:
-    cells = [row.make_cell(level) for level in levels]
-    differs = any(cell != cells[0] for cell in cells)
-    label = factory.language.say(row.word)
-    return {"id": row.word, "label": label, "differs": differs, "fold": row.fold, "cells": cells}
-
-
-def _list_rows(factory: PageFactory, root: str) -> dict[str, tuple[Row, ...]]:
-    """The rows by the word that stands above their group."""
-
-    def text(value: Callable[[Level], str | None]) -> Callable[[ComparedLevel], Context]:
-        return lambda compared: _text_cell(value(compared.level))
-
-    def items(word: str, value: Callable[[Level], tuple[Item, ...]]) -> Callable[[ComparedLevel], Context]:
-        return lambda compared: _items_cell(factory, value(compared.level), word)
-
-    def band(compared: ComparedLevel) -> Context:
-        return _text_cell(format_band(compared.level, compared.audience.metric, factory.language))
-
+def _make_cells(factory: PageFactory, compared: ComparedLevel, root: str) -> dict[str, Context]:
+    """The cells of a column, by the word of their row."""
+    audience, level = compared
     return {
-        "where_you_are": (
-            Row("row_band", band),
-            Row("row_tagline", text(lambda level: level.tagline)),
-            Row("row_signs", items("signs_count", lambda level: tuple(map(Item, level.signs)))),
-            Row("row_symptoms", items("symptoms_count", lambda level: level.symptoms), fold=True),
-            Row("row_pain", text(lambda level: level.message.pain)),
-        ),
-        "way_up": (
-            Row("row_focus", text(lambda level: level.message.focus)),
-            Row("row_promise", text(lambda level: level.message.promise)),
-            Row("row_keys", items("keys_count", lambda level: level.keys), fold=True),
-            Row("row_modules", lambda compared: _modules_cell(factory, compared.level)),
-            Row("row_success", items("success_count", lambda level: level.success)),
-        ),
-        "what_helps": (Row("row_offers", lambda compared: _offers_cell(factory, compared.level, root)),),
+        "row_band": _text_cell(format_band(level, audience.metric, factory.language)),
+        "row_tagline": _text_cell(level.tagline),
+        "row_signs": _items_cell(factory, tuple(map(Item, level.signs)), "signs_count"),
+        "row_symptoms": _items_cell(factory, level.symptoms, "symptoms_count"),
+        "row_pain": _text_cell(level.message.pain),
+        "row_focus": _text_cell(level.message.focus),
+        "row_promise": _text_cell(level.message.promise),
+        "row_keys": _items_cell(factory, level.keys, "keys_count"),
+        "row_modules": _modules_cell(factory, level),
+        "row_success": _items_cell(factory, level.success, "success_count"),
+        "row_offers": _offers_cell(factory, level, root),
     }
 
 
-def _cell(kind: str, **content: Any) -> Context:
-    return {**EMPTY_CELL, "kind": kind, **content}
-
-
 def _text_cell(text: str | None) -> Context:
-    return _cell("text", text=text) if text else EMPTY_CELL
+    return {**EMPTY_CELL, "kind": "text", "text": text} if text else EMPTY_CELL
 
 
 def _items_cell(factory: PageFactory, items: tuple[Item, ...], word: str) -> Context:
     if not items:
         return EMPTY_CELL
-    return _cell("list", items=items_context(items), count=factory.language.count(word, len(items)))
+    count = factory.language.count(word, len(items))
+    return {**EMPTY_CELL, "kind": "list", "items": items_context(items), "count": count}
 
 
 def _links_cell(links: list[Context]) -> Context:
-    return _cell("links", links=links) if links else EMPTY_CELL
+    return {**EMPTY_CELL, "kind": "links", "links": links} if links else EMPTY_CELL
 
 
 def _modules_cell(factory: PageFactory, level: Level) -> Context:

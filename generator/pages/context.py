@@ -1,4 +1,4 @@
-"""The parts of contexts that several pages have: a step of the climb, an offer, a stage, modules.
+"""The parts of contexts that several pages have: the tiers of a pyramid, an offer, a stage, modules.
 
 Each function turns values of the model into what a template reads; every figure is formatted here.
 """
@@ -6,15 +6,8 @@ Each function turns values of the model into what a template reads; every figure
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from generator.content import routes
 from generator.content.model import Audience, AudienceSummary, Level, LevelSummary, Site
-from generator.content.routes import (
-    CURRICULUM,
-    OFFERS,
-    audience_route,
-    comparison_route,
-    level_route,
-    quiz_route,
-)
 from generator.formats.document import Item
 from generator.i18n.language import Language
 from generator.schema.audience import Metric
@@ -25,47 +18,44 @@ from generator.schema.site import Contact
 Context = dict[str, Any]
 
 
-def item_context(item: Item) -> Context:
-    return {"text": item.text, "items": [item_context(child) for child in item.items]}
-
-
 def items_context(items: Iterable[Item]) -> list[Context]:
-    return [item_context(item) for item in items]
+    return [{"text": item.text, "items": items_context(item.items)} for item in items]
+
+
+def level_path(audience: str, level: Level | LevelSummary) -> str | None:
+    """The route of a level of that audience, None if it has no page."""
+    return routes.level_route(audience, level.slug) if level.live else None
 
 
 def format_band(level: Level | LevelSummary, metric: Metric | None, language: Language) -> str | None:
     """The band of a level as text, None if nothing is measured."""
-    band = level.metric if isinstance(level, Level) else level.band
-    return language.band(band, metric) if band and metric else None
-
-
-def step_context(
-    audience: AudienceSummary, level: LevelSummary, language: Language, current: int | None = None
-) -> Context:
-    """A tier of the pyramid."""
-    return {
-        "number": level.number,
-        "name": level.name,
-        "path": level_route(audience.slug, level.slug) if level.live else None,
-        "current": level.number == current,
-        "band": format_band(level, audience.metric, language),
-        "title": level.title,
-        "focus": level.focus,
-        "tagline": level.tagline,
-    }
+    return language.band(level.metric, metric) if level.metric and metric else None
 
 
 def steps_context(audience: AudienceSummary, language: Language, current: int | None = None) -> list[Context]:
-    """The whole climb of an audience, lowest level first."""
-    return [step_context(audience, level, language, current) for level in audience.levels]
+    """The tiers of an audience's pyramid, lowest level first."""
+    return [
+        {
+            "number": level.number,
+            "name": level.name,
+            "path": level_path(audience.slug, level),
+            "current": level.number == current,
+            "band": format_band(level, audience.metric, language),
+            "title": level.title,
+            "focus": level.focus,
+            "tagline": level.tagline,
+        }
+        for level in audience.levels
+    ]
 
 
 def stage_context(site: Site, stage: Stage, language: Language, audience: Audience | None = None) -> Context:
     """A stage of the curriculum. Levels are named if an audience is given, or if all audiences agree."""
+    number = site.stages.index(stage) + 1
     return {
-        "id": f"stage-{site.stages.index(stage) + 1}",
-        "path": f"{CURRICULUM}#stage-{site.stages.index(stage) + 1}",
-        "number": site.stages.index(stage) + 1,
+        "id": f"stage-{number}",
+        "path": f"{routes.CURRICULUM}#stage-{number}",
+        "number": number,
         "name": stage.name,
         "range": module_label(stage.modules, language),
         "modules": modules_context(site, stage.modules),
@@ -79,21 +69,14 @@ def stage_context(site: Site, stage: Stage, language: Language, audience: Audien
 def _level_name_context(site: Site, number: int | None, audience: Audience | None) -> Context | None:
     if number is None:
         return None
-    groups: list[Sequence[Level | LevelSummary]] = (
-        [audience.levels] if audience else [other.levels for other in site.audiences]
-    )
-    names = {level.name for levels in groups for level in levels if level.number == number}
+    audiences = [audience] if audience else site.audiences
+    names = {level.name for each in audiences for level in each.levels if level.number == number}
     return {"number": number, "name": names.pop() if len(names) == 1 else None}
 
 
 def modules_context(site: Site, numbers: Iterable[int]) -> list[Context]:
     names = {module.number: module.name for module in site.modules}
     return [{"number": number, "name": names.get(number)} for number in numbers]
-
-
-def modules_of(site: Site, level: Level) -> tuple[int, ...]:
-    """The numbers of a level's modules."""
-    return tuple(module.number for module in site.modules) if level.modules == "all" else level.modules
 
 
 def module_label(numbers: Sequence[int], language: Language) -> str:
@@ -107,16 +90,12 @@ def module_label(numbers: Sequence[int], language: Language) -> str:
 
 def level_modules_context(site: Site, level: Level, language: Language) -> Context | None:
     """The modules of a level with their label; None if it has none."""
-    numbers = modules_of(site, level)
+    every = tuple(module.number for module in site.modules)
+    numbers = every if level.modules == "all" else level.modules
     if not numbers:
         return None
     label = language.say("all_modules") if level.modules == "all" else module_label(numbers, language)
     return {"label": label, "list": modules_context(site, numbers), "note": level.modules_note}
-
-
-def stage_of(site: Site, number: int) -> Stage | None:
-    """The stage that serves the step from a level to the next."""
-    return next((stage for stage in site.stages if stage.from_level == number), None)
 
 
 def offer_context(site: Site, offer: Offer, root: str, language: Language) -> Context:
@@ -127,23 +106,16 @@ def offer_context(site: Site, offer: Offer, root: str, language: Language) -> Co
         "price": language.price(offer),
         "free": offer.price == "free",
         "action": _action_context(offer.action, site.settings.contact, root),
-        "path": f"{OFFERS}#{offer.id}",
+        "path": f"{routes.OFFERS}#{offer.id}",
     }
 
 
 def _action_context(action: Action, contact: Contact | None, root: str) -> Context:
     """Where a call to action leads: its own address, else the site's way of contact. Never an invented one."""
-    if action.url:
-        return {"text": action.text, "href": resolve_link(action.url, root), "missing": False}
-    return {"text": action.text, "href": contact_link(contact, root), "missing": True}
-
-
-def contact_link(contact: Contact | None, root: str) -> str | None:
-    if contact is None:
-        return None
-    if contact.url:
-        return resolve_link(contact.url, root)
-    return f"mailto:{contact.email}" if contact.email else None
+    url = action.url or (contact.url if contact else None)
+    email = contact.email if contact else None
+    href = resolve_link(url, root) if url else f"mailto:{email}" if email else None
+    return {"text": action.text, "href": href, "missing": not action.url}
 
 
 def resolve_link(target: str, root: str) -> str:
@@ -153,8 +125,8 @@ def resolve_link(target: str, root: str) -> str:
 
 def audience_links(audience: AudienceSummary) -> Context:
     return {
-        "quiz": quiz_route(audience.slug) if audience.has_quiz else None,
-        "compare": comparison_route(audience.slug),
+        "quiz": routes.quiz_route(audience.slug) if audience.has("quiz") else None,
+        "compare": routes.comparison_route(audience.slug),
     }
 
 
@@ -163,7 +135,7 @@ def audience_context(audience: AudienceSummary) -> Context:
         "name": audience.name,
         "title": audience.title,
         "summary": audience.summary,
-        "path": audience_route(audience.slug),
+        "path": routes.audience_route(audience.slug),
         **audience_links(audience),
     }
 
@@ -173,21 +145,17 @@ def visits_context(audiences: Iterable[AudienceSummary]) -> list[Context]:
     return [
         {
             "audience": audience.name,
-            "quiz": quiz_route(audience.slug),
+            "quiz": routes.quiz_route(audience.slug),
             "levels": [
-                {
-                    "number": level.number,
-                    "name": level.name,
-                    "path": level_route(audience.slug, level.slug) if level.live else None,
-                }
+                {"number": level.number, "name": level.name, "path": level_path(audience.slug, level)}
                 for level in audience.levels
             ],
         }
         for audience in audiences
-        if audience.has_quiz
+        if audience.has("quiz")
     ]
 
 
 def shows_bands(audience: AudienceSummary) -> bool:
     """Whether a page about this audience shows bands, and so has to say what they are not."""
-    return audience.metric is not None and any(level.band for level in audience.levels)
+    return audience.metric is not None and any(level.metric for level in audience.levels)

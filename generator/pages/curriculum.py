@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from generator.content.model import ContentFile
 from generator.content.routes import CURRICULUM
 from generator.pages.context import modules_context, stage_context
-from generator.pages.layout_context import Crumb, PageHead
+from generator.pages.layout_context import PageHead
 from generator.pages.page import Page, PageFactory
 from generator.schema.curriculum import CurriculumFile
 
@@ -22,7 +22,7 @@ def plan(factory: PageFactory, file: ContentFile) -> Iterator[Page]:
     )
     stage_names = {number: stage.name for stage in curriculum.stages for number in stage.modules}
     modules = modules_context(site, [module.number for module in curriculum.modules])
-    crumb = Crumb(language.say("curriculum"), CURRICULUM)
+    crumb = (language.say("curriculum"), CURRICULUM)
     yield factory.make_page(
         PageHead("curriculum", CURRICULUM, title=heading, description=summary, crumbs=(crumb,)),
         curriculum={"title": heading, "summary": summary},

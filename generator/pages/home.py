@@ -14,18 +14,10 @@ def plan(factory: PageFactory, file: ContentFile) -> Iterator[Page]:
     site, language = factory.site, factory.language
     home: HomeFields = file.fields
     small = is_small(site)
-    visits = visits_context(factory.menu_audiences)
-    head = PageHead(
-        "home",
-        HOME,
-        title=f"{site.settings.name}: {home.title}",
-        description=home.summary,
-        structured=structure_site(factory),
-        scripts=factory.scripts_for(visits),
-    )
+    title = f"{site.settings.name}: {home.title}"
     yield factory.make_page(
-        head,
-        visits=visits,
+        PageHead("home", HOME, title, home.summary, structured=structure_site(factory)),
+        visits=visits_context(factory.menu_audiences),
         home={"title": home.title, "summary": home.summary, "body": file.body},
         climbs=[
             {"audience": audience_context(audience), "steps": steps_context(audience, language) if small else []}

@@ -33,11 +33,8 @@ class Target(NamedTuple):
         return "/" + self.base_url.partition("://")[2].partition("/")[2] if self.base_url else "/"
 
 
-class Crumb(NamedTuple):
-    """One step of the way from the home page to a page."""
-
-    text: str
-    route: str
+# The text of a link and the route it leads to, or in a menu what an editor wrote.
+Link = tuple[str, str]
 
 
 class PageHead(NamedTuple):
@@ -51,29 +48,30 @@ class PageHead(NamedTuple):
     route: str
     title: str
     description: str
-    crumbs: tuple[Crumb, ...] = ()
+    crumbs: tuple[Link, ...] = ()
     scripts: tuple[str, ...] = ()
     structured: tuple[Context, ...] = ()
     root: str | None = None
 
 
 class Menus(NamedTuple):
-    """The links of every page: as text and what an editor would write for the target."""
+    """The links of every page."""
 
-    header: tuple[tuple[str, str], ...]
-    footer: tuple[tuple[str, str], ...]
-    audiences: tuple[tuple[str, str], ...]
+    header: tuple[Link, ...]
+    footer: tuple[Link, ...]
+    audiences: tuple[Link, ...]
 
 
 def shared_context(site: Site, target: Target, language: Language) -> Context:
     """The part of the context that is the same on every page."""
+    analytics = site.settings.analytics
     return {
         "words": site.words,
         "lang": language.tag,
         "dir": language.direction,
         "site": {"name": site.settings.name, "tagline": site.settings.tagline},
         "assets": dict(target.assets),
-        "analytics": _analytics_context(site),
+        "analytics": {"script": analytics.script, "attributes": dict(analytics.attributes)} if analytics else None,
         # Hosts join the policies of all rules for an address. Where one folder has a policy of its own, pages
         # carry theirs themselves.
         "own_policy": policy_origins(site) if site.settings.admin else None,
@@ -82,14 +80,13 @@ def shared_context(site: Site, target: Target, language: Language) -> Context:
 
 def make_menus(site: Site, language: Language) -> Menus:
     """The menus of a site. Audiences are in them if there are few; `navigation` in site.yaml replaces the header's."""
-    links: dict[str, list[tuple[str, str]]] = {"header": [], "footer": [], "none": []}
+    links: dict[str, list[Link]] = {"header": [], "footer": [], "none": []}
     for file in sorted(site.files.values(), key=lambda file: file.kind.menu_weight):
         if file.kind.has_route:
             word = file.kind.menu_word
             links[file.menu].append((language.say(word) if word else file.title or "", file.route))
-    audiences = tuple(
-        (audience.name, audience_route(audience.slug)) for audience in (site.audiences if is_small(site) else ())
-    )
+    shown = site.audiences if is_small(site) else ()
+    audiences = tuple((audience.name, audience_route(audience.slug)) for audience in shown)
     header = (*audiences, *links["header"])
     if site.settings.navigation is not None:
         header = tuple((link.text, link.to) for link in site.settings.navigation)
@@ -100,11 +97,11 @@ def layout_context(site: Site, target: Target, language: Language, menus: Menus,
     """The part of the context that every page has, for one page."""
     route = head.route
     root = relative_root(route) if head.root is None else head.root
-    trail = [Crumb(language.say("home"), HOME), *head.crumbs] if route != HOME else []
-    is_error = route == NOT_FOUND
-    title = head.title
+    title, trail, is_error = head.title, list[Link](), route == NOT_FOUND
     if route != HOME:
         title = language.say("title_of_page", page=title, site=site.settings.name)
+        trail = [(language.say("home"), HOME), *head.crumbs]
+    picture = target.assets.get("share.png")
     structured = [*_structure_crumbs(trail, target), *head.structured]
     return {
         "root": root,
@@ -117,13 +114,12 @@ def layout_context(site: Site, target: Target, language: Language, menus: Menus,
             "title": strip_marks(title),
             "description": strip_marks(head.description),
             "canonical": target.base_url + route if target.base_url and not is_error else None,
-            "image": _image_url(target),
+            "image": target.base_url + picture if target.base_url and picture else None,
             "noindex": target.preview or is_error,
             "structured": _to_json(structured) if structured else None,
         },
         "crumbs": [
-            {"text": crumb.text, "path": crumb.route if index < len(trail) - 1 else None}
-            for index, crumb in enumerate(trail)
+            {"text": text, "path": path if index < len(trail) - 1 else None} for index, (text, path) in enumerate(trail)
         ],
         "scripts": list(head.scripts),
     }
@@ -143,12 +139,6 @@ def _link_context(text: str, to: str, route: str, root: str) -> Context:
     return {"text": text, "href": resolve_link(f"/{target}", root), "current": current}
 
 
-def _image_url(target: Target) -> str | None:
-    """The picture that shows where a page is shared; its address has to be absolute."""
-    picture = target.assets.get("share.png")
-    return target.base_url + picture if target.base_url and picture else None
-
-
 def policy_origins(site: Site) -> Context:
     """The origins that the content security policy of pages allows: of the one script, and of the form."""
     settings = site.settings
@@ -157,23 +147,13 @@ def policy_origins(site: Site) -> Context:
     return {name: "/".join(url.split("/")[:3]) if url else None for name, url in (("script", script), ("form", action))}
 
 
-def _analytics_context(site: Site) -> Context | None:
-    analytics = site.settings.analytics
-    return {"script": analytics.script, "attributes": dict(analytics.attributes)} if analytics else None
-
-
-def _structure_crumbs(trail: list[Crumb], target: Target) -> list[Context]:
+def _structure_crumbs(trail: list[Link], target: Target) -> list[Context]:
     """schema.org's BreadcrumbList; its addresses have to be absolute, so it needs a base."""
     if not target.base_url or len(trail) < 2:
         return []
     entries = [
-        {
-            "@type": "ListItem",
-            "position": position,
-            "name": strip_marks(crumb.text),
-            "item": target.base_url + crumb.route,
-        }
-        for position, crumb in enumerate(trail, 1)
+        {"@type": "ListItem", "position": position, "name": strip_marks(text), "item": target.base_url + route}
+        for position, (text, route) in enumerate(trail, 1)
     ]
     return [{"@type": "BreadcrumbList", "itemListElement": entries}]
 

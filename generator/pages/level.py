@@ -2,15 +2,8 @@
 
 from collections.abc import Iterator
 
+from generator.content import routes
 from generator.content.model import Audience, AudienceSummary, Level
-from generator.content.routes import (
-    CURRICULUM,
-    audience_route,
-    find_compared_levels,
-    level_comparison_route,
-    level_route,
-    relative_root,
-)
 from generator.i18n.language import Language
 from generator.pages.comparison import plan_comparison
 from generator.pages.context import (
@@ -19,13 +12,13 @@ from generator.pages.context import (
     format_band,
     items_context,
     level_modules_context,
+    level_path,
     offer_context,
     shows_bands,
     stage_context,
-    stage_of,
     steps_context,
 )
-from generator.pages.layout_context import Crumb, PageHead
+from generator.pages.layout_context import PageHead
 from generator.pages.page import Page, PageFactory
 
 
@@ -36,23 +29,23 @@ def plan(factory: PageFactory, audience: Audience, summary: AudienceSummary) -> 
 
 
 def plan_level(factory: PageFactory, audience: Audience, summary: AudienceSummary, level: Level) -> Page:
-    route = level_route(audience.slug, level.slug)
-    root, site, language = relative_root(route), factory.site, factory.language
-    stage = stage_of(site, level.number)
-    compared = level_comparison_route(level.number) if level.number in find_compared_levels(site) else None
+    route, overview = routes.level_route(audience.slug, level.slug), routes.audience_route(audience.slug)
+    site, language, root = factory.site, factory.language, routes.relative_root(route)
+    stage = next((stage for stage in site.stages if stage.from_level == level.number), None)
+    is_compared = level.number in routes.find_compared_levels(site)
     head = PageHead(
         "level",
         route,
         title=language.say("title_of_level", audience=audience.name, level=level.name, focus=level.message.focus),
         description=level.summary,
-        crumbs=(Crumb(audience.name, audience_route(audience.slug)), Crumb(level.name, route)),
+        crumbs=((audience.name, overview), (level.name, route)),
     )
     return factory.make_page(
         head,
         audience={
             "name": audience.name,
-            "path": audience_route(audience.slug),
-            "metric_name": (audience.metric.name if audience.metric else None),
+            "path": overview,
+            "metric_name": audience.metric.name if audience.metric else None,
         },
         level=level_context(audience, level, language),
         next=neighbour_context(summary, level.number + 1),
@@ -63,9 +56,9 @@ def plan_level(factory: PageFactory, audience: Audience, summary: AudienceSummar
         offers=[offer_context(site, factory.offers[name], root, language) for name in level.offers],
         links={
             **audience_links(summary),
-            "level_comparison": compared,
-            "overview": audience_route(audience.slug),
-            "curriculum": CURRICULUM if site.curriculum else None,
+            "level_comparison": routes.level_comparison_route(level.number) if is_compared else None,
+            "overview": overview,
+            "curriculum": routes.CURRICULUM if site.curriculum else None,
         },
         elsewhere=elsewhere_context(factory, summary, level.number),
         leads=leads_context(factory, audience, level),
@@ -100,13 +93,12 @@ def neighbour_context(audience: AudienceSummary, number: int) -> Context | None:
     level = next((level for level in audience.levels if level.number == number), None)
     if level is None:
         return None
-    path = level_route(audience.slug, level.slug) if level.live else None
-    return {"number": number, "name": level.name, "focus": level.focus, "path": path}
+    return {"number": number, "name": level.name, "focus": level.focus, "path": level_path(audience.slug, level)}
 
 
 def elsewhere_context(factory: PageFactory, own: AudienceSummary, number: int) -> list[Context]:
     return [
-        {"audience": audience.name, "name": level.name, "path": level_route(audience.slug, level.slug)}
+        {"audience": audience.name, "name": level.name, "path": routes.level_route(audience.slug, level.slug)}
         for audience in factory.menu_audiences
         for level in audience.levels
         if audience.slug != own.slug and level.number == number and level.live

@@ -6,7 +6,7 @@ from generator.content.model import ContentFile, Site
 from generator.content.routes import OFFERS, is_small, level_route, relative_root
 from generator.pages.comparison_tables import compare_offers
 from generator.pages.context import Context, offer_context
-from generator.pages.layout_context import Crumb, PageHead
+from generator.pages.layout_context import PageHead
 from generator.pages.page import Page, PageFactory
 
 
@@ -17,7 +17,7 @@ def plan(factory: PageFactory, file: ContentFile) -> Iterator[Page]:
     levels = list_levels_of_offers(site)
     offers = [offer_context(site, offer, root, language) for offer in file.fields]
     yield factory.make_page(
-        PageHead("offers", OFFERS, title=heading, description=intro, crumbs=(Crumb(heading, OFFERS),)),
+        PageHead("offers", OFFERS, title=heading, description=intro, crumbs=((heading, OFFERS),)),
         heading=heading,
         intro=intro,
         table=compare_offers(factory, levels, root),

@@ -4,7 +4,7 @@ A page's context, with the part that all pages share, is all its template sees; 
 the page depends on is written in it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from msgspec import Struct
@@ -13,7 +13,6 @@ from generator.content.model import AudienceSummary, Site
 from generator.content.routes import file_of, is_small
 from generator.i18n.conventions import Conventions
 from generator.i18n.language import Language
-from generator.pages.context import Context
 from generator.pages.layout_context import PageHead, Target, layout_context, make_menus
 
 VISIT_SCRIPT = "welcome_back.js"
@@ -33,7 +32,7 @@ class PageFactory:
     def __init__(self, site: Site, target: Target, conventions: Conventions | None = None) -> None:
         self.site = site
         self.target = target
-        self.language = Language(site.settings.language, site.words)
+        self.language = Language(site.settings.language, site.words, conventions)
         self.menus = make_menus(site, self.language)
         self.offers = {offer.id: offer for offer in site.offers}
 
@@ -42,12 +41,13 @@ class PageFactory:
         """The audiences that every page can name; none if there are too many."""
         return self.site.audiences if is_small(self.site) else ()
 
-    def scripts_for(self, visits: Sequence[Context]) -> tuple[str, ...]:
-        """The script of a page that offers visitors to go on where they were."""
-        script = self.target.assets.get(VISIT_SCRIPT)
-        return (script,) if script and visits else ()
-
     def make_page(self, head: PageHead, **context: Any) -> Page:
-        """A page: what its layout shows, and the context that is its own."""
+        """A page: what its layout shows, and the context that is its own.
+
+        A page with `visits` offers visitors to go on where they were, for which it needs a script.
+        """
+        script = self.target.assets.get(VISIT_SCRIPT)
+        if script and context.get("visits"):
+            head = head._replace(scripts=(*head.scripts, script))
         layout = layout_context(self.site, self.target, self.language, self.menus, head)
         return Page(file_of(head.route), f"pages/{head.template}.html", {**layout, **context})

@@ -1,22 +1,19 @@
 """Which pages a site has. Pure: the same values give the same pages, in the same order.
 
-The pages of content files are planned by the module of their kind, which is loaded with the first file of it.
+The pages of content files are planned by the module of their kind, which is loaded with the first file of it. Its
+function `plan` is called with a `ContentFile` of the site, or with an audience that has the kind and its summary.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pkgutil import resolve_name
 
-from generator.content.kinds import AUDIENCE_KINDS, ContentKind
+from generator.content.kinds import AUDIENCE_KINDS
 from generator.content.model import Audience, summarise_audience
-from generator.content.routes import QUIZ_CHOICE, find_compared_levels, find_quiz_entry
+from generator.content.routes import HOME, NOT_FOUND, QUIZ_CHOICE, audience_route, find_compared_levels, find_quiz_entry
 from generator.pages.comparison import plan_level_comparison
-from generator.pages.not_found import plan_not_found
+from generator.pages.layout_context import PageHead
 from generator.pages.page import Page, PageFactory
 from generator.pages.well_known_files import plan_well_known_files
-
-# Of the pages of a file of the site, called with its `ContentFile`, or of all pages of a kind that an audience has,
-# called with the audience and its summary.
-Planner = Callable[..., Iterator[Page]]
 
 
 def plan_audience(factory: PageFactory, audience: Audience) -> Iterator[Page]:
@@ -24,14 +21,14 @@ def plan_audience(factory: PageFactory, audience: Audience) -> Iterator[Page]:
     summary = summarise_audience(audience)
     for kind in AUDIENCE_KINDS:
         if kind.has_route and summary.has(kind.name):
-            yield from find_planner(kind)(factory, audience, summary)
+            yield from resolve_name(kind.planner)(factory, audience, summary)
 
 
 def plan_site(factory: PageFactory, audiences: Sequence[Audience]) -> Iterator[Page]:
     """All pages of no audience. `audiences`: those of a small site in full, which some of the pages show."""
     for file in factory.site.files.values():
         if file.kind.has_route:
-            yield from find_planner(file.kind)(factory, file)
+            yield from resolve_name(file.kind.planner)(factory, file)
     if find_quiz_entry(factory.site) == QUIZ_CHOICE:
         from generator.pages.quiz import plan_quiz_choice  # most sites have one quiz or none
 
@@ -42,6 +39,13 @@ def plan_site(factory: PageFactory, audiences: Sequence[Audience]) -> Iterator[P
         yield plan_level_comparison(factory, audiences, number)
 
 
-def find_planner(kind: ContentKind) -> Planner:
-    planner: Planner = resolve_name(kind.planner)
-    return planner
+def plan_not_found(factory: PageFactory) -> Page:
+    """The page for URLs that lead nowhere. It is served at any depth, so its links begin at the top of the host."""
+    say = factory.language.say
+    places = [(say("home"), HOME)]
+    places += [(audience.name, audience_route(audience.slug)) for audience in factory.menu_audiences]
+    root, description = factory.target.base_path, say("description_of_not_found")
+    return factory.make_page(
+        PageHead("not_found", NOT_FOUND, say("not_found"), description, root=root),
+        suggestions=[{"text": text, "path": path} for text, path in places],
+    )

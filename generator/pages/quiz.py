@@ -2,19 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
+from generator.content import routes
 from generator.content.model import Audience, AudienceSummary
-from generator.content.routes import (
-    CURRICULUM,
-    QUIZ_CHOICE,
-    asset_route,
-    audience_route,
-    comparison_route,
-    level_route,
-    quiz_route,
-)
 from generator.i18n.language import Language
-from generator.pages.context import Context, modules_context, shows_bands, steps_context, visits_context
-from generator.pages.layout_context import Crumb, PageHead
+from generator.pages.context import Context, level_path, modules_context, shows_bands, steps_context, visits_context
+from generator.pages.layout_context import PageHead
 from generator.pages.page import Page, PageFactory
 from generator.quiz.script import PROGRAM, name_script, write_script
 from generator.quiz.validation import answer_span
@@ -27,23 +19,21 @@ def plan(factory: PageFactory, audience: Audience, summary: AudienceSummary) -> 
     """The page of a quiz, with a result for each level, and its script if the layouts have the program of it."""
     quiz = audience.quiz
     assert quiz is not None
-    route, say = quiz_route(audience.slug), factory.language.say
-    overview = audience_route(audience.slug)
-    visits = visits_context([summary])
-    scripts = factory.scripts_for(visits)
+    route, say = routes.quiz_route(audience.slug), factory.language.say
+    overview = routes.audience_route(audience.slug)
+    scripts: tuple[str, ...] = ()
     program = factory.target.programs.get(PROGRAM)
     if program is not None:
         text = write_script(quiz, route, program)
-        script = asset_route(name_script(audience.slug), text.encode())
-        scripts = (script, *scripts)
-        yield Page(script, "files/quiz.js", {"text": text})
+        scripts = (routes.asset_route(name_script(audience.slug), text.encode()),)
+        yield Page(scripts[0], "files/quiz.js", {"text": text})
     questions = [question for question in quiz.questions if not question.draft]
     head = PageHead(
         "quiz",
         route,
         title=say("quiz_of_audience", audience=audience.name),
         description=say("description_of_quiz", audience=audience.name, count=len(questions)),
-        crumbs=(Crumb(audience.name, overview), Crumb(say("quiz"), route)),
+        crumbs=((audience.name, overview), (say("quiz"), route)),
         scripts=scripts,
     )
     yield factory.make_page(
@@ -59,8 +49,8 @@ def plan(factory: PageFactory, audience: Audience, summary: AudienceSummary) -> 
         },
         steps=steps_context(summary, factory.language),
         results=results_context(audience),
-        visits=visits,
-        links={"compare": comparison_route(audience.slug), "overview": overview},
+        visits=visits_context([summary]),
+        links={"compare": routes.comparison_route(audience.slug), "overview": overview},
         claims=shows_bands(summary),
     )
 
@@ -69,11 +59,11 @@ def plan_quiz_choice(factory: PageFactory) -> Page:
     title = factory.language.say("quiz")
     description = factory.language.say("description_of_quiz_choice")
     return factory.make_page(
-        PageHead("quiz_choice", QUIZ_CHOICE, title, description, crumbs=(Crumb(title, QUIZ_CHOICE),)),
+        PageHead("quiz_choice", routes.QUIZ_CHOICE, title, description, crumbs=((title, routes.QUIZ_CHOICE),)),
         choices=[
-            {"name": audience.name, "title": audience.title, "path": quiz_route(audience.slug)}
+            {"name": audience.name, "title": audience.title, "path": routes.quiz_route(audience.slug)}
             for audience in factory.site.audiences
-            if audience.has_quiz
+            if audience.has("quiz")
         ],
     )
 
@@ -120,11 +110,12 @@ def prerequisite_context(factory: PageFactory, audience: Audience, option: Optio
     context: Context = {"key": None, "module": None}
     if prerequisite.key:
         below = audience.levels[option.level - 2]
-        path = f"{level_route(audience.slug, below.slug)}#key-{prerequisite.key}" if below.live else None
-        context["key"] = {"text": below.keys[prerequisite.key - 1].text, "path": path}
+        path = level_path(audience.slug, below)
+        text = below.keys[prerequisite.key - 1].text
+        context["key"] = {"text": text, "path": f"{path}#key-{prerequisite.key}" if path else None}
     if prerequisite.module:
         module = modules_context(factory.site, [prerequisite.module])[0]
-        context["module"] = {**module, "path": f"{CURRICULUM}#module-{prerequisite.module}"}
+        context["module"] = {**module, "path": f"{routes.CURRICULUM}#module-{prerequisite.module}"}
     return context
 
 
@@ -134,7 +125,7 @@ def results_context(audience: Audience) -> list[Context]:
         {
             "number": level.number,
             "name": level.name,
-            "path": level_route(audience.slug, level.slug) if level.live else None,
+            "path": level_path(audience.slug, level),
             "title": level.title,
             "focus": level.message.focus,
             "signs": list(level.signs),

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 
 from generator.content.model import AudienceSummary, Site
 from generator.content.routes import LEVEL_COMPARISONS, audience_routes, find_compared_levels, site_routes
-from generator.pages.context import Context
 from generator.pages.layout_context import policy_origins
 from generator.pages.page import Page, PageFactory
 
@@ -14,25 +13,28 @@ SITEMAP_SIZE = 1000
 
 
 def plan_well_known_files(factory: PageFactory) -> Iterator[Page]:
-    site, base = factory.site, factory.target.base_url
-    if base:
-        yield from plan_sitemaps(site, base)
-    sitemap = base + "sitemap.xml" if base else None
-    yield Page("robots.txt", "files/robots.txt", {"preview": factory.target.preview, "sitemap": sitemap})
-    yield Page("_headers", "files/_headers", security_context(factory))
+    site, target = factory.site, factory.target
+    if target.base_url:
+        yield from plan_sitemaps(site, target.base_url)
+    sitemap = target.base_url + "sitemap.xml" if target.base_url else None
+    yield Page("robots.txt", "files/robots.txt", {"preview": target.preview, "sitemap": sitemap})
     levels = find_compared_levels(site)
     yield Page("_redirects", "files/_redirects", {"comparisons": LEVEL_COMPARISONS, "levels": levels})
     yield Page(".nojekyll", "files/nojekyll", {})
+    admin_policy = None
     if site.settings.admin:
-        from generator.pages.admin import plan_admin  # most sites go without, and without what it loads
+        from generator.pages import admin  # most sites go without, and without what it loads
 
-        yield from plan_admin(factory)
+        admin_policy = admin.admin_policy_context(site)
+        yield from admin.plan_admin(factory)
+    origins = policy_origins(site)
+    origin_context = {"script_origin": origins["script"], "form_origin": origins["form"]}
+    yield Page("_headers", "files/_headers", {**origin_context, "preview": target.preview, "admin": admin_policy})
 
 
 def plan_sitemaps(site: Site, base: str) -> Iterator[Page]:
     """One sitemap, or several and what leads to them."""
-    own = [route for route, _ in site_routes(site)]
-    groups = group_routes(own, site.audiences)
+    groups = group_routes([route for route, _ in site_routes(site)], site.audiences)
     names = [f"sitemap-{number}.xml" for number in range(1, len(groups) + 1)] if len(groups) > 1 else ["sitemap.xml"]
     for name, routes in zip(names, groups, strict=True):
         yield Page(name, "files/sitemap.xml", {"addresses": sorted(base + route for route in routes)})
@@ -48,19 +50,3 @@ def group_routes(own: list[str], audiences: Iterable[AudienceSummary]) -> list[l
             groups.append([])
         groups[-1] += [route for route, _ in audience_routes(audience)]
     return groups
-
-
-def security_context(factory: PageFactory) -> Context:
-    """The origins that a content security policy has to allow."""
-    origins = policy_origins(factory.site)
-    policy = None
-    if factory.site.settings.admin:
-        from generator.pages.admin import admin_policy_context
-
-        policy = admin_policy_context(factory)
-    return {
-        "script_origin": origins["script"],
-        "form_origin": origins["form"],
-        "preview": factory.target.preview,
-        "admin": policy,
-    }

@@ -41,10 +41,10 @@ def break_rules(files: Files) -> Iterator[tuple[str, Diagnostic]]:
         return
     conventions = Conventions()
     for name, rule in SITE_RULES.items():
-        yield from ((name, fault) for fault in rule(known.site, conventions))
+        yield from ((name, problem) for problem in rule(known.site, conventions))
     for audience in known.audiences.values():
         for name, audience_rule in AUDIENCE_RULES.items():
-            yield from ((name, fault) for fault in audience_rule(known.site, audience))
+            yield from ((name, problem) for problem in audience_rule(known.site, audience))
 
 
 @cache
@@ -52,19 +52,21 @@ def find_broken() -> dict[str, set[str]]:
     """What each rule says of all the bad inputs together."""
     found: dict[str, set[str]] = {name: set() for name in RULES}
     for files in CASES_BY_NAME.values():
-        for name, fault in break_rules(files):
-            found[name].add(fault.message)
+        for name, problem in break_rules(files):
+            found[name].add(problem.message)
     return found
 
 
 def list_messages(function: ast.FunctionDef) -> list[str]:
-    """The messages that a function may give, as patterns: what it calls `message`, or hands to a fault at once."""
-    texts = [
-        node.value
-        for node in ast.walk(function)
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "message"
-    ]
+    """The messages that a function may give, as patterns: what it calls `message`, or hands to a diagnostic at once."""
+    texts: list[ast.expr] = []
     for node in ast.walk(function):
+        if isinstance(node, ast.Assign):
+            target, value = node.targets[0], node.value
+            pairs = [(target, value)]
+            if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+                pairs = list(zip(target.elts, value.elts, strict=True))
+            texts += [text for name, text in pairs if ast.unparse(name) == "message"]
         if isinstance(node, ast.Call) and ast.unparse(node.func) in ("error_at", "warning_at"):
             texts += [text for text in node.args[3:4] if not isinstance(text, ast.Name)]
     return [write_pattern(text) for text in texts]
@@ -116,7 +118,7 @@ def test_what_is_wrong_between_files_is_found_in_however_many_audiences(count: i
     files = crowd(count)
     files["users/2-compare.md"] = files.pop("users/2-found.md").replace("for Found", "for Lost")
     files["pages/makers.md"] = text_of(ABOUT).replace("About us", "Makers").replace("page about us", "page for makers")
-    assert sorted(f"{fault.path}: {fault.message}" for _, fault in break_rules(files)) == [
+    assert sorted(f"{problem.path}: {problem.message}" for _, problem in break_rules(files)) == [
         "pages/makers.md: its address '/makers/' is that of makers/audience.md already.",
         "users/2-compare.md: its address '/users/compare/' is that of users/audience.md already.",
         "users/2-compare.md: the summary is the same as in users/1-lost.md.",

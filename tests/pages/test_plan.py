@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.content.routes import file_of, find_owner, relative_root
+from generator.content.routes import file_of, relative_root
 from generator.pages.layout_context import Target
 from generator.pages.page import Page
 from tests.sites import (
@@ -139,8 +139,3 @@ def test_a_preview_is_hidden_from_search_engines_page_by_page() -> None:
 )  # fmt: skip
 def test_a_route_has_a_file_and_a_relative_root(route: str, file: str, root: str) -> None:
     assert (file_of(route), relative_root(route)) == (file, root)
-
-
-@pytest.mark.parametrize("path", [*MAKERS_PAGES, "assets/quiz-makers.0123456789.js"])
-def test_a_file_of_an_audience_is_known_by_its_path(path: str) -> None:
-    assert find_owner(path) == "makers"
