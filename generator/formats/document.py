@@ -192,5 +192,5 @@ def nest_items(lines: list[str], section: Section, path: str) -> tuple[tuple[Ite
     return _make_items(bullets), problems
 
 
-def _make_items(bullets: tuple[Bullet, ...]) -> tuple[Item, ...]:
+def _make_items(bullets: list[Bullet]) -> tuple[Item, ...]:
     return tuple(Item("\n".join(bullet.text), _make_items(bullet.children)) for bullet in bullets)
