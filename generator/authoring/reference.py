@@ -1,5 +1,6 @@
 """The content reference: every file and every field an editor may write, read off the types."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -99,10 +100,9 @@ def _row(note: FieldNote) -> str:
     name = f"**`{note.name}`**" if note.required else f"`{note.name}`"
     default = "" if note.default is None else f"`{write_flow(to_builtins(note.default))}`"
     examples = "<br>".join(f"`{write_flow(example)}`" for example in note.examples)
-    takes = (
-        "a group of fields" if note.kinds and not note.many and note.expected.startswith("fields:") else note.expected
-    )
-    takes = "a list of groups" if note.many and note.kinds else takes
+    takes = note.expected
+    if note.kinds and (note.many or takes.startswith("fields:")):
+        takes = "a list of groups" if note.many else "a group of fields"
     return f"| {' | '.join(_escape(cell) for cell in (name, takes, default, note.description, examples))} |\n"
 
 
@@ -127,6 +127,4 @@ def _title(kind: ContentKind) -> str:
 
 def _anchor(title: str) -> str:
     """What GitHub makes of a heading."""
-    return "".join(character for character in title.lower() if character.isalnum() or character in "-_ ").replace(
-        " ", "-"
-    )
+    return re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-")
