@@ -1,9 +1,8 @@
 """Three-way merge of plain data: what one side changed is taken, what both changed is a conflict.
 
-`base` is what both sides started from. Groups merge field by field, lists entry by entry. Where both
-sides changed one value, ours stays, and so does its base: the conflict comes up again until it is settled,
-that is, until somebody says whose value to take. A list of plain texts with a conflict stays as a whole, since
-its entries can be recognised by their words alone.
+`base` is what both sides started from. Groups merge field by field, lists entry by entry. Where both sides changed
+one value, ours stays, and so does its base: the conflict comes up again until somebody says whose value to take. A
+list of plain texts with a conflict stays as a whole, since its entries can be recognised by their words alone.
 """
 
 from collections.abc import Iterable, Sequence

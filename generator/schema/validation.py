@@ -128,16 +128,11 @@ def _explain_value(data: Any, info: Info, keys: Keys) -> Diagnostic:
             return problem("text-too-long", f"has {len(data)} characters", f"At most {kind.max_length} fit.")
         if len(data) < (kind.min_length or 0):
             return problem("text-too-short", f"has {len(data)} characters", f"It needs at least {kind.min_length}.")
-    near = find_nearest(data, _choices(kind)) if isinstance(data, str) else None
-    if near:
+    literals = [each for each in map(bare, alternatives(kind)) if isinstance(each, inspect.LiteralType)]
+    words = [str(word) for literal in literals for word in literal.values]
+    if isinstance(data, str) and (near := find_nearest(data, words)):
         return problem("unknown-choice", f"is '{data}'", f"Did you mean '{near}'?")
     return problem("wrong-value", f"is {_show(data)}", f"Expected {describe(info)}.{_advise(data, kind)}")
-
-
-def _choices(info: Info) -> list[str]:
-    """The words that would be taken."""
-    kinds = map(bare, alternatives(info))
-    return [str(value) for kind in kinds if isinstance(kind, inspect.LiteralType) for value in kind.values]
 
 
 def _advise(data: Any, info: Info) -> str:
@@ -158,9 +153,7 @@ def _advise(data: Any, info: Info) -> str:
 
 
 def _takes_numbers(info: Info) -> bool:
-    if isinstance(info, inspect.UnionType):
-        return any(_takes_numbers(bare(kind)) for kind in info.types)
-    return isinstance(info, (inspect.IntType, inspect.FloatType))
+    return any(isinstance(bare(kind), inspect.IntType | inspect.FloatType) for kind in alternatives(info))
 
 
 def _name(keys: Keys) -> str:
@@ -169,8 +162,8 @@ def _name(keys: Keys) -> str:
         return "the file"
     if isinstance(keys[-1], str):
         return f"'{keys[-1]}'"
-    names = [key for key in keys if isinstance(key, str)]
-    return f"entry {keys[-1] + 1}" + (f" of '{names[-1]}'" if names else "")
+    name = next((key for key in reversed(keys) if isinstance(key, str)), None)
+    return f"entry {keys[-1] + 1}" + (f" of '{name}'" if name is not None else "")
 
 
 def _show(data: Any) -> str:

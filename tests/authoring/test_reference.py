@@ -63,7 +63,7 @@ def test_no_field_is_there_that_does_not_exist() -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=[kind.name for kind in KINDS])
-def test_the_example_of_a_file_is_read_without_a_fault(kind: ContentKind) -> None:
+def test_the_example_of_a_file_is_valid(kind: ContentKind) -> None:
     name = kind.path.replace("<", "").replace(">", "")
     block = re.findall(r"```yaml\n(.*?)```", sections()[name], re.DOTALL)[-1]
     folder = MemoryTree({name: block})
