@@ -92,7 +92,7 @@ def load_yaml(text: str, path: str, offset: int = 0) -> Any:
 
     Raises `SiteError` where it is not YAML, or has a field twice.
     """
-    reader = _Reader(text, path, offset)
+    reader = _EventReader(text, path, offset)
     data = reader.read()
     if reader.problems:
         raise SiteError(reader.problems)
@@ -109,13 +109,13 @@ def locate_value(text: str, keys: Keys) -> tuple[int, int]:
 @lru_cache(maxsize=8)
 def _find_marks(text: str) -> Mapping[Keys, Mark]:
     """Where each value stands. A file with one problem often has more."""
-    reader = _Reader(text, "", 0)
+    reader = _EventReader(text, "", 0)
     with suppress(SiteError):
         reader.read()
     return MappingProxyType(reader.marks)
 
 
-class _Reader:
+class _EventReader:
     """Makes data of the parser's events. `problems` and `marks`, where each value stands, grow as they are found."""
 
     def __init__(self, text: str, path: str, offset: int) -> None:
@@ -213,7 +213,7 @@ def resolve_plain(value: str) -> Any:
     return value
 
 
-def _explain(error: "yaml.MarkedYAMLError", reader: _Reader) -> Diagnostic:
+def _explain(error: "yaml.MarkedYAMLError", reader: _EventReader) -> Diagnostic:
     """What the parser could not read, in words that help to mend it."""
     said = f"{error.context or ''}: {error.problem or ''}"
     mark = error.problem_mark or error.context_mark
