@@ -62,7 +62,7 @@ def find_new_errors(content: Tree, layouts: Tree, calendar: Calendar, known: lis
     try:
         load_content(content, layouts, calendar)
     except SiteError as error:
-        told = {(problem.path, problem.message) for problem in known}
-        errors = [problem for problem in error.diagnostics if problem.severity == "error"]
-        return [problem for problem in errors if (problem.path, problem.message) not in told]
+        before = {(problem.path, problem.message) for problem in known}
+        errors = (problem for problem in error.diagnostics if problem.severity == "error")
+        return [problem for problem in errors if (problem.path, problem.message) not in before]
     return []

@@ -5,16 +5,17 @@ audience, the curriculum are renumbered, and the band that the new level falls i
 the meaning of the new level is reported, with its line.
 """
 
-from collections.abc import Iterator, Mapping
+import math
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from generator.authoring.change_set import ChangeSet
 from generator.authoring.scaffolding import start_level
 from generator.content.model import Audience, Level, Site
-from generator.diagnostics.diagnostic import Keys, warning_at
+from generator.diagnostics.diagnostic import warning_at
 from generator.formats.yaml_edit import YamlEditor
-from generator.i18n.language import Words
 from generator.schema.level import Band
+from generator.schema.quiz import Quiz
 
 
 class NewLevel(NamedTuple):
@@ -26,26 +27,25 @@ class NewLevel(NamedTuple):
     boundary: float | None = None
 
 
-def insert_level(files: Mapping[str, str], site: Site, audience: Audience, new: NewLevel, words: Words) -> ChangeSet:
+def insert_level(files: Mapping[str, str], site: Site, audience: Audience, new: NewLevel) -> ChangeSet:
     """The changes that insert a level. `files` are those of the content folder, by path.
 
     Raises `ValueError` if the boundary does not lie within the band that is to be split. The quiz may
     need an answer that only an editor can give: then the site has an error in it until that is written.
     """
     above = [level for level in audience.levels if level.number >= new.number]
-    changes = ChangeSet(
-        {level_path(audience, level): level_path(audience, level, 1) for level in above[::-1]}, {}, {}, []
-    )
+    moved = {level_path(audience, level): level_path(audience, level, 1) for level in reversed(above)}
+    changes = ChangeSet(moved, {}, {}, [])
     band = _split_band(files, audience, new, changes)
     path = f"{audience.slug}/{new.number}-{new.slug}.md"
     # The quiz counts the keys of the level below an answer: with those of the level that was there, it stays true.
     keys = audience.levels[new.number - 2].keys if above and new.number > 1 else ()
-    changes.created[path] = start_level(new.name, audience.name, words, band=band, keys=keys)
+    changes.created[path] = start_level(new.name, audience.name, site.words, band=band, keys=keys)
     hint = f"Its keys to success are those of level {new.number - 1}: divide them." if keys else ""
     message = "this is a draft with starting text; delete 'draft' once it is written."
     changes.checks.append(warning_at("draft-to-write", path, ("draft",), message, hint))
     if audience.quiz:
-        renumber_quiz(files, audience, new.number, changes)
+        renumber_quiz(files, audience, audience.quiz, new.number, changes)
     if site.curriculum and above:
         renumber_curriculum(files, site, new.number, changes)
     return changes
@@ -58,9 +58,7 @@ def level_path(audience: Audience, level: Level, shift: int = 0) -> str:
 def _split_band(
     files: Mapping[str, str], audience: Audience, new: NewLevel, changes: ChangeSet
 ) -> dict[str, Any] | None:
-    """The band of the new level: the upper part of that of the level below or, without one, the lower part of the
-    lowest.
-    """
+    """The band of the new level: the upper part of the band below, or the lower part of the lowest."""
     below = new.number > 1
     neighbour = audience.levels[new.number - 2 if below else 0]
     band = neighbour.metric
@@ -97,10 +95,10 @@ def choose_boundary(band: Band, wanted: float | None = None) -> float:
     """
     high = band.high
     if wanted is not None:
-        if wanted <= band.low or (high is not None and wanted >= high):
-            end = f"and {high}" if high is not None else "and up"
-            raise ValueError(f"{wanted} does not lie within the band that is split, {band.low} {end}")
-        return wanted
+        if band.low < wanted < (math.inf if high is None else high):
+            return wanted
+        end = "and up" if high is None else f"and {high}"
+        raise ValueError(f"{wanted} does not lie within the band that is split, {band.low} {end}")
     if high is None:
         high = band.typical_to if band.typical_to and band.typical_to > band.low else (band.low * 3 or 2)
     middle = (band.low + high) / 2
@@ -111,44 +109,29 @@ def choose_boundary(band: Band, wanted: float | None = None) -> float:
     return middle
 
 
-def renumber_quiz(files: Mapping[str, str], audience: Audience, number: int, changes: ChangeSet) -> None:
+def renumber_quiz(files: Mapping[str, str], audience: Audience, quiz: Quiz, number: int, changes: ChangeSet) -> None:
     """Answers keep speaking for the level they spoke for; what asks for a value gets an answer for the new level."""
     path = f"{audience.slug}/quiz.yaml"
     editor = YamlEditor(files[path])
-    for keys, level, has_key in _iterate_options(audience):
-        if level >= number:
-            editor.replace((*keys, "level"), level + 1)
-        if level == number and has_key:
-            message = f"'key' counts the keys to success of the new level {number} now."
-            check = warning_at(
-                "key-renumbered", path, (*keys, "reached_by"), message, "Check it once they are divided."
-            )
-            changes.checks.append(check)
-    _add_band_options(editor, audience, number)
+    numbers = {level.number for level in audience.levels}
+    is_last = number > max(numbers)
+    for index, question in enumerate(quiz.questions):
+        options = ("questions", index, "options")
+        for position, option in enumerate(question.options):
+            if option.level >= number:
+                editor.replace((*options, position, "level"), option.level + 1)
+            if option.level == number and option.reached_by and option.reached_by.key is not None:
+                message = f"'key' counts the keys to success of the new level {number} now."
+                keys, hint = (*options, position, "reached_by"), "Check it once they are divided."
+                changes.checks.append(warning_at("key-renumbered", path, keys, message, hint))
+        levels = [option.level if option.band == "level" else 0 for option in question.options]
+        if numbers == set(levels) - {0}:
+            sibling = levels.index(number - 1 if is_last else number)
+            editor.add_entry((*options, sibling), {"band": "level", "level": number}, before=not is_last)
     changes.changed[path] = editor.apply()
     message = f"only answers with 'band: level' speak for the new level {number} so far."
     hint = "Give the other questions an answer for it."
     changes.checks.append(warning_at("level-without-answers", path, ("questions",), message, hint))
-
-
-def _iterate_options(audience: Audience) -> Iterator[tuple[Keys, int, bool]]:
-    """The place of each answer in the quiz, its level, and whether it names a key to success."""
-    for index, question in enumerate(audience.quiz.questions if audience.quiz else ()):
-        for position, option in enumerate(question.options):
-            has_key = option.reached_by is not None and option.reached_by.key is not None
-            yield ("questions", index, "options", position), option.level, has_key
-
-
-def _add_band_options(editor: YamlEditor, audience: Audience, number: int) -> None:
-    """Adds an answer for the band of the new level to each question that has one for the band of every level."""
-    numbers = {level.number for level in audience.levels}
-    last = number > max(numbers)
-    for index, question in enumerate(audience.quiz.questions if audience.quiz else ()):
-        levels = [option.level if option.band == "level" else 0 for option in question.options]
-        if numbers == set(levels) - {0}:
-            sibling = levels.index(number - 1 if last else number)
-            option = {"band": "level", "level": number}
-            editor.add_entry(("questions", index, "options", sibling), option, before=not last)
 
 
 def renumber_curriculum(files: Mapping[str, str], site: Site, number: int, changes: ChangeSet) -> None:

@@ -33,13 +33,14 @@ def plan_content(request: Request, files: Mapping[str, str], content: Content) -
     """The changes that begin an audience, a level or a page. `files` are those of the content folder, by path."""
     if request.kind != "level" and (request.number or request.boundary is not None or request.audience):
         raise ValueError("--at, --from and --audience are for levels.")
-    name, slug = request.name.strip(), _choose_slug(request, content.site.settings.language)
+    request = request._replace(name=request.name.strip())
+    slug = _choose_slug(request, content.site.settings.language)
     if request.kind == "level":
         return _plan_level(request, files, content, slug)
     if request.kind == "audience":
-        created = start_audience(name, slug, content.site.words)
+        created = start_audience(request.name, slug, content.site.words)
     else:
-        created = {f"pages/{slug}.md": start_page(name)}
+        created = {f"pages/{slug}.md": start_page(request.name)}
     check = warning_at("draft-to-write", next(iter(created)), (), "this is a draft.", "Write it, then delete 'draft'.")
     return ChangeSet({}, {}, created, [check])
 
@@ -64,9 +65,9 @@ def _plan_level(request: Request, files: Mapping[str, str], content: Content, sl
         raise ValueError(f"--from has no meaning here: the levels of {audience.slug} have no 'metric'.")
     if slug in [level.slug for level in audience.levels]:
         raise ValueError(f"{audience.slug} has a level with the slug '{slug}' already. Choose another with --slug.")
-    new = NewLevel(number, request.name.strip(), slug, request.boundary)
+    new = NewLevel(number, request.name, slug, request.boundary)
     try:
-        return insert_level(files, content.site, audience, new, content.site.words)
+        return insert_level(files, content.site, audience, new)
     except ValueError as error:
         raise ValueError(f"--from {error}.") from None
 
@@ -85,12 +86,11 @@ def _choose_audience(wanted: str | None, content: Content) -> Audience:
 
 
 def _choose_slug(request: Request, language: str) -> str:
-    name = request.name.strip()
-    if not name or len(name) > LONGEST_NAME:
+    if not 1 <= len(request.name) <= LONGEST_NAME:
         raise ValueError(f"a name has 1 to {LONGEST_NAME} characters to begin with.")
-    slug = request.slug or make_slug(name, language)
+    slug = request.slug or make_slug(request.name, language)
     if not slug:
-        raise ValueError(f"'{name}' has no letters for an address. Give one: --slug some-words.")
+        raise ValueError(f"'{request.name}' has no letters for an address. Give one: --slug some-words.")
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
         raise ValueError(f"'{slug}' is no slug: small letters, digits and single hyphens.")
     return slug

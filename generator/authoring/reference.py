@@ -1,5 +1,6 @@
 """The content reference: every file and every field an editor may write, read off the types."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -8,7 +9,7 @@ from msgspec import Struct, to_builtins
 from generator.content.kinds import KINDS, ContentKind
 from generator.formats.yaml_writer import write_flow, write_yaml
 from generator.i18n.language import Words
-from generator.schema.fields import FieldNote, describe_kind, iterate_kinds, note_fields
+from generator.schema.fields import FieldNote, describe_kind, iterate_groups, note_fields
 
 REFERENCE = "docs/content-reference.md"
 TOP = """\
@@ -69,25 +70,16 @@ def compose_example(kind: ContentKind) -> Any:
 
 def _describe_file(kind: ContentKind) -> Iterator[str]:
     yield f"## {_title(kind)}\n\n{describe_kind(kind.fields)}\n\n{_tabulate(kind.fields)}"
-    for inner in iterate_kinds(kind.fields):
-        yield f"### {_title(kind)}: {', '.join(f'`{name}`' for name in _uses(kind.fields, inner))}\n\n"\
-            f"{describe_kind(inner)}\n\n{_tabulate(inner)}"  # fmt: skip
+    groups: dict[type[Struct], list[str]] = {}
+    for path, inner in iterate_groups(kind.fields):
+        groups.setdefault(inner, []).append(f"`{path}`")
+    for inner, paths in groups.items():
+        yield f"### {_title(kind)}: {', '.join(paths)}\n\n{describe_kind(inner)}\n\n{_tabulate(inner)}"
     if kind.name == "level":
         yield LEVEL_BODY
     text = write_yaml(compose_example(kind))
     text = f"---\n{text}---\n" if kind.has_body else text
     yield f"Everything at once:\n\n```yaml\n{text}```\n"
-
-
-def _uses(outer: type[Struct], inner: type[Struct]) -> list[str]:
-    """The ways from the top of a file to the fields that hold a group, as in `questions.options`."""
-    found = []
-    for note in note_fields(outer):
-        for kind in note.kinds:
-            if kind is inner:
-                found.append(note.name)
-            found += [f"{note.name}.{name}" for name in _uses(kind, inner)]
-    return found
 
 
 def _tabulate(kind: type[Struct]) -> str:
@@ -99,10 +91,9 @@ def _row(note: FieldNote) -> str:
     name = f"**`{note.name}`**" if note.required else f"`{note.name}`"
     default = "" if note.default is None else f"`{write_flow(to_builtins(note.default))}`"
     examples = "<br>".join(f"`{write_flow(example)}`" for example in note.examples)
-    takes = (
-        "a group of fields" if note.kinds and not note.many and note.expected.startswith("fields:") else note.expected
-    )
-    takes = "a list of groups" if note.many and note.kinds else takes
+    takes = note.expected
+    if note.kinds and (note.many or takes.startswith("fields:")):
+        takes = "a list of groups" if note.many else "a group of fields"
     return f"| {' | '.join(_escape(cell) for cell in (name, takes, default, note.description, examples))} |\n"
 
 
@@ -127,6 +118,4 @@ def _title(kind: ContentKind) -> str:
 
 def _anchor(title: str) -> str:
     """What GitHub makes of a heading."""
-    return "".join(character for character in title.lower() if character.isalnum() or character in "-_ ").replace(
-        " ", "-"
-    )
+    return re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-")

@@ -13,7 +13,7 @@ from msgspec import Struct
 from generator.content.body_sections import SECTIONS
 from generator.content.kinds import AUDIENCE_KINDS, SITE_KINDS, ContentKind
 from generator.formats.document import Item
-from generator.formats.yaml_writer import comment, write_commented, write_yaml
+from generator.formats.yaml_writer import comment, write_yaml
 from generator.i18n.language import Words
 from generator.schema.audience import AudienceFields
 from generator.schema.curriculum import CurriculumFile
@@ -35,7 +35,7 @@ def start_audience(name: str, slug: str, words: Words, draft: bool = True) -> Fi
     head = write_head(
         AudienceFields,
         {
-            **({"draft": True} if draft else {}),
+            "draft": draft,
             "name": name,
             "title": f"{name}: how far have you come?",
             "summary": f"The levels of {name}, one by one. Say here who they are and what moves them up.",
@@ -52,18 +52,18 @@ def start_audience(name: str, slug: str, words: Words, draft: bool = True) -> Fi
 
 
 def start_level(
-    name: str, audience: str, words: Words, *, band: Mapping[str, Any] | None = None, draft: bool = True,
+    name: str, audience: str, words: Words, *, band: dict[str, Any] | None = None, draft: bool = True,
     keys: Sequence[Item] = (), more: Mapping[str, Any] | None = None,
 ) -> str:  # fmt: skip
     """A level's file. `band` is given where the audience measures its levels; `more` is further front matter."""
     head = write_head(
         LevelFields,
         {
-            **({"draft": True} if draft else {}),
+            "draft": draft,
             "name": name,
             "title": f"{name}: a headline that {audience} stop at",
             "summary": f"{name}, for {audience}: what it is like to be here, and what brings you up.",
-            **({"metric": dict(band)} if band else {}),
+            "metric": band,
             "message": {
                 "focus": f"What {name} is about, in a few words",
                 "pain": "What it costs to stay here.",
@@ -96,15 +96,11 @@ def write_items(items: Sequence[Item], indent: str = "") -> str:
     return "".join(line + write_items(item.items, f"{indent}  ") for line, item in zip(lines, items, strict=True))
 
 
-def start_page(title: str, draft: bool = True, menu: str | None = None) -> str:
+def start_page(title: str, draft: bool = True) -> str:
     """A free page."""
-    fields = {
-        **({"draft": True} if draft else {}),
-        "title": title,
-        "summary": f"{title}: say in a sentence or two what a visitor finds on this page.",
-        **({"menu": menu} if menu else {}),
-    }
-    return f"{write_head(PageFields, fields)}\nThe text of the page. Markdown, with `##` headings.\n"
+    summary = f"{title}: say in a sentence or two what a visitor finds on this page."
+    head = write_head(PageFields, {"draft": draft, "title": title, "summary": summary})
+    return f"{head}\nThe text of the page. Markdown, with `##` headings.\n"
 
 
 def start_quiz(audience: str) -> str:
@@ -154,8 +150,8 @@ def start_site(name: str, words: Words) -> Files:
 
 def _add_others(files: Files, kinds: Iterable[ContentKind], **parameters: str) -> Files:
     """The files, and one of each kind with a single file that none of them is."""
-    others = {kind.file_path(**parameters): kind for kind in kinds if kind.is_single and kind.is_published}
-    return {**files, **{path: start_file(kind) for path, kind in others.items() if path not in files}}
+    singles = {kind.file_path(**parameters): kind for kind in kinds if kind.is_single and kind.is_published}
+    return files | {path: start_file(kind) for path, kind in singles.items() if path not in files}
 
 
 def start_file(kind: ContentKind) -> str:
@@ -166,12 +162,11 @@ def start_file(kind: ContentKind) -> str:
     return f"{write_head(kind.fields, needed)}\nText.\n" if kind.has_body else write_fields(kind.fields, needed)
 
 
-def _write_offers(offer: Mapping[str, Any]) -> str:
+def _write_offers(offer: dict[str, Any]) -> str:
     """A list has its comments on top: what its entries may have."""
     fields = [f"{note.name}: {note.description}" for note in note_fields(Offer)]
-    return comment("What is sold or given away. An entry has these fields:\n" + "\n".join(fields)) + write_yaml(
-        [dict(offer)]
-    )
+    note = "\n".join(["What is sold or given away. An entry has these fields:", *fields])
+    return comment(note) + write_yaml([offer])
 
 
 def write_head(kind: type[Struct], values: Mapping[str, Any]) -> str:
@@ -180,9 +175,12 @@ def write_head(kind: type[Struct], values: Mapping[str, Any]) -> str:
 
 
 def write_fields(kind: type[Struct], values: Mapping[str, Any]) -> str:
-    """The fields of a file with the values that are given, and all others as comments."""
+    """The fields of a file with the values that are given and not empty, and all others as comments."""
     notes = note_fields(kind)
     assert {note.name for note in notes if note.required} <= values.keys() <= {note.name for note in notes}
-    return write_commented(
-        {note.name: (note.description, values.get(note.name, note.examples[0]), note.name in values) for note in notes}
-    )
+    parts = []
+    for note in notes:
+        value = values.get(note.name)
+        text = write_yaml({note.name: value or note.examples[0]})
+        parts.append(comment(note.description) + (text if value else comment(text)))
+    return "".join(parts)

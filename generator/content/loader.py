@@ -15,7 +15,7 @@ from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, SiteError, 
 from generator.files.tree import Tree
 from generator.formats.document import Document, read_markdown, read_yaml
 from generator.i18n.language import Words
-from generator.schema.base import Dated
+from generator.schema.types import Dated
 from generator.schema.validation import convert
 
 State = Literal["live", "draft", "scheduled", "expired"]

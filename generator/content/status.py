@@ -11,7 +11,7 @@ from generator.content.routes import audience_file, level_file
 from generator.diagnostics.diagnostic import SiteError, has_errors
 from generator.files.tree import Tree
 from generator.i18n.language import Words
-from generator.schema.base import Dated
+from generator.schema.types import Dated
 
 STATES: tuple[State, ...] = ("live", "draft", "scheduled", "expired")
 # From what passes soonest to what stays.

@@ -57,16 +57,15 @@ class Document(NamedTuple):
 
     def position_of(self, keys: Keys) -> Position:
         """Where in the file the value that `keys` lead to stands."""
-        source, offset = self.text, 0
-        front = FRONT_MATTER.match(self.text) if self.path.endswith(".md") else None
-        if front:
-            source, offset = front[1], 1
-        elif self.path.endswith(".md"):
+        if not self.path.endswith(".md"):
+            return Position(*locate_value(self.text, keys))
+        front = FRONT_MATTER.match(self.text)
+        if front is None:
             return Position(1, 1)
-        if front and keys and keys[0] in BELOW:
+        if keys and keys[0] in BELOW:
             return Position(self.text.count("\n", 0, front.end()) + 1, 1)
-        line, column = locate_value(source, keys)
-        return Position(line + offset, column)
+        line, column = locate_value(front[1], keys)
+        return Position(line + 1, column)
 
     def locate(self, diagnostic: Diagnostic) -> Diagnostic:
         """The diagnostic with its line and column: of the value that its keys lead to or, from there on, its text."""
@@ -91,9 +90,8 @@ def read_text(folder: Tree, path: str) -> str:
     try:
         data = folder.read(path)
     except OSError as error:
-        raise SiteError(
-            [error_at("unreadable-file", shown, WHOLE_FILE, f"cannot be read: {error.strerror}.")]
-        ) from None
+        message = f"cannot be read: {error.strerror}."
+        raise SiteError([error_at("unreadable-file", shown, WHOLE_FILE, message)]) from None
     return decode_text(data, shown)
 
 
@@ -103,18 +101,16 @@ def decode_text(data: bytes, shown: str) -> str:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = data[: error.start]
-        line = before.count(b"\n") + 1
         column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
+        position = Position(before.count(b"\n") + 1, column)
         message = f"the byte 0x{data[error.start]:02x} is not UTF-8."
-        raise SiteError(
-            [error_at("not-utf-8", shown, Position(line, column), message, "Save the file as UTF-8.")]
-        ) from None
+        raise SiteError([error_at("not-utf-8", shown, position, message, "Save the file as UTF-8.")]) from None
     text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     odd = CONTROL.search(text)
     if odd:
-        line, column = find_position(text, odd.start())
+        position = Position(*find_position(text, odd.start()))
         message = f"the control character U+{ord(odd[0]):04X} has no place in a text."
-        raise SiteError([error_at("control-character", shown, Position(line, column), message, "Delete it.")])
+        raise SiteError([error_at("control-character", shown, position, message, "Delete it.")])
     return text
 
 
@@ -155,42 +151,31 @@ def locate(folder: Tree, diagnostic: Diagnostic) -> Diagnostic:
 def split_sections(body: str, first_line: int = 1) -> tuple[str, tuple[Section, ...]]:
     """The text before the first `##` heading, and the sections below each; code fences are left alone."""
     fence = ""
-    marks: list[tuple[str, int]] = []
-    lines = body.split("\n")
-    for index, line in enumerate(lines):
+    opening: list[str] = []
+    marks: list[tuple[str, int, list[str]]] = []
+    for number, line in enumerate(body.split("\n"), first_line):
         bar = FENCE.match(line)
         if bar and (not fence or bar[1].startswith(fence)):
             fence = "" if fence else bar[1]
         elif not fence and "##" in line and (heading := HEADING.match(line)):
-            marks.append((heading[1], index))
-    ends = [*(index for _, index in marks[1:]), len(lines)][: len(marks)]
-    sections = tuple(
-        Section(name, first_line + index, "\n".join(lines[index + 1 : end]))
-        for (name, index), end in zip(marks, ends, strict=True)
-    )
-    opening = "\n".join(lines[: marks[0][1]] if marks else lines).strip()
-    return opening, sections
+            marks.append((heading[1], number, []))
+            continue
+        (marks[-1][2] if marks else opening).append(line)
+    sections = tuple(Section(name, number, "\n".join(lines)) for name, number, lines in marks)
+    return "\n".join(opening).strip(), sections
 
 
 def parse_items(section: Section, path: str) -> tuple[tuple[Item, ...], list[Diagnostic]]:
     """The bullets of a section, and an error for each line that does not belong to its list."""
-    lines = blank_comments(section.text).split("\n")
-    if all(line.startswith("- ") or not line for line in lines):  # as nearly all lists are
-        return tuple(Item(line[2:].strip()) for line in lines if line), []
-    return nest_items(lines, section, path)
-
-
-def nest_items(lines: list[str], section: Section, path: str) -> tuple[tuple[Item, ...], list[Diagnostic]]:
-    """The bullets of any list, from the lines of its section without their comments."""
-    bullets, stray = read_list(lines, section.line + 1)
+    bullets, stray = read_list(blank_comments(section.text).split("\n"), section.line + 1)
     message = f"the section '{section.name}' holds text that is not in its list."
     problems = [
-        error_at("text-outside-list", path, Position(number, indent + 1), message, "Begin each point with '- '.")
+        error_at("text-outside-list", path, Position(number, column), message, "Begin each point with '- '.")
         for number, line in stray
-        for indent in [len(line) - len(line.lstrip())]
+        for column in [len(line) - len(line.lstrip()) + 1]
     ]
     return _make_items(bullets), problems
 
 
-def _make_items(bullets: tuple[Bullet, ...]) -> tuple[Item, ...]:
+def _make_items(bullets: list[Bullet]) -> tuple[Item, ...]:
     return tuple(Item("\n".join(bullet.text), _make_items(bullet.children)) for bullet in bullets)

@@ -19,7 +19,8 @@ CODES = [
 _CURRENCY = rf"[$€£¥₹]|\b(?-i:{'|'.join(CODES)})\b"
 # A comma is a decimal comma only beside a currency or a percent sign: 1,50 may be two modules, €1,50 is a price.
 _DECIMALS = r"(?:(?<=[$€£¥₹])|(?<=[$€£¥₹]\s))\d+,\d{2}(?![\d,])|\d+,\d{1,2}(?=\s?[%€£¥₹])"
-_DIGITS = rf"{_DECIMALS}|" r"\d{1,3}(?:[,.’'\u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?(?![\d])|\d+(?:\.\d+)?"
+_GROUPS = r"\d{1,3}(?:[,.’'\u00a0\u202f]\d{3})+"
+_DIGITS = rf"{_DECIMALS}|{_GROUPS}(?:[.,]\d{{1,2}})?(?![\d])|\d+(?:\.\d+)?"
 _SCALE = r"(?:[kKmMbB]|[bB]n|mn)(?![^\W\d_])|\s(?:thousand|million|billion)\b"
 _AFTER = r"\s?(?:%|percent\b|[€£¥₹])|x(?![^\W\d_])"
 
@@ -77,26 +78,25 @@ def find_figures(text: str) -> list[Figure]:
 
 def _read(match: re.Match[str]) -> Figure:
     low, unit = _value(match, "1"), _unit(match, "1")
-    open_end = bool(match["open1"] or match["open2"])
-    start = match.start()
+    is_open = bool(match["open1"] or match["open2"])
+    place = match[0], match.start(), match.end()
     if match["digits2"] is None:
-        first: float | None = None if match["below"] else low
-        last: float | None = None if match["above"] or match["open1"] else low
-        return Figure(first, last, open_end or bool(match["above"]), unit, match[0], start, match.end())
+        is_above = bool(match["above"])
+        first, last = None if match["below"] else low, None if is_above or match["open1"] else low
+        return Figure(first, last, is_open or is_above, unit, *place)
     high, other = _value(match, "2"), _unit(match, "2")
-    scale = (match["scale2"] or "").strip().lower()
-    if not match["scale1"] and scale and low < high / SCALES[scale]:
-        low *= SCALES[scale]
-    return Figure(low, high, open_end, unit or other, match[0], start, match.end())
+    scale = SCALES.get((match["scale2"] or "").strip().lower(), 1)
+    if not match["scale1"] and low < high / scale:
+        low *= scale
+    return Figure(low, high, is_open, unit or other, *place)
 
 
 def _value(match: re.Match[str], tag: str) -> float:
     digits = match[f"digits{tag}"]
-    grouped = re.fullmatch(r"\d{1,3}((?:[,.’'\u00a0\u202f]\d{3})+)([.,]\d{1,2})?", digits)
     scale = (match[f"scale{tag}"] or "").strip().lower()
+    grouped = re.fullmatch(rf"({_GROUPS})([.,]\d{{1,2}})?", digits)
     if grouped and not (scale and digits.count(".") == 1 and "," not in digits):
-        whole = digits[: len(digits) - len(grouped[2] or "")]
-        digits = re.sub(r"\D", "", whole) + (grouped[2] or "").replace(",", ".")
+        digits = re.sub(r"\D", "", grouped[1]) + (grouped[2] or "")
     return float(digits.replace(",", ".")) * SCALES.get(scale, 1)
 
 

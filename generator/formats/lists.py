@@ -5,7 +5,7 @@ A bullet belongs to the one above it when it starts at or right of that one's te
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
+from dataclasses import dataclass, field
 
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 NUMBER = r"\d{1,9}[.)]"
@@ -18,7 +18,8 @@ INTERRUPTING = ("-", "*", "+", "1.", "1)")
 CODE_INDENT = 4
 
 
-class Bullet(NamedTuple):
+@dataclass
+class Bullet:
     """One bullet of a list.
 
     `line` is the number of its first line, `marker` what it begins with (`-`, `2.`), `column` how many columns its
@@ -28,21 +29,13 @@ class Bullet(NamedTuple):
     line: int
     marker: str
     column: int
-    text: tuple[str, ...]
-    children: tuple["Bullet", ...] = ()
+    text: list[str]
+    children: list["Bullet"] = field(default_factory=list)
 
     @property
     def number(self) -> int | None:
         """The number of a bullet in a numbered list."""
         return int(self.marker[:-1]) if self.marker[0].isdigit() else None
-
-
-class _OpenBullet(NamedTuple):
-    """A bullet while its text is read, and the column that it starts in."""
-
-    start: int
-    bullet: Bullet
-    text: list[str]
 
 
 class ListReader:
@@ -55,65 +48,53 @@ class ListReader:
     def __init__(self, markers: str = "-*+", strict: bool = True) -> None:
         self._bullet = re.compile(rf"^([ \t]*)([{re.escape(markers)}]|{NUMBER})(?:[ \t]+(.*))?$")
         self._strict = strict
-        self._rows: list[_OpenBullet] = []
+        self._bullets: list[Bullet] = []
+        self._open: list[Bullet] = []  # the last bullet, below those that it is nested in
         self._after_blank = True
 
     def add(self, line: str, number: int) -> bool:
         """Takes in the next line; False if it is neither a bullet, nor text of one, nor blank."""
-        after_blank, self._after_blank = self._after_blank, not line.strip()
         match = self._bullet.match(line)
-        if match:
-            start, words = len(match[1].expandtabs(4)), match[3] or ""
-            if not self._continues(start, match[2], after_blank):
-                column = start + len(line) - len(match[1]) - len(words)
-                self._rows.append(_OpenBullet(start, Bullet(number, match[2], column, ()), [words.strip()]))
-                return True
-        return self._add_text(line, after_blank)
+        start = len(match[1].expandtabs(4)) if match else 0
+        if not match or self._continues(start, match[2]):
+            return self.add_text(line)
+        words = match[3] or ""
+        bullet = Bullet(number, match[2], start + len(line) - len(match[1]) - len(words), [words.strip()])
+        while self._open and start < self._open[-1].column:
+            self._open.pop()
+        (self._open[-1].children if self._open else self._bullets).append(bullet)
+        self._open.append(bullet)
+        self._after_blank = False
+        return True
 
     def add_text(self, line: str) -> bool:
         """Takes in the next line as text, even if it looks like a bullet, as in a code block. False as for `add`."""
         after_blank, self._after_blank = self._after_blank, not line.strip()
-        return self._add_text(line, after_blank)
-
-    def _add_text(self, line: str, after_blank: bool) -> bool:
         if not line.strip():
             return True
-        belongs = bool(self._rows) and (line[0].isspace() or not after_blank)
+        belongs = bool(self._open) and (line[0].isspace() or not after_blank)
         if not belongs or (self._strict and STRAY.match(line)):
             return False
-        self._rows[-1].text.append(line.strip())
+        self._open[-1].text.append(line.strip())
         return True
 
-    def _continues(self, start: int, marker: str, after_blank: bool) -> bool:
+    def _continues(self, start: int, marker: str) -> bool:
         """Whether what looks like a bullet goes on with the text above."""
-        if not self._strict or after_blank or not self._rows:
+        if not self._strict or self._after_blank or not self._open:
             return False
-        within = start - self._rows[-1].bullet.column
+        within = start - self._open[-1].column
         return within >= 0 and (within >= CODE_INDENT or marker not in INTERRUPTING)
 
-    def finish(self) -> tuple[Bullet, ...]:
+    def finish(self) -> list[Bullet]:
         """The bullets so far, nested; the reader begins anew."""
-        rows, self._rows = self._rows, []
-        bullets, _ = _nest(rows, 0, 0)
+        bullets, self._bullets, self._open = self._bullets, [], []
         return bullets
 
     def __bool__(self) -> bool:
-        return bool(self._rows)
+        return bool(self._bullets)
 
 
-def _nest(rows: list[_OpenBullet], index: int, indent: int) -> tuple[tuple[Bullet, ...], int]:
-    bullets: list[Bullet] = []
-    while index < len(rows) and (rows[index].start >= indent or not bullets):
-        row = rows[index]
-        children: tuple[Bullet, ...] = ()
-        index += 1
-        if index < len(rows) and rows[index].start >= row.bullet.column:
-            children, index = _nest(rows, index, row.bullet.column)
-        bullets.append(row.bullet._replace(text=tuple(row.text), children=children))
-    return tuple(bullets), index
-
-
-def read_list(lines: Iterable[str], first_line: int = 1) -> tuple[tuple[Bullet, ...], list[tuple[int, str]]]:
+def read_list(lines: Iterable[str], first_line: int = 1) -> tuple[list[Bullet], list[tuple[int, str]]]:
     """The bullets of lines that are one list, and the lines that do not belong to it, with their numbers."""
     reader = ListReader()
     stray = [(number, line) for number, line in enumerate(lines, first_line) if not reader.add(line, number)]

@@ -39,10 +39,7 @@ class Inspection(NamedTuple):
 
 def render_words(text: str, root: str) -> str | None:
     """A line of words as HTML; None where a parser has to say. Addresses begin with `root` for a slash."""
-    return _render_words(text.strip(), root)
-
-
-def _render_words(text: str, root: str) -> str | None:
+    text = text.strip()
     if "  " in text:
         return None
     if not _ANY.search(text):
@@ -56,8 +53,8 @@ def render_paragraphs(text: str, root: str) -> str | None:
     """Paragraphs of words as HTML; None where a parser has to say."""
     parts: list[str] = []
     for paragraph in re.split(r"\n\n+", text.strip("\n")):
-        plain = _LINES.fullmatch(paragraph) and not paragraph.endswith((" ", "\u00a0"))
-        html = _render_words(paragraph, root) if plain else None
+        plain = _LINES.fullmatch(paragraph) and paragraph == paragraph.strip()
+        html = render_words(paragraph, root) if plain else None
         if html is None:
             return None
         parts.append(f"<p>{html}</p>")

@@ -1,12 +1,11 @@
 """Three-way merge of plain data: what one side changed is taken, what both changed is a conflict.
 
-`base` is what both sides started from. Groups merge field by field, lists entry by entry. Where both
-sides changed one value, ours stays, and so does its base: the conflict comes up again until it is settled,
-that is, until somebody says whose value to take. A list of plain texts with a conflict stays as a whole, since
-its entries can be recognised by their words alone.
+`base` is what both sides started from. Groups merge field by field, lists entry by entry. Where both sides changed
+one value, ours stays, and so does its base: the conflict comes up again until somebody says whose value to take. A
+list of plain texts with a conflict stays as a whole, since its entries can be recognised by their words alone.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from typing import Any, Literal, NamedTuple
 
@@ -63,8 +62,7 @@ def _merge_groups(
     value: dict[str, Data] = {}
     after: dict[str, Data] = {}
     conflicts: list[Conflict] = []
-    for name in _weave(list(ours), [name for name in theirs if name not in ours]
-                       + [name for name in base if name not in ours and name not in theirs], list(theirs)):  # fmt: skip
+    for name in _weave(ours, list(theirs)):
         part = merge(base.get(name, ABSENT), ours.get(name, ABSENT), theirs.get(name, ABSENT), (*keys, name), settle)
         conflicts += part.conflicts
         if part.value is not ABSENT:
@@ -74,17 +72,18 @@ def _merge_groups(
     return Merged(value, after, tuple(conflicts))
 
 
-def _weave(names: list[str], more: list[str], order: list[str]) -> list[str]:
-    """`names` with `more` among them, each behind the one it follows in `order`."""
-    for name in more:
-        before = order[: order.index(name)] if name in order else []
-        place = max((names.index(other) + 1 for other in before if other in names), default=0 if before else len(names))
-        names.insert(place, name)
+def _weave(ours: Iterable[str], theirs: list[str]) -> list[str]:
+    """Our names, and among them those that only the others have: each behind the one it follows there."""
+    names = list(ours)
+    for index, name in enumerate(theirs):
+        if name not in names:
+            places = [names.index(other) + 1 for other in theirs[:index]]
+            names.insert(max(places, default=len(names)), name)
     return names
 
 
-class _ListEntry(NamedTuple):
-    """An entry of a list, and which entry of the base it comes from; None for a new one."""
+class _Row(NamedTuple):
+    """An entry of a list, merged, and which entry of the base it comes from; None for a new one."""
 
     origin: int | None
     value: Data
@@ -108,8 +107,8 @@ def _merge_lists(base: list[Data], ours: list[Data], theirs: list[Data], keys: K
     conflicts = tuple(conflict for part in parts for conflict in part.conflicts)
     if conflicts and any(identity_of(entry) is None for entry in (*base, *ours, *theirs)):
         return Merged(ours, base, conflicts)
-    new_rows = _list_entries(theirs, to_theirs)
-    rows = _weave_rows(parts, _list_entries(ours, to_ours), new_rows)
+    new_rows = _merge_rows(theirs, to_theirs, parts)
+    rows = _weave_rows(_merge_rows(ours, to_ours, parts), new_rows, ours)
     value = [row.value for row in rows if row.value is not ABSENT]
     if not conflicts and _identities(ours) == _identities(base) and not fresh_ours:
         value = _sort_like(value, theirs)
@@ -119,25 +118,22 @@ def _merge_lists(base: list[Data], ours: list[Data], theirs: list[Data], keys: K
     return Merged(value, [entry for entry in after if entry is not ABSENT], conflicts)
 
 
-def _list_entries(entries: list[Data], pairs: dict[int, int]) -> list[_ListEntry]:
-    origins = {place: index for index, place in pairs.items()}
-    return [_ListEntry(origins.get(place), entry) for place, entry in enumerate(entries)]
+def _merge_rows(entries: list[Data], pairs: dict[int, int], parts: list[Merged]) -> list[_Row]:
+    """The entries of one side, with the merged value of each that comes from the base."""
+    merged = {place: _Row(index, parts[index].value) for index, place in pairs.items()}
+    return [merged.get(place, _Row(None, entry)) for place, entry in enumerate(entries)]
 
 
-def _weave_rows(parts: list[Merged], ours: list[_ListEntry], theirs: list[_ListEntry]) -> list[_ListEntry]:
-    """Our entries, merged, and among them what only the others have: each behind the one it follows there."""
-    rows = [row if row.origin is None else _ListEntry(row.origin, parts[row.origin].value) for row in ours]
-    texts = [row.value for row in ours]
+def _weave_rows(rows: list[_Row], new_rows: list[_Row], ours: list[Data]) -> list[_Row]:
+    """Our rows, and among them what only the others have: each behind the one it follows there."""
     place = -1
-    for row in theirs:
+    for row in new_rows:
         here = next((at for at, (origin, _) in enumerate(rows) if origin is not None and origin == row.origin), None)
-        # We removed an entry that is in the base but not in ours, unless conflicts are settled in their favour.
-        value = row.value if row.origin is None else parts[row.origin].value
         if here is not None:
             place = here
-        elif value not in (ABSENT, *texts):
+        elif row.value not in (ABSENT, *ours):  # absent is what we removed, unless their side wins conflicts
             place += 1
-            rows.insert(place, _ListEntry(row.origin, value))
+            rows.insert(place, row)
     return rows
 
 

@@ -76,12 +76,17 @@ class YamlEditor:
 
         Raises `ValueError` if that takes more than changing values, fields and entries in their places.
         """
-        if not _is_editable(self._root, old, new):
+        if not self._update(self._root, old, new):
             raise ValueError("the file has to be written anew")
-        self._update(self._root, old, new)
 
-    def _update(self, group: Node, old: Data, new: Data) -> None:
-        (self._update_fields if isinstance(group, yaml.MappingNode) else self._update_entries)(group, old, new)
+    def _update(self, node: Node, old: Data, new: Data) -> bool:
+        """Changes a group or list from within; False if it has to be replaced."""
+        if type(old) is not type(new) or not new or not isinstance(node, yaml.CollectionNode):
+            return False
+        if not _is_block(node) and not (isinstance(old, dict) and old.keys() == new.keys()):
+            return False
+        (self._update_fields if isinstance(node, yaml.MappingNode) else self._update_entries)(node, old, new)
+        return True
 
     def _update_fields(self, group: Node, old: dict[str, Data], new: dict[str, Data]) -> None:
         ends: dict[str, int] = {}
@@ -90,14 +95,13 @@ class YamlEditor:
             ends[name] = self._slot(group, index).end
             if name not in new:
                 self._remove(group, index)
-            elif old[name] != new[name]:
-                self._change(group, index, value, old[name], new[name])
+            elif old[name] != new[name] and not self._update(value, old[name], new[name]):
+                self._replace(group, index, new[name])
         place = max(ends.values())
         for name, value in new.items():
-            if name in ends:
-                place = ends[name]
-            else:
+            if name not in ends:
                 self._add_field(group, place, name, value)
+            place = ends.get(name, place)
 
     def _update_entries(self, group: Node, old: list[Data], new: list[Data]) -> None:
         pairs = pair_entries(old, new)
@@ -109,8 +113,8 @@ class YamlEditor:
         for index, slot in enumerate(slots):
             if index not in pairs:
                 self._remove(group, index)
-            elif old[index] != new[pairs[index]]:
-                self._change(group, index, slot.value, old[index], new[pairs[index]])
+            elif old[index] != (value := new[pairs[index]]) and not self._update(slot.value, old[index], value):
+                self._replace(group, index, value)
         place, gap = self._line_start(slots[0].start), ""
         for position, value in enumerate(new):
             if position in origins:
@@ -119,23 +123,14 @@ class YamlEditor:
             else:
                 self._insert(place, (gap if isinstance(value, dict) else "") + write_yaml([value]), group)
 
-    def _change(self, group: Node, index: int, value: Node, old: Data, new: Data) -> None:
-        if _is_editable(value, old, new):
-            self._update(value, old, new)
-        else:
-            self._replace(group, index, new)
-
     def _find(self, keys: Keys) -> tuple[Node, int]:
         """The group or list that holds the value behind `keys`, and its index there."""
         group, index, node = None, 0, self._root
         for key in keys:
             group = node
-            if isinstance(group, yaml.MappingNode):
-                index = [name.value for name, _ in group.value].index(str(key))
-                node = group.value[index][1]
-            else:
-                index = int(key)
-                node = group.value[index]
+            is_group = isinstance(group, yaml.MappingNode)
+            index = [name.value for name, _ in group.value].index(str(key)) if is_group else int(key)
+            node = group.value[index][1] if is_group else group.value[index]
         return group, index
 
     def _slot(self, group: Node, index: int) -> _Slot:
@@ -161,16 +156,15 @@ class YamlEditor:
         return len(self._text[:end].rstrip("\r\n")) if is_block_text else end
 
     def _replace(self, group: Node, index: int, value: Data) -> None:
-        start, lead, node, end = self._slot(group, index)
+        _, lead, node, end = self._slot(group, index)
         if group.flow_style:
             written = " " + write_flow([value])[1:-1]
         else:
             written = write_yaml({"x": value})[2:] if isinstance(group, yaml.MappingNode) else write_yaml([value])[1:]
         written = _indent(written.rstrip("\n"), group)
+        start = lead
         if written[0] == " " and not _is_block(node) and not _is_empty(node):
-            start, written = int(node.start_mark.index), written[1:]
-        else:
-            start = lead
+            start, written = int(node.start_mark.index), written[1:]  # the space before a value stays as it is
         self._edit(start, end, written)
 
     def _add_field(self, group: Node, after: int, name: str, value: Data) -> None:
@@ -204,8 +198,7 @@ class YamlEditor:
         return self._text.rfind("\n", 0, index) + 1
 
     def _next_line(self, index: int) -> int:
-        end = self._text.find("\n", index)
-        return len(self._text) if end < 0 else end + 1
+        return self._text.find("\n", index) + 1 or len(self._text)
 
 
 def _is_block(node: Node) -> bool:
@@ -215,13 +208,6 @@ def _is_block(node: Node) -> bool:
 
 def _is_empty(node: Node) -> bool:
     return isinstance(node, yaml.ScalarNode) and not node.value and node.style is None
-
-
-def _is_editable(node: Node, old: Data, new: Data) -> bool:
-    """Whether a value can be changed from within; else it is replaced."""
-    if type(old) is not type(new) or not new or not isinstance(node, yaml.CollectionNode):
-        return False
-    return _is_block(node) or (isinstance(old, dict) and old.keys() == new.keys())
 
 
 def _indent(text: str, group: Node) -> str:

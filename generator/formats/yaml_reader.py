@@ -8,8 +8,10 @@ PyYAML is loaded with the first text: a build that knows its data from an earlie
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from functools import lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol
 
 from generator.diagnostics.diagnostic import (
@@ -32,12 +34,8 @@ CONSTANTS = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
 }  # fmt: skip
-SIGIL = r"(?m:^|[\s\[{,:])[&!]"
 DEEPEST = 40
-# The parser recurses; what might be nested so deeply that it crashes is looked at beforehand.
-MANY_BRACKETS = 1000
-UNQUOTED = "yaml-unquoted-sign"
-TOO_DEEP = ("yaml-too-deep", "values are nested too deeply here.", "Check the brackets.")
+UNQUOTED, QUOTE = "yaml-unquoted-sign", "Put quotes around it."
 
 # What the parser says, and what that means to an editor: code, message, hint, and whether the mistake is where the
 # construct begins that the parser could not finish, rather than where it gave up.
@@ -61,8 +59,6 @@ EXPLANATIONS: dict[str, tuple[str, str, str, bool]] = {
     "mapping values are not allowed": (
         "yaml-extra-colon", "there is a colon too many, or the line is indented too far.",
         "A text with a colon needs quotes around it.", False),
-    "another document": (
-        "yaml-second-document", "a second document begins here.", "Delete the line of three hyphens.", False),
     "expected <document start>": (
         "yaml-misplaced-line", "this line does not belong to what is above it.",
         "Begin all fields in the first column, and delete a line of three dots.", False),
@@ -71,8 +67,8 @@ EXPLANATIONS: dict[str, tuple[str, str, str, bool]] = {
         "Put each entry on a line of its own, or write [one, two].", False),
     "comment or line break": (
         UNQUOTED, "a text cannot begin like this.", "A text with > or | in front needs quotes.", True),
-    "alias": (UNQUOTED, "a text cannot begin with an asterisk.", "Put quotes around it.", True),
-    "anchor": (UNQUOTED, "a text cannot begin with an ampersand.", "Put quotes around it.", True),
+    "alias": (UNQUOTED, "a text cannot begin with an asterisk.", QUOTE, True),
+    "anchor": (UNQUOTED, "a text cannot begin with an ampersand.", QUOTE, True),
     "tab character": ("yaml-tab", "a tab cannot indent.", "Use spaces.", False),
     "directive": (UNQUOTED, "a line cannot begin with a percent sign.", "Put quotes around the text.", True),
     "block mapping: did not find expected key": (
@@ -91,91 +87,116 @@ class Mark(Protocol):
     column: int
 
 
-class Node(Protocol):
-    """A value in a YAML text: a scalar, which has a style where it is quoted, a sequence, or a mapping."""
-
-    id: str
-    value: Any
-    style: str | None
-    start_mark: Mark
-
-
 def load_yaml(text: str, path: str, offset: int = 0) -> Any:
     """The data of a YAML text; `offset` is the number of lines above it in its file.
 
     Raises `SiteError` where it is not YAML, or has a field twice.
     """
-    builder = _Builder(path, offset)
-    node = _compose(text, builder)
-    data = None if node is None else builder.build(node, 0)
-    if builder.problems:
-        raise SiteError(builder.problems)
+    reader = _EventReader(text, path, offset)
+    data = reader.read()
+    if reader.problems:
+        raise SiteError(reader.problems)
     return data
 
 
 def locate_value(text: str, keys: Keys) -> tuple[int, int]:
-    """Line and column of the field or list entry behind `keys`, or of the nearest above it that exists.
-
-    The text has been read before, and was YAML.
-    """
-    node = _compose_again(text)
-    if node is None:
-        return 1, 1
-    mark = node.start_mark
-    for key in keys:
-        if node.id == "mapping":
-            pair = next((pair for pair in node.value if pair[0].value == key), None)
-            if pair is None:
-                break
-            mark = pair[0].start_mark
-            node = pair[1]
-        elif node.id == "sequence" and isinstance(key, int) and key < len(node.value):
-            node = node.value[key]
-            mark = node.start_mark
-        else:
-            break
-    return mark.line + 1, mark.column + 1
+    """Line and column of the field or list entry behind `keys`, or of the nearest above it that exists."""
+    marks = _find_marks(text)
+    nearest = next((marks[keys[:count]] for count in range(len(keys), -1, -1) if keys[:count] in marks), None)
+    return (nearest.line + 1, nearest.column + 1) if nearest else (1, 1)
 
 
 @lru_cache(maxsize=8)
-def _compose_again(text: str) -> Node | None:
-    """A file with one problem often has more."""
-    return _compose(text, _Builder("", 0))
+def _find_marks(text: str) -> Mapping[Keys, Mark]:
+    """Where each value stands. A file with one problem often has more."""
+    reader = _EventReader(text, "", 0)
+    with suppress(SiteError):
+        reader.read()
+    return MappingProxyType(reader.marks)
 
 
-class _Builder:
-    """Makes data of nodes. `problems` grows as they are found."""
+class _EventReader:
+    """Makes data of the parser's events. `problems` and `marks`, where each value stands, grow as they are found."""
 
-    def __init__(self, path: str, offset: int) -> None:
-        self.path = path
-        self.offset = offset
+    def __init__(self, text: str, path: str, offset: int) -> None:
+        import yaml
+
+        self.text, self.path, self.offset = text, path, offset
         self.problems: list[Diagnostic] = []
+        self.marks: dict[Keys, Mark] = {}
+        self._yaml = yaml
+        self._events: Iterator[Any] = yaml.parse(text, Loader=yaml.CBaseLoader)
 
-    def build(self, node: Node, depth: int) -> Any:
-        if node.id == "scalar":
-            if odd := CONTROL.search(node.value):
-                message = f"this text has the control character U+{ord(odd[0]):04X} in it."
-                hint = "Use single quotes where a backslash is meant."
-                self.report(node.start_mark, "control-character", message, hint)
-            return node.value if node.style else resolve_plain(node.value)
-        if depth > DEEPEST:
-            raise SiteError([self.problem(node.start_mark, *TOO_DEEP)])
-        if node.id == "sequence":
-            return [self.build(item, depth + 1) for item in node.value]
-        data: dict[str, Any] = {}
-        for key, value in node.value:
-            if key.id != "scalar":
-                message = "the name of a field must be plain text."
-                self.report(key.start_mark, "yaml-field-name", message, "Put quotes around it.")
-            elif key.value in data:
-                message = f"the field '{key.value}' is here twice."
-                self.report(key.start_mark, "yaml-field-twice", message, "Keep one of them.")
-            else:
-                data[key.value] = self.build(value, depth + 1)
+    def read(self) -> Any:
+        """The data of the text. Raises `SiteError` where it cannot be read on."""
+        try:
+            return self._read_document()
+        except self._yaml.MarkedYAMLError as error:
+            raise SiteError([_explain(error, self)]) from None
+        except self._yaml.reader.ReaderError as error:
+            line, column = find_position(self.text, error.position)
+            position = Position(line + self.offset, column)
+            message = f"the character U+{ord(self.text[error.position]):04X} has no place in a text."
+            raise SiteError([error_at("control-character", self.path, position, message, "Delete it.")]) from None
+
+    def _read_document(self) -> Any:
+        next(self._events)  # the stream begins
+        if isinstance(next(self._events), self._yaml.StreamEndEvent):
+            return None
+        event = next(self._events)
+        self.marks[()] = event.start_mark
+        data = self._build(event, ())
+        next(self._events)  # the document ends
+        event = next(self._events)
+        if isinstance(event, self._yaml.DocumentStartEvent):
+            message, hint = "a second document begins here.", "Delete the line of three hyphens."
+            raise SiteError([self.problem(event.start_mark, "yaml-second-document", message, hint)])
         return data
 
-    def report(self, mark: Mark | None, code: str, message: str, hint: str) -> None:
-        self.problems.append(self.problem(mark, code, message, hint))
+    def _build(self, event: Any, keys: Keys) -> Any:
+        """The value that begins with an event, behind `keys`."""
+        kind = type(event)
+        if kind is self._yaml.AliasEvent or event.anchor or event.tag:
+            sign = "asterisk" if kind is self._yaml.AliasEvent else "ampersand" if event.anchor else "exclamation mark"
+            message = f"a text cannot begin with an {sign}."
+            raise SiteError([self.problem(event.start_mark, UNQUOTED, message, QUOTE)])
+        if kind is self._yaml.ScalarEvent:
+            if odd := CONTROL.search(event.value):
+                message = f"this text has the control character U+{ord(odd[0]):04X} in it."
+                hint = "Use single quotes where a backslash is meant."
+                self._report(event, "control-character", message, hint)
+            return event.value if event.style else resolve_plain(event.value)
+        if len(keys) > DEEPEST:
+            message = "values are nested too deeply here."
+            raise SiteError([self.problem(event.start_mark, "yaml-too-deep", message, "Check the brackets.")])
+        return self._build_list(keys) if kind is self._yaml.SequenceStartEvent else self._build_group(keys)
+
+    def _build_list(self, keys: Keys) -> list[Any]:
+        data: list[Any] = []
+        while type(event := next(self._events)) is not self._yaml.SequenceEndEvent:
+            here = (*keys, len(data))
+            self.marks[here] = event.start_mark
+            data.append(self._build(event, here))
+        return data
+
+    def _build_group(self, keys: Keys) -> dict[str, Any]:
+        data: dict[str, Any] = {}
+        while type(event := next(self._events)) is not self._yaml.MappingEndEvent:
+            name = str(self._build(event, (*keys, "")))
+            if isinstance(event, self._yaml.ScalarEvent):
+                name = event.value
+            else:
+                self._report(event, "yaml-field-name", "the name of a field must be plain text.", QUOTE)
+            if name in data:
+                self._report(event, "yaml-field-twice", f"the field '{name}' is here twice.", "Keep one of them.")
+            here = (*keys, name)
+            self.marks.setdefault(here, event.start_mark)
+            value = self._build(next(self._events), here)
+            data.setdefault(name, value)
+        return data
+
+    def _report(self, event: Any, code: str, message: str, hint: str) -> None:
+        self.problems.append(self.problem(event.start_mark, code, message, hint))
 
     def problem(self, mark: Mark | None, code: str, message: str, hint: str) -> Diagnostic:
         position = Position(mark.line + 1 + self.offset, mark.column + 1) if mark else WHOLE_FILE
@@ -186,75 +207,34 @@ def resolve_plain(value: str) -> Any:
     """A value without quotes. Leading zeros, sexagesimals, dates and `yes`/`no` stay the text they are."""
     if value in CONSTANTS:
         return CONSTANTS[value]
-    if value[0] in "-+0123456789":
-        number = re.fullmatch(NUMBER, value)
-        if number:
-            return float(value) if number[1] else int(value)
+    number = re.fullmatch(NUMBER, value)
+    if number:
+        return float(value) if number[1] else int(value)
     return value
 
 
-def _compose(text: str, builder: _Builder) -> Node | None:
-    import yaml
-
-    loader = yaml.CBaseLoader(text)
-    try:
-        if re.search(SIGIL, text) or sum(map(text.count, ("[", "{", "- ", "? "))) > MANY_BRACKETS:
-            _check_events(text, builder)
-        found: Any = loader.get_single_node()
-        node: Node | None = found
-        return node
-    except yaml.MarkedYAMLError as error:
-        raise SiteError([_explain(error, text, builder)]) from None
-    except yaml.reader.ReaderError as error:
-        line, column = find_position(text, error.position if isinstance(error.position, int) else 0)
-        position = Position(line + builder.offset, column)
-        message = f"the character U+{ord(text[error.position]):04X} has no place in a text."
-        raise SiteError([error_at("control-character", builder.path, position, message, "Delete it.")]) from None
-    finally:
-        loader.dispose()
-
-
-def _check_events(text: str, builder: _Builder) -> None:
-    """Raises `SiteError` at anchors, tags, and nesting so deep that composing it would crash."""
-    import yaml
-
-    depth = 0
-    for event in yaml.parse(text, Loader=yaml.CBaseLoader):
-        if isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        elif isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-        sign = "an ampersand" if getattr(event, "anchor", None) else "an exclamation mark"
-        if depth > DEEPEST:
-            builder.report(event.start_mark, *TOO_DEEP)
-        elif not isinstance(event, yaml.AliasEvent) and (getattr(event, "anchor", None) or getattr(event, "tag", None)):
-            builder.report(event.start_mark, UNQUOTED, f"a text cannot begin with {sign}.", "Put quotes around it.")
-        if builder.problems:
-            raise SiteError(builder.problems)
-
-
-def _explain(error: "yaml.MarkedYAMLError", text: str, builder: _Builder) -> Diagnostic:
+def _explain(error: "yaml.MarkedYAMLError", reader: _EventReader) -> Diagnostic:
     """What the parser could not read, in words that help to mend it."""
     said = f"{error.context or ''}: {error.problem or ''}"
     mark = error.problem_mark or error.context_mark
-    before, at = _around(text, mark)
+    before, at = _around(reader.text, mark)
     if "cannot start any token" in said:
         if at == "\t":
-            return builder.problem(mark, *EXPLANATIONS["tab character"][:3])
-        return builder.problem(mark, UNQUOTED, f"a text cannot begin with {at}.", "Put quotes around it.")
+            return reader.problem(mark, *EXPLANATIONS["tab character"][:3])
+        return reader.problem(mark, UNQUOTED, f"a text cannot begin with {at}.", QUOTE)
     if "did not find expected key" in said and before and before[-1] in "\"'":
         message, hint = "the text ends at the quote before this.", "Put double quotes around all of it."
-        return builder.problem(mark, "yaml-early-quote", message, hint)
+        return reader.problem(mark, "yaml-early-quote", message, hint)
     for clue, (code, message, hint, at_start) in EXPLANATIONS.items():
         if clue in said:
-            return builder.problem((at_start and error.context_mark) or mark, code, message, hint)
+            return reader.problem((at_start and error.context_mark) or mark, code, message, hint)
     message = f"this is not valid YAML: {error.problem or error.context}."
-    return builder.problem(mark, "yaml-syntax", message, "Check this line.")
+    return reader.problem(mark, "yaml-syntax", message, "Check this line.")
 
 
 def _around(text: str, mark: Mark | None) -> tuple[str, str]:
     """The line up to a mark, without the spaces before that, and the character at it."""
     if mark is None:
         return "", ""
-    line = text.split("\n")[mark.line] if mark.line < text.count("\n") + 1 else ""
+    line = [*text.split("\n"), ""][mark.line]
     return line[: mark.column].rstrip(), line[mark.column : mark.column + 1]

@@ -3,7 +3,6 @@
 Plain values are read back by the rules of `yaml_reader`, so a date stays plain and `no` needs no quotes.
 """
 
-from collections.abc import Mapping
 from typing import Any
 
 import yaml
@@ -67,12 +66,3 @@ def write_flow(data: Any) -> str:
 def comment(text: str) -> str:
     """The lines of a text as comments."""
     return "".join(f"# {line}".rstrip() + "\n" for line in text.splitlines())
-
-
-def write_commented(fields: Mapping[str, tuple[str, Any, bool]]) -> str:
-    """Fields by name, each below a comment: `(comment, value, given)`. What is not given is a comment too."""
-    parts = []
-    for name, (note, value, given) in fields.items():
-        text = write_yaml({name: value})
-        parts.append(comment(note) + (text if given else comment(text)))
-    return "".join(parts)

@@ -7,7 +7,6 @@ Markdown may appear in any text that a page shows.
 
 __all__ = [
     "audience",
-    "base",
     "curriculum",
     "fields",
     "level",

@@ -2,8 +2,7 @@
 
 from typing import Annotated, Literal
 
-from generator.schema.base import Dated, Fields
-from generator.schema.types import Summary, Text, doc
+from generator.schema.types import Dated, Fields, Summary, Text, doc
 
 
 class Metric(Fields, frozen=True, kw_only=True):

@@ -4,8 +4,7 @@ from typing import Annotated
 
 from msgspec import field
 
-from generator.schema.base import Fields
-from generator.schema.types import LevelNumber, ModuleNumber, Summary, Text, doc
+from generator.schema.types import Fields, LevelNumber, ModuleNumber, Summary, Text, doc
 
 
 class Stage(Fields, frozen=True, kw_only=True):

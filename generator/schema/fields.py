@@ -41,19 +41,12 @@ def describe_kind(kind: type[Struct]) -> str:
     return "\n\n".join(" ".join(part.split()) for part in text.split("\n\n"))
 
 
-def iterate_kinds(kind: type[Struct]) -> Iterator[type[Struct]]:
-    """The groups of fields within a type, at any depth, each once, in the order they are met."""
-    seen: dict[type[Struct], None] = {}
-
-    def walk(outer: type[Struct]) -> None:
-        for note in note_fields(outer):
-            for inner in note.kinds:
-                if inner not in seen:
-                    seen[inner] = None
-                    walk(inner)
-
-    walk(kind)
-    yield from seen
+def iterate_groups(kind: type[Struct], path: str = "") -> Iterator[tuple[str, type[Struct]]]:
+    """The groups of fields within a type, at any depth, each with the way to its field: `questions.options`."""
+    for note in note_fields(kind):
+        for inner in note.kinds:
+            yield path + note.name, inner
+            yield from iterate_groups(inner, f"{path}{note.name}.")
 
 
 def bare(info: Info) -> Info:
@@ -115,9 +108,9 @@ def _note(field: inspect.Field) -> FieldNote:
     default = field.default if field.default is not NODEFAULT else None
     if field.default_factory is not NODEFAULT:
         default = field.default_factory()
-    structs = [bare(kind) for kind in kinds]
-    lists = [kind for kind in structs if isinstance(kind, inspect.VarTupleType)]
-    structs += [bare(kind.item_type) for kind in lists]
+    plain = [bare(kind) for kind in kinds]
+    lists = [kind for kind in plain if isinstance(kind, inspect.VarTupleType)]
+    groups = [*plain, *(bare(kind.item_type) for kind in lists)]
     return FieldNote(
         field.encode_name,
         describe(field.type),
@@ -126,6 +119,6 @@ def _note(field: inspect.Field) -> FieldNote:
         None if default in ((), {}) else default,
         tuple(facts.get("examples", ())),
         field.type,
-        tuple(kind.cls for kind in structs if isinstance(kind, inspect.StructType)),
+        tuple(kind.cls for kind in groups if isinstance(kind, inspect.StructType)),
         bool(lists),
     )

@@ -4,8 +4,7 @@ from typing import Annotated, Literal
 
 from msgspec import field
 
-from generator.schema.base import Dated, Fields
-from generator.schema.types import ModuleNumber, Number, Slug, Summary, Text, doc
+from generator.schema.types import Dated, Fields, ModuleNumber, Number, Slug, Summary, Text, doc
 
 
 class Band(Fields, frozen=True, kw_only=True):

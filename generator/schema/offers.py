@@ -4,8 +4,7 @@ from typing import Annotated, Literal
 
 from msgspec import field
 
-from generator.schema.base import Fields
-from generator.schema.types import Address, Currency, Number, Slug, Text, doc
+from generator.schema.types import Address, Currency, Fields, Number, Slug, Text, doc
 
 
 class PriceRange(Fields, frozen=True, kw_only=True):

@@ -5,8 +5,7 @@ from typing import Annotated, Literal
 from msgspec import field
 
 from generator.schema.audience import Metric
-from generator.schema.base import Fields
-from generator.schema.types import LevelNumber, ModuleNumber, Number, Ordinal, Slug, Text, doc
+from generator.schema.types import Fields, LevelNumber, ModuleNumber, Number, Ordinal, Slug, Text, doc
 
 
 class Prerequisite(Fields, frozen=True, kw_only=True):

@@ -4,8 +4,7 @@ from typing import Annotated
 
 from msgspec import field
 
-from generator.schema.base import Fields
-from generator.schema.types import Address, AttributeName, Email, Repository, Text, Url, doc
+from generator.schema.types import Address, AttributeName, Email, Fields, Repository, Text, Url, doc
 
 
 class Link(Fields, frozen=True, kw_only=True):

@@ -4,8 +4,7 @@ from typing import Annotated
 
 from msgspec import field
 
-from generator.schema.base import Fields
-from generator.schema.types import Text, doc
+from generator.schema.types import Fields, Text, doc
 
 
 class Difference(Fields, frozen=True, kw_only=True):

@@ -1,8 +1,9 @@
-"""The kinds of single values an editor may write: texts, addresses, numbers; and how a field is documented."""
+"""What the types of all files have in common: texts, addresses, numbers, and how a field is documented."""
 
+from datetime import date
 from typing import Annotated, Any
 
-from msgspec import Meta
+from msgspec import Meta, Struct
 
 # A bracket in the host would be the start of an IPv6 address, which Python's `urlsplit` refuses where it is not one.
 WEB_ADDRESS = r"https?://[^\s/?#\[\]]+([/?#]\S*)?"
@@ -81,3 +82,15 @@ Summary = Annotated[
         max_length=160,
     ),
 ]
+
+
+class Fields(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Base of everything an editor writes: immutable, and no field but those named."""
+
+
+class Dated(Fields, frozen=True, kw_only=True):
+    """What decides whether a page is live. A day begins at midnight where the site is built."""
+
+    draft: Annotated[bool, doc("`true` keeps it off the site, except in a build with `--drafts`.", True)] = False
+    publish: Annotated[date | None, doc("The first day it is on the site.", "2027-01-31")] = None
+    expire: Annotated[date | None, doc("The first day it is no longer on the site.", "2027-12-31")] = None

@@ -7,7 +7,7 @@ here, along the same type, for a report an editor can act on.
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import msgspec
 from msgspec import inspect
@@ -18,8 +18,10 @@ from generator.schema.fields import alternatives, bare, describe
 
 Kind = TypeVar("Kind")
 Info = inspect.Type
-# Python would take other forms of ISO 8601 for a date as well.
-DATE = r"\d{4}-\d{2}-\d{2}"
+PLAIN: dict[type[Info], Any] = {
+    inspect.StrType: str, inspect.IntType: int, inspect.FloatType: float, inspect.BoolType: bool,
+    inspect.DateType: date,
+}  # fmt: skip
 # An amount as people write it: signs of currency, spaces and separators of thousands; no second point.
 AMOUNT = r"[$€£¥ ]*\d[\d,_ ]{0,20}(\.\d+)?[$€£¥ ]*"
 
@@ -100,30 +102,14 @@ def _check_union(data: Any, info: Info, union: inspect.UnionType, keys: Keys) ->
 def _fits(data: Any, info: Info) -> bool:
     """Whether a single value is what is expected."""
     info = bare(info)
-    match info:
-        case inspect.StrType():
-            return (
-                isinstance(data, str)
-                and (info.pattern is None or re.search(info.pattern, data) is not None)
-                and len(data) >= (info.min_length or 0)
-                and (info.max_length is None or len(data) <= info.max_length)
-            )
-        case inspect.IntType() | inspect.FloatType():
-            kinds = (int,) if isinstance(info, inspect.IntType) else (int, float)
-            return isinstance(data, kinds) and not isinstance(data, bool) and (info.ge is None or data >= info.ge)
-        case inspect.BoolType():
-            return isinstance(data, bool)
-        case inspect.LiteralType():
-            return isinstance(data, str) and data in info.values
-        case inspect.DateType():
-            return isinstance(data, str) and re.fullmatch(DATE, data) is not None and _is_date(data)
-    return False
-
-
-def _is_date(text: str) -> bool:
+    if isinstance(info, inspect.LiteralType):
+        return data in info.values
+    if type(info) not in PLAIN:
+        return False
+    constraints = {name: value for name, value in msgspec.structs.asdict(info).items() if value is not None}
     try:
-        date.fromisoformat(text)
-    except ValueError:
+        msgspec.convert(data, Annotated[PLAIN[type(info)], msgspec.Meta(**constraints)])
+    except msgspec.ValidationError:
         return False
     return True
 
@@ -142,16 +128,11 @@ def _explain_value(data: Any, info: Info, keys: Keys) -> Diagnostic:
             return problem("text-too-long", f"has {len(data)} characters", f"At most {kind.max_length} fit.")
         if len(data) < (kind.min_length or 0):
             return problem("text-too-short", f"has {len(data)} characters", f"It needs at least {kind.min_length}.")
-    near = find_nearest(data, _choices(kind)) if isinstance(data, str) else None
-    if near:
+    literals = [each for each in map(bare, alternatives(kind)) if isinstance(each, inspect.LiteralType)]
+    words = [str(word) for literal in literals for word in literal.values]
+    if isinstance(data, str) and (near := find_nearest(data, words)):
         return problem("unknown-choice", f"is '{data}'", f"Did you mean '{near}'?")
     return problem("wrong-value", f"is {_show(data)}", f"Expected {describe(info)}.{_advise(data, kind)}")
-
-
-def _choices(info: Info) -> list[str]:
-    """The words that would be taken."""
-    kinds = map(bare, alternatives(info))
-    return [str(value) for kind in kinds if isinstance(kind, inspect.LiteralType) for value in kind.values]
 
 
 def _advise(data: Any, info: Info) -> str:
@@ -172,9 +153,7 @@ def _advise(data: Any, info: Info) -> str:
 
 
 def _takes_numbers(info: Info) -> bool:
-    if isinstance(info, inspect.UnionType):
-        return any(_takes_numbers(bare(kind)) for kind in info.types)
-    return isinstance(info, (inspect.IntType, inspect.FloatType))
+    return any(isinstance(bare(kind), inspect.IntType | inspect.FloatType) for kind in alternatives(info))
 
 
 def _name(keys: Keys) -> str:
@@ -183,8 +162,8 @@ def _name(keys: Keys) -> str:
         return "the file"
     if isinstance(keys[-1], str):
         return f"'{keys[-1]}'"
-    names = [key for key in keys if isinstance(key, str)]
-    return f"entry {keys[-1] + 1}" + (f" of '{names[-1]}'" if names else "")
+    name = next((key for key in reversed(keys) if isinstance(key, str)), None)
+    return f"entry {keys[-1] + 1}" + (f" of '{name}'" if name is not None else "")
 
 
 def _show(data: Any) -> str:

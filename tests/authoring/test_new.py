@@ -272,10 +272,10 @@ def test_the_levels_above_move_up_and_the_quiz_follows(write_site: Write, capsys
     assert after["makers/quiz.yaml"] == sites.text_of("makers/quiz.yaml").replace("Much, level: 2", "Much, level: 3")
     assert after["users/2-found.md"] == sites.SITE["users/2-found.md"]
     assert after["curriculum.yaml"] == sites.SITE["curriculum.yaml"]
-    outcome = json.loads(capsys.readouterr().out)
-    assert outcome["moved"] == {f"{folder}/makers/2-able.md": f"{folder}/makers/3-able.md"}
-    told = {(Path(check["path"]).name, check["line"]) for check in outcome["checks"]}
-    assert {("curriculum.yaml", 6), ("2-middling.md", 3), ("1-new.md", 5)} <= told
+    report = json.loads(capsys.readouterr().out)
+    assert report["moved"] == {f"{folder}/makers/2-able.md": f"{folder}/makers/3-able.md"}
+    checks = {(Path(check["path"]).name, check["line"]) for check in report["checks"]}
+    assert {("curriculum.yaml", 6), ("2-middling.md", 3), ("1-new.md", 5)} <= checks
 
 
 def test_the_curriculum_follows_where_there_is_one_audience(write_site: Write) -> None:

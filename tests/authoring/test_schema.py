@@ -91,10 +91,10 @@ def test_every_file_of_the_real_site_and_of_the_small_one_is_valid() -> None:
 def test_an_example_with_every_field_is_valid(kind: ContentKind) -> None:
     example = compose_example(kind)
     assert find_errors(make_schema(kind), example) == []
-    assert not has_faults(example, kind)
+    assert not is_refused(example, kind)
 
 
-def has_faults(data: Any, kind: ContentKind) -> bool:
+def is_refused(data: Any, kind: ContentKind) -> bool:
     value = convert(data, kind.type, kind.path)
     return isinstance(value, list) and bool(value)
 
@@ -139,7 +139,7 @@ def mutate(data: Any, draw: Any) -> Any:
 def test_a_schema_and_the_program_find_fault_with_the_same_files(data: st.DataObject) -> None:
     kind, sample = data.draw(st.sampled_from(SAMPLES))
     changed = mutate(sample, data.draw)
-    assert bool(find_errors(make_schema(kind), changed)) == has_faults(changed, kind)
+    assert bool(find_errors(make_schema(kind), changed)) == is_refused(changed, kind)
 
 
 @pytest.mark.parametrize(

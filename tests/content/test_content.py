@@ -9,7 +9,7 @@ from generator.content.loader import Calendar, Loader
 from generator.content.model import ContentFile, Site
 from generator.files.tree import MemoryTree
 from generator.formats.document import Item
-from generator.schema.base import Dated
+from generator.schema.types import Dated
 from tests.sites import ABOUT, MAKERS, NEW, QUIZ, SITE, TODAY, add, edit, level, load, problems_of, without
 
 DRAFT, FUTURE, PAST = "draft: true\n", "publish: 2027-01-01\n", "expire: 2026-01-01\n"

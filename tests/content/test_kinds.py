@@ -24,8 +24,8 @@ from generator.content.status import read_status
 from generator.diagnostics.diagnostic import Diagnostic
 from generator.files.tree import MemoryTree
 from generator.pages.page import Page
-from generator.schema.base import Dated
 from generator.schema.fields import alternatives, bare, note_fields
+from generator.schema.types import Dated
 from tests import sites
 from tests.sites import ABOUT, ROOT, SITE, TARGET, TODAY, Files, text_of
 

@@ -1,6 +1,5 @@
 """Files of text: bytes, line ends, front matter, sections, and the lists in them."""
 
-import random
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +13,6 @@ from generator.formats.document import (
     Item,
     Section,
     locate,
-    nest_items,
     parse_items,
     read_markdown,
     read_text,
@@ -119,20 +117,20 @@ def test_a_value_is_placed_in_its_file(path: str, text: str, keys: tuple[str, ..
     assert locate(folder(text, path), error_at("some-rule", path, keys, "x.")).location == place
 
 
-def test_a_fault_is_placed_by_the_text_it_is_about() -> None:
+def test_a_problem_is_placed_by_the_text_it_is_about() -> None:
     text = "---\na: see [x](/y/)\nb: see [x](/y/)\n---\n\nSee [x](/Z/).\n"
     found = [
         error_at("some-rule", "a.md", Pointer(keys, piece), "x.")
         for keys, piece in ((("b",), "/y/"), ((), "/z/"), ((), "/no/"))
     ]
-    assert [locate(folder(text), fault).location for fault in found] == [
+    assert [locate(folder(text), problem).location for problem in found] == [
         "content/a.md:3:12",
         "content/a.md:6:9",
         "content/a.md:2:1",
     ]
 
 
-def test_a_fault_in_a_file_that_is_not_there_names_the_file() -> None:
+def test_a_problem_in_a_file_that_is_not_there_names_the_file() -> None:
     assert str(locate(MemoryTree({}), error_at("some-rule", "a.md", (), "x."))) == "content/a.md: x."
 
 
@@ -253,11 +251,3 @@ def build(tree: Tree) -> tuple[Item, ...]:
 @given(trees(trees(trees(None))))
 def test_however_a_list_is_indented_it_nests_as_on_github(tree: Tree) -> None:
     assert items("\n".join(write(tree))) == build(tree)
-
-
-def test_the_short_way_through_a_plain_list_says_what_the_long_one_says() -> None:
-    dice = random.Random(3)
-    pieces = ("- a", "-  b  ", "- ", "-    ", "", "- - c", "- 1. d", "- * * *", "- `e`", "-     f", "- a\u00a0")
-    for _ in range(500):
-        section = Section("S", 1, "\n".join(dice.choices(pieces, k=dice.randrange(1, 6))))
-        assert parse_items(section, "a.md") == nest_items(section.text.split("\n"), section, "a.md")

@@ -95,7 +95,7 @@ def test_the_line_in_a_report_is_that_of_the_file() -> None:
     assert str(caught.value) == "x.md:3:1: the field 'a' is here twice. Keep one of them."
 
 
-def test_all_fields_that_are_there_twice_are_told() -> None:
+def test_all_fields_that_are_there_twice_are_reported() -> None:
     with pytest.raises(SiteError) as caught:
         load_yaml("a: {b: 1, b: 2}\na: 3\n", "x.yaml")
     assert [problem.location for problem in caught.value.diagnostics] == ["x.yaml:1:11", "x.yaml:2:1"]

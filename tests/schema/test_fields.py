@@ -101,13 +101,13 @@ def test_there_is_an_explanation_exactly_where_data_does_not_fit(kind: Any) -> N
     @given(spoilt(inspect.type_info(kind)))
     def check(data: Any) -> None:
         result = convert(data, kind, "a.yaml")
-        faults = result if isinstance(result, list) and result and isinstance(result[0], Diagnostic) else []
-        assert converts(data, kind) == (not faults)
-        for fault in faults:
-            assert "$" not in fault.message.replace("'$", ""), "that is the library's own message"
-            assert fault.message.endswith(".")
-            assert fault.hint.endswith((".", "?")), fault
-            find(data, fault.position.keys)
+        problems = result if isinstance(result, list) and result and isinstance(result[0], Diagnostic) else []
+        assert converts(data, kind) == (not problems)
+        for problem in problems:
+            assert "$" not in problem.message.replace("'$", ""), "that is the library's own message"
+            assert problem.message.endswith(".")
+            assert problem.hint.endswith((".", "?")), problem
+            find(data, problem.position.keys)
 
     check()
 
@@ -128,14 +128,14 @@ def test_no_data_at_all_crashes(data: Any, kind: Any) -> None:
 def explain(text: str, kind: Any) -> list[str]:
     result = convert(load_yaml(text, "a.yaml"), kind, "a.yaml")
     assert isinstance(result, list)
-    return [f"{fault.position.keys} {fault.message} {fault.hint}" for fault in result]
+    return [f"{problem.position.keys} {problem.message} {problem.hint}" for problem in result]
 
 
 def test_sound_data_becomes_a_value() -> None:
     assert convert({"from": 1, "to": 2}, Band, "a.yaml") == Band(low=1, high=2)
 
 
-def test_all_faults_are_told_whatever_their_depth() -> None:
+def test_all_problems_are_told_whatever_their_depth() -> None:
     text = "{id: A b, name: [], price: {from: x, to: -1}, action: {text: '', ulr: /a/}}"
     assert explain(text, Offer) == [
         "('id',) 'id' is 'A b'. Expected a name of small letters, digits and single hyphens.",
