@@ -134,12 +134,12 @@
   }
 
   function changeStyles(update) {
-    if (!update.styles || update.styles.from !== own.content || update.session !== own.session) return false;
+    if (!Object.keys(update.styles).length || update.before !== own.content || update.session !== own.session) return false;
     for (const link of document.querySelectorAll('link[rel="stylesheet"]')) {
       const path = new URL(link.href).pathname.slice(1);
-      if (!update.styles.addresses[path]) continue;
+      if (!update.styles[path]) continue;
       const next = link.cloneNode();
-      next.href = `/${update.styles.addresses[path]}`;
+      next.href = `/${update.styles[path]}`;
       next.onload = next.onerror = () => link.remove();
       link.after(next);
     }

@@ -34,15 +34,15 @@ class Room:
         content, layouts = ((str(self.folder / name), name) for name in ("content", "layouts"))
         return Preview(PreviewOptions(content, layouts, today=TODAY, resources=resources), self.folder)
 
-    def look(self, *told: str) -> PreviewResult | None:
-        """Tells the preview of paths; of none, it looks at everything."""
-        return self.preview.rebuild([str(self.folder / path) for path in told] or None)
+    def look(self, *changed: str) -> PreviewResult | None:
+        """Has the preview look at paths, or at everything."""
+        return self.preview.rebuild([str(self.folder / path) for path in changed] or None)
 
     @property
     def manifest(self) -> set[str]:
         """The files of the site that is shown."""
-        outcome = self.preview.explain([])
-        return set(outcome.manifest or ())
+        result = self.preview.explain([])
+        return set(result.manifest or ())
 
     def write(self, path: str, text: str | bytes) -> str:
         place = self.folder / path
@@ -67,9 +67,9 @@ class Room:
 @pytest.fixture
 def room(tmp_path: Path, write_site: Write) -> Room:
     made = Room(tmp_path, write_site)
-    outcome = made.look()
-    assert outcome
-    assert not outcome.failed
+    result = made.look()
+    assert result
+    assert not result.failed
     return made
 
 
@@ -77,9 +77,9 @@ def test_what_other_processes_make_is_shown_as_well(room: Room) -> None:
     """A preview works with as many processes as there are cores, where there is enough to do."""
     room.preview = room.open(Resources(2, 1))
     for path in ("base.html", "components/bullets.html"):
-        outcome = room.look(room.write(f"layouts/{path}", room.read(f"layouts/{path}") + "\n"))
-        assert outcome
-        assert not outcome.failed
+        result = room.look(room.write(f"layouts/{path}", room.read(f"layouts/{path}") + "\n"))
+        assert result
+        assert not result.failed
         room.assert_clean()
     room.preview.save()
     room.preview = room.open()
@@ -100,9 +100,9 @@ def test_what_failed_half_way_is_not_left_to_the_next_preview(room: Room, monkey
 
     with monkeypatch.context() as patch:
         patch.setattr(os, "replace", replace)
-        outcome = room.look(room.write("content/site.yaml", text_of("site.yaml").replace("Small Site", "Other Site")))
-    assert outcome
-    assert outcome.failed
+        result = room.look(room.write("content/site.yaml", text_of("site.yaml").replace("Small Site", "Other Site")))
+    assert result
+    assert result.failed
     room.write("content/site.yaml", text_of("site.yaml"))
     time.sleep(0.1)  # until the stamps of what was written are trusted
     room.preview.save()
@@ -111,7 +111,7 @@ def test_what_failed_half_way_is_not_left_to_the_next_preview(room: Room, monkey
     room.assert_clean()
 
 
-# What may happen between two looks. Each tells what a watcher would tell of.
+# What may happen between two looks. Each returns the paths that a watcher would report.
 
 
 def edit_level(room: Room, dice: random.Random) -> list[str]:
@@ -155,9 +155,9 @@ def fail_and_mend(room: Room, dice: random.Random) -> list[str]:
     """A mistake leaves the last good site as it is."""
     room.look()
     before, text = room.read_site(), room.read("content/home.md")
-    outcome = room.look(room.write("content/home.md", "---\ntitle: [\n---\n"))
-    assert outcome
-    assert outcome.failed
+    result = room.look(room.write("content/home.md", "---\ntitle: [\n---\n"))
+    assert result
+    assert result.failed
     assert room.read_site() == before
     return [room.write("content/home.md", text)]
 
@@ -178,8 +178,8 @@ EDITS = (edit_level, edit_quiz, edit_settings, edit_template, edit_style, come_o
 def test_after_any_series_of_saves_it_shows_what_a_clean_build_makes(room: Room, seed: int) -> None:
     dice = random.Random(seed)
     for _ in range(30):
-        told = [path for edit in dice.choices(EDITS, k=dice.choice((1, 1, 3))) for path in edit(room, dice)]
-        room.look(*(told if dice.random() < 0.7 and room.manifest else []))
+        changed = [path for edit in dice.choices(EDITS, k=dice.choice((1, 1, 3))) for path in edit(room, dice)]
+        room.look(*(changed if dice.random() < 0.7 and room.manifest else []))
         room.assert_clean()
 
 
@@ -190,16 +190,16 @@ def test_where_nothing_has_changed_nothing_is_built(room: Room) -> None:
 
 def test_a_look_says_which_files_differed_and_which_pages_read_otherwise(room: Room) -> None:
     room.write(f"content/{ABLE}", text_of(ABLE).replace("You did it", "You did it well"))
-    outcome = room.look(f"content/{ABLE}")
-    assert outcome
-    assert outcome.changed == {f"content/{ABLE}"}
-    assert set(outcome.written) == {
+    result = room.look(f"content/{ABLE}")
+    assert result
+    assert result.changed == {f"content/{ABLE}"}
+    assert set(result.written) == {
         "makers/able/index.html", "makers/compare/index.html", "compare/2/index.html"
     }  # fmt: skip
     (room.folder / "content" / QUIZ).unlink()
-    outcome = room.look(f"content/{QUIZ}")
-    assert outcome
-    assert outcome.removed == ("makers/quiz/index.html",)
+    result = room.look(f"content/{QUIZ}")
+    assert result
+    assert result.removed == ("makers/quiz/index.html",)
 
 
 def test_a_save_whose_pages_could_not_all_be_written_is_made_up_for(room: Room) -> None:
@@ -208,9 +208,9 @@ def test_a_save_whose_pages_could_not_all_be_written_is_made_up_for(room: Room) 
     place.unlink()
     place.mkdir()
     room.write(f"content/{ABLE}", text_of(ABLE).replace("You did it", "You did it well"))
-    outcome = room.look(f"content/{ABLE}")
-    assert outcome
-    assert outcome.failed
+    result = room.look(f"content/{ABLE}")
+    assert result
+    assert result.failed
     place.rmdir()
     room.write(f"content/{ABLE}", SITE[ABLE])
     assert room.look(f"content/{ABLE}")
