@@ -281,8 +281,8 @@
     return panel;
   }
 
-  function makeLine([number, text, column]) {
-    return make("span", { className: column ? "marked" : "" }, [`${column ? ">" : " "} ${String(number).padStart(4)}  ${text}\n`]);
+  function makeLine([number, text, marked]) {
+    return make("span", { className: marked ? "marked" : "" }, [`${marked ? ">" : " "} ${String(number).padStart(4)}  ${text}\n`]);
   }
 
   function countBySeverity(report) {
