@@ -35,8 +35,8 @@ class PreviewOptions(NamedTuple):
 
 
 class PreviewResult(NamedTuple):
-    """What came of a look. `manifest` lists the last good site, None where there has been none; `changed` names the
-    files that differed, `written` the pages that now read otherwise; `trace` is the traceback of a program fault.
+    """What came of a build. `manifest` lists the last good site, None where there has been none; `changed` names the
+    files that differed, `written` the pages that now read otherwise; `trace` is the traceback of a failure of the program.
     """
 
     snippets: list[Snippet]
@@ -57,10 +57,10 @@ class Preview:
     the next preview needs to begin where this one ends.
     """
 
-    def __init__(self, options: PreviewOptions, folder: Path, progress: Progress | None = None) -> None:
+    def __init__(self, options: PreviewOptions, folder: Path) -> None:
         state = read_state(folder / "known")
         self.options = options
-        self.progress = progress
+        self.progress: Progress | None = None
         self.content = DiskTree(*options.content, recorded_files(state, "content"))
         self.layouts = DiskTree(*options.layouts, recorded_files(state, "layouts"))
         self.output = Output(folder / "site", "preview", exclusive=True)
@@ -72,7 +72,7 @@ class Preview:
         self._manifest: Manifest | None = None
 
     def rebuild(self, changed: Iterable[str] | None) -> PreviewResult | None:
-        """Looks at absolute paths, or at everything, and builds if anything differs. None where nothing does."""
+        """Looks at absolute paths, or at everything, and builds if anything differs. None if nothing does."""
         begun = time.perf_counter()
         paths = None if changed is None else list(changed)
         files = frozenset(f"{tree.name}/{path}" for tree in (self.content, self.layouts) for path in tree.update(paths))
