@@ -36,7 +36,7 @@ class PreviewOptions(NamedTuple):
 
 class PreviewResult(NamedTuple):
     """What came of a build. `manifest` lists the last good site, None where there has been none; `changed` names the
-    files that differed, `written` the pages that now read otherwise; `trace` is the traceback of a failure of the program.
+    files that differed, `written` the pages that now read otherwise; `trace` is the traceback if the program failed.
     """
 
     snippets: list[Snippet]
