@@ -11,7 +11,7 @@ import hypothesis
 import pytest
 from filelock import FileLock
 from hypothesis.database import DirectoryBasedExampleDatabase
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from generator.content.loader import Calendar
 from generator.pages.layout_context import Target
@@ -26,6 +26,9 @@ hypothesis.settings.register_profile(
     "project", deadline=None, database=DirectoryBasedExampleDatabase(CACHE / "hypothesis")
 )
 hypothesis.settings.load_profile("project")
+
+# Milliseconds until a browser gives up: long enough for a slow machine.
+BROWSER_TIMEOUT = 60_000
 
 # How far a site under test may reach: itself, and what stands in the page.
 AT_HOME = ("http://127.0.0.1:", "data:", "blob:", "about:")
@@ -86,10 +89,11 @@ def faults() -> list[str]:
 def new_page(browser: Browser, faults: list[str]) -> Iterator[Callable[..., Page]]:
     """Opens an empty page in a fresh context, with Playwright's options for one: `viewport`, `color_scheme`..."""
     contexts: list[BrowserContext] = []
+    expect.set_options(timeout=BROWSER_TIMEOUT)
 
     def open_page(**options: Any) -> Page:
         context = browser.new_context(service_workers="block", **options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(BROWSER_TIMEOUT)
         contexts.append(context)
         page = context.new_page()
         watch(page, faults)

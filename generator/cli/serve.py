@@ -22,7 +22,7 @@ from generator.files.fingerprint import digest_bytes
 from generator.server.app import PreviewServer
 from generator.server.host_check import to_url_host
 from generator.server.live_site import Preview, PreviewOptions, PreviewResult
-from generator.server.restart import inherit_socket, restart
+from generator.server.program import inherit_socket, restart
 
 DEFAULT_PORT = 8000
 # Without --port, this many ports are tried.

@@ -6,7 +6,7 @@ Validators return diagnostics and never print, so that one run tells an editor a
 import json
 import re
 from collections.abc import Iterable, Sequence
-from typing import Literal, NamedTuple
+from typing import ClassVar, Literal, NamedTuple
 
 from msgspec import Struct
 
@@ -33,6 +33,9 @@ class Pointer(Struct, frozen=True):
     It costs nothing to make. `formats.document` finds the `Position` when there is something to report.
     """
 
+    line: ClassVar[int] = 0
+    column: ClassVar[int] = 0
+
     keys: Keys = ()
     text: str = ""
 
@@ -52,11 +55,11 @@ class Diagnostic(NamedTuple):
 
     @property
     def line(self) -> int:
-        return self.position.line if isinstance(self.position, Position) else 0
+        return self.position.line
 
     @property
     def column(self) -> int:
-        return self.position.column if isinstance(self.position, Position) else 0
+        return self.position.column
 
     @property
     def location(self) -> str:
@@ -113,28 +116,26 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     return any(diagnostic.severity == "error" for diagnostic in diagnostics)
 
 
-def find_position(text: str, index: int) -> tuple[int, int]:
-    """Line and column, counted from 1, of an index into a text."""
-    return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
+def find_position(text: str, index: int) -> Position:
+    """The position of an index into a text."""
+    return Position(text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index))
 
 
 def find_nearest(word: str, known: Iterable[str]) -> str | None:
     """The known name that was probably meant."""
     import difflib  # slow to load, and needed only for a mistake
 
-    near = difflib.get_close_matches(word, sorted(set(known)), n=1, cutoff=0.6)
+    near = difflib.get_close_matches(word, sorted(set(known)), n=1)
     return near[0] if near else None
 
 
 def suggest(word: str, known: Iterable[str]) -> str:
     """`Did you mean 'message'?`, or the known names if none is similar."""
     names = sorted(set(known))
-    near = find_nearest(word, names)
-    if near:
+    if near := find_nearest(word, names):
         return f"Did you mean '{near}'?"
-    if not names:
-        return ""
-    return f"Known: {', '.join(names[:12])}" + (", ..." if len(names) > 12 else ".")
+    end = ", ..." if len(names) > 12 else "."
+    return f"Known: {', '.join(names[:12])}{end}" if names else ""
 
 
 def format_diagnostics(diagnostics: Sequence[Diagnostic], style: Format = "text") -> str:
@@ -147,14 +148,11 @@ def format_diagnostics(diagnostics: Sequence[Diagnostic], style: Format = "text"
 
 def _to_github(diagnostic: Diagnostic) -> str:
     """A workflow command of GitHub Actions, where `%`, line ends and, in properties, `:` and `,` are escaped."""
-
-    def escape(text: str, more: str = "") -> str:
-        for character in "%\r\n" + more:
-            text = text.replace(character, f"%{ord(character):02X}")
-        return text
-
-    properties = [f"file={escape(diagnostic.path, ':,')}"]
-    properties += [f"line={diagnostic.line}"] if diagnostic.line else []
-    properties += [f"col={diagnostic.column}"] if diagnostic.column else []
-    text = f"{diagnostic.message} {diagnostic.hint}".strip()
-    return f"::{diagnostic.severity} {','.join(properties)}::{escape(text)}"
+    path, text = diagnostic.path, f"{diagnostic.message} {diagnostic.hint}".strip()
+    for character in "%\r\n":
+        text = text.replace(character, f"%{ord(character):02X}")
+    for character in "%\r\n:,":
+        path = path.replace(character, f"%{ord(character):02X}")
+    line = f",line={diagnostic.line}" if diagnostic.line else ""
+    column = f",col={diagnostic.column}" if diagnostic.column else ""
+    return f"::{diagnostic.severity} file={path}{line}{column}::{text}"

@@ -1,8 +1,9 @@
 """Diagnostics with the source lines around them, as the preview shows them in a terminal and in a browser."""
 
 import os
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from generator.diagnostics.diagnostic import CONTROL, Diagnostic, has_errors
@@ -11,23 +12,21 @@ from generator.files.fingerprint import digest_bytes
 # Lines shown before and after the one with the mistake, and the longest line that is shown in full.
 CONTEXT_LINES = 2
 MAX_COLUMNS = 160
+# Of a longer line, this much is shown after the beginning of the mistake.
+COLUMNS_AFTER = 80
 
 # A browser shows this many diagnostics, and counts the others.
 MAX_IN_BROWSER = 30
 
-RED, YELLOW, BOLD, DIM, RESET = "\x1b[31m", "\x1b[33m", "\x1b[1m", "\x1b[2m", "\x1b[0m"
-ANSI_CODE = re.compile(r"\x1b\[\d+m")
-
-# Text with an ANSI code in front, or without.
-Paint = Callable[[str, str], str]
+RED, YELLOW, DIM, RESET = "\x1b[31m", "\x1b[33m", "\x1b[2m", "\x1b[0m"
 
 
 class Line(NamedTuple):
-    """A line of a source file. `column`, counted from 1, is where the mistake begins; 0 in the lines around it."""
+    """A line of a source file; the one with the mistake is marked."""
 
     number: int
     text: str
-    column: int = 0
+    marked: bool
 
 
 class Snippet(NamedTuple):
@@ -39,13 +38,7 @@ class Snippet(NamedTuple):
 
 def read_snippets(diagnostics: Iterable[Diagnostic], roots: Mapping[str, str]) -> list[Snippet]:
     """Reads each file once. `roots` maps the names of folders in diagnostics to their paths."""
-    texts: dict[str, list[str]] = {}
-
-    def read(path: str) -> list[str]:
-        if path not in texts:
-            texts[path] = _read_lines(path, roots)
-        return texts[path]
-
+    read = cache(lambda path: _read_lines(path, roots))
     return [Snippet(diagnostic, _select_lines(diagnostic, read(diagnostic.path))) for diagnostic in diagnostics]
 
 
@@ -54,31 +47,27 @@ def _read_lines(path: str, roots: Mapping[str, str]) -> list[str]:
     if root is None:
         return []
     try:
-        with open(f"{roots[root]}/{path.removeprefix(root + '/')}", "rb") as file:
-            text = file.read().decode("utf-8", "replace")
+        with open(roots[root] + path.removeprefix(root), encoding="utf-8-sig", errors="replace") as file:
+            return file.read().removesuffix("\n").split("\n")
     except OSError:
         return []
-    return text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 def _select_lines(diagnostic: Diagnostic, lines: Sequence[str]) -> tuple[Line, ...]:
-    number = diagnostic.line
-    if not 1 <= number <= len(lines):
+    if not diagnostic.line:
         return ()
-    first, last = max(1, number - CONTEXT_LINES), min(len(lines), number + CONTEXT_LINES)
-    column = max(1, diagnostic.column)
-    # Of a very long line, the part with the mistake.
-    skipped = max(0, column - MAX_COLUMNS // 2) if column > MAX_COLUMNS - 20 else 0
-    return tuple(
-        Line(at, _shorten(lines[at - 1], skipped), column - skipped + (skipped > 0) if at == number else 0)
-        for at in range(first, last + 1)
-        if at == number or at < len(lines) or lines[at - 1]
-    )
+    before = max(0, diagnostic.line - 1 - CONTEXT_LINES)
+    selected = enumerate(lines[before : diagnostic.line + CONTEXT_LINES], before + 1)
+    start = max(0, diagnostic.column - 1 + COLUMNS_AFTER - MAX_COLUMNS)
+    return tuple(Line(number, _cut(text, start), number == diagnostic.line) for number, text in selected)
 
 
-def _shorten(line: str, skipped: int) -> str:
-    text = CONTROL.sub("\ufffd", line.replace("\t", " "))[skipped:]
-    return ("…" if skipped else "") + (text if len(text) <= MAX_COLUMNS else text[: MAX_COLUMNS - 1] + "…")
+def _cut(line: str, start: int) -> str:
+    """At most `MAX_COLUMNS` of a line."""
+    start = min(start, max(0, len(line) - MAX_COLUMNS))
+    end = start + MAX_COLUMNS
+    text = CONTROL.sub("\ufffd", line[start:end].replace("\t", " "))
+    return ("…" if start else "") + text + ("…" if end < len(line) else "")
 
 
 def format_for_browser(snippets: Sequence[Snippet]) -> dict[str, object] | None:
@@ -86,13 +75,7 @@ def format_for_browser(snippets: Sequence[Snippet]) -> dict[str, object] | None:
     if not snippets:
         return None
     rows = [
-        {
-            "location": diagnostic.location,
-            "severity": diagnostic.severity,
-            "message": diagnostic.message,
-            "hint": diagnostic.hint,
-            "lines": lines,
-        }
+        {name: getattr(diagnostic, name) for name in ("location", "severity", "message", "hint")} | {"lines": lines}
         for diagnostic, lines in snippets[:MAX_IN_BROWSER]
     ]
     return {
@@ -108,47 +91,33 @@ def format_for_terminal(snippets: Sequence[Snippet], size: tuple[int, int], colo
 
     With lines for all of them if that fits; else with lines for the first, and as many others as fit.
     """
-    paint = _paint_ansi if colour else _paint_plain
-    errors = [snippet for snippet in snippets if snippet.diagnostic.severity == "error"]
-    reported = errors or snippets
-    blocks = [_to_block(snippet, paint) for snippet in reported]
     width, height = size
+    reported = [snippet for snippet in snippets if snippet.diagnostic.severity == "error"] or snippets
+    blocks = [_to_block(snippet) for snippet in reported]
     if sum(_count_rows(block, width) for block in blocks) > height:
         blocks = [*blocks[:1], *(block[:1] for block in blocks[1:])]
-    shown: list[str] = []
-    used = 0
-    for index, block in enumerate(blocks):
-        used += _count_rows(block, width)
-        if shown and used > height - 1:
-            shown.append(paint(DIM, f"  and {len(blocks) - index} more"))
-            break
-        shown += block
-    warnings = len(snippets) - len(reported)
-    if warnings:
-        shown.append(paint(DIM, f"  and {warnings} warning" + ("" if warnings == 1 else "s")))
-    return "\n".join(shown)
+    ends = accumulate(_count_rows(block, width) for block in blocks)
+    fitting = max(1, sum(end < height for end in ends))
+    shown = [line for block in blocks[:fitting] for line in block]
+    if fitting < len(blocks):
+        shown.append((DIM, f"  and {len(blocks) - fitting} more"))
+    if warnings := len(snippets) - len(reported):
+        shown.append((DIM, f"  and {warnings} warning{'s' if warnings > 1 else ''}"))
+    return "\n".join(f"{code}{text}{RESET}" if colour else text for code, text in shown)
 
 
-def _count_rows(block: Iterable[str], width: int) -> int:
+def _count_rows(block: Iterable[tuple[str, str]], width: int) -> int:
     """The rows of a terminal that the lines of a block take."""
-    return sum(max(1, -(-len(ANSI_CODE.sub("", line)) // width)) for line in block)
+    return sum(max(1, -(-len(text) // width)) for _, text in block)
 
 
-def _paint_ansi(code: str, text: str) -> str:
-    return f"{code}{text}{RESET}"
-
-
-def _paint_plain(_: str, text: str) -> str:
-    return text
-
-
-def _to_block(snippet: Snippet, paint: Paint) -> list[str]:
+def _to_block(snippet: Snippet) -> list[tuple[str, str]]:
+    """The lines of a report on one diagnostic, each with its colour."""
     diagnostic, lines = snippet
     colour, mark = (RED, "") if diagnostic.severity == "error" else (YELLOW, "warning: ")
-    location = paint(BOLD, diagnostic.location.replace("/", os.sep))
-    block = [f"  {location}: {paint(colour, mark + diagnostic.message)} {diagnostic.hint}".rstrip()]
-    width = len(str(lines[-1].number)) if lines else 0
+    location = diagnostic.location.replace("/", os.sep)
+    block = [(colour, f"  {location}: {mark}{diagnostic.message} {diagnostic.hint}".rstrip())]
     for line in lines:
-        row = f"{'>' if line.column else ' '} {line.number:>{width}} | {line.text}"
-        block.append("    " + paint(colour if line.column else DIM, row).rstrip())
+        row = f"    {'>' if line.marked else ' '} {line.number:>{len(str(lines[-1].number))}} | {line.text}"
+        block.append((colour if line.marked else DIM, row.rstrip()))
     return block

@@ -4,11 +4,13 @@ A file name that changes with the content lets hosts and browsers keep an asset 
 """
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
+import rcssmin
+import rjsmin
+
 from generator.content.routes import ASSETS, asset_route
-from generator.diagnostics.diagnostic import Diagnostic, Position, SiteError, error_at, find_position, suggest
+from generator.diagnostics.diagnostic import Diagnostic, SiteError, error_at, find_position, suggest
 from generator.files.tree import Tree
 from generator.formats.document import read_text
 
@@ -40,20 +42,12 @@ def collect_assets(layouts: Tree) -> dict[str, Asset]:
         elif folder == "js" and name.endswith(".js") and name not in PROGRAMS:
             assets[name] = make_asset(name, _read_script(layouts, path).encode())
     styles = sorted((path for path in paths if path.startswith("css/") and path.endswith(".css")), key=_style_rank)
-    problems: list[Diagnostic] = []
-    sheet = "\n".join(_read_style(layouts, path, assets, problems) for path in styles)
-    if problems:
-        raise SiteError(problems)
-    assets[STYLE] = make_asset(STYLE, _minify(sheet).encode())
+    missing: list[Diagnostic] = []
+    sheet = "\n".join(_read_style(layouts, path, assets, missing) for path in styles)
+    if missing:
+        raise SiteError(missing)
+    assets[STYLE] = make_asset(STYLE, str(rcssmin.cssmin(sheet)).encode())
     return assets
-
-
-def _minify(sheet: str) -> str:
-    if not sheet:
-        return ""
-    import rcssmin
-
-    return str(rcssmin.cssmin(sheet))
 
 
 def read_programs(layouts: Tree) -> dict[str, str]:
@@ -68,21 +62,16 @@ def make_asset(name: str, data: bytes) -> Asset:
 
 
 def _read_script(layouts: Tree, path: str) -> str:
-    import rjsmin
-
     return str(rjsmin.jsmin(read_text(layouts, path)))
 
 
 def _style_rank(path: str) -> tuple[int, str]:
-    best = max(
-        (rank for rank in range(len(STYLE_ORDER)) if path.startswith(STYLE_ORDER[rank])),
-        key=lambda rank: len(STYLE_ORDER[rank]),
-    )
-    return best, path
+    matches = [(len(start), rank) for rank, start in enumerate(STYLE_ORDER) if path.startswith(start)]
+    return max(matches)[1], path
 
 
-def _read_style(layouts: Tree, path: str, assets: dict[str, Asset], problems: list[Diagnostic]) -> str:
-    """A style sheet with the fingerprinted names of fonts and pictures. One that is missing is added to `problems`."""
+def _read_style(layouts: Tree, path: str, assets: dict[str, Asset], missing: list[Diagnostic]) -> str:
+    """A style sheet with the fingerprinted names of fonts and pictures. What is missing is added to `missing`."""
     text = read_text(layouts, path)
 
     def replace(match: re.Match[str]) -> str:
@@ -91,16 +80,9 @@ def _read_style(layouts: Tree, path: str, assets: dict[str, Asset], problems: li
             return match[0]
         label = target.lstrip("./").removeprefix("static/")
         if label not in assets:
-            place = Position(*find_position(text, match.start()))
-            message = f"there is no file '{target}'."
-            problems.append(error_at("missing-asset", f"{layouts.name}/{path}", place, message, suggest(label, assets)))
+            place, message = find_position(text, match.start()), f"there is no file '{target}'."
+            missing.append(error_at("missing-asset", f"{layouts.name}/{path}", place, message, suggest(label, assets)))
             return match[0]
         return f"url({assets[label].address.removeprefix(ASSETS)})"
 
     return URL.sub(replace, text)
-
-
-def iterate_files(assets: dict[str, Asset]) -> Iterator[tuple[str, bytes]]:
-    """The path in the output folder and the content of each asset."""
-    for asset in assets.values():
-        yield asset.address, asset.data

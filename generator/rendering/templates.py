@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from contextlib import suppress
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 from typing import Any
 
 from jinja2 import (
@@ -97,13 +96,12 @@ class Renderer:
         self._conventions = conventions
         self.shared = dict(shared)
         self.markup = Markup()
-        self._inline_safe = lru_cache(maxsize=8192)(self._make_safe)
         # Leads from the page that is being rendered to the top of the site. Filters need it in components too, where
         # the context of the page is not to be seen.
         self._root = "./"
         self._paths = frozenset(path for path in layouts.paths() if path.startswith(TEMPLATE_FOLDERS))
-        self._closures: dict[str, str] = {}
-        self._sources: dict[str, str] = {}
+        self._load = cache(self._read)
+        self.closure_digest = cache(self._digest_closure)
         self.environment = ItemFirstEnvironment(
             loader=FunctionLoader(self._find_source),
             bytecode_cache=CompiledTemplates(bytecode_folder) if bytecode_folder else None,
@@ -137,18 +135,10 @@ class Renderer:
         except Exception as error:  # a template is a program, and may fail in any way
             raise SiteError([self._explain(error, page)]) from error
 
-    def compile_all(self) -> None:
-        """Compiles the templates into the bytecode cache. One that is wrong is left for the page that needs it."""
-        for name in sorted(self._paths):
-            with suppress(TemplateError):
-                self.environment.get_template(name)
-
-    def closure_digest(self, name: str) -> str:
+    def _digest_closure(self, name: str) -> str:
         """A digest of a template and of all that it extends, includes and imports."""
-        if name not in self._closures:
-            parts = [f"{part} {self.template_digests[part]}" for part in sorted(self.closure(name))]
-            self._closures[name] = digest_bytes("\n".join(parts).encode())
-        return self._closures[name]
+        parts = [f"{part} {self.template_digests[part]}" for part in sorted(self.closure(name))]
+        return digest_bytes("\n".join(parts).encode())
 
     @cached_property
     def template_digests(self) -> dict[str, str]:
@@ -173,12 +163,8 @@ class Renderer:
         source = self._load(name)
         return None if source is None else (source, name, None)
 
-    def _load(self, name: str) -> str | None:
-        if name not in self._paths:
-            return None
-        if name not in self._sources:
-            self._sources[name] = read_text(self.layouts, name)
-        return self._sources[name]
+    def _read(self, name: str) -> str | None:
+        return read_text(self.layouts, name) if name in self._paths else None
 
     def _explain(self, error: Exception, page: Page) -> Diagnostic:
         """Where in which template it went wrong; jinja2 names the template as the file of its frames."""
@@ -190,11 +176,10 @@ class Renderer:
         match error:
             case TemplateSyntaxError():
                 code, name, line, what = "template-syntax", error.name or name, error.lineno, str(error.message)
-            case TemplateNotFound() if str(error.name) == page.template:
-                code, what, hint = "missing-template", "this template is missing", suggest(page.template, self._paths)
             case TemplateNotFound():
-                code, what = "missing-template", f"there is no template '{error.name}'"
-                hint = suggest(str(error.name), self._paths)
+                is_own = str(error.name) == page.template
+                what = "this template is missing" if is_own else f"there is no template '{error.name}'"
+                code, hint = "missing-template", suggest(str(error.name), self._paths)
             case UndefinedError():
                 code, what = "undefined-name", str(error)
                 unknown = re.fullmatch(r"'(\w+)' is undefined", what)
@@ -210,17 +195,11 @@ class Renderer:
 
     @pass_context
     def _inline(self, _: Context, text: str) -> Safe:
-        if type(text) is not str:
-            self._require_text(text)
-        return self._inline_safe(text, self._root)
+        return Safe(self.markup.inline(_require_text(text), self._root))  # noqa: S704 - the markup is sanitised
 
     @pass_context
     def _blocks(self, _: Context, text: str) -> Safe:
-        self._require_text(text)
-        return Safe(self.markup.blocks(text, self._root))  # noqa: S704 - the markup is sanitised
-
-    def _make_safe(self, text: str, root: str) -> Safe:
-        return Safe(self.markup.inline(text, root))  # noqa: S704 - the markup is sanitised
+        return Safe(self.markup.blocks(_require_text(text), self._root))  # noqa: S704 - the markup is sanitised
 
     @pass_context
     def _fill(self, _: Context, text: str, **values: object) -> str:
@@ -234,10 +213,9 @@ class Renderer:
     def _number(self, _: Context, value: float) -> str:
         return self._language.number(value)
 
-    def _require_text(self, text: Any) -> None:
-        if isinstance(text, str):
-            return
-        if isinstance(text, Undefined):
-            str(text)  # a strict undefined says which name it is
-        else:
-            raise TypeError(f"expected text, found {type(text).__name__}")
+
+def _require_text(text: object) -> str:
+    """Raises `TypeError` for what is no text; an undefined name raises an error of its own where it is made a text."""
+    if isinstance(text, (str, Undefined)):
+        return str(text)
+    raise TypeError(f"expected text, found {type(text).__name__}")

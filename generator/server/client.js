@@ -134,12 +134,12 @@
   }
 
   function changeStyles(update) {
-    if (!update.styles || update.styles.from !== own.content || update.session !== own.session) return false;
+    if (!Object.keys(update.styles).length || update.before !== own.content || update.session !== own.session) return false;
     for (const link of document.querySelectorAll('link[rel="stylesheet"]')) {
       const path = new URL(link.href).pathname.slice(1);
-      if (!update.styles.addresses[path]) continue;
+      if (!update.styles[path]) continue;
       const next = link.cloneNode();
-      next.href = `/${update.styles.addresses[path]}`;
+      next.href = `/${update.styles[path]}`;
       next.onload = next.onerror = () => link.remove();
       link.after(next);
     }
@@ -281,8 +281,8 @@
     return panel;
   }
 
-  function makeLine([number, text, column]) {
-    return make("span", { className: column ? "marked" : "" }, [`${column ? ">" : " "} ${String(number).padStart(4)}  ${text}\n`]);
+  function makeLine([number, text, marked]) {
+    return make("span", { className: marked ? "marked" : "" }, [`${marked ? ">" : " "} ${String(number).padStart(4)}  ${text}\n`]);
   }
 
   function countBySeverity(report) {

@@ -2,6 +2,7 @@
 
 import json
 import re
+from contextlib import suppress
 
 from tornado import web
 
@@ -33,24 +34,21 @@ class PageHandler(web.RequestHandler):
 
     def get(self) -> None:
         self.set_header("Cache-Control", "no-store")
-        live = self.live
-        if not live.files:
-            self._send_placeholder(503, BROKEN if live.outcome else BUILDING)
+        if not self.live.files:
+            self._send_placeholder(503, BROKEN if self.live.result else BUILDING)
             return
-        response = live.find_response(self.request.path, live.files)
+        response = self.live.find_response(self.request.path)
         if response.location:
             query = f"?{self.request.query}" if self.request.query else ""
             self.redirect(response.location + query, status=response.status)
             return
-        try:
-            data = live.read(response.file) if response.file else None
-        except OSError:
-            data = None  # a build is removing it at this moment; the page will be told
-        if data is None or response.file is None:
-            self._send_placeholder(404, MISSING)
-            return
-        self.set_status(response.status)
-        self._send_file(response.file, data)
+        if response.file:
+            with suppress(OSError):  # a build is removing it at this moment; the page will be told
+                data = self.live.read(response.file)
+                self.set_status(response.status)
+                self._send_file(response.file, data)
+                return
+        self._send_placeholder(404, MISSING)
 
     head = get
 

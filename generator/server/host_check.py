@@ -4,15 +4,13 @@ A website can have its own name resolve to this machine (DNS rebinding). Its scr
 published yet, so the preview answers only for hosts that no website can claim.
 """
 
-from ipaddress import ip_address
-from typing import Any
+import re
 
 from tornado import web
-from tornado.httputil import HTTPServerRequest
-from tornado.routing import Matcher
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 ALL_INTERFACES = ("", "0.0.0.0", "::")  # noqa: S104 - names them only
+IP_ADDRESS = r"[\d.]+|\[.+\]"
 
 REFUSAL = "This preview does not answer for {foreign}. Open it at {url}, or start it with --host {foreign}.\n"
 
@@ -24,26 +22,13 @@ def to_url_host(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-class OwnHost(Matcher):
-    """Matches requests for the host that the preview listens at, or for this machine.
+def own_hosts(host: str) -> str:
+    """A pattern that matches this machine and the host that the preview listens at.
 
     If it listens at all interfaces, any IP address will do: only names can be made to resolve to another machine.
     """
-
-    def __init__(self, host: str) -> None:
-        self.names = {*LOOPBACK, to_url_host(host).lower()}
-        self.any_address = host in ALL_INTERFACES
-
-    def match(self, request: HTTPServerRequest) -> dict[str, Any] | None:
-        own = request.host_name in self.names or (self.any_address and _is_ip_address(request.host_name))
-        return {} if own else None
-
-
-def _is_ip_address(name: str) -> bool:
-    try:
-        return bool(ip_address(name.removeprefix("[").removesuffix("]")))
-    except ValueError:
-        return False
+    names = [re.escape(name) for name in (*LOOPBACK, to_url_host(host).lower())]
+    return f"({'|'.join([*names, IP_ADDRESS] if host in ALL_INTERFACES else names)})$"
 
 
 class ForeignHostHandler(web.RequestHandler):

@@ -6,9 +6,10 @@ as the path of a reload command, which the script hands on to `client.js`.
 
 import json
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Set
 from contextlib import suppress
 from typing import Any
+from urllib.parse import urlsplit
 
 from livereload.handlers import LiveReloadHandler
 from tornado.escape import json_decode
@@ -22,7 +23,7 @@ from generator.server.static_host import Response, find_response, read_redirects
 
 
 class LiveReload:
-    """The last outcome of a build, and the open pages.
+    """The last result of a build, and the open pages.
 
     `root` is the output folder, `content` the name of the content folder; with `follow`, open pages move on to the
     page whose file is edited.
@@ -34,68 +35,57 @@ class LiveReload:
         self.follow = follow
         # A page served by an earlier process is out of date, whatever it shows.
         self.session = secrets.token_hex(4)
-        self.outcome: PreviewResult | None = None
+        self.result: PreviewResult | None = None
         self.report: object = None
         self.redirects: list[tuple[str, str]] = []
         self.connections: set[Connection] = set()
         # The files of the last good build.
         self.files: Entries = {}
 
-    def show(self, outcome: PreviewResult) -> None:
-        """Takes over an outcome, and sends every open page its update."""
-        self.outcome, before = outcome, self.files
-        self.files = outcome.manifest.entries() if outcome.manifest else {}
-        self.report = format_for_browser(outcome.snippets)
-        if outcome.manifest is not None and "_redirects" in outcome.written:
+    def show(self, result: PreviewResult) -> None:
+        """Takes over a result, and sends every open page its update."""
+        self.result, before = result, self.files
+        self.files = result.manifest.entries() if result.manifest else {}
+        self.report = format_for_browser(result.snippets)
+        if "_redirects" in result.written:
             with suppress(OSError):
                 self.redirects = read_redirects(self.read("_redirects").decode("utf-8", "replace"))
-        page = self._find_edited_page(outcome)
-        styles = {} if outcome.failed else find_new_styles(before, self.files, outcome.changed)
+        page = self._find_edited_page(result)
+        styles = find_new_styles(before.keys(), self.files.keys(), result.changed)
         for connection in list(self.connections):
-            update = self.make_update(self.find_digest(connection.url_path, self.files))
-            if page is not None:
-                update["follow"] = f"/{page}"
-            if styles:
-                update["styles"] = {"from": self.find_digest(connection.url_path, before), "addresses": styles}
-            connection.send(update)
+            connection.send_update(page, styles)
 
     def make_update(self, digest: str) -> dict[str, Any]:
         """What `client.js` has to know: the digest of the page at its address, and the report."""
         return {"session": self.session, "content": digest, "report": self.report}
 
-    def find_digest(self, url_path: str, files: Entries) -> str:
+    def find_digest(self, url_path: str) -> str:
         """The digest of the file that is served at an address; empty if there is none."""
-        file = self.find_response(url_path, files).file
-        return files[file].content if file else ""
+        file = self.find_response(url_path).file
+        return self.files[file].content if file else ""
 
-    def find_response(self, url_path: str, files: Entries) -> Response:
-        return find_response(url_path, files, self.redirects)
+    def find_response(self, url_path: str) -> Response:
+        return find_response(url_path, self.files, self.redirects)
 
     def read(self, file: str) -> bytes:
         with open(f"{self.root}/{file}", "rb") as stream:
             return stream.read()
 
-    def _find_edited_page(self, outcome: PreviewResult) -> str | None:
-        """The page to open in every tab: that of the edited file, unless a tab shows it already."""
-        if not self.follow or outcome.failed:
+    def _find_edited_page(self, result: PreviewResult) -> str | None:
+        """The address to open in every tab: that of the edited file, unless a tab shows it already."""
+        if not self.follow or result.failed:
             return None
-        page = find_page(outcome.changed, self.content, self.files)
-        shown = {self.find_response(connection.url_path, self.files).file for connection in self.connections}
-        return None if page is None or file_of(page) in shown else page
+        page = find_page(result.changed, self.content, self.files)
+        shown = {self.find_response(connection.url_path).file for connection in self.connections}
+        return None if page is None or file_of(page) in shown else f"/{page}"
 
 
-def find_new_styles(before: Entries, now: Entries, changed: Collection[str]) -> dict[str, str]:
+def find_new_styles(before: Set[str], now: Set[str], changed: Collection[str]) -> dict[str, str]:
     """Old and new paths of style sheets, if the `changed` sources are style sheets only; empty otherwise."""
-    if not changed or not all(path.endswith(".css") for path in changed):
+    if not all(path.endswith(".css") for path in changed):
         return {}
-    old = {_strip_hash(path): path for path in sorted(before.keys() - now.keys()) if path.endswith(".css")}
-    new = {_strip_hash(path): path for path in now.keys() - before.keys() if path.endswith(".css")}
-    return {path: new[name] for name, path in old.items()} if old.keys() == new.keys() else {}
-
-
-def _strip_hash(path: str) -> str:
-    """`assets/main` for `assets/main.0a1b.css`."""
-    return path.rsplit(".", 2)[0]
+    old, new = ([path for path in sorted(paths) if path.endswith(".css")] for paths in (before - now, now - before))
+    return dict(zip(old, new, strict=True)) if len(old) == len(new) else {}
 
 
 class Connection(LiveReloadHandler):  # type: ignore[misc]
@@ -104,6 +94,7 @@ class Connection(LiveReloadHandler):  # type: ignore[misc]
     def initialize(self, live: LiveReload) -> None:
         self.live = live
         self.url_path = "/"
+        self.digest = ""
 
     def check_origin(self, origin: str) -> bool:
         """Only the preview's own pages may listen; livereload's handler would let any page."""
@@ -115,16 +106,18 @@ class Connection(LiveReloadHandler):  # type: ignore[misc]
             super().on_message(message)
             data = json_decode(message)
             if data.get("command") == "info":
-                self.url_path = "/" + str(data.get("url", "")).partition("://")[2].partition("/")[2]
-                self.url_path = self.url_path.partition("#")[0].partition("?")[0]
+                self.url_path = urlsplit(str(data.get("url", ""))).path
                 self.live.connections.add(self)
-                self.send(self.live.make_update(self.live.find_digest(self.url_path, self.live.files)))
+                self.send_update()
 
     def on_close(self) -> None:
         super().on_close()
         self.live.connections.discard(self)
 
-    def send(self, update: dict[str, Any]) -> None:
+    def send_update(self, follow: str | None = None, styles: Mapping[str, str] = {}) -> None:
+        """Tells the page what it shows by now, the address to `follow`, and the new paths of its style sheets."""
+        before, self.digest = self.digest, self.live.find_digest(self.url_path)
+        update = self.live.make_update(self.digest) | {"before": before, "follow": follow, "styles": styles}
         message = {"command": "reload", "path": json.dumps(update), "liveCSS": False, "liveImg": False}
         with suppress(WebSocketClosedError):
             self.write_message(message).add_done_callback(lambda sent: sent.cancelled() or sent.exception())

@@ -15,10 +15,11 @@ from generator.build.output import Output
 from generator.build.pipeline import BuildOptions, BuildReport, build_site
 from generator.build.uptodate import read_state, recorded_files
 from generator.content.loader import Calendar
-from generator.diagnostics.diagnostic import Diagnostic, Position, SiteError, error_at, has_errors
+from generator.diagnostics.diagnostic import Diagnostic, SiteError, has_errors
 from generator.diagnostics.snippets import Snippet, read_snippets
 from generator.files.program import CODE_FOLDER, read_program
 from generator.files.tree import DiskTree
+from generator.server.program import describe_failure
 
 MISSING = Entry("", "")
 
@@ -35,8 +36,8 @@ class PreviewOptions(NamedTuple):
 
 
 class PreviewResult(NamedTuple):
-    """What came of a look. `manifest` lists the last good site, None where there has been none; `changed` names the
-    files that differed, `written` the pages that now read otherwise; `trace` is the traceback of a program fault.
+    """What came of a build. `manifest` lists the last good site, None where there has been none; `changed` names the
+    files that differed, `written` the pages that now read otherwise; `trace` is the traceback if the program failed.
     """
 
     snippets: list[Snippet]
@@ -57,10 +58,10 @@ class Preview:
     the next preview needs to begin where this one ends.
     """
 
-    def __init__(self, options: PreviewOptions, folder: Path, progress: Progress | None = None) -> None:
+    def __init__(self, options: PreviewOptions, folder: Path) -> None:
         state = read_state(folder / "known")
         self.options = options
-        self.progress = progress
+        self.progress: Progress | None = None
         self.content = DiskTree(*options.content, recorded_files(state, "content"))
         self.layouts = DiskTree(*options.layouts, recorded_files(state, "layouts"))
         self.output = Output(folder / "site", "preview", exclusive=True)
@@ -72,7 +73,7 @@ class Preview:
         self._manifest: Manifest | None = None
 
     def rebuild(self, changed: Iterable[str] | None) -> PreviewResult | None:
-        """Looks at absolute paths, or at everything, and builds if anything differs. None where nothing does."""
+        """Looks at absolute paths, or at everything, and builds if anything differs. None if nothing does."""
         begun = time.perf_counter()
         paths = None if changed is None else list(changed)
         files = frozenset(f"{tree.name}/{path}" for tree in (self.content, self.layouts) for path in tree.update(paths))
@@ -113,9 +114,11 @@ class Preview:
         except SiteError as error:
             self._dated = True  # nobody knows, so a new day is a new chance
             return self.explain(error.diagnostics, changed)
-        except Exception as error:  # a fault of the program must not end the preview
+        except Exception:  # a failure of the program must not end the preview
             self._dated = True
-            return self.explain([describe_crash(error)], changed)._replace(trace=traceback.format_exc())
+            trace = traceback.format_exc()
+            failure = describe_failure("program-failed", "the program failed", trace, "See the terminal for it.")
+            return self.explain([failure], changed)._replace(trace=trace)
         return self._take_over(report, changed)
 
     def _take_over(self, report: BuildReport, changed: frozenset[str]) -> PreviewResult:
@@ -126,16 +129,3 @@ class Preview:
         written = tuple(path for path in paths if known.get(path, MISSING).content != now[path].content)
         snippets = read_snippets(report.diagnostics, self.roots)
         return PreviewResult(snippets, report.manifest, changed, written, tuple(report.removed))
-
-
-def describe_crash(error: Exception) -> Diagnostic:
-    """A fault of the program itself, with the last line of it that was reached."""
-    frames = traceback.extract_tb(error.__traceback__)
-    if isinstance(error, SyntaxError) and error.filename:
-        frames.append(traceback.FrameSummary(error.filename, error.lineno, ""))
-    ours = [frame for frame in frames if Path(frame.filename).is_relative_to(CODE_FOLDER)]
-    frame = ours[-1] if ours else None
-    path = Path(frame.filename).relative_to(CODE_FOLDER.parent).as_posix() if frame else CODE_FOLDER.name
-    message = f"the program failed: {type(error).__name__}: {error}."
-    position = Position((frame.lineno or 0) if frame else 0)
-    return error_at("program-failed", path, position, message, "See the terminal for the traceback.")

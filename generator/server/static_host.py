@@ -2,6 +2,7 @@
 
 import mimetypes
 from collections.abc import Collection, Iterable
+from pathlib import PurePosixPath
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -10,20 +11,13 @@ from generator.content.routes import NOT_FOUND
 # Hosts read these files themselves, and serve them to nobody.
 HOST_FILES = ("_headers", "_redirects")
 
+# Where Python knows none, or another one than hosts send.
 CONTENT_TYPES = {
-    ".css": "text/css; charset=utf-8",
-    ".html": "text/html; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".json": "application/json",
-    ".md": "text/markdown; charset=utf-8",
-    ".mjs": "text/javascript; charset=utf-8",
-    ".svg": "image/svg+xml",
-    ".txt": "text/plain; charset=utf-8",
-    ".webmanifest": "application/manifest+json",
+    ".js": "text/javascript",
     ".webp": "image/webp",
     ".woff2": "font/woff2",
     ".xml": "application/xml",
-    ".yml": "text/yaml; charset=utf-8",
+    ".yml": "text/yaml",
 }
 
 
@@ -37,15 +31,13 @@ class Response(NamedTuple):
 
 def find_response(url_path: str, files: Collection[str], redirects: Iterable[tuple[str, str]] = ()) -> Response:
     """The response to the path of a URL as it stands in a request: with its leading slash, escaped, without a query."""
-    path = unquote(url_path).removeprefix("/")
-    if path in ("", "index.html") or path.endswith("/"):
-        file = f"{path}index.html" if path != "index.html" else path
-    else:
-        file = path
-        if path not in files and f"{path}/index.html" in files:
+    path = file = unquote(url_path).removeprefix("/")
+    if not path or path.endswith("/"):
+        file = f"{path}index.html"
+    elif path not in files:
+        if f"{path}/index.html" in files:
             return Response(301, location=f"{url_path}/")
-        if path not in files and f"{path}.html" in files:
-            file = f"{path}.html"
+        file = f"{path}.html"
     if file in files and file not in HOST_FILES:
         return Response(200, file)
     for source, target in redirects:
@@ -61,5 +53,6 @@ def read_redirects(text: str) -> list[tuple[str, str]]:
 
 
 def find_content_type(file: str) -> str:
-    suffix = "." + file.rpartition(".")[2]
-    return CONTENT_TYPES.get(suffix) or mimetypes.guess_type(file)[0] or "application/octet-stream"
+    suffix = PurePosixPath(file).suffix
+    content_type = CONTENT_TYPES.get(suffix) or mimetypes.guess_type(file)[0] or "application/octet-stream"
+    return f"{content_type}; charset=utf-8" if content_type.startswith("text/") else content_type

@@ -1,86 +1,66 @@
-"""Watches files, and reports what has changed as soon as no more changes come for a moment."""
+"""Watches files, and works off what has changed, in a thread of its own."""
 
-import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from threading import Event, Thread
 
 from watchfiles import watch
 
-from generator.files.fingerprint import FileStat, stat_file
+from generator.files.fingerprint import stat_file
 
-# Milliseconds. Changes are reported when no more have come for DEBOUNCE_STEP, at the latest after DEBOUNCE_MAX.
-# Every HEARTBEAT without changes, the watcher looks at what the system does not report.
+# Milliseconds. Changes are taken together until none has come for DEBOUNCE_STEP, at most for DEBOUNCE_MAX.
 DEBOUNCE_STEP = 5
-DEBOUNCE_MAX = 60
+DEBOUNCE_MAX = 1000
+# The time without changes after which the watcher looks at what the system may not have reported.
 HEARTBEAT = 500
-
-# With more changes than this at once, the system may have lost some.
-RELIABLE_CHANGES = 100
 
 # Absolute paths, or None: anything may have changed.
 ChangedPaths = frozenset[str] | None
 
 
-class Watcher(Thread):
-    """Calls `notify` with what changes in single files and below folders, until it is stopped.
+class StopWork(BaseException):
+    """Cancels the call under way. No `Exception`, so that no handler takes it for a failure."""
 
-    Folders may disappear and come back. The system reports a new folder, but not always what was put into it at
-    once: a moment after that, and after very many changes, `notify` is called with None.
+
+class Watcher(Thread):
+    """Calls `work` with what has changed below some folders since its last call, until it is stopped.
+
+    Folders may disappear and come back. The system does not report all that happens, such as what is put into a new
+    folder at once: so `work` is called with None at first, in the first quiet moment after a change, and when a
+    folder has been replaced. It is also called now and then without any change, since a new day may have begun.
     """
 
-    def __init__(self, folders: Sequence[str], files: Sequence[str], notify: Callable[[ChangedPaths], None]) -> None:
+    def __init__(self, folders: Sequence[str], work: Callable[[ChangedPaths], None]) -> None:
         super().__init__(name="watch", daemon=True)
         self._folders = folders
-        self._files = files
-        self._notify = notify
+        self._work = work
         self._stopped = Event()
         self._polling = False
-        self.watching = Event()
 
     def run(self) -> None:
-        while not self._stopped.is_set():
-            identity = self._identify()
-            present = [folder for folder in self._folders if os.path.isdir(folder)]
-            if not present:
-                self._stopped.wait(HEARTBEAT / 1000)
-                continue
-            try:
-                self._report_changes(present, identity)
-            except FileNotFoundError:
-                self._stopped.wait(HEARTBEAT / 1000)  # a folder has just disappeared
-            except (OSError, RuntimeError):
-                # The system cannot watch this many files, or this kind of disk.
-                self._polling = True
-                self._stopped.wait(HEARTBEAT / 1000)
+        with suppress(StopWork):
+            while not self._stopped.is_set():
+                self._work(None)
+                try:
+                    self._follow_changes()
+                except (OSError, RuntimeError) as error:
+                    # A folder has just disappeared; or the system cannot watch this many files, or this kind of disk.
+                    self._polling |= not isinstance(error, FileNotFoundError)
+                    self._stopped.wait(HEARTBEAT / 1000)
 
     def stop(self) -> None:
+        """Ends the thread before its next call, or where the call under way asks `raise_if_stopped`."""
         self._stopped.set()
-        if self.is_alive():
-            self.join()
+        self.join(timeout=5)
 
-    def _report_changes(self, folders: list[str], identity: list[object]) -> None:
-        """Returns when a folder has been replaced by another, or is gone."""
-        batches = self._watch(folders)
-        incomplete = self.watching.is_set()  # not the first time: changes in between may have been missed
-        stamps = self._stat_files()
-        for changes in batches:
-            self.watching.set()
-            if changes:
-                incomplete |= len(changes) > RELIABLE_CHANGES or any(os.path.isdir(path) for path in changes)
-                self._notify(changes)
-            elif incomplete:
-                incomplete = False
-                self._notify(None)
-            now = self._stat_files()
-            touched = frozenset(path for path in now if now[path] != stamps[path])
-            stamps = now
-            if touched:
-                self._notify(touched)
-            if self._identify() != identity:
-                self._notify(None)
-                return
+    def raise_if_stopped(self) -> None:
+        """For a long call to ask now and then: raises `StopWork` if the watcher is to end."""
+        if self._stopped.is_set():
+            raise StopWork
 
-    def _watch(self, folders: list[str]) -> Iterator[frozenset[str]]:
+    def _follow_changes(self) -> None:
+        """Returns when a folder has come, has gone or has been replaced by another."""
+        folders = self._find_folders()
         batches = watch(
             *folders,
             watch_filter=None,
@@ -92,11 +72,14 @@ class Watcher(Thread):
             force_polling=self._polling or None,
             ignore_permission_denied=True,
         )
-        return (frozenset(path for _, path in batch) for batch in batches)
+        complete = False
+        for batch in batches:
+            changed = frozenset(path for _, path in batch)
+            self._work(changed if changed or complete else None)
+            complete = not changed
+            if self._find_folders() != folders:
+                return
 
-    def _identify(self) -> list[object]:
-        stamps = (stat_file(folder) for folder in self._folders)
-        return [stamp and stamp[3] for stamp in stamps]
-
-    def _stat_files(self) -> dict[str, FileStat | None]:
-        return {path: stat_file(path) for path in self._files}
+    def _find_folders(self) -> dict[str, int]:
+        """The folders that are there, each with its inode."""
+        return {folder: stat[3] for folder in self._folders if (stat := stat_file(folder))}

@@ -8,46 +8,63 @@ import pytest
 
 from tests.sites import ROOT
 
-# To be deleted when every package has its codes; then the whole program is held to this.
-PACKAGES_DONE = ("diagnostics", "server")
-
 KEBAB_CASE = re.compile(r"[a-z]+(-[a-z0-9]+)*")
 TREES = {
     path.relative_to(ROOT).as_posix(): ast.parse(path.read_text(encoding="utf-8"))
     for path in sorted((ROOT / "generator").rglob("*.py"))
-    if path.relative_to(ROOT).parts[1] in PACKAGES_DONE
 }
 
 
-def find_makers() -> dict[str, int]:
-    """The functions that take a code, and the position of that argument in a call of them."""
-    makers = {"Diagnostic": 0}
-    for tree in TREES.values():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.FunctionDef):
-                names = [argument.arg for argument in node.args.args if argument.arg not in ("self", "cls")]
-                makers |= {node.name: names.index("code")} if "code" in names and "message" in names else {}
-    return makers
+def find_functions(tree: ast.Module) -> dict[str, int | None]:
+    """The functions of a module, each with the position of its argument `code` in a call; None if it has none."""
+    functions = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            names = [argument.arg for argument in node.args.args if argument.arg not in ("self", "cls")]
+            takes_code = "code" in names and not {"message", "what", "hint"}.isdisjoint(names)
+            functions[node.name] = names.index("code") if takes_code else None
+    return functions
 
 
-MAKERS = find_makers()
+FUNCTIONS = {path: find_functions(tree) for path, tree in TREES.items()}
+# A name that is used for functions with and without a code: only its own module knows which is meant.
+AMBIGUOUS = {
+    name for one in FUNCTIONS.values() for name in one if len({two.get(name) for two in FUNCTIONS.values()}) > 2
+}
+MAKERS = {name: at for one in FUNCTIONS.values() for name, at in one.items() if name not in AMBIGUOUS}
+MAKERS["Diagnostic"] = 0
 
 
 def find_codes(tree: ast.Module) -> Iterator[str]:
     """The codes written in a module. A function that takes a code may hand it on as `code`."""
+    makers = {name: at for name, at in (MAKERS | find_functions(tree)).items() if at is not None}
+    constants = {
+        ast.unparse(node.targets[0]): node.value for node in tree.body if isinstance(node, ast.Assign)
+    }  # fmt: skip
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and (name := ast.unparse(node.func).rpartition(".")[2]) in MAKERS:
-            given = [*node.args[MAKERS[name] :][:1], *(word.value for word in node.keywords if word.arg == "code")]
-            for part in ast.walk(given[0]):
-                if isinstance(part, ast.Constant):
-                    yield str(part.value)
-            if isinstance(given[0], ast.Name) and given[0].id != "code":
-                yield f"{given[0].id}, a variable"
+        if isinstance(node, ast.Call) and (name := ast.unparse(node.func).rpartition(".")[2]) in makers:
+            given = [*node.args[makers[name] :][:1], *(word.value for word in node.keywords if word.arg == "code")]
+            yield from read_code(constants.get(ast.unparse(given[0]), given[0]))
+
+
+def read_code(node: ast.expr) -> Iterator[str]:
+    match node:
+        case ast.Constant(str(code)):
+            yield code
+        case ast.JoinedStr(parts):
+            yield "".join(str(part.value) if isinstance(part, ast.Constant) else "x" for part in parts)
+        case ast.IfExp(_, first, second):
+            yield from (*read_code(first), *read_code(second))
+        case ast.Starred() | ast.Name("code"):
+            pass
+        case _:
+            yield f"{ast.unparse(node)}, which is no text"
 
 
 def test_errors_and_warnings_take_a_code_first() -> None:
     assert MAKERS.items() >= {"error_at": 0, "warning_at": 0, "Diagnostic": 0}.items()
-    assert list(find_codes(ast.parse('error_at("a", p)\nx.warning_at(code, p)\nDiagnostic(code="c")'))) == ["a", "c"]
+    source = 'A = "a"\nerror_at(A, p)\nx.warning_at(code, p)\nDiagnostic(code="b" if x else f"{x}-c")\nerror_at(x.y)'
+    assert list(find_codes(ast.parse(source))) == ["a", "b", "x-c", "x.y, which is no text"]
 
 
 @pytest.mark.parametrize("path", TREES)

@@ -19,13 +19,13 @@ def make_snippets(folder: Path) -> list[Snippet]:
     return read_snippets([wrong, error_at("gone", "content/gone.md", WHOLE_FILE, "is gone.")], {"content": str(folder)})
 
 
-def test_a_snippet_has_the_lines_around_the_mistake_and_marks_its_column(tmp_path: Path) -> None:
+def test_a_snippet_has_the_lines_around_the_mistake_and_marks_its_own(tmp_path: Path) -> None:
     wrong, gone = make_snippets(tmp_path)
     assert [tuple(line) for line in wrong.lines] == [
-        (1, "one", 0),
-        (2, "two", 0),
-        (3, "three\ufffd", 2),
-        (4, "four", 0),
+        (1, "one", False),
+        (2, "two", False),
+        (3, "three\ufffd", True),
+        (4, "four", False),
     ]
     assert gone.lines == ()
 
@@ -34,8 +34,9 @@ def test_of_a_very_long_line_the_part_with_the_mistake_is_shown(tmp_path: Path) 
     (tmp_path / "a.md").write_text("a" * 1000 + "!" + "b" * 1000, encoding="utf-8")
     (snippet,) = read_snippets([error_at("wrong", "content/a.md", Position(1, 1001), "x.")], {"content": str(tmp_path)})
     (line,) = snippet.lines
-    assert line.text[line.column - 1] == "!"
-    assert len(line.text) == MAX_COLUMNS + 1
+    assert "a!b" in line.text
+    assert line.text[0] == line.text[-1] == "…"
+    assert len(line.text) == MAX_COLUMNS + 2
 
 
 def test_a_terminal_marks_the_line_of_the_mistake(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 import hashlib
 
 from generator.files.tree import MemoryTree
-from generator.rendering.assets import PROGRAMS, STYLE, collect_assets, iterate_files, read_programs
+from generator.rendering.assets import PROGRAMS, STYLE, collect_assets, read_programs
 from tests.sites import Files, real_layouts
 
 FILES: Files = {
@@ -59,7 +59,7 @@ def test_a_changed_picture_renames_itself_and_the_style_that_shows_it() -> None:
 
 def test_scripts_are_minified_and_that_of_quizzes_is_kept_apart() -> None:
     layouts = MemoryTree(FILES)
-    assert dict(iterate_files(collect_assets(layouts)))[collect()["main.js"]] == b"start(1);"
+    assert collect_assets(layouts)["main.js"].data == b"start(1);"
     assert read_programs(layouts) == {"quiz.js": "score(1);"}
     assert PROGRAMS == ("quiz.js",)
 

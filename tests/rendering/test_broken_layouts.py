@@ -162,7 +162,7 @@ def test_the_report_names_file_and_line(name: str, tmp_path: Path) -> None:
     assert "\n".join(report(changes, tmp_path / "output")) == expected
 
 
-def test_a_fault_on_every_page_is_reported_once(tmp_path: Path) -> None:
+def test_a_mistake_on_every_page_is_reported_once(tmp_path: Path) -> None:
     assert len(report(change("base.html", "page.title", "page.titel"), tmp_path / "output")) == 1
 
 

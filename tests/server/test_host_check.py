@@ -2,8 +2,9 @@
 
 import pytest
 from tornado.httputil import HTTPHeaders, HTTPServerRequest, RequestStartLine
+from tornado.routing import HostMatches
 
-from generator.server.host_check import ALL_INTERFACES, OwnHost, to_url_host
+from generator.server.host_check import ALL_INTERFACES, own_hosts, to_url_host
 
 EVERY_KIND = ["127.0.0.1", "::1", "192.168.1.5", "my-box.local", *ALL_INTERFACES]
 
@@ -11,7 +12,7 @@ EVERY_KIND = ["127.0.0.1", "::1", "192.168.1.5", "my-box.local", *ALL_INTERFACES
 def is_own(host: str, listening_at: str) -> bool:
     line = RequestStartLine("GET", "/", "HTTP/1.1")
     request = HTTPServerRequest(headers=HTTPHeaders({"Host": host}), start_line=line)
-    return OwnHost(listening_at).match(request) is not None
+    return HostMatches(own_hosts(listening_at)).match(request) is not None
 
 
 @pytest.mark.parametrize("listening_at", EVERY_KIND)

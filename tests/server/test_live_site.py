@@ -20,7 +20,7 @@ from tests.sites import ABLE, ABOUT, QUIZ, SITE, TODAY, Files, rebuild, text_of,
 Write = Callable[..., Path]
 
 
-class Room:
+class PreviewedSite:
     """A site in a folder, and the preview of it."""
 
     def __init__(self, folder: Path, write_site: Write) -> None:
@@ -34,15 +34,15 @@ class Room:
         content, layouts = ((str(self.folder / name), name) for name in ("content", "layouts"))
         return Preview(PreviewOptions(content, layouts, today=TODAY, resources=resources), self.folder)
 
-    def look(self, *told: str) -> PreviewResult | None:
-        """Tells the preview of paths; of none, it looks at everything."""
-        return self.preview.rebuild([str(self.folder / path) for path in told] or None)
+    def rebuild(self, *changed: str) -> PreviewResult | None:
+        """Has the preview look at paths, or at everything, and build."""
+        return self.preview.rebuild([str(self.folder / path) for path in changed] or None)
 
     @property
     def manifest(self) -> set[str]:
         """The files of the site that is shown."""
-        outcome = self.preview.explain([])
-        return set(outcome.manifest or ())
+        result = self.preview.explain([])
+        return set(result.manifest or ())
 
     def write(self, path: str, text: str | bytes) -> str:
         place = self.folder / path
@@ -65,108 +65,110 @@ class Room:
 
 
 @pytest.fixture
-def room(tmp_path: Path, write_site: Write) -> Room:
-    made = Room(tmp_path, write_site)
-    outcome = made.look()
-    assert outcome
-    assert not outcome.failed
+def site(tmp_path: Path, write_site: Write) -> PreviewedSite:
+    made = PreviewedSite(tmp_path, write_site)
+    result = made.rebuild()
+    assert result
+    assert not result.failed
     return made
 
 
-def test_what_other_processes_make_is_shown_as_well(room: Room) -> None:
+def test_pages_that_other_processes_render_are_shown(site: PreviewedSite) -> None:
     """A preview works with as many processes as there are cores, where there is enough to do."""
-    room.preview = room.open(Resources(2, 1))
+    site.preview = site.open(Resources(2, 1))
     for path in ("base.html", "components/bullets.html"):
-        outcome = room.look(room.write(f"layouts/{path}", room.read(f"layouts/{path}") + "\n"))
-        assert outcome
-        assert not outcome.failed
-        room.assert_clean()
-    room.preview.save()
-    room.preview = room.open()
-    room.look()
-    room.assert_clean()
+        result = site.rebuild(site.write(f"layouts/{path}", site.read(f"layouts/{path}") + "\n"))
+        assert result
+        assert not result.failed
+        site.assert_clean()
+    site.preview.save()
+    site.preview = site.open()
+    site.rebuild()
+    site.assert_clean()
 
 
-def test_what_failed_half_way_is_not_left_to_the_next_preview(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_build_that_failed_half_way_does_not_mislead_the_next_preview(
+    site: PreviewedSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A full disk, say, and then the edit is taken back."""
     moves = 0
 
     def replace(source: str, target: str, *, real: Callable[..., None] = os.replace) -> None:
         nonlocal moves
-        moves += Path(target).is_relative_to(room.folder / "site")
+        moves += Path(target).is_relative_to(site.folder / "site")
         if moves > 3:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), target)
         real(source, target)
 
     with monkeypatch.context() as patch:
         patch.setattr(os, "replace", replace)
-        outcome = room.look(room.write("content/site.yaml", text_of("site.yaml").replace("Small Site", "Other Site")))
-    assert outcome
-    assert outcome.failed
-    room.write("content/site.yaml", text_of("site.yaml"))
+        result = site.rebuild(site.write("content/site.yaml", text_of("site.yaml").replace("Small Site", "Other Site")))
+    assert result
+    assert result.failed
+    site.write("content/site.yaml", text_of("site.yaml"))
     time.sleep(0.1)  # until the stamps of what was written are trusted
-    room.preview.save()
-    room.preview = room.open()
-    room.look()
-    room.assert_clean()
+    site.preview.save()
+    site.preview = site.open()
+    site.rebuild()
+    site.assert_clean()
 
 
-# What may happen between two looks. Each tells what a watcher would tell of.
+# What may happen between two builds. Each returns the paths that a watcher would report.
 
 
-def edit_level(room: Room, dice: random.Random) -> list[str]:
-    return [room.write(f"content/{ABLE}", text_of(ABLE).replace("You did it", f"You did {dice.randrange(9)}"))]
+def edit_level(site: PreviewedSite, dice: random.Random) -> list[str]:
+    return [site.write(f"content/{ABLE}", text_of(ABLE).replace("You did it", f"You did {dice.randrange(9)}"))]
 
 
-def edit_quiz(room: Room, dice: random.Random) -> list[str]:
-    return [room.write(f"content/{QUIZ}", text_of(QUIZ).replace("Much", f"Very much {dice.randrange(9)}"))]
+def edit_quiz(site: PreviewedSite, dice: random.Random) -> list[str]:
+    return [site.write(f"content/{QUIZ}", text_of(QUIZ).replace("Much", f"Very much {dice.randrange(9)}"))]
 
 
-def edit_settings(room: Room, dice: random.Random) -> list[str]:
-    return [room.write("content/site.yaml", text_of("site.yaml").replace("below", f"below {dice.randrange(9)}"))]
+def edit_settings(site: PreviewedSite, dice: random.Random) -> list[str]:
+    return [site.write("content/site.yaml", text_of("site.yaml").replace("below", f"below {dice.randrange(9)}"))]
 
 
-def edit_template(room: Room, dice: random.Random) -> list[str]:
-    return [room.write("layouts/components/bullets.html", room.read("layouts/components/bullets.html") + "\n")]
+def edit_template(site: PreviewedSite, dice: random.Random) -> list[str]:
+    return [site.write("layouts/components/bullets.html", site.read("layouts/components/bullets.html") + "\n")]
 
 
-def edit_style(room: Room, dice: random.Random) -> list[str]:
-    return [room.write("layouts/css/base.css", f"body {{ color: #{dice.randrange(100, 999)} }}")]
+def edit_style(site: PreviewedSite, dice: random.Random) -> list[str]:
+    return [site.write("layouts/css/base.css", f"body {{ color: #{dice.randrange(100, 999)} }}")]
 
 
-def come_or_go(room: Room, dice: random.Random) -> list[str]:
+def come_or_go(site: PreviewedSite, dice: random.Random) -> list[str]:
     """An audience comes or goes with all its folder."""
-    if (room.folder / "content/users").exists():
-        shutil.rmtree(room.folder / "content/users")
+    if (site.folder / "content/users").exists():
+        shutil.rmtree(site.folder / "content/users")
     else:
         for path in ("users/audience.md", "users/1-lost.md", "users/2-found.md"):
-            room.write(f"content/{path}", SITE[path])
+            site.write(f"content/{path}", SITE[path])
     return ["content/users"]
 
 
-def rename_page(room: Room, dice: random.Random) -> list[str]:
-    old = next((room.folder / "content/pages").iterdir())
+def rename_page(site: PreviewedSite, dice: random.Random) -> list[str]:
+    old = next((site.folder / "content/pages").iterdir())
     new = old.with_name(f"about-{dice.randrange(9)}.md")
     old.rename(new)
     return [f"content/pages/{old.name}", f"content/pages/{new.name}"]
 
 
-def fail_and_mend(room: Room, dice: random.Random) -> list[str]:
+def fail_and_mend(site: PreviewedSite, dice: random.Random) -> list[str]:
     """A mistake leaves the last good site as it is."""
-    room.look()
-    before, text = room.read_site(), room.read("content/home.md")
-    outcome = room.look(room.write("content/home.md", "---\ntitle: [\n---\n"))
-    assert outcome
-    assert outcome.failed
-    assert room.read_site() == before
-    return [room.write("content/home.md", text)]
+    site.rebuild()
+    before, text = site.read_site(), site.read("content/home.md")
+    result = site.rebuild(site.write("content/home.md", "---\ntitle: [\n---\n"))
+    assert result
+    assert result.failed
+    assert site.read_site() == before
+    return [site.write("content/home.md", text)]
 
 
-def begin_anew(room: Room, dice: random.Random) -> list[str]:
+def begin_anew(site: PreviewedSite, dice: random.Random) -> list[str]:
     """The preview ends, and another begins: after it has left what it knows, or has been killed."""
     if dice.random() < 0.5:
-        room.preview.save()
-    room.preview = room.open()
+        site.preview.save()
+    site.preview = site.open()
     return []
 
 
@@ -175,52 +177,52 @@ EDITS = (edit_level, edit_quiz, edit_settings, edit_template, edit_style, come_o
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_after_any_series_of_saves_it_shows_what_a_clean_build_makes(room: Room, seed: int) -> None:
+def test_after_any_series_of_saves_it_shows_what_a_clean_build_makes(site: PreviewedSite, seed: int) -> None:
     dice = random.Random(seed)
     for _ in range(30):
-        told = [path for edit in dice.choices(EDITS, k=dice.choice((1, 1, 3))) for path in edit(room, dice)]
-        room.look(*(told if dice.random() < 0.7 and room.manifest else []))
-        room.assert_clean()
+        changed = [path for edit in dice.choices(EDITS, k=dice.choice((1, 1, 3))) for path in edit(site, dice)]
+        site.rebuild(*(changed if dice.random() < 0.7 and site.manifest else []))
+        site.assert_clean()
 
 
-def test_where_nothing_has_changed_nothing_is_built(room: Room) -> None:
-    assert room.look() is None
-    assert room.look(f"content/{ABOUT}", "content/pages", "elsewhere/x.md") is None
+def test_where_nothing_has_changed_nothing_is_built(site: PreviewedSite) -> None:
+    assert site.rebuild() is None
+    assert site.rebuild(f"content/{ABOUT}", "content/pages", "elsewhere/x.md") is None
 
 
-def test_a_look_says_which_files_differed_and_which_pages_read_otherwise(room: Room) -> None:
-    room.write(f"content/{ABLE}", text_of(ABLE).replace("You did it", "You did it well"))
-    outcome = room.look(f"content/{ABLE}")
-    assert outcome
-    assert outcome.changed == {f"content/{ABLE}"}
-    assert set(outcome.written) == {
+def test_a_result_says_which_files_and_which_pages_differ(site: PreviewedSite) -> None:
+    site.write(f"content/{ABLE}", text_of(ABLE).replace("You did it", "You did it well"))
+    result = site.rebuild(f"content/{ABLE}")
+    assert result
+    assert result.changed == {f"content/{ABLE}"}
+    assert set(result.written) == {
         "makers/able/index.html", "makers/compare/index.html", "compare/2/index.html"
     }  # fmt: skip
-    (room.folder / "content" / QUIZ).unlink()
-    outcome = room.look(f"content/{QUIZ}")
-    assert outcome
-    assert outcome.removed == ("makers/quiz/index.html",)
+    (site.folder / "content" / QUIZ).unlink()
+    result = site.rebuild(f"content/{QUIZ}")
+    assert result
+    assert result.removed == ("makers/quiz/index.html",)
 
 
-def test_a_save_whose_pages_could_not_all_be_written_is_made_up_for(room: Room) -> None:
+def test_a_save_whose_pages_could_not_all_be_written_is_made_up_for(site: PreviewedSite) -> None:
     """Something is in the way of one page; the others that were written already are of a text that is gone again."""
-    place = room.folder / "site/makers/able/index.html"
+    place = site.folder / "site/makers/able/index.html"
     place.unlink()
     place.mkdir()
-    room.write(f"content/{ABLE}", text_of(ABLE).replace("You did it", "You did it well"))
-    outcome = room.look(f"content/{ABLE}")
-    assert outcome
-    assert outcome.failed
+    site.write(f"content/{ABLE}", text_of(ABLE).replace("You did it", "You did it well"))
+    result = site.rebuild(f"content/{ABLE}")
+    assert result
+    assert result.failed
     place.rmdir()
-    room.write(f"content/{ABLE}", SITE[ABLE])
-    assert room.look(f"content/{ABLE}")
-    room.assert_clean()
+    site.write(f"content/{ABLE}", SITE[ABLE])
+    assert site.rebuild(f"content/{ABLE}")
+    site.assert_clean()
 
 
-def test_another_preview_begins_where_the_last_one_ended(room: Room) -> None:
-    room.look(*rename_page(room, random.Random(0)), *edit_level(room, random.Random(0)))
-    room.preview.save()
-    before = {path: (room.folder / "site" / path).stat().st_ctime_ns for path in room.read_site()}
-    room.preview = room.open()
-    assert room.look()
-    assert before == {path: (room.folder / "site" / path).stat().st_ctime_ns for path in room.read_site()}
+def test_another_preview_begins_where_the_last_one_ended(site: PreviewedSite) -> None:
+    site.rebuild(*rename_page(site, random.Random(0)), *edit_level(site, random.Random(0)))
+    site.preview.save()
+    before = {path: (site.folder / "site" / path).stat().st_ctime_ns for path in site.read_site()}
+    site.preview = site.open()
+    assert site.rebuild()
+    assert before == {path: (site.folder / "site" / path).stat().st_ctime_ns for path in site.read_site()}

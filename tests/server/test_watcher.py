@@ -1,6 +1,7 @@
-"""The watcher reports every save, and whatever it may have missed."""
+"""The watcher hands on every save, and whatever it may have missed; changes of one moment together."""
 
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from queue import Queue
@@ -9,20 +10,18 @@ import pytest
 
 from generator.server.watcher import ChangedPaths, Watcher
 
-TIMEOUT = 20.0
+TIMEOUT = 120.0
 
 
 class Recorder:
-    """A watcher of two folders and a file, and what it has reported."""
+    """A watcher of two folders, and what it has reported."""
 
     def __init__(self, folder: Path) -> None:
         self.queue: Queue[ChangedPaths] = Queue()
         self.folder = folder
         for name in ("content", "layouts"):
             (folder / name).mkdir()
-        (folder / "build.py").write_text("", encoding="utf-8")
-        folders = [str(folder / name) for name in ("content", "layouts")]
-        self.watcher = Watcher(folders, [str(folder / "build.py")], self.queue.put)
+        self.watcher = Watcher([str(folder / name) for name in ("content", "layouts")], self.queue.put)
 
     def wait_for_changes(self, ask: Callable[[ChangedPaths], bool]) -> None:
         """Waits for a report that fits; fails if there is none."""
@@ -38,9 +37,10 @@ class Recorder:
 def recorder(tmp_path: Path) -> Iterator[Recorder]:
     made = Recorder(tmp_path)
     made.watcher.start()
-    assert made.watcher.watching.wait(TIMEOUT)
+    made.wait_for_changes(lambda changed: changed == frozenset())
     yield made
     made.watcher.stop()
+    made.watcher.join(TIMEOUT)
     assert not made.watcher.is_alive()
 
 
@@ -52,14 +52,10 @@ def test_a_save_is_reported_by_its_path(recorder: Recorder) -> None:
         recorder.wait_for_path(path)
 
 
-def test_a_single_file_is_watched_as_well(recorder: Recorder) -> None:
-    (recorder.folder / "build.py").write_text("changed", encoding="utf-8")
-    recorder.wait_for_path("build.py")
-
-
-def test_after_a_new_folder_anything_may_have_changed(recorder: Recorder) -> None:
-    """What was put into it at once may have been missed."""
+def test_after_a_change_anything_may_have_changed(recorder: Recorder) -> None:
+    """What was put into a new folder at once may have been missed."""
     (recorder.folder / "content/makers").mkdir()
+    recorder.wait_for_path("content/makers")
     recorder.wait_for_changes(lambda changed: changed is None)
 
 
@@ -70,3 +66,48 @@ def test_a_folder_may_disappear_and_come_back(recorder: Recorder) -> None:
     recorder.wait_for_changes(lambda changed: changed is None)
     (recorder.folder / "content/a.md").write_text("a", encoding="utf-8")
     recorder.wait_for_changes(lambda changed: changed is None or str(recorder.folder / "content/a.md") in changed)
+
+
+def test_changes_that_come_in_during_a_call_are_handled_together_in_the_next(tmp_path: Path) -> None:
+    calls: Queue[ChangedPaths] = Queue()
+    busy, go_on = threading.Event(), threading.Event()
+
+    def work(changed: ChangedPaths) -> None:
+        calls.put(changed)
+        if changed:
+            busy.set()
+            assert go_on.wait(TIMEOUT)
+
+    paths = [tmp_path / name for name in "abcd"]
+    watcher = Watcher([str(tmp_path)], work)
+    watcher.start()
+    while calls.get(timeout=TIMEOUT) != frozenset():
+        pass
+    paths[0].touch()
+    assert busy.wait(TIMEOUT)
+    for path in paths[1:]:
+        path.touch()
+    go_on.set()
+    while not (changed := calls.get(timeout=TIMEOUT)) or str(paths[0]) in changed:
+        pass
+    watcher.stop()
+    assert changed == {str(path) for path in paths[1:]}
+
+
+def test_a_call_under_way_ends_where_it_asks_whether_to_stop() -> None:
+    calls: list[ChangedPaths] = []
+    busy = threading.Event()
+
+    def work(changed: ChangedPaths) -> None:
+        calls.append(changed)
+        busy.set()
+        while True:
+            watcher.raise_if_stopped()
+
+    watcher = Watcher([], work)
+    watcher.start()
+    assert busy.wait(TIMEOUT)
+    watcher.stop()
+    watcher.join(TIMEOUT)
+    assert not watcher.is_alive()
+    assert calls == [None]

@@ -15,7 +15,7 @@ from threading import Thread
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PARTS = ("generator", "layouts", "build.py", "pyproject.toml")
-TIMEOUT = 20.0
+TIMEOUT = 120.0
 
 
 class RunningPreview:

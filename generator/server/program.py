@@ -1,4 +1,4 @@
-"""Restarts the program after a change of its own code, if the new code can start."""
+"""The program itself while a preview runs: where it failed, whether its new code can start, and starting it."""
 
 import os
 import re
@@ -10,39 +10,29 @@ from typing import NoReturn
 from generator.diagnostics.diagnostic import Diagnostic, Position, error_at
 from generator.files.program import CODE_FOLDER
 
-ROOT = CODE_FOLDER.parent
-ENTRY_POINT = "build.py"
-
 # The environment variable that hands the open socket to the new process, so that no connection is refused meanwhile.
 SOCKET = "PYRAMID_SERVE_SOCKET"
 
-CHECK = f"""
-import ast
-ast.parse(open({ENTRY_POINT!r}, encoding="utf-8").read(), {ENTRY_POINT!r})
-import generator.cli.serve
-"""
-TRACEBACK_FRAME = re.compile(r'^  File "([^"]+)", line (\d+)', re.MULTILINE)
+ROOT = f"{CODE_FOLDER.parent}{os.sep}"
+CHECK = f"import sys; sys.path.insert(0, {ROOT!r}); import generator.cli.serve"
+TRACEBACK_FRAME = re.compile(rf'^ *File "{re.escape(ROOT)}({CODE_FOLDER.name}\b[^"]+)", line (\d+)', re.MULTILINE)
 
 
 def check_program() -> Diagnostic | None:
     """Why the program on the disk cannot start; None if it can."""
-    run = subprocess.run([sys.executable, "-c", CHECK], cwd=ROOT, capture_output=True, text=True, check=False)
+    run = subprocess.run([sys.executable, "-c", CHECK], capture_output=True, text=True, check=False)
     if run.returncode == 0:
         return None
-    frames = [(path, int(line)) for path, line in TRACEBACK_FRAME.findall(run.stderr)]
-    ours = [(name, line) for path, line in frames if (name := _to_project_path(path))]
-    message = (run.stderr.strip().splitlines() or ["it ended without a message"])[-1]
     hint = "The preview goes on with the program as it was, and restarts once this is mended."
-    path, line = ours[-1] if ours else (ENTRY_POINT, 0)
-    return error_at("program-cannot-start", path, Position(line), f"the program cannot start: {message}.", hint)
+    return describe_failure("program-cannot-start", "the program cannot start", run.stderr, hint)
 
 
-def _to_project_path(path: str) -> str | None:
-    """The path of a file of the program as it stands in reports; None for other files."""
-    full = os.path.realpath(ROOT / path)
-    root = os.path.realpath(ROOT) + os.sep
-    inside = full.removeprefix(root).replace(os.sep, "/")
-    return inside if full.startswith(root) and inside.startswith((f"{CODE_FOLDER.name}/", ENTRY_POINT)) else None
+def describe_failure(code: str, what: str, trace: str, hint: str) -> Diagnostic:
+    """A failure of the program itself, at the last line of it in a traceback."""
+    frames = TRACEBACK_FRAME.findall(trace)
+    path, line = frames[-1] if frames else (CODE_FOLDER.name, 0)
+    reason = trace.strip().rpartition("\n")[2] or "it ended without a message"
+    return error_at(code, path.replace(os.sep, "/"), Position(int(line)), f"{what}: {reason}.", hint)
 
 
 def inherit_socket() -> socket.socket | None:
