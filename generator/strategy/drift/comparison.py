@@ -18,7 +18,7 @@ from generator.strategy.documents import strategy as document
 from generator.strategy.documents.collector import shorten
 from generator.strategy.documents.names import match_name, normalise
 from generator.strategy.documents.scale import Scale, derive_scale
-from generator.strategy.drift import item_pairing as facts
+from generator.strategy.drift import facts
 from generator.strategy.exporter import STRATEGY_FILE
 from generator.strategy.importing.curriculum import find_module_names
 from generator.strategy.importing.message_choice import find_field
@@ -135,30 +135,29 @@ class _Comparison:
     ) -> None:  # fmt: skip
         """Two lists item by item. `line` is for an empty list, `prefix` the number of the item that they are below."""
         texts, name = [restore(item.text) for item in here], where.partition(": ")[2]
-        place = there[0].line if there else line
-        for row, column in facts.pair_items(texts, [bullet.text for bullet in there]):
-            number = f"{prefix}{(column or 0 if row is None else row) + 1}"
-            nearest = min(column or 0, len(here) - 1) if row is None else row
-            excerpt = here[nearest].text.partition("\n")[0] if here else ""
-            place = there[column].line if column is not None else place
-            if column is None and row is not None:
-                message = f"the document has nothing of '{shorten(texts[row])}' among its {name}."
-                self.report("item-added", f"{where} {number}", place, message, keys, excerpt)
-            elif row is None and column is not None:
-                told = shorten(there[column].text)
-                message = f"nothing here tells of '{told}', number {column + 1} of the {name}."
-                self.report("item-missing", f"{where} {number} of the document", place, message, keys, excerpt)
-            elif row is not None and column is not None:
-                verb, wanted = facts.find_leading_verb(texts[row]), facts.find_leading_verb(there[column].text)
-                if wanted and verb != wanted:
-                    begins = f"begins with '{verb}'" if verb else "begins with no verb in bold"
-                    message = f"this {begins}, in the document it is '{wanted}'."
-                    self.report("verb-differs", f"{where} {number} verb", place, message, keys, excerpt)
-                self.compare_figures(f"{where} {number}", texts[row], there[column].text, place, keys, excerpt)
-                self.compare_items(where, here[row].items, there[column].children, line, keys, f"{number}.")
+        excerpts = [item.text.partition("\n")[0] for item in here]
+        pairs = facts.pair_items(texts, [bullet.text for bullet in there])
+        for row, column in pairs:
+            bullet, excerpt, place = there[column], excerpts[row], f"{where} {prefix}{row + 1}"
+            verb, wanted = facts.find_leading_verb(texts[row]), facts.find_leading_verb(bullet.text)
+            if wanted and verb != wanted:
+                begins = f"begins with '{verb}'" if verb else "begins with no verb in bold"
+                message = f"this {begins}, in the document it is '{wanted}'."
+                self.report("verb-differs", f"{place} verb", bullet.line, message, keys, excerpt)
+            self.compare_figures(place, texts[row], bullet.text, bullet.line, keys, excerpt)
+            self.compare_items(where, here[row].items, bullet.children, line, keys, f"{prefix}{row + 1}.")
+        for row in sorted({*range(len(here))} - {row for row, _ in pairs}):
+            message = f"the document has nothing of '{shorten(texts[row])}' among its {name}."
+            nearest = there[min(row, len(there) - 1)].line if there else line
+            self.report("item-added", f"{where} {prefix}{row + 1}", nearest, message, keys, excerpts[row])
+        for column in sorted({*range(len(there))} - {column for _, column in pairs}):
+            message = f"nothing here tells of '{shorten(there[column].text)}', number {column + 1} of the {name}."
+            place = f"{where} {prefix}{column + 1} of the document"
+            excerpt = excerpts[min(column, len(here) - 1)] if here else ""
+            self.report("item-missing", place, there[column].line, message, keys, excerpt)
 
     def compare_figures(self, where: str, here: str, there: str, line: int, keys: Keys, excerpt: str = "") -> None:
-        if message := _say_difference(here, there):
+        if message := facts.describe_difference(here, there):
             self.report("figures-differ", where, line, message, keys, excerpt)
 
     def compare_message(
@@ -167,7 +166,9 @@ class _Comparison:
         """The figures in a message. Any of its alternatives may be the one in use."""
         for name in ("focus", "pain", "promise"):
             field = find_field(self.strategy, audience, there, name)
-            messages = [_say_difference(getattr(here.message, name), text) for text in field.texts] if field else []
+            messages = (
+                [facts.describe_difference(getattr(here.message, name), text) for text in field.texts] if field else []
+            )
             if field and all(messages):
                 self.report("figures-differ", f"{path}: {name}", field.line, messages[0], ("message", name))
 
@@ -199,7 +200,7 @@ class _Comparison:
             copy += [(path, name, getattr(level, name), line) for name in ("title", "summary", "opening")]
         for path, name, text, line in copy:
             ends = facts.list_figure_ends(restore(text)).items()
-            added = [*dict.fromkeys(words for end, words in ends if end[1] and end[:2] not in stated)]
+            added = [words for end, words in ends if end[1] and end[:2] not in stated]
             if added:
                 message = f"it says {facts.join_words(added)}, which the document does not."
                 self.report("figure-not-in-document", f"{path}: {name}", line, message, (name,), added[0])
@@ -240,16 +241,6 @@ def _list_texts(strategy: document.Strategy, audience: document.StrategyAudience
         yield from (source.text for source in (*level.signs, *level.walk_bullets()))
     for field in (field for message in strategy.messages for field in message.fields):
         yield from (*field.texts, *(offer.price_text for offer in field.offers))
-
-
-def _say_difference(here: str, there: str) -> str:
-    """What differs between the figures of two texts; empty if they agree."""
-    left_out, added = facts.compare_figures(here, there)
-    if left_out and added:
-        return f"it says {facts.join_words(added)} where the document says {facts.join_words(left_out)}."
-    if left_out:
-        return f"it leaves out {facts.join_words(left_out)}, which the document states."
-    return f"it says {facts.join_words(added)}, which the document does not." if added else ""
 
 
 def _list_ends(band: Band) -> tuple[float | None, ...]:
