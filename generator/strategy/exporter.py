@@ -173,18 +173,7 @@ def _make_messages(
             hearers[level.number, normalise(restore(level.name))].append((audience, level))
     for (number, _), heard in sorted(hearers.items(), key=lambda entry: entry[0][0]):
         fields = [field for name, read in FIELDS.items() for field in _make_fields(name, read, heard)]
-        made = [*_make_offers(heard, offers)]
-        if made or _says_more(heard):
-            yield StrategyMessage(restore(heard[0][1].name), number, None, (*fields, *made))
-
-
-def _says_more(heard: Hearers) -> bool:
-    """Whether a message says anything that an import would not take from the level itself."""
-    return any(
-        (level.message.focus, level.message.pain, level.message.promise)
-        != (level.name, level.symptoms[0].text, level.keys[0].text)
-        for _, level in heard
-    )
+        yield StrategyMessage(restore(heard[0][1].name), number, None, (*fields, *_make_offers(heard, offers)))
 
 
 def _make_fields(name: str, read: Callable[[Level], str], heard: Hearers) -> Iterator[MessageField]:
@@ -201,8 +190,8 @@ def _make_fields(name: str, read: Callable[[Level], str], heard: Hearers) -> Ite
 
 def _reads_back(texts: Sequence[str], audiences: Sequence[StrategyAudience]) -> bool:
     """Whether alternatives in quotes are read as these texts, each for its audience."""
-    read = split_alternatives(write_alternatives(texts))
-    return read == [(text, None) for text in texts] and assign_texts(texts, audiences) == list(range(len(texts)))
+    is_split = split_alternatives(write_alternatives(texts)) == texts
+    return is_split and assign_texts(texts, audiences) == list(range(len(texts)))
 
 
 def _make_offers(heard: Hearers, offers: Mapping[str, StrategyOffer]) -> Iterator[MessageField]:

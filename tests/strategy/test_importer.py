@@ -326,8 +326,6 @@ def test_what_the_top_of_a_document_names_is_used_for_the_site() -> None:
 def test_a_line_for_one_audience_goes_before_a_line_for_all() -> None:
     files = make(change({"- Focus: Begin\n": "- Focus (Users): Log in\n- Focus: Begin\n"})).files
     assert [files[path]["message"]["focus"] for path in ("makers/1-new.md", "users/1-new.md")] == ["Begin", "Log in"]
-    files = make(change({"- Focus: Begin\n": '- Focus: "Build" (Makers) or "Log in" (Users)\n'})).files
-    assert [files[path]["message"]["focus"] for path in ("makers/1-new.md", "users/1-new.md")] == ["Build", "Log in"]
 
 
 def test_a_headline_of_its_own_is_the_title_of_the_page() -> None:

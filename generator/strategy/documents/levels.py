@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 from generator.diagnostics.diagnostic import suggest
-from generator.formats.figures import find_figures
 from generator.strategy.documents.collector import DiagnosticCollector, shorten
 from generator.strategy.documents.markdown_tree import Block, SectionNode
 from generator.strategy.documents.modules import parse_modules
@@ -74,9 +73,6 @@ def _read_title(text: str, line: int) -> tuple[str, Range | None, str | None]:
     if inside:
         stated = parse_range(inside[1], line)
         return text[: inside.start()].strip(), stated, None if stated else inside[1].strip() or None
-    name, *rest = re.split(r"\s+[-–—|]\s+|:\s+", text, maxsplit=1)
-    if rest and find_figures(rest[0]):
-        return name.strip(), parse_range(rest[0], line), None
     return text.strip(), None, None
 
 

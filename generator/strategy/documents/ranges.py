@@ -37,9 +37,11 @@ def find_period(words: str, patterns: dict[str, str]) -> str | None:
     return next(found, None)
 
 
-def strip_period(name: str) -> str:
-    """The name of a metric without its period: `sales` of `sales a month`."""
-    return PER.split(name, maxsplit=1)[0] or name
+def list_metric_words(metric: Metric) -> list[str]:
+    """What names a metric beside a figure: the last word of its name, its short form, and a unit that is a word."""
+    name = PER.split(metric.name, maxsplit=1)[0] or metric.name
+    unit = metric.unit if metric.unit and not is_sign(metric.unit) else None
+    return [word for word in (name.split()[-1], metric.short, unit) if word]
 
 
 def write_range(band: Band, metric: Metric) -> str:

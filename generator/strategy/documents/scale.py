@@ -43,14 +43,18 @@ def derive_scale(audience: StrategyAudience) -> Scale:
 
 
 def _make_band(level: StrategyLevel, low: float, high: float | None) -> Band:
-    figure = level.stated_range.figure if level.stated_range else None
-    typical = figure.high if high is None and figure and figure.is_range else None
-    return Band(
-        low=to_number(low),
-        high=None if high is None else to_number(high),
-        typical_to=None if typical is None else to_number(typical),
-        note="; ".join(_list_notes(level)) or None,
-    )
+    end = level.stated_range.figure.high if level.stated_range and high is None else None
+    typical = end if end is not None and end > low else None
+    high, typical = (None if value is None else to_number(value) for value in (high, typical))
+    return Band(low=to_number(low), high=high, typical_to=typical, note="; ".join(_list_notes(level)) or None)
+
+
+def _list_notes(level: StrategyLevel) -> tuple[str, ...]:
+    """The notes beside a range. A heading that only says the range in other figures, as a year for months, has none."""
+    if level.metric and level.metric.notes:
+        return level.metric.notes
+    stated = level.heading.notes if level.heading else ()
+    return tuple(note for note in stated if level.metric is None or not find_figures(note))
 
 
 def derive_metric(audience: StrategyAudience) -> Metric | None:
@@ -85,20 +89,6 @@ def _name_metric(words: str) -> str:
         return words or UNNAMED
     core = re.sub(r"^(?:in|of)\s+", "", words[per.end() :].strip(" ,"))
     return f"{core or UNNAMED} {per[0].strip()}"
-
-
-def _list_notes(level: StrategyLevel) -> list[str]:
-    """The notes of a level's line, and those of its heading that add something: no figure is given twice."""
-    notes = list(level.metric.notes) if level.metric else []
-    if level.heading is None:
-        return notes
-    stated = [*notes, level.metric.source.text] if level.metric else []
-    known = {figure.value for text in stated for figure in find_figures(text)}
-    for note in level.heading.notes:
-        figures = {figure.value for figure in find_figures(note)}
-        if (figures and not figures <= known) or (not notes and not figures):
-            notes.append(note)
-    return notes
 
 
 def _read_stated_metric(audience: StrategyAudience) -> Metric | None:

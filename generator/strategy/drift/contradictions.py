@@ -13,7 +13,7 @@ from generator.diagnostics.diagnostic import Diagnostic, Position, warning_at
 from generator.formats.figures import Figure, find_figures, write_short
 from generator.schema.audience import Metric
 from generator.strategy.documents.collector import shorten
-from generator.strategy.documents.ranges import find_sign, is_sign, strip_period
+from generator.strategy.documents.ranges import find_sign, list_metric_words
 from generator.strategy.documents.scale import derive_metric
 from generator.strategy.documents.strategy import Range, SourceText, Strategy, StrategyAudience, StrategyOffer
 from generator.strategy.drift.statements import find_differing_statements, is_wish, name_metric, to_singular
@@ -51,11 +51,9 @@ class _CheckedAudience(NamedTuple):
         """Whether a figure is a value of the metric: it has its unit, and its name or short form right beside it."""
         if self.metric is None:
             return False
-        unit = self.metric.unit or ""
-        if figure.unit != find_sign(unit):
+        if figure.unit != find_sign(self.metric.unit or ""):
             return False
-        names = [strip_period(self.metric.name).split()[-1], self.metric.short, "" if is_sign(unit) else unit]
-        pattern = "|".join(re.escape(name) for name in names if name)
+        pattern = "|".join(map(re.escape, list_metric_words(self.metric)))
         behind = text[figure.end : figure.end + NEAR]
         before = rf"\b(?:{pattern})\b[^\w(]+(?:[^\W\d]\w*[^\w(]+)?$"
         return bool(
