@@ -14,21 +14,11 @@ from generator.formats.document import Item, read_yaml
 from generator.schema.curriculum import Stage
 from generator.schema.strategy import StrategyFile
 from generator.schema.validation import convert
+from generator.strategy.documents import model
 from generator.strategy.documents.messages import split_alternatives, write_alternatives
+from generator.strategy.documents.model import MessageField, Modules, SourceText, Strategy
 from generator.strategy.documents.names import normalise
-from generator.strategy.documents.ranges import parse_range, write_range, write_short_range
-from generator.strategy.documents.scale import Scale, derive_scale
-from generator.strategy.documents.strategy import (
-    MessageField,
-    Modules,
-    SourceText,
-    Strategy,
-    StrategyAudience,
-    StrategyLevel,
-    StrategyMessage,
-    StrategyOffer,
-    StrategyStage,
-)
+from generator.strategy.documents.ranges import Scale, derive_scale, parse_range, write_range, write_short_range
 from generator.strategy.importing.curriculum import find_module_names, find_module_topics, list_used_modules
 from generator.strategy.importing.importer import PLACEHOLDER_DOMAIN
 from generator.strategy.importing.message_choice import assign_texts
@@ -37,7 +27,7 @@ from generator.strategy.importing.quiz_proposal import list_own_questions
 from generator.strategy.importing.texts import restore
 
 # Those who hear one message.
-Hearers = list[tuple[StrategyAudience, Level]]
+Hearers = list[tuple[model.Audience, Level]]
 STRATEGY_FILE = "strategy.yaml"
 FIELDS: Mapping[str, Callable[[Level], str]] = {
     "focus": lambda level: level.message.focus,
@@ -81,16 +71,16 @@ def _list_facts(site: Site, file: StrategyFile) -> dict[str, str]:
     """The named lines at the top: those of the last document, brought up to date with the site's settings."""
     settings, contact = site.settings, site.settings.contact
     stated = {
-        "Course": (restore(settings.name), ("course",)),
-        "Tagline": (restore(settings.tagline or ""), ("tagline",)),
-        "Website": (settings.address or "", ("website", "address", "url")),
-        "Contact": ((contact.email or contact.url or "") if contact else "", ("contact", "email", "e-mail")),
-        "Language": ("" if settings.language == "en" else settings.language, ("language",)),
+        "Course": restore(settings.name),
+        "Tagline": restore(settings.tagline or ""),
+        "Website": settings.address or "",
+        "Contact": ((contact.email or contact.url or "") if contact else ""),
+        "Language": "" if settings.language == "en" else settings.language,
     }
     names = {name.casefold(): name for name in file.facts}
     facts = dict(file.facts)
-    for label, (value, known) in stated.items():
-        name = next((names[other] for other in known if other in names), label)
+    for label, value in stated.items():
+        name = names.get(label.casefold(), label)
         is_title = label == "Course" and name not in facts and value == file.title
         is_placeholder = value.rpartition("@")[2].removeprefix("https://").startswith(PLACEHOLDER_DOMAIN)
         if value and not is_title and not is_placeholder:
@@ -98,8 +88,8 @@ def _list_facts(site: Site, file: StrategyFile) -> dict[str, str]:
     return facts
 
 
-def _make_audience(audience: Audience) -> StrategyAudience:
-    made = StrategyAudience(
+def _make_audience(audience: Audience) -> model.Audience:
+    made = model.Audience(
         restore(audience.name),
         levels=tuple(_make_level(audience, level) for level in audience.levels),
         questions=_make_texts(list_own_questions(audience.quiz)),
@@ -112,9 +102,9 @@ def _make_audience(audience: Audience) -> StrategyAudience:
     return made._replace(facts=tuple((name, SourceText(restore(text))) for name, text in facts.items() if text))
 
 
-def _make_level(audience: Audience, level: Level) -> StrategyLevel:
+def _make_level(audience: Audience, level: Level) -> model.Level:
     metric, band = audience.metric, level.metric
-    return StrategyLevel(
+    return model.Level(
         level.number,
         restore(level.name),
         heading=parse_range(restore(write_short_range(band, metric)), 0) if band and metric else None,
@@ -132,10 +122,10 @@ def _make_bullets(items: Sequence[Item]) -> tuple[SourceText, ...]:
     return tuple(SourceText(restore(item.text), children=_make_bullets(item.items)) for item in items)
 
 
-def _make_stage(stage: Stage) -> StrategyStage:
+def _make_stage(stage: Stage) -> model.Stage:
     topics = tuple(map(restore, stage.topics))
     outcomes, modules = _make_texts(stage.outcomes), Modules(stage.modules)
-    return StrategyStage(restore(stage.name), modules, stage.from_level, stage.to_level, outcomes, topics)
+    return model.Stage(restore(stage.name), modules, stage.from_level, stage.to_level, outcomes, topics)
 
 
 def _simplify_modules(strategy: Strategy, site: Site) -> Strategy:
@@ -152,7 +142,7 @@ def _simplify_modules(strategy: Strategy, site: Site) -> Strategy:
     is_complete = stated == wanted and list_used_modules(strategy, stages) >= wanted.keys()
     names = {stage.modules.numbers: f"{stage.name} Stage" for stage in stages}
 
-    def name_stage(level: StrategyLevel) -> StrategyLevel:
+    def name_stage(level: model.Level) -> model.Level:
         if level.modules is None or level.modules.note:
             return level
         return level._replace(modules=level.modules._replace(note=names.get(level.modules.numbers, "")))
@@ -164,8 +154,8 @@ def _simplify_modules(strategy: Strategy, site: Site) -> Strategy:
 
 
 def _make_messages(
-    audiences: Sequence[StrategyAudience], contents: Sequence[Audience], offers: Mapping[str, StrategyOffer]
-) -> Iterator[StrategyMessage]:
+    audiences: Sequence[model.Audience], contents: Sequence[Audience], offers: Mapping[str, model.Offer]
+) -> Iterator[model.Message]:
     """One message for all levels with the same name and number."""
     hearers: defaultdict[tuple[int, str], Hearers] = defaultdict(list)
     for audience, content in zip(audiences, contents, strict=True):
@@ -173,7 +163,7 @@ def _make_messages(
             hearers[level.number, normalise(restore(level.name))].append((audience, level))
     for (number, _), heard in sorted(hearers.items(), key=lambda entry: entry[0][0]):
         fields = [field for name, read in FIELDS.items() for field in _make_fields(name, read, heard)]
-        yield StrategyMessage(restore(heard[0][1].name), number, None, (*fields, *_make_offers(heard, offers)))
+        yield model.Message(restore(heard[0][1].name), number, None, (*fields, *_make_offers(heard, offers)))
 
 
 def _make_fields(name: str, read: Callable[[Level], str], heard: Hearers) -> Iterator[MessageField]:
@@ -188,15 +178,15 @@ def _make_fields(name: str, read: Callable[[Level], str], heard: Hearers) -> Ite
         yield from (MessageField(name, audience.name, (text,)) for audience, text in own if text)
 
 
-def _reads_back(texts: Sequence[str], audiences: Sequence[StrategyAudience]) -> bool:
+def _reads_back(texts: Sequence[str], audiences: Sequence[model.Audience]) -> bool:
     """Whether alternatives in quotes are read as these texts, each for its audience."""
     is_split = split_alternatives(write_alternatives(texts)) == texts
     return is_split and assign_texts(texts, audiences) == list(range(len(texts)))
 
 
-def _make_offers(heard: Hearers, offers: Mapping[str, StrategyOffer]) -> Iterator[MessageField]:
+def _make_offers(heard: Hearers, offers: Mapping[str, model.Offer]) -> Iterator[MessageField]:
     """One line if all get the same offers, or a line for each audience."""
-    made: list[tuple[str | None, tuple[StrategyOffer, ...]]]
+    made: list[tuple[str | None, tuple[model.Offer, ...]]]
     made = [(audience.name, tuple(offers[id_] for id_ in level.offers)) for audience, level in heard]
     if len({own for _, own in made}) == 1:
         made = [(None, made[0][1])]

@@ -11,7 +11,7 @@ from generator.cli.main import main
 from generator.content.loader import Calendar
 from generator.files.tree import MemoryTree
 from generator.formats.figures import find_figures
-from generator.strategy.drift.drift_report import report_drift
+from generator.strategy.drift.comparison import report_drift
 from tests.sites import TODAY, Files, read_folder, real_content, real_layouts
 from tests.strategies import NAMES, PATH, SOUND, make, read, read_document
 from tests.strategy.test_exporter import export

@@ -12,9 +12,7 @@ from hypothesis import strategies as st
 from generator.audit.checks import audit_site
 from generator.formats.figures import find_figures
 from generator.quiz.analysis import analyse
-from generator.strategy.documents.collector import DiagnosticCollector
 from generator.strategy.documents.reader import read_strategy
-from generator.strategy.importing.importer import make_content
 from tests.sites import build, load, problems_of, real_layouts
 from tests.strategies import (
     NAMES,
@@ -289,8 +287,7 @@ def test_whatever_a_document_says_its_content_has_no_error(data: st.DataObject) 
         text = text[:start] + piece + text[start + data.draw(st.integers(0, 3)) :]
     strategy, _ = read_strategy(text, "strategy.md")
     if strategy:
-        files = make_content(strategy, DiagnosticCollector("strategy.md"))
-        assert [line for line in problems_of(dict(files.texts())) if line.severity == "error"] == []
+        assert [line for line in problems_of(dict(make(text).texts())) if line.severity == "error"] == []
 
 
 @pytest.mark.parametrize("name", SPELLINGS)

@@ -3,24 +3,21 @@
 import re
 from collections.abc import Iterator
 
+from generator.strategy.documents import model
 from generator.strategy.documents.collector import DiagnosticCollector, shorten
 from generator.strategy.documents.markdown_tree import Block, SectionNode
+from generator.strategy.documents.model import SourceText, walk_bullets
 from generator.strategy.documents.names import find_level_numbers, match_name, split_step, strip_for
 from generator.strategy.documents.offers import split_list
-from generator.strategy.documents.strategy import (
-    SourceText,
-    StrategyAudience,
-    StrategyLevel,
-    walk_bullets,
-)
 
+GUIDE_LABEL = r"level|result|score"
 GUIDE = re.compile(
     r"(?:\*\*|__)(?P<bold>.+?)\s*:?\s*(?:\*\*|__)\s*:?\s*(?P<after>.*)|(?P<plain>[^:]{1,60}):\s+(?P<rest>.*)"
 )
 
 
 def read_assessment(
-    questions: list[SectionNode], success: list[SectionNode], audiences: list[StrategyAudience],
+    questions: list[SectionNode], success: list[SectionNode], audiences: list[model.Audience],
     collector: DiagnosticCollector,
 ) -> None:  # fmt: skip
     """Adds to the audiences what these sections say, and reports the audiences and levels that they leave out."""
@@ -42,26 +39,25 @@ def read_assessment(
                 collector.warn("success-missing", success[0].line, f"{name} has no success metrics.", hint)
 
 
-def _read_questions(section: SectionNode, audiences: list[StrategyAudience], collector: DiagnosticCollector) -> None:
+def _read_questions(section: SectionNode, audiences: list[model.Audience], collector: DiagnosticCollector) -> None:
     """Adds questions to the audiences, and to their levels the signs of the guide."""
     for index, block in _assign_blocks(section, audiences, collector):
         audience, label = audiences[index], (block.label or "").casefold()
         is_numbered = any(bullet.number for bullet in block.bullets)
-        is_guide = re.search(r"level|result|score", label) or not (label or is_numbered)
-        if not is_guide and not block.bullets:
+        if not block.bullets and not re.search(GUIDE_LABEL, label):
             message = f"'{block.label or block.text}' has no place in the self-assessment."
             collector.warn_left_out("unknown-block", block.line, message)
             continue
         _report_text(block, collector)
-        if is_guide:
+        if re.search(GUIDE_LABEL, label) or not (label or is_numbered):
             audiences[index] = _add_signs(audience, block, collector)
-            continue
-        questions = (bullet for bullet in walk_bullets(block.bullets) if bullet.text)
-        line = audience.questions_line or block.line
-        audiences[index] = audience._replace(questions=(*audience.questions, *questions), questions_line=line)
+        else:
+            questions = (bullet for bullet in walk_bullets(block.bullets) if bullet.text)
+            line = audience.questions_line or block.line
+            audiences[index] = audience._replace(questions=(*audience.questions, *questions), questions_line=line)
 
 
-def _read_success(section: SectionNode, audiences: list[StrategyAudience], collector: DiagnosticCollector) -> None:
+def _read_success(section: SectionNode, audiences: list[model.Audience], collector: DiagnosticCollector) -> None:
     """Adds the success metrics to the levels of the audiences."""
     for index, block in _assign_blocks(section, audiences, collector):
         audience, label = audiences[index], block.label or ""
@@ -78,7 +74,7 @@ def _read_success(section: SectionNode, audiences: list[StrategyAudience], colle
         audiences[index] = _replace_level(audience, level, level._replace(success=level.success + bullets))
 
 
-def _find_level(audience: StrategyAudience, numbered: str, name: str) -> StrategyLevel | None:
+def _find_level(audience: model.Audience, numbered: str, name: str) -> model.Level | None:
     """The level whose number is in one text, or else the one that another text names."""
     numbers = find_level_numbers(numbered)
     if numbers:
@@ -87,7 +83,7 @@ def _find_level(audience: StrategyAudience, numbered: str, name: str) -> Strateg
     return None if index is None else audience.levels[index]
 
 
-def _replace_level(audience: StrategyAudience, old: StrategyLevel, new: StrategyLevel) -> StrategyAudience:
+def _replace_level(audience: model.Audience, old: model.Level, new: model.Level) -> model.Audience:
     return audience._replace(levels=tuple(new if level is old else level for level in audience.levels))
 
 
@@ -97,7 +93,7 @@ def _report_text(block: Block, collector: DiagnosticCollector) -> None:
 
 
 def _assign_blocks(
-    section: SectionNode, audiences: list[StrategyAudience], collector: DiagnosticCollector
+    section: SectionNode, audiences: list[model.Audience], collector: DiagnosticCollector
 ) -> Iterator[tuple[int, Block]]:
     """Each block with the index of its audience. A new name for an audience is added to its aliases."""
     for part in (section, *section.sections):
@@ -121,7 +117,7 @@ def _assign_blocks(
                 collector.warn_left_out("audience-unclear", block.line, message, hint)
 
 
-def _add_signs(audience: StrategyAudience, block: Block, collector: DiagnosticCollector) -> StrategyAudience:
+def _add_signs(audience: model.Audience, block: Block, collector: DiagnosticCollector) -> model.Audience:
     """The audience with the signs of a guide in its levels."""
     for bullet in block.bullets:
         level, words = _match_guide(bullet, audience)
@@ -135,7 +131,7 @@ def _add_signs(audience: StrategyAudience, block: Block, collector: DiagnosticCo
     return audience
 
 
-def _match_guide(bullet: SourceText, audience: StrategyAudience) -> tuple[StrategyLevel | None, str]:
+def _match_guide(bullet: SourceText, audience: model.Audience) -> tuple[model.Level | None, str]:
     match = GUIDE.fullmatch(bullet.text)
     if match is None:
         return None, ""

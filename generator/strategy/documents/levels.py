@@ -1,15 +1,15 @@
 """Reads one level of a strategy document: `### Level 2: SURVIVING ($10K-$50K MRR)` and what is below it."""
 
 import re
-from collections.abc import Iterator
 
 from generator.diagnostics.diagnostic import suggest
+from generator.strategy.documents import model
 from generator.strategy.documents.collector import DiagnosticCollector, shorten
 from generator.strategy.documents.markdown_tree import Block, SectionNode
+from generator.strategy.documents.model import Range, SourceText
 from generator.strategy.documents.modules import parse_modules
 from generator.strategy.documents.names import ARROW
 from generator.strategy.documents.ranges import parse_range
-from generator.strategy.documents.strategy import Range, SourceText, StrategyLevel
 
 LEVEL = re.compile(r"level\s*#?\s*(?P<number>\d{1,3})\b\s*(?:[:.)–—-]+\s*)?(?P<name>.*)$", re.IGNORECASE)
 LEVEL_HEADING = re.compile(rf"level\b(?!s\b)(?!.*{ARROW})", re.IGNORECASE)
@@ -36,7 +36,7 @@ def describes_level(section: SectionNode) -> bool:
     return any(_kind_of(block.label) in ("symptoms", "keys") for block in _list_blocks(section))
 
 
-def read_level(section: SectionNode, collector: DiagnosticCollector) -> StrategyLevel | None:
+def read_level(section: SectionNode, collector: DiagnosticCollector) -> model.Level | None:
     """One level. None, with an error, if its heading has no number or no name."""
     title = section.title.strip("* ")
     match = LEVEL.match(title)
@@ -49,7 +49,7 @@ def read_level(section: SectionNode, collector: DiagnosticCollector) -> Strategy
         hint = f"Write ### Level {match['number']}: NAME."
         collector.error("level-without-name", section.line, f"level {match['number']} has no name.", hint)
         return None
-    level = StrategyLevel(int(match["number"]), name, section.line, heading, tagline=tagline)
+    level = model.Level(int(match["number"]), name, section.line, heading, tagline=tagline)
     lines: dict[str, int] = {}
     for block in _list_blocks(section):
         kind = _kind_of(block.label)
@@ -78,25 +78,7 @@ def _read_title(text: str, line: int) -> tuple[str, Range | None, str | None]:
 
 def _list_blocks(section: SectionNode) -> list[Block]:
     """The blocks of a level; a heading below it serves as a label."""
-    blocks = [*section.blocks, *(block for child in section.sections for block in child.titled_blocks)]
-    return [part for block in blocks for part in _split_labels(block)]
-
-
-def _split_labels(block: Block) -> Iterator[Block]:
-    """A text and, before it, its lines that are labels without bold: `Modules: 1-2`."""
-    if block.label is not None:
-        yield block
-        return
-    rest: list[str] = []
-    for offset, line in enumerate(block.text.split("\n")):
-        name, _, words = line.partition(":")
-        if words.strip() and _kind_of(name) in SINGLE:
-            yield Block(name, words.strip(), block.line + offset)
-        else:
-            rest.append(line)
-    text = "\n".join(rest).strip()
-    if text or block.bullets:
-        yield block._replace(text=text)
+    return [*section.blocks, *(block for child in section.sections for block in child.titled_blocks)]
 
 
 def _kind_of(label: str | None) -> str | None:
@@ -104,7 +86,7 @@ def _kind_of(label: str | None) -> str | None:
     return next(kinds, None) if label is not None else None
 
 
-def _add_block(level: StrategyLevel, kind: str, block: Block, collector: DiagnosticCollector) -> StrategyLevel:
+def _add_block(level: model.Level, kind: str, block: Block, collector: DiagnosticCollector) -> model.Level:
     """The level with what a block says of it."""
     if kind not in SINGLE:
         return level._replace(**{kind: getattr(level, kind) + _read_bullets(block, collector)})
@@ -137,7 +119,7 @@ def _read_bullets(block: Block, collector: DiagnosticCollector) -> tuple[SourceT
     return (SourceText(" ".join(block.text.split()), block.line), *bullets)
 
 
-def _check_level(level: StrategyLevel, lines: dict[str, int], collector: DiagnosticCollector) -> None:
+def _check_level(level: model.Level, lines: dict[str, int], collector: DiagnosticCollector) -> None:
     """Reports what is missing. `lines` are those of the labels by kind."""
     name = f"level {level.number}, {level.name},"
     if not level.symptoms:

@@ -8,11 +8,17 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator.formats import lists
-from generator.strategy.documents.strategy import SourceText
+from generator.strategy.documents.model import SourceText
 
 HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
 LABEL = re.compile(r"^ {0,3}(?:\*\*|__)(?P<inside>[^*]+?)(?:\*\*|__)(?P<after>\s*[:：])?[ \t]*(?P<rest>.*)$")
 PLAIN_LABEL = re.compile(r"^ {0,3}(?P<inside>[^\W\d_][^:*|]{0,60})[:：]$")
+# The lines of a level that have their text behind the label.
+PLAIN_FACT = re.compile(
+    r"^ {0,3}(?P<inside>(?:\w+ )?(?:metric|band|range)|modules?(?: alignment)?|in short|tagline)"
+    r"\s*[:：]\s*(?P<rest>\S.*)$",
+    re.IGNORECASE,
+)
 RULE = re.compile(r"^ {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$")
 FENCE = re.compile(r"^ {0,3}(?:```|~~~)")
 LEVEL = re.compile(r"level\b", re.IGNORECASE)
@@ -149,5 +155,7 @@ def _match_label(line: str) -> tuple[str, str] | None:
         inside, rest = bold["inside"].strip(), bold["rest"].strip()
         if inside[-1] in ":：" or bold["after"] or not rest:
             return inside, rest
+    if fact := PLAIN_FACT.match(line):
+        return fact["inside"], fact["rest"]
     plain = PLAIN_LABEL.match(line.rstrip())
     return (plain["inside"], "") if plain else None

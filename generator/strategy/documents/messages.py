@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from generator.diagnostics.diagnostic import suggest
+from generator.strategy.documents import model
 from generator.strategy.documents.collector import DiagnosticCollector, shorten
 from generator.strategy.documents.markdown_tree import Block, SectionNode
+from generator.strategy.documents.model import MessageField, SourceText
 from generator.strategy.documents.names import find_level_numbers, strip_for
 from generator.strategy.documents.offers import parse_offers
-from generator.strategy.documents.strategy import MessageField, SourceText, StrategyMessage
 
 NEEDED = ("focus", "pain", "promise", "offer")
 FIELD_NAMES = {"focus": "focus", "pain": "pain", "pains": "pain", "pain point": "pain", "pain points": "pain",
@@ -22,7 +23,7 @@ OPENING, CLOSING = '"“„«「『', '"”“»」』'
 JOINT = re.compile(rf"[{CLOSING}]\s*(?:,?\s*\bor\b|/|\||,|;)\s*[{OPENING}]")
 
 
-def read_messages(section: SectionNode, collector: DiagnosticCollector) -> Iterator[StrategyMessage]:
+def read_messages(section: SectionNode, collector: DiagnosticCollector) -> Iterator[model.Message]:
     """The messages of a section. Those below a subheading are for that audience, unless it is a general one."""
     for audience, block in _list_blocks(section):
         if block.bullets and block.label is not None:
@@ -51,7 +52,7 @@ def _list_blocks(section: SectionNode) -> Iterator[tuple[str | None, Block]]:
         yield from ((audience, block) for deeper in child.sections for block in deeper.titled_blocks)
 
 
-def _read_message(block: Block, audience: str | None, collector: DiagnosticCollector) -> StrategyMessage:
+def _read_message(block: Block, audience: str | None, collector: DiagnosticCollector) -> model.Message:
     label = block.label or ""
     fields = tuple(field for bullet in block.bullets for field in _read_field(bullet, collector))
     seen: set[tuple[str, str | None]] = set()
@@ -65,7 +66,7 @@ def _read_message(block: Block, audience: str | None, collector: DiagnosticColle
             message = f"the message '{label}' has no '{name.capitalize()}'."
             collector.warn("message-field-missing", block.line, message, f"Add - {name.capitalize()}: ...")
     number = next(iter(find_level_numbers(label)), None)
-    return StrategyMessage(LEVEL.sub(" ", label).strip(" :"), number, audience, fields, block.line)
+    return model.Message(LEVEL.sub(" ", label).strip(" :"), number, audience, fields, block.line)
 
 
 def _read_field(bullet: SourceText, collector: DiagnosticCollector) -> Iterator[MessageField]:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 from generator.formats.figures import Figure, find_figures
-from generator.strategy.documents.strategy import SourceText, StrategyOffer
+from generator.strategy.documents import model
+from generator.strategy.documents.model import SourceText
 
 OPEN, CLOSE = "([{", ")]}"
 QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»"}
@@ -43,14 +44,14 @@ def _split(text: str, separator: str) -> Iterator[str]:
     yield text[start:].strip()
 
 
-def parse_offers(text: str, line: int, bullets: tuple[SourceText, ...] = ()) -> tuple[StrategyOffer, ...]:
+def parse_offers(text: str, line: int, bullets: tuple[SourceText, ...] = ()) -> tuple[model.Offer, ...]:
     """The offers of a line and of the bullets below it. A bullet is one offer, even with commas in it."""
     parts = [(part, line) for part in split_list(text) if part]
     parts += [(bullet.text, bullet.line) for bullet in bullets]
     return tuple(offer for part, number in parts for offer in _parse_part(part, number))
 
 
-def _parse_part(part: str, line: int) -> Iterator[StrategyOffer]:
+def _parse_part(part: str, line: int) -> Iterator[model.Offer]:
     """One offer, or as many as there are prices in the parentheses behind its name."""
     part = re.sub(r"^(?:and|or)\s+", "", part.strip()).rstrip(".")
     match = re.fullmatch(r"(.*?)\s*\(([^()]*)\)", part)
@@ -67,20 +68,20 @@ def _parse_part(part: str, line: int) -> Iterator[StrategyOffer]:
         yield offer._replace(name=_clean(f"{base}, {offer.name}" if offer.name else base))
 
 
-def _parse_offer(text: str, line: int, is_bare: bool = False) -> StrategyOffer:
+def _parse_offer(text: str, line: int, is_bare: bool = False) -> model.Offer:
     """An offer with its price anywhere in the text. `is_bare`: the text may be a price and no name."""
     money = _find_money(text)
     if money is None:
         free = FREE.match(text)
         if free and (is_bare or text[free.end() :].strip()):
-            return StrategyOffer(_clean(text[free.end() :], is_bare), "free", line)
-        return StrategyOffer(_clean(text, is_bare), None, line)
+            return model.Offer(_clean(text[free.end() :], is_bare), "free", line)
+        return model.Offer(_clean(text, is_bare), None, line)
     before, after = text[: money.start].strip(EDGES), text[money.end :]
     per = PER.match(after)
     if per:
         after = f"{after[per.end() :].strip(EDGES)}, per {per[1].lower()}"
     name = (", " if per else " ").join(filter(None, (before, after.strip(EDGES))))
-    return StrategyOffer(_clean(name or ("" if is_bare else text), is_bare), money, line)
+    return model.Offer(_clean(name or ("" if is_bare else text), is_bare), money, line)
 
 
 def _find_money(text: str) -> Figure | None:

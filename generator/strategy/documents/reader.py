@@ -8,20 +8,15 @@ import re
 from collections.abc import Iterable
 
 from generator.diagnostics.diagnostic import Diagnostic, has_errors, sort_diagnostics
+from generator.strategy.documents import model
 from generator.strategy.documents.assessment import read_assessment
 from generator.strategy.documents.collector import DiagnosticCollector
 from generator.strategy.documents.levels import describes_level, is_level, read_level
 from generator.strategy.documents.markdown_tree import Block, SectionNode, read_tree
 from generator.strategy.documents.messages import read_messages
+from generator.strategy.documents.model import SourceText, Strategy
+from generator.strategy.documents.modules import read_stages
 from generator.strategy.documents.names import match_name, strip_framework, title_case
-from generator.strategy.documents.stages import read_stages
-from generator.strategy.documents.strategy import (
-    SourceText,
-    Strategy,
-    StrategyAudience,
-    StrategyLevel,
-    StrategyMessage,
-)
 
 LEVEL_LIST = "level list"
 KINDS = {
@@ -130,10 +125,10 @@ class _Reader:
                 name, tagline = (match["name"], match["tagline"]) if match else (bullet.text, "")
                 self.listed.append((name.strip("* "), bullet.number, tagline))
 
-    def _read_audiences(self) -> list[StrategyAudience]:
+    def _read_audiences(self) -> list[model.Audience]:
         framework = next((source.text for name, source in self.facts if name.casefold() == "framework"), None)
         names = strip_framework([section.title for section in self.audiences], framework)
-        audiences: list[StrategyAudience] = []
+        audiences: list[model.Audience] = []
         for section, name in zip(self.audiences, names, strict=True):
             audience = self._read_audience(section, name)
             known = match_name(name, [(other.name,) for other in audiences])
@@ -143,7 +138,7 @@ class _Reader:
             audiences.append(audience)
         return audiences
 
-    def _read_audience(self, section: SectionNode, name: str) -> StrategyAudience:
+    def _read_audience(self, section: SectionNode, name: str) -> model.Audience:
         read = [read_level(child, self.collector) for child in section.sections if is_level(child.title)]
         levels = [level for level in read if level]
         stated = [block for block in section.blocks if str(block.label).casefold() in AUDIENCE_FACTS]
@@ -159,9 +154,9 @@ class _Reader:
         self._check_numbers(section, name, levels)
         facts = tuple((str(block.label).casefold(), SourceText(block.text, block.line)) for block in stated)
         ordered = tuple(sorted(levels, key=lambda level: level.number))
-        return StrategyAudience(name, section.line, (), ordered, facts=facts)
+        return model.Audience(name, section.line, (), ordered, facts=facts)
 
-    def _check_numbers(self, section: SectionNode, name: str, levels: list[StrategyLevel]) -> None:
+    def _check_numbers(self, section: SectionNode, name: str, levels: list[model.Level]) -> None:
         numbers = [level.number for level in levels]
         twin = next((level for at, level in enumerate(levels) if level.number in numbers[:at]), None)
         if len(levels) < 2:
@@ -181,7 +176,7 @@ class _Reader:
             message = f"the levels of '{name}' are not in order."
             self.collector.warn("levels-unordered", levels[0].line, message, "They are put in order.")
 
-    def _complete(self, audience: StrategyAudience, messages: list[StrategyMessage]) -> StrategyAudience:
+    def _complete(self, audience: model.Audience, messages: list[model.Message]) -> model.Audience:
         """The audience with names in title case, and with the taglines of the list of levels."""
         spellings = [name for name, _, _ in self.listed] + [message.name for message in messages]
         taglines = {name.casefold(): tagline for name, _, tagline in reversed(self.listed)}
@@ -189,7 +184,7 @@ class _Reader:
         # A list with other names is the list of another audience's levels.
         if any(taglines) and not any(level.name.casefold() in taglines for level in audience.levels):
             by_number = {}
-        levels: list[StrategyLevel] = []
+        levels: list[model.Level] = []
         for level in audience.levels:
             name = title_case(level.name, spellings)
             listed = taglines.get(level.name.casefold(), by_number.get(level.number))
@@ -200,7 +195,7 @@ class _Reader:
             levels.append(level._replace(name=name, tagline=level.tagline or listed or None))
         return audience._replace(name=title_case(audience.name, audience.aliases), levels=tuple(levels))
 
-    def _report_missing(self, audiences: list[StrategyAudience], messages: list[StrategyMessage]) -> None:
+    def _report_missing(self, audiences: list[model.Audience], messages: list[model.Message]) -> None:
         for kind, sections in self.others.items():
             if kind != LEVEL_LIST and not sections:
                 text = f"there is no section for the {kind}."

@@ -5,18 +5,12 @@ Where a thing can be said in several ways, it is said in the shortest that reads
 
 from collections.abc import Iterator, Sequence
 
+from generator.strategy.documents import model
 from generator.strategy.documents.messages import write_alternatives
+from generator.strategy.documents.model import MessageField, SourceText, Strategy
 from generator.strategy.documents.modules import write_modules
 from generator.strategy.documents.offers import parse_offers, split_list
 from generator.strategy.documents.reader import LISTED_LEVEL
-from generator.strategy.documents.strategy import (
-    MessageField,
-    SourceText,
-    Strategy,
-    StrategyAudience,
-    StrategyLevel,
-    StrategyStage,
-)
 
 RULE = "---"
 
@@ -76,7 +70,7 @@ def _write_structure(strategy: Strategy, level_list: list[str]) -> Iterator[str]
         yield f"**The {len(level_list)} Levels:**\n" + "\n".join(level_list)
 
 
-def _write_audience(audience: StrategyAudience, has_level_list: bool) -> Iterator[str]:
+def _write_audience(audience: model.Audience, has_level_list: bool) -> Iterator[str]:
     yield f"## {audience.name}"
     for name, source in audience.facts:
         yield f"**{name.capitalize()}:** {source.text}"
@@ -86,7 +80,7 @@ def _write_audience(audience: StrategyAudience, has_level_list: bool) -> Iterato
         yield from _write_level(level, has_level_list)
 
 
-def _write_level(level: StrategyLevel, has_level_list: bool) -> Iterator[str]:
+def _write_level(level: model.Level, has_level_list: bool) -> Iterator[str]:
     heading = f" ({level.heading.source.text})" if level.heading else ""
     yield f"### Level {level.number}: {level.name}{heading}"
     if level.tagline and not has_level_list:
@@ -122,7 +116,7 @@ def _write_stages(strategy: Strategy) -> Iterator[str]:
         yield "\n".join(f"{number}. {name}".rstrip() for number, name in strategy.modules)
 
 
-def _write_stage(strategy: Strategy, stage: StrategyStage) -> Iterator[str]:
+def _write_stage(strategy: Strategy, stage: model.Stage) -> Iterator[str]:
     yield f"### {stage.name} Stage ({write_modules(stage.modules.numbers)})"
     if stage.start and stage.goal:
         yield f"**Serves:** {_write_step(strategy, stage.start, stage.goal)}"
@@ -155,11 +149,11 @@ def _write_questions(strategy: Strategy) -> Iterator[str]:
             yield "**Your Level:**\n" + "\n".join(map(_write_signs, levels))
 
 
-def _levels_with_signs(audience: StrategyAudience) -> list[StrategyLevel]:
+def _levels_with_signs(audience: model.Audience) -> list[model.Level]:
     return [level for level in audience.levels if level.signs]
 
 
-def _write_signs(level: StrategyLevel) -> str:
+def _write_signs(level: model.Level) -> str:
     signs = [source.text for source in level.signs]
     line = _write_list(signs)
     return f"- **{level.name}:**" + (f"\n{_write_texts(signs, '  ')}" if line is None else f" {line}")

@@ -12,10 +12,10 @@ from typing import NamedTuple
 from generator.diagnostics.diagnostic import Diagnostic, Position, warning_at
 from generator.formats.figures import Figure, find_figures, write_short
 from generator.schema.audience import Metric
+from generator.strategy.documents import model
 from generator.strategy.documents.collector import shorten
-from generator.strategy.documents.ranges import find_sign, list_metric_words
-from generator.strategy.documents.scale import derive_metric
-from generator.strategy.documents.strategy import Range, SourceText, Strategy, StrategyAudience, StrategyOffer
+from generator.strategy.documents.model import Range, SourceText, Strategy
+from generator.strategy.documents.ranges import derive_metric, find_sign, list_metric_words
 from generator.strategy.drift.statements import find_differing_statements, is_wish, name_metric, to_singular
 from generator.strategy.importing.message_choice import find_messages
 from generator.strategy.importing.quiz_proposal import asks_for
@@ -44,7 +44,7 @@ class _CheckedAudience(NamedTuple):
     """An audience of the document at `path`, and what its levels are measured in."""
 
     path: str
-    audience: StrategyAudience
+    audience: model.Audience
     metric: Metric | None
 
     def is_value(self, figure: Figure, text: str) -> bool:
@@ -232,7 +232,7 @@ AUDIENCE_CHECKS = (
 
 def _check_prices(strategy: Strategy) -> Iterator[Contradiction]:
     """One offer with two prices."""
-    seen: dict[str, StrategyOffer] = {}
+    seen: dict[str, model.Offer] = {}
     for message in strategy.messages:
         for offer in (offer for field in message.fields for offer in field.offers):
             first = seen.setdefault(offer.identity[0], offer)

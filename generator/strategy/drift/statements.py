@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from generator.formats.figures import Figure, find_figures
 from generator.schema.audience import Metric
+from generator.strategy.documents import model
+from generator.strategy.documents.model import SourceText
 from generator.strategy.documents.ranges import is_sign
-from generator.strategy.documents.strategy import SourceText, StrategyAudience, StrategyLevel
 
 WISH = re.compile(r"^(?:wants?|seeking|seeks?|aims?|aiming|hopes?|hoping|wish(?:es)?|looking)\b", re.IGNORECASE)
 # Words that do not say what a figure is about.
@@ -34,7 +35,7 @@ class Statement(NamedTuple):
 
 
 def find_differing_statements(
-    audience: StrategyAudience, level: StrategyLevel, metric: Metric | None
+    audience: model.Audience, level: model.Level, metric: Metric | None
 ) -> Iterator[tuple[str, Statement, Statement]]:
     """One fact about the step from a level to the next, stated differently in two sections, with the words for it."""
     reported: set[int] = set()
@@ -61,7 +62,7 @@ def name_metric(metric: Metric | None) -> str:
     return f"{metric.name} {metric.short or ''}" if metric else ""
 
 
-def _list_statements(audience: StrategyAudience, level: StrategyLevel, metric: Metric | None) -> list[Statement]:
+def _list_statements(audience: model.Audience, level: model.Level, metric: Metric | None) -> list[Statement]:
     """What is stated about the step from a level to the next."""
     statements = [*_read_statements(level.keys, "key"), *_read_statements(filter(is_wish, level.symptoms), "wish")]
     statements += _read_statements(level.success, "success")

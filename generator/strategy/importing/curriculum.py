@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from generator.strategy.documents import model
+from generator.strategy.documents.model import Modules, Strategy
 from generator.strategy.documents.modules import find_topics
 from generator.strategy.documents.names import normalise
-from generator.strategy.documents.strategy import Modules, Strategy, StrategyLevel, StrategyStage
 
 Topics = dict[tuple[int, ...], tuple[str, ...]]
 
@@ -24,7 +25,7 @@ def make_curriculum(strategy: Strategy, write: Callable[[str], str]) -> dict[str
     }
 
 
-def _make_stage(stage: StrategyStage, topics: Topics, write: Callable[[str], str]) -> dict[str, Any]:
+def _make_stage(stage: model.Stage, topics: Topics, write: Callable[[str], str]) -> dict[str, Any]:
     fields = {
         "name": write(stage.name),
         "modules": list(stage.modules.listed),
@@ -36,15 +37,15 @@ def _make_stage(stage: StrategyStage, topics: Topics, write: Callable[[str], str
     return {name: value for name, value in fields.items() if value}
 
 
-def _derive_stages(strategy: Strategy) -> tuple[StrategyStage, ...]:
+def _derive_stages(strategy: Strategy) -> tuple[model.Stage, ...]:
     """Stages for a document that has none: one for each level with modules that no level before it has."""
-    stages: dict[str, StrategyStage] = {}
+    stages: dict[str, model.Stage] = {}
     taken: set[int] = set()
     for audience, level in strategy.all_levels():
         numbers = level.module_numbers
         if numbers and not taken.intersection(numbers) and level.name not in stages:
             step = (level.number, level.number + 1) if level.number < len(audience.levels) else (None, None)
-            stages[level.name] = StrategyStage(level.name, Modules(numbers), step[0], step[1])
+            stages[level.name] = model.Stage(level.name, Modules(numbers), step[0], step[1])
             taken.update(numbers)
     return tuple(stages.values())
 
@@ -63,7 +64,7 @@ def find_module_topics(strategy: Strategy) -> Topics:
     return find_topics(key for _, level in strategy.all_levels() for key in level.keys)
 
 
-def write_module_note(strategy: Strategy, level: StrategyLevel) -> str:
+def write_module_note(strategy: Strategy, level: model.Level) -> str:
     """The words beside a level's modules; none if they only name the stage with these modules."""
     if level.modules is None:
         return ""
@@ -72,7 +73,7 @@ def write_module_note(strategy: Strategy, level: StrategyLevel) -> str:
     return "" if normalise(level.modules.note) in known else level.modules.note
 
 
-def list_used_modules(strategy: Strategy, stages: Iterable[StrategyStage]) -> set[int]:
+def list_used_modules(strategy: Strategy, stages: Iterable[model.Stage]) -> set[int]:
     """The modules that these stages, or levels, name by number."""
     numbers = [stage.modules.listed for stage in stages]
     numbers += [level.module_numbers for _, level in strategy.all_levels()]

@@ -5,7 +5,7 @@ gets the same default every time.
 """
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
@@ -13,15 +13,15 @@ from generator.content.file_data import BODY, OPENING, write_file
 from generator.formats.markup import Markup
 from generator.schema.audience import Metric
 from generator.schema.level import Band
+from generator.strategy.documents import model
 from generator.strategy.documents.collector import DiagnosticCollector
-from generator.strategy.documents.scale import Scale, derive_scale
-from generator.strategy.documents.strategy import SourceText, Strategy, StrategyAudience, StrategyLevel
+from generator.strategy.documents.model import SourceText, Strategy
+from generator.strategy.documents.ranges import Scale, derive_scale
 from generator.strategy.importing.curriculum import make_curriculum, write_module_note
-from generator.strategy.importing.file_names import make_slugs
 from generator.strategy.importing.message_choice import resolve_message
 from generator.strategy.importing.offer_index import index_offers, offers_to
 from generator.strategy.importing.quiz_proposal import make_quiz
-from generator.strategy.importing.texts import SummaryWriter, protect, strip_markdown
+from generator.strategy.importing.texts import SummaryWriter, make_slugs, protect, strip_markdown
 
 Data = Any
 PLACEHOLDER_DOMAIN = "course.example"
@@ -34,24 +34,14 @@ FILE_NOTES = {
 }
 
 
-class ImportedContent(NamedTuple):
-    """The files of a content folder as data, by path."""
-
-    files: dict[str, Data]
-
-    def texts(self) -> dict[str, str]:
-        """The text of each file."""
-        return {path: write_new_file(path, data) for path, data in self.files.items()}
-
-
 def write_new_file(path: str, data: Data) -> str:
     """The text of a new file, with a note to editors on top."""
     return write_file(path, data, FILE_NOTES.get(path.rpartition("/")[2], ""))
 
 
-def make_content(strategy: Strategy, collector: DiagnosticCollector) -> ImportedContent:
-    """The content of a strategy. `collector` gets what is odd or missing and shows only now."""
-    return ImportedContent(dict(_ContentMaker(strategy, collector).make()))
+def make_content(strategy: Strategy, collector: DiagnosticCollector) -> dict[str, Data]:
+    """The files of a content folder as data, by path. `collector` gets what is odd or missing and shows only now."""
+    return dict(_ContentMaker(strategy, collector).make())
 
 
 class _ContentMaker:
@@ -84,17 +74,16 @@ class _ContentMaker:
 
     def _make_site(self) -> Data:
         fact = self.strategy.fact
-        address = fact("website", "address", "url") or f"https://{PLACEHOLDER_DOMAIN}"
-        contact = fact("contact", "email", "e-mail") or ""
-        is_web = contact.startswith(WEB)
+        address = fact("website") or f"https://{PLACEHOLDER_DOMAIN}"
+        contact = fact("contact")
         email = contact if "@" in contact else f"hello@{PLACEHOLDER_DOMAIN}"
         return _drop_empty(
             {
                 "name": self.write(self.course),
-                "tagline": self.write(fact("tagline") or ""),
+                "tagline": self.write(fact("tagline")),
                 "address": address if address.startswith(WEB) else f"https://{address}",
                 "language": fact("language"),
-                "contact": {"url": contact} if is_web else {"email": email},
+                "contact": {"url": contact} if contact.startswith(WEB) else {"email": email},
             }
         )
 
@@ -121,7 +110,7 @@ class _ContentMaker:
             }
         )
 
-    def _make_audience(self, audience: StrategyAudience, order: int) -> Iterator[tuple[str, Data]]:
+    def _make_audience(self, audience: model.Audience, order: int) -> Iterator[tuple[str, Data]]:
         """The files of an audience's folder."""
         scale = self._derive_scale(audience)
         levels = audience.levels
@@ -154,7 +143,7 @@ class _ContentMaker:
             hint = "They are kept in quiz.yaml as drafts." if many else "It is kept in quiz.yaml as a draft."
             self.collector.warn("question-without-answers", audience.questions_line, message, hint)
 
-    def _derive_scale(self, audience: StrategyAudience) -> Scale:
+    def _derive_scale(self, audience: model.Audience) -> Scale:
         scale = derive_scale(audience)
         if scale.broken:
             stated = scale.broken.stated_range
@@ -164,7 +153,7 @@ class _ContentMaker:
             self.collector.warn("ranges-inconsistent", line, message, "Its pages show none.")
         return scale
 
-    def _make_level(self, audience: StrategyAudience, level: StrategyLevel, band: Band | None) -> Data:
+    def _make_level(self, audience: model.Audience, level: model.Level, band: Band | None) -> Data:
         message = resolve_message(self.strategy, audience, level, self.collector)
         pieces = [message.headline, *(bullet.text for bullet in level.symptoms if not bullet.children)]
         filler = "See what this level looks like, and what takes you to the next."

@@ -9,15 +9,10 @@ from collections.abc import Sequence
 from itertools import permutations
 from typing import NamedTuple
 
+from generator.strategy.documents import model
 from generator.strategy.documents.collector import DiagnosticCollector
+from generator.strategy.documents.model import MessageField, Strategy
 from generator.strategy.documents.names import match_name, normalise
-from generator.strategy.documents.strategy import (
-    MessageField,
-    Strategy,
-    StrategyAudience,
-    StrategyLevel,
-    StrategyMessage,
-)
 
 # How many more words have to fit before another order than the document's is chosen.
 MARGIN = 2
@@ -34,7 +29,7 @@ class LevelMessage(NamedTuple):
 
 
 def resolve_message(
-    strategy: Strategy, audience: StrategyAudience, level: StrategyLevel, collector: DiagnosticCollector
+    strategy: Strategy, audience: model.Audience, level: model.Level, collector: DiagnosticCollector
 ) -> LevelMessage:
     """The message to a level. What no message says is taken from the level itself."""
     if strategy.messages and not find_messages(strategy, audience, level):
@@ -50,12 +45,12 @@ def resolve_message(
     return LevelMessage(focus, texts["pain"][0], texts["promise"][0], [*headline[:1], *more, focus][0])
 
 
-def find_messages(strategy: Strategy, audience: StrategyAudience, level: StrategyLevel) -> list[StrategyMessage]:
+def find_messages(strategy: Strategy, audience: model.Audience, level: model.Level) -> list[model.Message]:
     """The messages to a level of an audience, those for this audience alone first."""
     names = {normalise(other.name) for _, other in strategy.all_levels()}
     own = normalise(level.name)
 
-    def fits(message: StrategyMessage) -> bool:
+    def fits(message: model.Message) -> bool:
         if message.audience and not _is_named(strategy, audience, message.audience):
             return False
         name = normalise(message.name)
@@ -66,7 +61,7 @@ def find_messages(strategy: Strategy, audience: StrategyAudience, level: Strateg
     return sorted(filter(fits, strategy.messages), key=lambda message: message.audience is None)
 
 
-def find_field(strategy: Strategy, audience: StrategyAudience, level: StrategyLevel, name: str) -> MessageField | None:
+def find_field(strategy: Strategy, audience: model.Audience, level: model.Level, name: str) -> MessageField | None:
     """The line with this name in the messages to a level: one for the audience alone, or else one for all."""
     messages = find_messages(strategy, audience, level)
     fields = [field for message in messages for field in message.fields if field.name == name]
@@ -74,13 +69,13 @@ def find_field(strategy: Strategy, audience: StrategyAudience, level: StrategyLe
     return next(own, next((field for field in fields if field.audience is None), None))
 
 
-def _is_named(strategy: Strategy, audience: StrategyAudience, name: str) -> bool:
+def _is_named(strategy: Strategy, audience: model.Audience, name: str) -> bool:
     index = match_name(name, [other.names for other in strategy.audiences])
     return index is not None and strategy.audiences[index].name == audience.name
 
 
 def _choose_texts(
-    strategy: Strategy, audience: StrategyAudience, level: StrategyLevel, name: str, collector: DiagnosticCollector
+    strategy: Strategy, audience: model.Audience, level: model.Level, name: str, collector: DiagnosticCollector
 ) -> list[str]:
     """The text of a field for an audience, and one that is left over for it if there are more than audiences."""
     field = find_field(strategy, audience, level, name)
@@ -105,7 +100,7 @@ def _choose_texts(
     return [texts[order[min(place, len(order) - 1)]], *left_over[:1]]
 
 
-def assign_texts(texts: Sequence[str], hearers: Sequence[StrategyAudience]) -> list[int]:
+def assign_texts(texts: Sequence[str], hearers: Sequence[model.Audience]) -> list[int]:
     """The index of the text for each audience, if there are as many of both; else the order of the texts."""
     plain = list(range(len(texts)))
     if len(texts) != len(hearers) or len(texts) > MOST_PERMUTED:
@@ -120,7 +115,7 @@ def assign_texts(texts: Sequence[str], hearers: Sequence[StrategyAudience]) -> l
     return list(best) if count_own_words(best) >= count_own_words(plain) + MARGIN else plain
 
 
-def _list_stems(audience: StrategyAudience) -> set[str]:
+def _list_stems(audience: model.Audience) -> set[str]:
     """The words of an audience's own texts."""
     sources = [*audience.questions, *(source for level in audience.levels for source in level.walk_bullets())]
     signs = [sign for level in audience.levels for sign in level.signs]

@@ -5,12 +5,12 @@ from typing import Any, NamedTuple
 
 from generator.formats.figures import SYMBOLS, Figure, find_figures, write_amount
 from generator.schema.offers import Offer, PriceRange
+from generator.strategy.documents import model
 from generator.strategy.documents.collector import DiagnosticCollector
-from generator.strategy.documents.scale import to_number
-from generator.strategy.documents.strategy import Strategy, StrategyAudience, StrategyLevel, StrategyOffer
-from generator.strategy.importing.file_names import make_slugs
+from generator.strategy.documents.model import Strategy
+from generator.strategy.documents.ranges import to_number
 from generator.strategy.importing.message_choice import find_field
-from generator.strategy.importing.texts import restore
+from generator.strategy.importing.texts import make_slugs, restore
 
 CODES = {symbol: code for code, symbol in SYMBOLS.items()}
 
@@ -24,7 +24,7 @@ class OfferIndex(NamedTuple):
 
 def index_offers(strategy: Strategy, collector: DiagnosticCollector) -> OfferIndex:
     """The offers of all messages. One without a price is by application."""
-    offers: dict[tuple[str, object], StrategyOffer] = {}
+    offers: dict[tuple[str, object], model.Offer] = {}
     for offer in _list_offers(strategy):
         if offer.price is None and offer.identity not in offers:
             message = f"the offer '{offer.name}' has no price."
@@ -37,7 +37,7 @@ def index_offers(strategy: Strategy, collector: DiagnosticCollector) -> OfferInd
     return OfferIndex(data, dict(zip(offers, ids, strict=True)))
 
 
-def _list_offers(strategy: Strategy) -> Iterator[StrategyOffer]:
+def _list_offers(strategy: Strategy) -> Iterator[model.Offer]:
     """Level by level, then those that are made to no level: the order of the messages makes no difference."""
     for audience, level in sorted(strategy.all_levels(), key=lambda entry: entry[1].number):
         yield from offers_to(strategy, audience, level)
@@ -46,13 +46,13 @@ def _list_offers(strategy: Strategy) -> Iterator[StrategyOffer]:
             yield from field.offers
 
 
-def offers_to(strategy: Strategy, audience: StrategyAudience, level: StrategyLevel) -> tuple[StrategyOffer, ...]:
+def offers_to(strategy: Strategy, audience: model.Audience, level: model.Level) -> tuple[model.Offer, ...]:
     """The offers that are made to a level of an audience."""
     field = find_field(strategy, audience, level, "offer")
     return field.offers if field else ()
 
 
-def _price_data(offer: StrategyOffer) -> dict[str, Any]:
+def _price_data(offer: model.Offer) -> dict[str, Any]:
     """The fields `price` and `currency`."""
     if not isinstance(offer.price, Figure):
         return {"price": offer.price or "on application"}
@@ -63,12 +63,12 @@ def _price_data(offer: StrategyOffer) -> dict[str, Any]:
     return {"price": {"from": ends[0], "to": ends[1]}, **currency}
 
 
-def read_offer(offer: Offer) -> StrategyOffer:
+def read_offer(offer: Offer) -> model.Offer:
     """An offer of content as a document has it: its name and its price."""
     name, price = restore(offer.name), offer.price
     if isinstance(price, str):
-        return StrategyOffer(name, "free" if price == "free" else None)
+        return model.Offer(name, "free" if price == "free" else None)
     unit = SYMBOLS.get(offer.currency or "", offer.currency or "")
     ends = (price.low, price.high) if isinstance(price, PriceRange) else (price,)
     figures = find_figures("-".join(write_amount(end, unit) for end in ends))
-    return StrategyOffer(name, figures[0] if figures else None)
+    return model.Offer(name, figures[0] if figures else None)

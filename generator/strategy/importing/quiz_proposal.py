@@ -18,10 +18,10 @@ from generator.quiz.analysis import analyse
 from generator.schema.audience import Metric
 from generator.schema.level import Band
 from generator.schema.quiz import Quiz
-from generator.strategy.documents.ranges import find_sign, is_sign, list_metric_words
-from generator.strategy.documents.scale import Scale
-from generator.strategy.documents.strategy import SourceText, StrategyAudience, StrategyLevel
-from generator.strategy.importing.file_names import make_unique
+from generator.strategy.documents import model
+from generator.strategy.documents.model import SourceText
+from generator.strategy.documents.ranges import Scale, find_sign, is_sign, list_metric_words
+from generator.strategy.importing.texts import make_unique
 
 Data = dict[str, Any]
 Write = Callable[[str], str]
@@ -64,7 +64,7 @@ def list_own_questions(quiz: Quiz | None) -> list[str]:
     return [question.text for question in quiz.questions if question.text not in LIKENESS_QUESTIONS] if quiz else []
 
 
-def make_quiz(audience: StrategyAudience, scale: Scale, write: Write) -> tuple[Data | None, int]:
+def make_quiz(audience: model.Audience, scale: Scale, write: Write) -> tuple[Data | None, int]:
     """The data of `quiz.yaml`, and how many of its questions are drafts. None if nothing can be asked."""
     asked: list[Data] = []
     for question in _propose_questions(audience, scale, write):
@@ -90,7 +90,7 @@ def _is_proved(questions: Sequence[Data], bands: Sequence[Band | None]) -> bool:
     return not analyse(quiz, bands).findings
 
 
-def _propose_questions(audience: StrategyAudience, scale: Scale, write: Write) -> Iterator[Data]:
+def _propose_questions(audience: model.Audience, scale: Scale, write: Write) -> Iterator[Data]:
     """Questions that may be asked, the best first."""
     levels = audience.levels
     if scale.metric and all(scale.bands):
@@ -110,7 +110,7 @@ def _propose_questions(audience: StrategyAudience, scale: Scale, write: Write) -
             yield {"id": f"like-you-{number}" if number > 1 else "like-you", "text": next(texts), "options": options}
 
 
-def _find_metric_question(audience: StrategyAudience, metric: Metric) -> SourceText | None:
+def _find_metric_question(audience: model.Audience, metric: Metric) -> SourceText | None:
     return next((question for question in audience.questions if asks_for(question.text, metric)), None)
 
 
@@ -119,7 +119,7 @@ def _word_metric_question(metric: Metric) -> str:
     return f"How many {metric.name}?" if is_counted else f"What is your {metric.name}?"
 
 
-def _join_signs(level: StrategyLevel, scale: Scale) -> str:
+def _join_signs(level: model.Level, scale: Scale) -> str:
     """The signs of a level without those that only repeat its band."""
     unit = find_sign(scale.metric.unit or "") if scale.metric and any(scale.bands) else ""
 
@@ -130,7 +130,7 @@ def _join_signs(level: StrategyLevel, scale: Scale) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _find_way(audience: StrategyAudience, level: StrategyLevel, answer: str) -> Data:
+def _find_way(audience: model.Audience, level: model.Level, answer: str) -> Data:
     """How one gets to a level: by the key of the level below that has most words in common with the answer, or else
     the key that names modules; and by the first module there.
     """
@@ -145,7 +145,7 @@ def _find_way(audience: StrategyAudience, level: StrategyLevel, answer: str) -> 
     return {"reached_by": {"key": key + 1, **module}}
 
 
-def _make_drafts(audience: StrategyAudience, scale: Scale, write: Write, taken: list[str]) -> Iterator[Data]:
+def _make_drafts(audience: model.Audience, scale: Scale, write: Write, taken: list[str]) -> Iterator[Data]:
     """The document's own questions, with the levels for answers until an editor writes some."""
     asked = _find_metric_question(audience, scale.metric) if scale.metric and "metric" in taken else None
     for question in audience.questions:

@@ -45,7 +45,7 @@ class Modules(NamedTuple):
         return () if self.numbers == "all" else self.numbers
 
 
-class StrategyLevel(NamedTuple):
+class Level(NamedTuple):
     """A level of an audience. `heading` is the range in its heading, `metric` the one on a line of its own."""
 
     number: int
@@ -73,13 +73,13 @@ class StrategyLevel(NamedTuple):
         return walk_bullets((*self.symptoms, *self.keys, *self.success))
 
 
-class StrategyAudience(NamedTuple):
+class Audience(NamedTuple):
     """An audience. `aliases` are its other names in the document, `facts` the named lines below its heading."""
 
     name: str
     line: int = 0
     aliases: tuple[str, ...] = ()
-    levels: tuple[StrategyLevel, ...] = ()
+    levels: tuple[Level, ...] = ()
     questions: tuple[SourceText, ...] = ()
     questions_line: int = 0
     facts: tuple[tuple[str, SourceText], ...] = ()
@@ -88,11 +88,11 @@ class StrategyAudience(NamedTuple):
     def names(self) -> tuple[str, ...]:
         return (self.name, *self.aliases)
 
-    def level(self, number: int) -> StrategyLevel | None:
+    def level(self, number: int) -> Level | None:
         return next((level for level in self.levels if level.number == number), None)
 
 
-class StrategyOffer(NamedTuple):
+class Offer(NamedTuple):
     """An offer. `price` is None if the document states none."""
 
     name: str
@@ -129,10 +129,10 @@ class MessageField(NamedTuple):
     audience: str | None
     texts: tuple[str, ...]
     line: int = 0
-    offers: tuple[StrategyOffer, ...] = ()
+    offers: tuple[Offer, ...] = ()
 
 
-class StrategyMessage(NamedTuple):
+class Message(NamedTuple):
     """What marketing says to the levels of this name or number, in one audience or (None) in all."""
 
     name: str
@@ -142,7 +142,7 @@ class StrategyMessage(NamedTuple):
     line: int = 0
 
 
-class StrategyStage(NamedTuple):
+class Stage(NamedTuple):
     """A stage of the course. It serves the step from level `start` to level `goal`."""
 
     name: str
@@ -161,18 +161,17 @@ class Strategy(NamedTuple):
     title: SourceText
     facts: tuple[tuple[str, SourceText], ...] = ()
     about: tuple[SourceText, ...] = ()
-    audiences: tuple[StrategyAudience, ...] = ()
-    stages: tuple[StrategyStage, ...] = ()
+    audiences: tuple[Audience, ...] = ()
+    stages: tuple[Stage, ...] = ()
     modules: tuple[tuple[int, str], ...] = ()
-    messages: tuple[StrategyMessage, ...] = ()
+    messages: tuple[Message, ...] = ()
     notes: tuple[SourceText, ...] = ()
 
-    def fact(self, *names: str) -> str | None:
-        """The text of the first of these named lines that exists."""
-        known = {name.casefold(): source.text for name, source in self.facts}
-        return next((known[name] for name in names if known.get(name)), None)
+    def fact(self, name: str) -> str:
+        """The text of a named line; empty if there is none."""
+        return next((source.text for other, source in self.facts if other.casefold() == name), "")
 
-    def all_levels(self) -> list[tuple[StrategyAudience, StrategyLevel]]:
+    def all_levels(self) -> list[tuple[Audience, Level]]:
         return [(audience, level) for audience in self.audiences for level in audience.levels]
 
 
