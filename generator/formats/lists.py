@@ -70,11 +70,6 @@ class ListReader:
                 return True
         return self._add_text(line, after_blank)
 
-    def add_text(self, line: str) -> bool:
-        """Takes in the next line as text, even if it looks like a bullet, as in a code block. False as for `add`."""
-        after_blank, self._after_blank = self._after_blank, not line.strip()
-        return self._add_text(line, after_blank)
-
     def _add_text(self, line: str, after_blank: bool) -> bool:
         if not line.strip():
             return True

@@ -15,8 +15,8 @@ from generator.schema.level import Band
 from generator.strategy.documents import model
 from generator.strategy.documents.model import Range, SourceText
 
-PERIODS = {"year": r"year|yr|annum", "month": r"month|mo", "week": r"week|wk", "day": r"day"}
-ADJECTIVES = {"year": r"annual(?:ly)?|yearly", "month": r"monthly", "week": r"weekly", "day": r"daily"}
+PERIODS = {"year": r"year(?:ly)?|yr|annum|annual(?:ly)?", "month": r"month(?:ly)?|mo", "week": r"week(?:ly)?|wk",
+           "day": r"day|daily"}  # fmt: skip
 PARENTHESES = re.compile(r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
 # The words of a period: `a month`, `/yr`.
 PER = re.compile(rf"\s*(?:\b(?:a|an|per|each)\s+|/\s*)({'|'.join(PERIODS.values())})\b", re.IGNORECASE)
@@ -31,16 +31,16 @@ def parse_range(text: str, line: int) -> Range | None:
     if main is None:
         return None
     rest = [part for part in parts if part is not main]
-    if len(rest) == 1 and find_period(rest[0], PERIODS):
+    if len(rest) == 1 and find_period(rest[0]):
         main, rest = f"{main} a {rest[0]}", []
     figure = find_figures(main)[0]
     words = main[figure.end :].strip(EDGES) or main[: figure.start].strip(EDGES)
     return Range(figure, " ".join(words.split()), (*rest, *filter(None, notes)), SourceText(text.strip(), line))
 
 
-def find_period(words: str, patterns: dict[str, str]) -> str | None:
-    """The first period of a table that is in a text."""
-    found = (name for name, words_for in patterns.items() if re.search(rf"\b(?:{words_for})\b", words, re.IGNORECASE))
+def find_period(words: str) -> str | None:
+    """The period that a text names."""
+    found = (name for name, words_for in PERIODS.items() if re.search(rf"\b(?:{words_for})\b", words, re.IGNORECASE))
     return next(found, None)
 
 
@@ -136,9 +136,9 @@ def derive_metric(audience: model.Audience) -> Metric | None:
     unit = next((one.figure.unit for one in ranges if one.figure.unit not in ("", "x")), "")
     short = next((text for text in (label, words) if ACRONYM.fullmatch(text)), None)
     per = PER.search(words)
-    period = find_period(per[1], PERIODS) if per else None
+    period = find_period(per[1]) if per else None
     if unit:
-        period = find_period(words, ADJECTIVES) or period
+        period = find_period(words) or period
     else:
         unit, short = (words[: per.start()] if per else words) or label, None
     return Metric(

@@ -178,10 +178,10 @@ def _write_field(field: MessageField) -> str:
     if field.name != "offer":
         return f"- {label}: {write_alternatives(field.texts)}"
     entries = [f"{offer.name} ({offer.price_text})" if offer.price else offer.name for offer in field.offers]
-    wanted = [(offer.name, offer.amount) for offer in field.offers]
-    for line in (", ".join(entries), "; ".join(entries)):
-        if [(offer.name, offer.amount) for offer in parse_offers(line, 0)] == wanted:
-            return f"- {label}: {line}"
+    line = _write_list(entries) or ""
+    read = [(offer.name, offer.amount) for offer in parse_offers(line, 0)]
+    if read == [(offer.name, offer.amount) for offer in field.offers]:
+        return f"- {label}: {line}"
     return f"- {label}:\n" + _write_texts(entries, "  ")
 
 

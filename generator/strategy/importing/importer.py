@@ -155,16 +155,16 @@ class _ContentMaker:
 
     def _make_level(self, audience: model.Audience, level: model.Level, band: Band | None) -> Data:
         message = resolve_message(self.strategy, audience, level, self.collector)
-        pieces = [message.headline, *(bullet.text for bullet in level.symptoms if not bullet.children)]
+        pieces = [message["headline"], *(bullet.text for bullet in level.symptoms if not bullet.children)]
         filler = "See what this level looks like, and what takes you to the next."
         offers = offers_to(self.strategy, audience, level)
         fields = {
             "name": self.write(level.name),
-            "title": self.write(message.headline),
+            "title": self.write(message["headline"]),
             "summary": self.summaries.write(pieces, f"{audience.name}, {level.name}", filler),
             "tagline": self.write(level.tagline or ""),
             "metric": self._make_fields(band),
-            "message": {name: self.write(getattr(message, name)) for name in ("focus", "pain", "promise")},
+            "message": {name: self.write(message[name]) for name in ("focus", "pain", "promise")},
             "signs": [self.write(sign.text) for sign in level.signs],
             "modules": "all" if level.modules and level.modules.numbers == "all" else list(level.module_numbers),
             "modules_note": self.write(write_module_note(self.strategy, level)),

@@ -7,7 +7,6 @@ the order of the document, unless their words clearly belong to the audiences in
 import re
 from collections.abc import Sequence
 from itertools import permutations
-from typing import NamedTuple
 
 from generator.strategy.documents import model
 from generator.strategy.documents.collector import DiagnosticCollector
@@ -19,19 +18,10 @@ MARGIN = 2
 MOST_PERMUTED = 4
 
 
-class LevelMessage(NamedTuple):
-    """What is said to a level of one audience."""
-
-    focus: str
-    pain: str
-    promise: str
-    headline: str
-
-
 def resolve_message(
     strategy: Strategy, audience: model.Audience, level: model.Level, collector: DiagnosticCollector
-) -> LevelMessage:
-    """The message to a level. What no message says is taken from the level itself."""
+) -> dict[str, str]:
+    """What is said to a level: its focus, pain, promise and headline. What no message says is taken from the level."""
     if strategy.messages and not find_messages(strategy, audience, level):
         message = f"no message is for level {level.number}, {level.name}, of '{audience.name}'."
         collector.warn("message-missing", level.line, message, "Its own words serve as one.")
@@ -42,7 +32,8 @@ def resolve_message(
         texts[name] = [text for text in chosen if text] or default
     # A focus that is left over when each audience has one is a headline.
     [focus, *more], headline = texts["focus"], texts["headline"]
-    return LevelMessage(focus, texts["pain"][0], texts["promise"][0], [*headline[:1], *more, focus][0])
+    headline = [*headline, *more, focus]
+    return {"focus": focus, "pain": texts["pain"][0], "promise": texts["promise"][0], "headline": headline[0]}
 
 
 def find_messages(strategy: Strategy, audience: model.Audience, level: model.Level) -> list[model.Message]:
