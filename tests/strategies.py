@@ -25,7 +25,7 @@ NAMES = sorted(path.stem for path in FOLDER.glob("*.md"))
 
 
 # A small document of two audiences that gives no diagnostics.
-SOUND = """\
+VALID = """\
 # Course
 
 ## Makers
@@ -145,8 +145,8 @@ def read_document(name: str) -> str:
 
 
 def change(changes: dict[str, str]) -> str:
-    """The sound document with pieces replaced; each has to be there, once."""
-    text = SOUND
+    """The valid document with pieces replaced; each has to be there, once."""
+    text = VALID
     for old, new in changes.items():
         assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in the document"
         text = text.replace(old, new)

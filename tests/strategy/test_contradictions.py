@@ -5,9 +5,9 @@ import re
 import pytest
 
 from generator.strategy.drift.contradictions import find_contradictions
-from tests.strategies import NAMES, SOUND, change, read, read_document
+from tests.strategies import NAMES, VALID, change, read, read_document
 
-# What is changed in the sound document, and the report: the line it stands on, the other line, and the words.
+# What is changed in the valid document, and the report: the line it stands on, the other line, and the words.
 CONTRADICTIONS: dict[str, tuple[dict[str, str], list[str]]] = {
     "bands that overlap": (
         {
@@ -161,8 +161,8 @@ def report(text: str) -> list[str]:
     return [f"{line}, {other}: {message}" for line, other, message in sorted(found)]
 
 
-def test_a_sound_document_is_silent() -> None:
-    assert report(SOUND) == []
+def test_a_valid_document_is_silent() -> None:
+    assert report(VALID) == []
 
 
 @pytest.mark.parametrize("name", CONTRADICTIONS)

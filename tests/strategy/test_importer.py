@@ -16,7 +16,7 @@ from generator.strategy.documents.reader import read_strategy
 from tests.sites import build, load, problems_of, real_layouts
 from tests.strategies import (
     NAMES,
-    SOUND,
+    VALID,
     change,
     find_bullets,
     find_pieces,
@@ -45,7 +45,7 @@ TRAPS = (
     "<a@b.org>", "\\", "1.", "$1K", "10%", "$5-$9", "0-0", "$", "Modules 9-1", "Module 0", "Module 999",
 )  # fmt: skip
 SIGNS = "ab1 \n-:#*_`~&;<>[](){}|\\/$%+,.!?'\"“”é味ש\t"
-# Other ways of writing the sound document: a pattern, and what stands for it.
+# Other ways of writing the valid document: a pattern, and what stands for it.
 SPELLINGS: dict[str, tuple[str, str]] = {
     "stars for bullets": (r"(?m)^- ", "* "),
     "plus signs for bullets": (r"(?m)^- ", "+   "),
@@ -280,7 +280,7 @@ def test_a_text_of_the_document_cannot_run_on_a_page(built: Callable[[str], Path
 @settings(max_examples=100)
 @given(st.data())
 def test_whatever_a_document_says_its_content_has_no_error(data: st.DataObject) -> None:
-    text = SOUND
+    text = VALID
     for _ in range(3):
         start = data.draw(st.integers(0, len(text)))
         piece = data.draw(st.text(SIGNS, max_size=12) | st.sampled_from(TRAPS))
@@ -293,15 +293,15 @@ def test_whatever_a_document_says_its_content_has_no_error(data: st.DataObject) 
 @pytest.mark.parametrize("name", SPELLINGS)
 def test_a_document_says_the_same_however_it_is_written(name: str) -> None:
     pattern, instead = SPELLINGS[name]
-    text, count = re.subn(pattern, instead, SOUND)
+    text, count = re.subn(pattern, instead, VALID)
     assert count
-    assert make(text).files == make(SOUND).files
+    assert make(text).files == make(VALID).files
     assert report(text) == []
 
 
 def test_sections_may_stand_in_any_order() -> None:
-    top, makers, users, *others, last = re.split(r"(?m)^(?=## )", SOUND)
-    assert make("".join([top, *reversed(others), makers, last, users])).files == make(SOUND).files
+    top, makers, users, *others, last = re.split(r"(?m)^(?=## )", VALID)
+    assert make("".join([top, *reversed(others), makers, last, users])).files == make(VALID).files
 
 
 def test_steps_may_be_headings_where_there_is_one_audience() -> None:
@@ -331,7 +331,7 @@ def test_a_headline_of_its_own_is_the_title_of_the_page() -> None:
 
 
 def test_names_that_would_make_one_address_get_two() -> None:
-    files = make(SOUND.replace("Makers", "Quiz").replace("Users", "Quiz?")).files
+    files = make(VALID.replace("Makers", "Quiz").replace("Users", "Quiz?")).files
     assert sorted({path.split("/")[0] for path in files if "/" in path}) == ["quiz-audience", "quiz-audience-2"]
 
 
@@ -376,12 +376,12 @@ def test_an_offer_is_read_with_its_price(offer: str, expected: list[tuple[str, o
     ],
 )
 def test_a_name_in_capitals_is_written_in_title_case(heading: str, name: str) -> None:
-    text = SOUND.replace("### Level 1: New", f"### Level 1: {heading}")
+    text = VALID.replace("### Level 1: New", f"### Level 1: {heading}")
     assert make(text).files["makers/audience.md"]["name"] == "Makers"
     level = next(data for path, data in make(text).files.items() if re.match(r"makers/1-", path))
     assert level["name"] == name
 
 
 def test_a_name_is_spelled_as_the_document_spells_it_elsewhere() -> None:
-    text = SOUND.replace("### Level 3: Free", "### Level 3: SAAS FREE").replace("**Free (Level 3):**", "**SaaS Free:**")
+    text = VALID.replace("### Level 3: Free", "### Level 3: SAAS FREE").replace("**Free (Level 3):**", "**SaaS Free:**")
     assert make(text).files["makers/3-saas-free.md"]["name"] == "SaaS Free"

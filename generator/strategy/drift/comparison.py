@@ -144,11 +144,8 @@ class _Comparison:
         self, where: str, here: Sequence[int] | str, there: Sequence[int] | str, line: int, keys: Keys
     ) -> None:
         if there != here:
-            has, wanted = (
-                numbers if isinstance(numbers, str) else ", ".join(map(str, numbers)) or "none"
-                for numbers in (here, there)
-            )
-            self.report("modules-differ", where, line, f"the modules are {has}, the document's {wanted}.", keys)
+            message = f"the modules are {_say_modules(here)}, the document's {_say_modules(there)}."
+            self.report("modules-differ", where, line, message, keys)
 
     def compare_items(
         self, where: str, here: Sequence[Item], there: Sequence[model.SourceText], line: int, keys: Keys,
@@ -185,9 +182,8 @@ class _Comparison:
         """The figures in a message. Any of its alternatives may be the one in use."""
         for name in ("focus", "pain", "promise"):
             field = find_field(self.strategy, audience, there, name)
-            messages = (
-                [facts.describe_difference(getattr(here.message, name), text) for text in field.texts] if field else []
-            )
+            own = getattr(here.message, name)
+            messages = [facts.describe_difference(own, text) for text in field.texts] if field else []
             if field and all(messages):
                 self.report("figures-differ", f"{path}: {name}", field.line, messages[0], ("message", name))
 
@@ -258,6 +254,10 @@ def _list_texts(strategy: model.Strategy, audience: model.Audience) -> Iterator[
         yield from (source.text for source in (*level.signs, *level.walk_bullets()))
     for field in (field for message in strategy.messages for field in message.fields):
         yield from (*field.texts, *(offer.price_text for offer in field.offers))
+
+
+def _say_modules(numbers: Sequence[int] | str) -> str:
+    return numbers if isinstance(numbers, str) else ", ".join(map(str, numbers)) or "none"
 
 
 def _list_ends(band: Band) -> tuple[float | None, ...]:

@@ -31,9 +31,9 @@ def resolve_message(
         chosen = _choose_texts(strategy, audience, level, name, collector)
         texts[name] = [text for text in chosen if text] or default
     # A focus that is left over when each audience has one is a headline.
-    [focus, *more], headline = texts["focus"], texts["headline"]
-    headline = [*headline, *more, focus]
-    return {"focus": focus, "pain": texts["pain"][0], "promise": texts["promise"][0], "headline": headline[0]}
+    focus, *more = texts["focus"]
+    texts["headline"] = [*texts["headline"], *more, focus]
+    return {name: found[0] for name, found in texts.items()}
 
 
 def find_messages(strategy: Strategy, audience: model.Audience, level: model.Level) -> list[model.Message]:
