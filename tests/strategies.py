@@ -7,15 +7,15 @@ the program, but for what a figure is.
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from bs4 import BeautifulSoup
 
 from generator.diagnostics.diagnostic import sort_diagnostics
 from generator.strategy.documents.collector import DiagnosticCollector
+from generator.strategy.documents.model import Strategy
 from generator.strategy.documents.reader import read_strategy
-from generator.strategy.documents.strategy import Strategy
-from generator.strategy.importing.importer import ImportedContent, make_content
+from generator.strategy.importing.importer import make_content, write_new_file
 from tests.sites import CASES
 
 FOLDER = CASES / "strategies"
@@ -25,7 +25,7 @@ NAMES = sorted(path.stem for path in FOLDER.glob("*.md"))
 
 
 # A small document of two audiences that gives no diagnostics.
-SOUND = """\
+VALID = """\
 # Course
 
 ## Makers
@@ -145,8 +145,8 @@ def read_document(name: str) -> str:
 
 
 def change(changes: dict[str, str]) -> str:
-    """The sound document with pieces replaced; each has to be there, once."""
-    text = SOUND
+    """The valid document with pieces replaced; each has to be there, once."""
+    text = VALID
     for old, new in changes.items():
         assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in the document"
         text = text.replace(old, new)
@@ -169,9 +169,18 @@ def report(text: str) -> list[str]:
     return [str(problem) for problem in sort_diagnostics([*problems, *collector.diagnostics])]
 
 
+class ImportedContent(NamedTuple):
+    """The files of a content folder as data, by path."""
+
+    files: dict[str, Any]
+
+    def texts(self) -> dict[str, str]:
+        return {path: write_new_file(path, data) for path, data in self.files.items()}
+
+
 def make(text: str) -> ImportedContent:
     """The content of a document."""
-    return make_content(read(text), DiagnosticCollector(PATH))
+    return ImportedContent(make_content(read(text), DiagnosticCollector(PATH)))
 
 
 class Bullet(NamedTuple):

@@ -10,7 +10,7 @@ from generator.cli.options import count, open_folder, refuse, report
 from generator.content.loader import Calendar
 from generator.diagnostics.diagnostic import Diagnostic, SiteError, has_errors, sort_diagnostics
 from generator.files.tree import DiskTree
-from generator.strategy.drift.drift_report import report_drift
+from generator.strategy.drift.comparison import report_drift
 
 EPILOG = """\
 examples:

@@ -11,8 +11,8 @@ from generator.files.atomic_directory import apply_changes, recover
 from generator.files.tree import DiskTree, MemoryTree, Tree
 from generator.formats.document import decode_text, read_text
 from generator.strategy.documents.collector import DiagnosticCollector
+from generator.strategy.documents.model import Strategy
 from generator.strategy.documents.reader import read_strategy
-from generator.strategy.documents.strategy import Strategy
 from generator.strategy.drift.contradictions import find_contradictions
 from generator.strategy.importing.importer import make_content
 from generator.strategy.importing.merging import BASE_FILE, ImportPlan, plan_import
@@ -54,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
     made = make_content(strategy, collector)
     base = root / BASE_FILE
     base_text = decode_text(base.read_bytes(), f"{options.content}/{BASE_FILE}") if base.is_file() else None
-    plan = plan_import(folder, base_text, made.files, options.settle, not options.dry_run)
+    plan = plan_import(folder, base_text, made, options.settle, not options.dry_run)
     contradictions = [diagnostic for _, diagnostic in find_contradictions(strategy)]
     problems = sort_diagnostics([*problems, *collector.diagnostics, *contradictions, *plan.diagnostics])
     if plan.files and not options.dry_run:

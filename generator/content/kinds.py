@@ -156,7 +156,7 @@ def route_of_file(path: str) -> str | None:
 
 
 def _fill(template: str, parameters: Mapping[str, object]) -> str:
-    return template.translate(_BRACES).format(**parameters)
+    return template.replace("<", "{").replace(">", "}").format(**parameters)
 
 
 def _compile_pattern(kind: ContentKind) -> re.Pattern[str]:
@@ -166,6 +166,5 @@ def _compile_pattern(kind: ContentKind) -> re.Pattern[str]:
     return re.compile("".join(parts))
 
 
-_BRACES = str.maketrans("<>", "{}")
 _SITE_PATTERNS = tuple((kind, _compile_pattern(kind)) for kind in SITE_KINDS)
 _AUDIENCE_PATTERNS = tuple((kind, _compile_pattern(kind)) for kind in AUDIENCE_KINDS)

@@ -57,7 +57,7 @@ class ListReader:
         match = self._bullet.match(line)
         start = len(match[1].expandtabs(4)) if match else 0
         if not match or self._continues(start, match[2]):
-            return self.add_text(line)
+            return self._add_text(line)
         words = match[3] or ""
         bullet = Bullet(number, match[2], start + len(line) - len(match[1]) - len(words), [words.strip()])
         while self._open and start < self._open[-1].column:
@@ -67,8 +67,8 @@ class ListReader:
         self._after_blank = False
         return True
 
-    def add_text(self, line: str) -> bool:
-        """Takes in the next line as text, even if it looks like a bullet, as in a code block. False as for `add`."""
+    def _add_text(self, line: str) -> bool:
+        """Takes in the next line as text. False as for `add`."""
         after_blank, self._after_blank = self._after_blank, not line.strip()
         if not line.strip():
             return True

@@ -6,11 +6,11 @@ Only the commands `import`, `export` and `check` use it; a build does not.
 
 __all__ = [
     "documents.collector",
+    "documents.model",
     "documents.reader",
-    "documents.strategy",
     "documents.writer",
+    "drift.comparison",
     "drift.contradictions",
-    "drift.drift_report",
     "exporter",
     "importing.importer",
     "importing.merging",

@@ -15,10 +15,7 @@ from generator.schema.curriculum import Stage
 from generator.schema.strategy import StrategyFile
 from generator.schema.validation import convert
 from generator.strategy.documents.messages import split_alternatives, write_alternatives
-from generator.strategy.documents.names import normalise
-from generator.strategy.documents.ranges import parse_range, write_range, write_short_range
-from generator.strategy.documents.scale import Scale, derive_scale
-from generator.strategy.documents.strategy import (
+from generator.strategy.documents.model import (
     MessageField,
     Modules,
     SourceText,
@@ -29,6 +26,8 @@ from generator.strategy.documents.strategy import (
     StrategyOffer,
     StrategyStage,
 )
+from generator.strategy.documents.names import normalise
+from generator.strategy.documents.ranges import Scale, derive_scale, parse_range, write_range, write_short_range
 from generator.strategy.importing.curriculum import find_module_names, find_module_topics, list_used_modules
 from generator.strategy.importing.importer import PLACEHOLDER_DOMAIN
 from generator.strategy.importing.message_choice import assign_texts
@@ -81,16 +80,16 @@ def _list_facts(site: Site, file: StrategyFile) -> dict[str, str]:
     """The named lines at the top: those of the last document, brought up to date with the site's settings."""
     settings, contact = site.settings, site.settings.contact
     stated = {
-        "Course": (restore(settings.name), ("course",)),
-        "Tagline": (restore(settings.tagline or ""), ("tagline",)),
-        "Website": (settings.address or "", ("website", "address", "url")),
-        "Contact": ((contact.email or contact.url or "") if contact else "", ("contact", "email", "e-mail")),
-        "Language": ("" if settings.language == "en" else settings.language, ("language",)),
+        "Course": restore(settings.name),
+        "Tagline": restore(settings.tagline or ""),
+        "Website": settings.address or "",
+        "Contact": ((contact.email or contact.url or "") if contact else ""),
+        "Language": "" if settings.language == "en" else settings.language,
     }
     names = {name.casefold(): name for name in file.facts}
     facts = dict(file.facts)
-    for label, (value, known) in stated.items():
-        name = next((names[other] for other in known if other in names), label)
+    for label, value in stated.items():
+        name = names.get(label.casefold(), label)
         is_title = label == "Course" and name not in facts and value == file.title
         is_placeholder = value.rpartition("@")[2].removeprefix("https://").startswith(PLACEHOLDER_DOMAIN)
         if value and not is_title and not is_placeholder:
@@ -173,18 +172,7 @@ def _make_messages(
             hearers[level.number, normalise(restore(level.name))].append((audience, level))
     for (number, _), heard in sorted(hearers.items(), key=lambda entry: entry[0][0]):
         fields = [field for name, read in FIELDS.items() for field in _make_fields(name, read, heard)]
-        made = [*_make_offers(heard, offers)]
-        if made or _says_more(heard):
-            yield StrategyMessage(restore(heard[0][1].name), number, None, (*fields, *made))
-
-
-def _says_more(heard: Hearers) -> bool:
-    """Whether a message says anything that an import would not take from the level itself."""
-    return any(
-        (level.message.focus, level.message.pain, level.message.promise)
-        != (level.name, level.symptoms[0].text, level.keys[0].text)
-        for _, level in heard
-    )
+        yield StrategyMessage(restore(heard[0][1].name), number, None, (*fields, *_make_offers(heard, offers)))
 
 
 def _make_fields(name: str, read: Callable[[Level], str], heard: Hearers) -> Iterator[MessageField]:
@@ -201,8 +189,8 @@ def _make_fields(name: str, read: Callable[[Level], str], heard: Hearers) -> Ite
 
 def _reads_back(texts: Sequence[str], audiences: Sequence[StrategyAudience]) -> bool:
     """Whether alternatives in quotes are read as these texts, each for its audience."""
-    read = split_alternatives(write_alternatives(texts))
-    return read == [(text, None) for text in texts] and assign_texts(texts, audiences) == list(range(len(texts)))
+    is_split = split_alternatives(write_alternatives(texts)) == texts
+    return is_split and assign_texts(texts, audiences) == list(range(len(texts)))
 
 
 def _make_offers(heard: Hearers, offers: Mapping[str, StrategyOffer]) -> Iterator[MessageField]:

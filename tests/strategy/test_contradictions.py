@@ -5,9 +5,9 @@ import re
 import pytest
 
 from generator.strategy.drift.contradictions import find_contradictions
-from tests.strategies import NAMES, SOUND, change, read, read_document
+from tests.strategies import NAMES, VALID, change, read, read_document
 
-# What is changed in the sound document, and the report: the line it stands on, the other line, and the words.
+# What is changed in the valid document, and the report: the line it stands on, the other line, and the words.
 CONTRADICTIONS: dict[str, tuple[dict[str, str], list[str]]] = {
     "bands that overlap": (
         {
@@ -36,18 +36,9 @@ CONTRADICTIONS: dict[str, tuple[dict[str, str], list[str]]] = {
         },
         ["16, 6: between $0 - $900 of New and $1,000 - $10,000 of Able is a gap. See line 6."],
     ),
-    "a band without end before the last": (
-        {
-            "Able ($1K-$10K MRR)": "Able ($1K+ MRR)",
-            "$1,000 - $10,000 monthly": "$1,000+ monthly",
-            "$1K-$10K MRR, growing": "$1K+ MRR, growing",
-            " (10% of revenue)": "",
-        },
-        ["26, 16: the band of Able has no end, but Free comes after it. See line 16."],
-    ),
     "a heading and its line": (
         {"New ($0-$1K MRR)": "New ($0-$2K MRR)"},
-        ["6, 5: the range of New is $0 - $1,000 here and $0-$2K in the heading. See line 5."],
+        ["5, 6: the heading says $0-$2K for New, whose range is $0 - $1,000. See line 6."],
     ),
     "a guide and a band": (
         {"Under $1K MRR": "Under $2K MRR"},
@@ -89,18 +80,6 @@ CONTRADICTIONS: dict[str, tuple[dict[str, str], list[str]]] = {
         {"(10% of revenue)": "(20-30% of revenue)"},
         ["18, 16: $100-$1,000 of $1,000 - $10,000 is not 20-30%. See line 16."],
     ),
-    "a share of the amount beside it": (
-        {"20% of the bill": "30% of the bill"},
-        ["46, 46: $200 of $1,000 is not 30%."],
-    ),
-    "a year that is not twelve months, in a key": (
-        {"($120K+ ARR)\n- **Hire**": "($100K+ ARR)\n- **Hire**"},
-        ["21, 21: $100K+ a year is not twelve times $10K+ a month."],
-    ),
-    "a year that is not twelve months, in a band": (
-        {"($120K+ annual recurring revenue)": "($240K+ annual recurring revenue)"},
-        ["26, 26: $240K+ a year is not twelve times $10,000+ a month."],
-    ),
     "a next step beyond the next level": (
         {"**Scale** to $1K-$10K MRR": "**Scale** to $10K-$20K MRR"},
         ["11, 16: the next step is $10K-$20K, but Able is $1,000 - $10,000. See line 16."],
@@ -108,7 +87,6 @@ CONTRADICTIONS: dict[str, tuple[dict[str, str], list[str]]] = {
     "a next step that ends beyond the next level": (
         {"**Scale** to $1K-$10K MRR": "**Scale** to $1K-$20K MRR"},
         [
-            "11, 16: the next step is $1K-$20K, but Able is $1,000 - $10,000. See line 16.",
             "11, 86: $1K-$20K here and $1K-$10K there are said of the same: MRR. See line 86.",
         ],
     ),
@@ -171,7 +149,6 @@ SILENT: dict[str, dict[str, str]] = {
     "a heading with less": {"Free ($10K+ MRR / $120K+ ARR)": "Free ($10K+ MRR)"},
     "no heading": {"New ($0-$1K MRR)": "New"},
     "no questions at all": {"1. How many seats do you have?": ""},
-    "a year that is twelve months": {"($120K+ ARR)\n- **Hire**": "(that is $120K+ annual)\n- **Hire**"},
 }
 
 
@@ -184,8 +161,8 @@ def report(text: str) -> list[str]:
     return [f"{line}, {other}: {message}" for line, other, message in sorted(found)]
 
 
-def test_a_sound_document_is_silent() -> None:
-    assert report(SOUND) == []
+def test_a_valid_document_is_silent() -> None:
+    assert report(VALID) == []
 
 
 @pytest.mark.parametrize("name", CONTRADICTIONS)

@@ -11,12 +11,12 @@ from generator.cli.main import main
 from generator.content.loader import Calendar
 from generator.files.tree import MemoryTree
 from generator.formats.figures import find_figures
-from generator.strategy.drift.drift_report import report_drift
+from generator.strategy.drift.comparison import report_drift
 from tests.sites import TODAY, Files, read_folder, real_content, real_layouts
-from tests.strategies import NAMES, PATH, SOUND, make, read, read_document
+from tests.strategies import NAMES, PATH, VALID, make, read, read_document
 from tests.strategy.test_exporter import export
 
-FILES: Files = dict(make(SOUND).texts())
+FILES: Files = dict(make(VALID).texts())
 NEW, ABLE = "makers/1-new.md", "makers/2-able.md"
 
 
@@ -40,7 +40,7 @@ def line_of(words: str, text: str) -> int:
     return text.count("\n", 0, text.index(words)) + 1
 
 
-@pytest.mark.parametrize("document", [SOUND, *map(read_document, NAMES)], ids=["sound", *NAMES])
+@pytest.mark.parametrize("document", [VALID, *map(read_document, NAMES)], ids=["valid", *NAMES])
 def test_an_imported_content_is_in_step(document: str) -> None:
     told = check(document, dict(make(document).texts()))
     assert [line for line in told if ": warning: " not in line] == []
@@ -55,7 +55,7 @@ def test_copy_may_be_reworded_freely() -> None:
     files = change(ABLE, "- Keeps a margin of 40-50%", "- Of each sale, you keep **40 to 50 percent** for yourself")
     files = change(ABLE, "pain: Too little", "pain: What you earn does not last until the month is over.", files)
     files = change(NEW, "name: New", "name: NEW", files)
-    assert check(SOUND, files) == []
+    assert check(VALID, files) == []
 
 
 # Where, what is written instead of what, what is said of it, and the words on the line of the document.
@@ -117,15 +117,15 @@ DIFFERENCES = {
 
 
 @pytest.mark.parametrize(("path", "old", "new", "message", "part", "words"), DIFFERENCES.values(), ids=DIFFERENCES)
-def test_a_fact_that_differs_is_told_with_both_places(
+def test_a_fact_that_differs_is_reported_with_both_places(
     path: str, old: str, new: str, message: str, part: str, words: str
 ) -> None:
     files = change(path, old, new)
     # The message has its offer three lines below its focus.
-    line = line_of(words, SOUND) + (3 if part == "offers" else 0)
+    line = line_of(words, VALID) + (3 if part == "offers" else 0)
     where = f"{path}: {part}"
     hint = f"See {PATH}:{line}. Change one of the two, or record in strategy.yaml: where: '{where}'."
-    told = [re.sub(r"^(\S+\.md):(\d+):\d+", r"\1:\2", text) for text in check(SOUND, files)]
+    told = [re.sub(r"^(\S+\.md):(\d+):\d+", r"\1:\2", text) for text in check(VALID, files)]
     assert told == [f"content/{path}:{place_of(files, path, new, old)}: {message} {hint}"]
 
 
@@ -135,15 +135,15 @@ def place_of(files: Files, path: str, new: str, old: str) -> int:
     return line_of(new.rpartition("\n")[2], text) if new else line_of(old.strip(), before)
 
 
-def test_the_signs_of_a_level_are_told_as_one() -> None:
+def test_the_signs_of_a_level_are_reported_as_one() -> None:
     files = change(ABLE, "- growing", "- growing by 20%")
-    [told] = check(SOUND, files)
+    [told] = check(VALID, files)
     assert told.startswith(f"content/{ABLE}:{line_of('signs:', str(files[ABLE]))}:1: it says 20%, which the document")
 
 
 def test_an_amount_in_free_copy_has_to_be_in_the_document() -> None:
     files = change(ABLE, "title: Go on", "title: Go on to $99K, at 50%")
-    [told] = check(SOUND, files)
+    [told] = check(VALID, files)
     assert told.startswith(f"content/{ABLE}:{line_of('title:', str(files[ABLE]))}:")
     assert "it says $99K, which the document does not." in told
     assert "where: 'makers/2-able.md: title'." in told
@@ -151,11 +151,11 @@ def test_an_amount_in_free_copy_has_to_be_in_the_document() -> None:
 
 def test_prices_stages_and_the_names_of_modules_are_facts_too() -> None:
     document = "### First Stage (Module 1)"
-    line = line_of(document, SOUND)
+    line = line_of(document, VALID)
     files = change("offers.yaml", "price: 97", "price: 98")
     files = change("curriculum.yaml", "modules: [1]", "modules: [1, 2]", files)
     files = change("curriculum.yaml", "- {number: 1}", "- {number: 1, name: Beginnings}", files)
-    told = check(SOUND, files)
+    told = check(VALID, files)
     assert [re.sub(r" See .*", "", text) for text in told] == [
         "content/offers.yaml:5:3: the offer 'course' costs $98, in the document $97.",
         "content/curriculum.yaml:3:5: the modules are 1, 2, the document's 1.",
@@ -164,23 +164,23 @@ def test_prices_stages_and_the_names_of_modules_are_facts_too() -> None:
     assert f"See {PATH}:{line}." in told[1]
 
 
-def test_an_audience_or_a_level_on_one_side_only_is_told() -> None:
+def test_an_audience_or_a_level_on_one_side_only_is_reported() -> None:
     without_users = {path: text for path, text in FILES.items() if not path.startswith("users/")}
-    [told] = [text for text in check(SOUND, without_users) if "audience" in text]
-    line = line_of("## Users\n", SOUND)
+    [told] = [text for text in check(VALID, without_users) if "audience" in text]
+    line = line_of("## Users\n", VALID)
     assert f"the audience 'Users' has no folder. See {PATH}:{line}." in told
     renamed = change("users/audience.md", "name: Users", "name: Guests")
-    assert [text.partition(" See")[0] for text in check(SOUND, renamed) if "audience" in text] == [
+    assert [text.partition(" See")[0] for text in check(VALID, renamed) if "audience" in text] == [
         "content/users/audience.md:2:1: the document has no audience 'Guests'.",
         "content/site.yaml:3:1: the audience 'Users' has no folder.",
     ]
-    shorter = SOUND[: SOUND.index("### Level 3: Free")] + SOUND[SOUND.index("## Users") :]
+    shorter = VALID[: VALID.index("### Level 3: Free")] + VALID[VALID.index("## Users") :]
     assert any("makers/3-free.md:2:1: the document has no level 3. See" in text for text in check(shorter, FILES))
     fewer = {path: text for path, text in FILES.items() if path != "makers/3-free.md"}
     fewer = change(ABLE, "metric: {from: 1000, to: 10000}", "metric: {from: 1000}", fewer)
     del fewer["makers/quiz.yaml"], fewer["users/quiz.yaml"], fewer["curriculum.yaml"]
     fewer = {path: re.sub(r"modules: .*\n", "", str(text)) for path, text in fewer.items()}
-    assert any("level 3, Free, is only in the document." in text for text in check(SOUND, fewer))
+    assert any("level 3, Free, is only in the document." in text for text in check(VALID, fewer))
 
 
 def test_every_figure_of_every_bullet_is_watched() -> None:
@@ -211,12 +211,12 @@ def record(*differences: str) -> str:
 
 def test_a_difference_that_is_meant_is_recorded_and_then_silent() -> None:
     files = change(NEW, "- **Raise** the margin", "- **Lift** the margin")
-    assert len(check(SOUND, files)) == 1
-    assert check(SOUND, {**files, "strategy.yaml": record(f"{NEW}: keys 2 verb")}) == []
+    assert len(check(VALID, files)) == 1
+    assert check(VALID, {**files, "strategy.yaml": record(f"{NEW}: keys 2 verb")}) == []
 
 
 def test_a_contradiction_of_the_document_may_be_recorded_as_well() -> None:
-    odd = SOUND.replace("- **Raise** the margin from 20-30% to 40-50%", "- **Raise** the margin from 20-30% to 45-50%")
+    odd = VALID.replace("- **Raise** the margin from 20-30% to 40-50%", "- **Raise** the margin from 20-30% to 45-50%")
     files = dict(make(odd).texts())
     [told] = check(odd, files)
     where = re.search(r"where: '([^']+)'", told)
@@ -225,9 +225,9 @@ def test_a_contradiction_of_the_document_may_be_recorded_as_well() -> None:
     assert check(odd, {**files, "strategy.yaml": record(where[1])}) == []
 
 
-def test_a_record_of_nothing_is_told() -> None:
+def test_a_record_of_nothing_is_reported() -> None:
     files = {**FILES, "strategy.yaml": record("makers/9-gone.md: keys")}
-    assert check(SOUND, files) == [
+    assert check(VALID, files) == [
         "content/strategy.yaml:2:4: warning: there is no difference 'makers/9-gone.md: keys' any more. "
         "Delete the entry."
     ]
@@ -236,9 +236,9 @@ def test_a_record_of_nothing_is_told() -> None:
 # The command
 
 
-def test_the_command_tells_drift_and_fails(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_reports_drift_and_fails(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     content, document = tmp_path / "content", tmp_path / "strategy.md"
-    document.write_text(SOUND, encoding="utf-8")
+    document.write_text(VALID, encoding="utf-8")
     assert main(["import", str(document), "--content", str(content)]) == 0
     arguments = ["check", "--content", str(content), "--strategy", str(document)]
     assert main(arguments) == 0

@@ -12,9 +12,9 @@ from generator.strategy.documents.writer import write_strategy
 from generator.strategy.exporter import make_strategy, read_strategy_file
 from tests.random_strategies import write_random
 from tests.sites import SITE, TODAY, Files, edit, read_folder, real_content, real_layouts
-from tests.strategies import NAMES, PATH, SOUND, make, read_document, report, write_long
+from tests.strategies import NAMES, PATH, VALID, make, read_document, report, write_long
 
-DOCUMENTS = {**{name: read_document(name) for name in NAMES}, "sound": SOUND, "very long": write_long()}
+DOCUMENTS = {**{name: read_document(name) for name in NAMES}, "valid": VALID, "very long": write_long()}
 CHANCES = {f"chance {seed}": write_random(seed) for seed in range(40)}
 
 
@@ -214,7 +214,7 @@ def test_a_file_that_says_something_else_is_written_over_only_if_that_is_meant(
     assert [path.name for path in tmp_path.iterdir()] == ["strategy.md"]
 
 
-def test_a_folder_in_the_way_and_one_that_is_not_there_are_told(
+def test_a_folder_in_the_way_and_one_that_is_not_there_are_reported(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     code, _, said = run(capsys, str(tmp_path))

@@ -14,7 +14,7 @@ from generator.files.tree import MemoryTree
 from generator.strategy.documents.reader import read_strategy
 from generator.strategy.importing.merging import BASE_FILE, ImportPlan, plan_import
 from tests.sites import read_folder
-from tests.strategies import SOUND, change, make
+from tests.strategies import VALID, change, make
 
 LEVEL = "users/1-new.md"
 LOGIN = {"- Shares a login": "- Shares one login with all"}
@@ -32,7 +32,7 @@ class Site:
         self.warned: list[str] = []
 
     def bring_in(self, changes: dict[str, str] | None = None, *options: str) -> int:
-        """Imports the sound document with these changes. What is printed is in `told` and `warned`."""
+        """Imports the valid document with these changes. What is printed is in `told` and `warned`."""
         self.strategy.write_text(change(changes or {}), encoding="utf-8")
         code = main(["import", str(self.strategy), "--content", str(self.content), *options])
         out, err = self.capsys.readouterr()
@@ -88,7 +88,7 @@ def test_importing_twice_leaves_the_editors_text_and_its_layout(site: Site) -> N
 
 def test_what_only_the_layout_of_the_document_changes_changes_nothing(site: Site) -> None:
     before = read_folder(site.content)
-    site.strategy.write_text(SOUND.replace("\n- ", "\n\n* ").replace("\n", "\r\n"), encoding="utf-8")
+    site.strategy.write_text(VALID.replace("\n- ", "\n\n* ").replace("\n", "\r\n"), encoding="utf-8")
     assert main(["import", str(site.strategy), "--content", str(site.content)]) == 0
     assert read_folder(site.content) == before
 
@@ -177,7 +177,7 @@ def test_one_and_the_same_change_on_both_sides_is_no_conflict(site: Site) -> Non
     assert site.warned == []
 
 
-def test_a_conflict_is_told_with_both_texts_and_overwrites_nothing(site: Site) -> None:
+def test_a_conflict_is_reported_with_both_texts_and_overwrites_nothing(site: Site) -> None:
     site.edit(LEVEL, "- Shares a login", "- You share a login")
     edited = site.read(LEVEL).partition("## Symptoms")[2]
     assert site.bring_in(LOGIN) == 1
@@ -196,7 +196,7 @@ def test_a_conflict_comes_up_again_until_it_is_settled(site: Site) -> None:
     assert [site.bring_in(LOGIN), site.bring_in(LOGIN)] == [0, 0]
 
 
-def test_two_conflicts_are_both_told_with_their_lines(site: Site) -> None:
+def test_two_conflicts_are_both_reported_with_their_lines(site: Site) -> None:
     site.edit(LEVEL, "- Shares a login", "- You share a login")
     site.edit(LEVEL, "promise: Something", "promise: You get something")
     assert site.bring_in({**LOGIN, "- Promise: Something": "- Promise: Anything"}) == 1
@@ -253,7 +253,7 @@ def without_level(text: str) -> str:
 
 
 def bring_in(site: Site, text: str) -> int:
-    """Imports another document than the sound one."""
+    """Imports another document than the valid one."""
     site.strategy.write_text(text, encoding="utf-8")
     code = main(["import", str(site.strategy), "--content", str(site.content)])
     site.told, err = site.capsys.readouterr()
@@ -263,13 +263,13 @@ def bring_in(site: Site, text: str) -> int:
 
 def test_a_new_name_for_an_audience_makes_no_second_one(site: Site) -> None:
     site.edit("users/audience.md", "title: Which level are you at?", "title: How many are you?")
-    assert bring_in(site, SOUND.replace("# Users", "# Customers")) == 0
+    assert bring_in(site, VALID.replace("# Users", "# Customers")) == 0
     assert not (site.content / "customers").exists()
     assert "name: Customers\ntitle: How many are you?\n" in site.read("users/audience.md")
 
 
 def test_a_new_name_for_a_level_keeps_its_file(site: Site) -> None:
-    assert bring_in(site, SOUND.replace("Free", "Boundless")) == 0
+    assert bring_in(site, VALID.replace("Free", "Boundless")) == 0
     assert sorted(path.name for path in (site.content / "makers").glob("?-*")) == ["1-new.md", "2-able.md", "3-free.md"]
     assert "name: Boundless\n" in site.read("makers/3-free.md")
 
@@ -285,13 +285,13 @@ def test_files_and_folders_with_new_names_are_found_again(site: Site) -> None:
 
 
 def test_a_level_that_is_gone_takes_its_file_with_it(site: Site) -> None:
-    assert bring_in(site, without_level(SOUND)) == 0
+    assert bring_in(site, without_level(VALID)) == 0
     assert not (site.content / "makers" / "3-free.md").exists()
 
 
 def test_a_level_that_is_gone_but_was_edited_is_a_conflict(site: Site) -> None:
     site.edit("makers/3-free.md", "## Symptoms\n\n- Leads 2-4 engineers", "## Symptoms\n\n- You lead 2-4 engineers")
-    assert bring_in(site, without_level(SOUND)) == 1
+    assert bring_in(site, without_level(VALID)) == 1
     conflicts = [line for line in site.warned if "conflict" in line]
     assert conflicts == [
         "content/makers/3-free.md: conflict: this file was changed here and deleted in the strategy. It stays as it "
@@ -301,18 +301,18 @@ def test_a_level_that_is_gone_but_was_edited_is_a_conflict(site: Site) -> None:
 
 
 def test_an_audience_that_comes_or_goes_brings_or_takes_its_folder(site: Site) -> None:
-    start, end = SOUND.index("## Users"), SOUND.index("## Self-assessment")
+    start, end = VALID.index("## Users"), VALID.index("## Self-assessment")
     before = site.files()
-    assert bring_in(site, SOUND[:start] + SOUND[end:]) == 0
+    assert bring_in(site, VALID[:start] + VALID[end:]) == 0
     assert not (site.content / "users").exists()
-    assert bring_in(site, SOUND) == 0
+    assert bring_in(site, VALID) == 0
     assert site.files() == before
 
 
 # Without a record
 
 
-def test_content_that_no_import_made_is_told_and_left(site: Site) -> None:
+def test_content_that_no_import_made_is_reported_and_left(site: Site) -> None:
     (site.content / BASE_FILE).unlink()
     before = site.files()
     assert site.bring_in(LOGIN) == 0
@@ -363,12 +363,12 @@ def test_a_dry_run_without_content_shows_every_file(tmp_path: Path, capsys: pyte
     site = Site(tmp_path, capsys)
     assert site.bring_in(None, "--dry-run") == 0
     assert list(read_folder(tmp_path)) == ["strategy.md"]
-    for path, text in make(SOUND).texts().items():
+    for path, text in make(VALID).texts().items():
         lines = "".join(f"+{line}\n" for line in text.splitlines())
         assert f"--- nothing\n+++ content/{path}\n@@ -0,0 +1,{len(text.splitlines())} @@\n{lines}" in site.told
 
 
-def test_a_dry_run_tells_conflicts_too(site: Site) -> None:
+def test_a_dry_run_reports_conflicts_too(site: Site) -> None:
     site.edit(LEVEL, "- Shares a login", "- You share a login")
     assert site.bring_in(LOGIN, "--dry-run") == 1
     assert len(site.warned) == 1
@@ -401,10 +401,10 @@ def test_an_import_that_fails_leaves_the_folder_as_it_was(site: Site) -> None:
 @given(st.data())
 def test_edits_and_strategies_in_any_order_lose_nothing(data: st.DataObject) -> None:
     """Any series of edits and imports: an edit stays or is settled, and a second import does nothing."""
-    folder: dict[str, str | bytes] = dict(make(SOUND).texts())
-    record = plan_import(MemoryTree({}), None, make(SOUND).files).files[BASE_FILE]
-    document, number = SOUND, 0
-    bullets = [line for line in SOUND.split("\n") if line.startswith("- ") and "**" not in line and ":" not in line]
+    folder: dict[str, str | bytes] = dict(make(VALID).texts())
+    record = plan_import(MemoryTree({}), None, make(VALID).files).files[BASE_FILE]
+    document, number = VALID, 0
+    bullets = [line for line in VALID.split("\n") if line.startswith("- ") and "**" not in line and ":" not in line]
     for _ in range(data.draw(st.integers(1, 5))):
         bullet = data.draw(st.sampled_from(bullets))
         number += 1
@@ -465,7 +465,7 @@ def test_a_file_for_a_folder_is_a_wrong_command_line(site: Site) -> None:
     assert site.capsys.readouterr().err.endswith("strategy.md is a file, not a folder. See python3 build.py --help.\n")
 
 
-def test_contradictions_are_told_and_bring_in_what_is_sound(site: Site) -> None:
+def test_contradictions_are_reported_and_the_rest_is_imported(site: Site) -> None:
     assert site.bring_in({"Offer: Course ($97), coaching": "Offer: Course ($127), coaching"}) == 0
     assert site.warned == [
         "strategy.md:80: warning: 'Course' is $127 here and $97 there. See line 74. Keep one price, or name the offers "

@@ -16,16 +16,16 @@ from hypothesis import strategies as st
 from generator.cli.main import main
 from generator.strategy.documents.reader import read_strategy
 from tests.sites import CASES, read_folder, read_reports
-from tests.strategies import SOUND, change, report
+from tests.strategies import VALID, change, report
 
 REPORTS = CASES / "bad_strategies.md"
-FREE = SOUND[SOUND.index("### Level 3: Free") : SOUND.index("## Users")]
-USERS = SOUND[SOUND.index("## Users") : SOUND.index("## Self-assessment")]
-ASSESSMENT = SOUND[SOUND.index("## Self-assessment") : SOUND.index("## Messages\n")]
-MESSAGES = SOUND[SOUND.index("## Messages\n") : SOUND.index("## Success")]
-SUCCESS = SOUND[SOUND.index("## Success") : SOUND.index("## Mapping")]
-MAPPING = SOUND[SOUND.index("## Mapping") : SOUND.index("## Messages to")]
-LAST = SOUND[SOUND.index("## Messages to") :]
+FREE = VALID[VALID.index("### Level 3: Free") : VALID.index("## Users")]
+USERS = VALID[VALID.index("## Users") : VALID.index("## Self-assessment")]
+ASSESSMENT = VALID[VALID.index("## Self-assessment") : VALID.index("## Messages\n")]
+MESSAGES = VALID[VALID.index("## Messages\n") : VALID.index("## Success")]
+SUCCESS = VALID[VALID.index("## Success") : VALID.index("## Mapping")]
+MAPPING = VALID[VALID.index("## Mapping") : VALID.index("## Messages to")]
+LAST = VALID[VALID.index("## Messages to") :]
 BEGIN = "- Focus: Begin\n- Pain: Nothing yet\n- Promise: Something\n- Offer: Course ($97)\n"
 
 DOCUMENTS: dict[str, dict[str, str]] = {
@@ -34,8 +34,8 @@ DOCUMENTS: dict[str, dict[str, str]] = {
         "nothing but spaces": " \n\n\t\n",
         "a document of something else": "# Minutes\n\nWe met.\n\n- Tea\n- Coffee\n",
         "a title and nothing else": "# Course\n",
-        "levels without an audience": SOUND[: SOUND.index("## Makers")] + FREE.replace("###", "#"),
-        "levels of one depth with their audience": SOUND.replace("### Level", "## Level"),
+        "levels without an audience": VALID[: VALID.index("## Makers")] + FREE.replace("###", "#"),
+        "levels of one depth with their audience": VALID.replace("### Level", "## Level"),
         "an audience of one level": change({USERS: USERS[: USERS.index("### Level 2")]}),
         "an audience named twice": change({USERS: USERS.replace("## Users", "## makers")}),
         "a level number twice": change({"### Level 2: Able (11+ seats)": "### Level 1: Able (11+ seats)"}),
@@ -70,9 +70,9 @@ DOCUMENTS: dict[str, dict[str, str]] = {
                 "### Level 1: New",
             }
         ),
-        "all ranges of an audience": re.sub(r" \(\d+.*?seats\)|\*\*Currency Metric:\*\* \d+.*?seats\n", "", SOUND),
+        "all ranges of an audience": re.sub(r" \(\d+.*?seats\)|\*\*Currency Metric:\*\* \d+.*?seats\n", "", VALID),
         "the modules of a level": change({"**Module Alignment:** Module 2\n": ""}),
-        "all modules": re.sub(r"\*\*Module Alignment:\*\* .*\n", "", SOUND).replace(MAPPING, ""),
+        "all modules": re.sub(r"\*\*Module Alignment:\*\* .*\n", "", VALID).replace(MAPPING, ""),
         "the self-assessment": change({ASSESSMENT: ""}),
         "the messages": change({MESSAGES: "", LAST: ""}),
         "the success metrics": change({SUCCESS: ""}),
@@ -160,8 +160,8 @@ def test_every_document_has_a_report_and_every_report_a_document() -> None:
     assert list(EXPECTED) == list(CASES_BY_NAME)
 
 
-def test_of_a_sound_document_there_is_nothing_to_say() -> None:
-    assert report(SOUND) == []
+def test_of_a_valid_document_there_is_nothing_to_say() -> None:
+    assert report(VALID) == []
 
 
 @pytest.mark.parametrize("name", CASES_BY_NAME)
@@ -199,10 +199,10 @@ def test_a_document_that_is_only_odd_is_imported_and_builds(name: str, tmp_path:
     assert main(["check", "--content", str(content)]) == 0
 
 
-def test_a_file_that_is_not_text_is_told_by_its_line(
+def test_a_file_that_is_not_text_is_reported_by_its_line(
     write_site: Callable[..., Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    folder = write_site({"strategy.md": SOUND.replace("Shares a login", "Caf\xe9").encode("latin-1", "replace")})
+    folder = write_site({"strategy.md": VALID.replace("Shares a login", "Caf\xe9").encode("latin-1", "replace")})
     assert main(["import", str(folder / "strategy.md"), "--content", str(folder / "content")]) == 1
     assert "strategy.md:38:6: the byte 0xe9 is not UTF-8. Save the file as UTF-8." in capsys.readouterr().err
     assert list(read_folder(folder)) == ["strategy.md"]
@@ -211,15 +211,15 @@ def test_a_file_that_is_not_text_is_told_by_its_line(
 @settings(max_examples=150)
 @given(st.data())
 def test_whatever_happens_to_a_document_there_is_a_report_and_no_crash(data: st.DataObject) -> None:
-    start = data.draw(st.integers(0, len(SOUND)))
-    end = min(len(SOUND), start + data.draw(st.integers(0, 40)))
+    start = data.draw(st.integers(0, len(VALID)))
+    end = min(len(VALID), start + data.draw(st.integers(0, 40)))
     piece = data.draw(st.text("ab1 \n\t:-#*()[]<>|,→+$%\"'é\0\u2028", max_size=8))
-    for line in report(SOUND[:start] + piece + SOUND[end:]):
+    for line in report(VALID[:start] + piece + VALID[end:]):
         assert line.startswith("strategy.md")
 
 
 @settings(max_examples=80)
-@given(st.lists(st.sampled_from(SOUND.split("\n")), max_size=120))
+@given(st.lists(st.sampled_from(VALID.split("\n")), max_size=120))
 def test_lines_in_any_order_are_reported_and_never_crash(lines: list[str]) -> None:
     _, problems = read_strategy("\n".join(lines), "strategy.md")
     assert all(problem.line <= len(lines) + 1 for problem in problems)

@@ -3,4 +3,4 @@
 A value keeps its line in the document, so that later stages can report it.
 """
 
-__all__ = ["collector", "messages", "modules", "names", "ranges", "reader", "scale", "strategy", "writer"]
+__all__ = ["collector", "messages", "model", "modules", "names", "ranges", "reader", "writer"]

@@ -5,15 +5,11 @@ from collections.abc import Iterator
 
 from generator.strategy.documents.collector import DiagnosticCollector, shorten
 from generator.strategy.documents.markdown_tree import Block, SectionNode
+from generator.strategy.documents.model import SourceText, StrategyAudience, StrategyLevel, walk_bullets
 from generator.strategy.documents.names import find_level_numbers, match_name, split_step, strip_for
 from generator.strategy.documents.offers import split_list
-from generator.strategy.documents.strategy import (
-    SourceText,
-    StrategyAudience,
-    StrategyLevel,
-    walk_bullets,
-)
 
+GUIDE_LABEL = r"level|result|score"
 GUIDE = re.compile(
     r"(?:\*\*|__)(?P<bold>.+?)\s*:?\s*(?:\*\*|__)\s*:?\s*(?P<after>.*)|(?P<plain>[^:]{1,60}):\s+(?P<rest>.*)"
 )
@@ -47,18 +43,17 @@ def _read_questions(section: SectionNode, audiences: list[StrategyAudience], col
     for index, block in _assign_blocks(section, audiences, collector):
         audience, label = audiences[index], (block.label or "").casefold()
         is_numbered = any(bullet.number for bullet in block.bullets)
-        is_guide = re.search(r"level|result|score", label) or not (label or is_numbered)
-        if not is_guide and not block.bullets:
+        if not block.bullets and not re.search(GUIDE_LABEL, label):
             message = f"'{block.label or block.text}' has no place in the self-assessment."
             collector.warn_left_out("unknown-block", block.line, message)
             continue
         _report_text(block, collector)
-        if is_guide:
+        if re.search(GUIDE_LABEL, label) or not (label or is_numbered):
             audiences[index] = _add_signs(audience, block, collector)
-            continue
-        questions = (bullet for bullet in walk_bullets(block.bullets) if bullet.text)
-        line = audience.questions_line or block.line
-        audiences[index] = audience._replace(questions=(*audience.questions, *questions), questions_line=line)
+        else:
+            questions = (bullet for bullet in walk_bullets(block.bullets) if bullet.text)
+            line = audience.questions_line or block.line
+            audiences[index] = audience._replace(questions=(*audience.questions, *questions), questions_line=line)
 
 
 def _read_success(section: SectionNode, audiences: list[StrategyAudience], collector: DiagnosticCollector) -> None:

@@ -1,16 +1,14 @@
 """Reads one level of a strategy document: `### Level 2: SURVIVING ($10K-$50K MRR)` and what is below it."""
 
 import re
-from collections.abc import Iterator
 
 from generator.diagnostics.diagnostic import suggest
-from generator.formats.figures import find_figures
 from generator.strategy.documents.collector import DiagnosticCollector, shorten
 from generator.strategy.documents.markdown_tree import Block, SectionNode
+from generator.strategy.documents.model import Range, SourceText, StrategyLevel
 from generator.strategy.documents.modules import parse_modules
 from generator.strategy.documents.names import ARROW
 from generator.strategy.documents.ranges import parse_range
-from generator.strategy.documents.strategy import Range, SourceText, StrategyLevel
 
 LEVEL = re.compile(r"level\s*#?\s*(?P<number>\d{1,3})\b\s*(?:[:.)–—-]+\s*)?(?P<name>.*)$", re.IGNORECASE)
 LEVEL_HEADING = re.compile(rf"level\b(?!s\b)(?!.*{ARROW})", re.IGNORECASE)
@@ -74,33 +72,12 @@ def _read_title(text: str, line: int) -> tuple[str, Range | None, str | None]:
     if inside:
         stated = parse_range(inside[1], line)
         return text[: inside.start()].strip(), stated, None if stated else inside[1].strip() or None
-    name, *rest = re.split(r"\s+[-–—|]\s+|:\s+", text, maxsplit=1)
-    if rest and find_figures(rest[0]):
-        return name.strip(), parse_range(rest[0], line), None
     return text.strip(), None, None
 
 
 def _list_blocks(section: SectionNode) -> list[Block]:
     """The blocks of a level; a heading below it serves as a label."""
-    blocks = [*section.blocks, *(block for child in section.sections for block in child.titled_blocks)]
-    return [part for block in blocks for part in _split_labels(block)]
-
-
-def _split_labels(block: Block) -> Iterator[Block]:
-    """A text and, before it, its lines that are labels without bold: `Modules: 1-2`."""
-    if block.label is not None:
-        yield block
-        return
-    rest: list[str] = []
-    for offset, line in enumerate(block.text.split("\n")):
-        name, _, words = line.partition(":")
-        if words.strip() and _kind_of(name) in SINGLE:
-            yield Block(name, words.strip(), block.line + offset)
-        else:
-            rest.append(line)
-    text = "\n".join(rest).strip()
-    if text or block.bullets:
-        yield block._replace(text=text)
+    return [*section.blocks, *(block for child in section.sections for block in child.titled_blocks)]
 
 
 def _kind_of(label: str | None) -> str | None:

@@ -8,13 +8,18 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator.formats import lists
-from generator.strategy.documents.strategy import SourceText
+from generator.strategy.documents.model import SourceText
 
 HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
 LABEL = re.compile(r"^ {0,3}(?:\*\*|__)(?P<inside>[^*]+?)(?:\*\*|__)(?P<after>\s*[:：])?[ \t]*(?P<rest>.*)$")
 PLAIN_LABEL = re.compile(r"^ {0,3}(?P<inside>[^\W\d_][^:*|]{0,60})[:：]$")
+# The lines of a level that have their text behind the label.
+PLAIN_FACT = re.compile(
+    r"^ {0,3}(?P<inside>(?:\w+ )?(?:metric|band|range)|modules?(?: alignment)?|in short|tagline)"
+    r"\s*[:：]\s*(?P<rest>\S.*)$",
+    re.IGNORECASE,
+)
 RULE = re.compile(r"^ {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$")
-FENCE = re.compile(r"^ {0,3}(?:```|~~~)")
 LEVEL = re.compile(r"level\b", re.IGNORECASE)
 LABEL_DEPTH = 4
 MARKERS = "-*+•"
@@ -69,7 +74,7 @@ def read_tree(text: str) -> SectionNode:
     path = [top]
     reader = _BlockReader()
     for number, line in enumerate(lists.blank_comments(text).split("\n"), 1):
-        heading = None if reader.in_fence else HEADING.match(line)
+        heading = HEADING.match(line)
         if heading and (len(heading[1]) < LABEL_DEPTH or LEVEL.match(heading[2])):
             path[-1].blocks.extend(reader.finish())
             while path[-1].depth >= len(heading[1]):
@@ -89,7 +94,6 @@ class _BlockReader:
     """Reads the blocks of one section after the other, line by line."""
 
     def __init__(self) -> None:
-        self.in_fence = False
         self.after_blank = True
         self.blocks: list[Block] = []
         self.head: Block | None = None
@@ -106,12 +110,7 @@ class _BlockReader:
         self.head = Block(label.strip().rstrip(":：").strip(), rest.strip(), line)
 
     def read_line(self, line: str, number: int) -> None:
-        if FENCE.match(line):
-            self.in_fence = not self.in_fence
-        if self.in_fence:
-            if not self.list.add_text(line):
-                self._add_text(line, number)
-        elif RULE.match(line):
+        if RULE.match(line):
             self._close()
         elif label := _match_label(line):
             self.open_label(label[0], label[1], number)
@@ -149,5 +148,7 @@ def _match_label(line: str) -> tuple[str, str] | None:
         inside, rest = bold["inside"].strip(), bold["rest"].strip()
         if inside[-1] in ":：" or bold["after"] or not rest:
             return inside, rest
+    if fact := PLAIN_FACT.match(line):
+        return fact["inside"], fact["rest"]
     plain = PLAIN_LABEL.match(line.rstrip())
     return (plain["inside"], "") if plain else None

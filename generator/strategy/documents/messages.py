@@ -6,21 +6,20 @@ from collections.abc import Iterator, Sequence
 from generator.diagnostics.diagnostic import suggest
 from generator.strategy.documents.collector import DiagnosticCollector, shorten
 from generator.strategy.documents.markdown_tree import Block, SectionNode
+from generator.strategy.documents.model import MessageField, SourceText, StrategyMessage
 from generator.strategy.documents.names import find_level_numbers, strip_for
 from generator.strategy.documents.offers import parse_offers
-from generator.strategy.documents.strategy import MessageField, SourceText, StrategyMessage
 
 NEEDED = ("focus", "pain", "promise", "offer")
 FIELD_NAMES = {"focus": "focus", "pain": "pain", "pains": "pain", "pain point": "pain", "pain points": "pain",
                "promise": "promise", "offer": "offer", "offers": "offer", "headline": "headline"}  # fmt: skip
 FIELD = re.compile(
-    r"(?:\*\*|__)?\s*(?P<name>[^:*_()]{1,40}?)\s*(?:\((?P<audience>[^()]*)\))?\s*"
-    r"(?::\s*(?:\*\*|__)|(?:\*\*|__)\s*:|:)\s*(?P<text>.*)"
+    r"(?P<bold>\*\*|__)?\s*(?P<name>[^:*_()]{1,40}?)\s*(?:\((?P<audience>[^()]*)\))?\s*"
+    r"(?(bold)(?::\s*(?P=bold)|(?P=bold)\s*:)|:)\s*(?P<text>.*)"
 )
 LEVEL = re.compile(r"\s*\(?\b(?:level|tier)\s*#?\s*\d+\)?\s*[:.–—-]?\s*", re.IGNORECASE)
 OPENING, CLOSING = '"“„«「『', '"”“»」』'
-JOINT = re.compile(rf"[{CLOSING}](?P<audience>\s*\([^()]*\))?\s*(?:,?\s*\bor\b|/|\||,|;)\s*[{OPENING}]")
-LAST_AUDIENCE = re.compile(rf"[{CLOSING}]\s*\(([^()]*)\)$")
+JOINT = re.compile(rf"[{CLOSING}]\s*(?:,?\s*\bor\b|/|\||,|;)\s*[{OPENING}]")
 
 
 def read_messages(section: SectionNode, collector: DiagnosticCollector) -> Iterator[StrategyMessage]:
@@ -82,34 +81,22 @@ def _read_field(bullet: SourceText, collector: DiagnosticCollector) -> Iterator[
         yield MessageField(name, audience, (), bullet.line, parse_offers(text, bullet.line, bullet.children))
     elif not text:
         collector.warn("message-field-empty", bullet.line, f"'{name.capitalize()}' is empty.", "Write its text.")
-    elif audience:
-        yield MessageField(name, audience, (unquote(text),), bullet.line)
     else:
-        alternatives = split_alternatives(text)
-        yield from (MessageField(name, own, (part,), bullet.line) for part, own in alternatives if own)
-        shared = tuple(part for part, own in alternatives if not own)
-        if shared:
-            yield MessageField(name, None, shared, bullet.line)
+        yield MessageField(
+            name, audience, (unquote(text),) if audience else tuple(split_alternatives(text)), bullet.line
+        )
 
 
-def split_alternatives(text: str) -> list[tuple[str, str | None]]:
-    """`"One" or "Another" (Founders)` as its texts, each with the audience in parentheses behind it."""
-    last = LAST_AUDIENCE.search(text)
-    if not text or text[0] not in OPENING or not (text[-1] in CLOSING or last):
-        return [(text, None)]
-    found: list[tuple[str, str | None]] = []
-    start = 1
-    for joint in JOINT.finditer(text):
-        if joint.start() >= start:
-            found.append((text[start : joint.start()], (joint["audience"] or "").strip(" ()") or None))
-            start = joint.end()
-    found.append((text[start : last.start() if last else len(text) - 1], last[1].strip() if last else None))
-    return found
+def split_alternatives(text: str) -> list[str]:
+    """The texts of `"One" or "Another"`."""
+    if not text or text[0] not in OPENING or text[-1] not in CLOSING:
+        return [text]
+    return JOINT.split(text[1:-1])
 
 
 def write_alternatives(texts: Sequence[str]) -> str:
     """Alternatives in quotes. A single text has quotes only if it would be read as something else without."""
-    if len(texts) == 1 and split_alternatives(texts[0]) == [(texts[0], None)] and unquote(texts[0]) == texts[0]:
+    if len(texts) == 1 and split_alternatives(texts[0]) == [texts[0]] and unquote(texts[0]) == texts[0]:
         return texts[0]
     return " or ".join(f'"{text}"' for text in texts)
 

@@ -37,14 +37,12 @@ def is_all_caps(name: str) -> bool:
 def strip_framework(titles: Sequence[str], framework: str | None) -> list[str]:
     """Titles without the name of the framework in front: `PROFIT PYRAMID: FOUNDERS` is `FOUNDERS`."""
     parts = [re.split(r"\s*[:：]\s*|\s+[-–—]\s+", title, maxsplit=1) for title in titles]
-    fronts = {normalise(part[0]) for part in parts if len(part) == 2}
-    shared = len(titles) > 1 and len(fronts) == 1 and all(len(part) == 2 for part in parts)
-    known = normalise(framework) if framework else None
-
-    def has_framework(part: list[str]) -> bool:
-        return len(part) == 2 and (shared or normalise(part[0]) == known or "pyramid" in normalise(part[0]))
-
-    return [part[1] if has_framework(part) else title for part, title in zip(parts, titles, strict=True)]
+    fronts = [normalise(front) for front, *rest in parts if rest]
+    known = {normalise(framework or "")}
+    if 1 < len(titles) == len(fronts) and len(set(fronts)) == 1:
+        known.update(fronts)
+    return [part[1] if len(part) == 2 and normalise(part[0]) in known else title
+            for part, title in zip(parts, titles, strict=True)]  # fmt: skip
 
 
 def strip_for(title: str) -> str:

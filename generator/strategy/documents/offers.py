@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from generator.formats.figures import Figure, find_figures
-from generator.strategy.documents.strategy import SourceText, StrategyOffer
+from generator.strategy.documents.model import SourceText, StrategyOffer
 
 OPEN, CLOSE = "([{", ")]}"
 QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»"}

@@ -1,15 +1,21 @@
-"""The range of a level as a text: `$10,000 - $50,000 monthly recurring revenue (or pre-launch)`, read and written."""
+"""The range of a level, `$10,000 - $50,000 monthly recurring revenue (or pre-launch)`, read and written; and the metric
+and the bands of an audience, put together from the ranges of its levels.
+
+A document states both level by level. Content has one metric for an audience, and half-open bands that meet.
+"""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
 from generator.formats.figures import find_figures, write_amount, write_short
 from generator.schema.audience import Metric
 from generator.schema.level import Band
-from generator.strategy.documents.strategy import Range, SourceText
+from generator.strategy.documents.model import Range, SourceText, StrategyAudience, StrategyLevel
 
-PERIODS = {"year": r"year|yr|annum", "month": r"month|mo", "week": r"week|wk", "day": r"day"}
-ADJECTIVES = {"year": r"annual(?:ly)?|yearly", "month": r"monthly", "week": r"weekly", "day": r"daily"}
+PERIODS = {"year": r"year(?:ly)?|yr|annum|annual(?:ly)?", "month": r"month(?:ly)?|mo", "week": r"week(?:ly)?|wk",
+           "day": r"day|daily"}  # fmt: skip
 PARENTHESES = re.compile(r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
 # The words of a period: `a month`, `/yr`.
 PER = re.compile(rf"\s*(?:\b(?:a|an|per|each)\s+|/\s*)({'|'.join(PERIODS.values())})\b", re.IGNORECASE)
@@ -24,22 +30,24 @@ def parse_range(text: str, line: int) -> Range | None:
     if main is None:
         return None
     rest = [part for part in parts if part is not main]
-    if len(rest) == 1 and find_period(rest[0], PERIODS):
+    if len(rest) == 1 and find_period(rest[0]):
         main, rest = f"{main} a {rest[0]}", []
     figure = find_figures(main)[0]
     words = main[figure.end :].strip(EDGES) or main[: figure.start].strip(EDGES)
     return Range(figure, " ".join(words.split()), (*rest, *filter(None, notes)), SourceText(text.strip(), line))
 
 
-def find_period(words: str, patterns: dict[str, str]) -> str | None:
-    """The first period of a table that is in a text."""
-    found = (name for name, words_for in patterns.items() if re.search(rf"\b(?:{words_for})\b", words, re.IGNORECASE))
+def find_period(words: str) -> str | None:
+    """The period that a text names."""
+    found = (name for name, words_for in PERIODS.items() if re.search(rf"\b(?:{words_for})\b", words, re.IGNORECASE))
     return next(found, None)
 
 
-def strip_period(name: str) -> str:
-    """The name of a metric without its period: `sales` of `sales a month`."""
-    return PER.split(name, maxsplit=1)[0] or name
+def list_metric_words(metric: Metric) -> list[str]:
+    """What names a metric beside a figure: the last word of its name, its short form, and a unit that is a word."""
+    name = PER.split(metric.name, maxsplit=1)[0] or metric.name
+    unit = metric.unit if metric.unit and not is_sign(metric.unit) else None
+    return [word for word in (name.split()[-1], metric.short, unit) if word]
 
 
 def write_range(band: Band, metric: Metric) -> str:
@@ -72,3 +80,117 @@ def find_sign(unit: str) -> str:
     """The unit as figures have it; empty if it is a word."""
     figures = find_figures(write_amount(1, unit)) if unit else []
     return figures[0].unit if figures else ""
+
+
+ACRONYM = re.compile(r"[A-Z][A-Z0-9&]{1,6}")
+UNNAMED = "amount"
+
+
+class Scale(NamedTuple):
+    """The metric of an audience and the band of each level; None where the document does not say.
+
+    `broken` is the first level whose band is neither stated nor follows from its neighbours.
+    """
+
+    metric: Metric | None
+    bands: tuple[Band | None, ...]
+    broken: StrategyLevel | None = None
+
+
+def derive_scale(audience: StrategyAudience) -> Scale:
+    """The metric and the bands of an audience. There are no bands if that of one level is unknown."""
+    metric, levels = derive_metric(audience), audience.levels
+    if metric is None:
+        return Scale(None, (None,) * len(levels))
+    lows = _derive_lows(levels, 1 if metric.whole else 0)
+    if len(lows) < len(levels):
+        return Scale(None, (None,) * len(levels), levels[len(lows)])
+    ends = [*lows[1:], None]
+    return Scale(metric, tuple(_make_band(*entry) for entry in zip(levels, lows, ends, strict=True)))
+
+
+def _make_band(level: StrategyLevel, low: float, high: float | None) -> Band:
+    end = level.stated_range.figure.high if level.stated_range and high is None else None
+    typical = end if end is not None and end > low else None
+    high, typical = (None if value is None else to_number(value) for value in (high, typical))
+    return Band(low=to_number(low), high=high, typical_to=typical, note="; ".join(_list_notes(level)) or None)
+
+
+def _list_notes(level: StrategyLevel) -> tuple[str, ...]:
+    """The notes beside a range. A heading that only says the range in other figures, as a year for months, has none."""
+    if level.metric and level.metric.notes:
+        return level.metric.notes
+    stated = level.heading.notes if level.heading else ()
+    return tuple(note for note in stated if level.metric is None or not find_figures(note))
+
+
+def derive_metric(audience: StrategyAudience) -> Metric | None:
+    """What the levels of an audience are measured in: as stated for the audience, or by the words of their ranges."""
+    stated = _read_stated_metric(audience)
+    ranges = [level.stated_range for level in audience.levels if level.stated_range]
+    if stated or not ranges:
+        return stated
+    words = next((one.words for one in ranges if one.words), "")
+    label = next((level.heading.words for level in audience.levels if level.heading and level.heading.words), "")
+    unit = next((one.figure.unit for one in ranges if one.figure.unit not in ("", "x")), "")
+    short = next((text for text in (label, words) if ACRONYM.fullmatch(text)), None)
+    per = PER.search(words)
+    period = find_period(per[1]) if per else None
+    if unit:
+        period = find_period(words) or period
+    else:
+        unit, short = (words[: per.start()] if per else words) or label, None
+    return Metric(
+        name=_name_metric(words or label),
+        unit=unit or None,
+        period=period,  # type: ignore[arg-type]
+        short=short,
+        whole=_is_whole([level.stated_range for level in audience.levels]),
+    )
+
+
+def _name_metric(words: str) -> str:
+    """The name of a metric: `sales a month` of `a month in sales`."""
+    per = PER.match(words)
+    if per is None:
+        return words or UNNAMED
+    core = re.sub(r"^(?:in|of)\s+", "", words[per.end() :].strip(" ,"))
+    return f"{core or UNNAMED} {per[0].strip()}"
+
+
+def _read_stated_metric(audience: StrategyAudience) -> Metric | None:
+    facts = {name.casefold(): source.text for name, source in audience.facts}
+    if "metric" not in facts:
+        return None
+    period = next((period for period in PERIODS if facts.get("period", "").casefold() == period), None)
+    whole = facts.get("counted", "").casefold() == "whole"
+    return Metric(name=facts["metric"], unit=facts.get("unit"), period=period, short=facts.get("short"), whole=whole)  # type: ignore[arg-type]
+
+
+def _derive_lows(levels: Sequence[StrategyLevel], step: int) -> list[float]:
+    """Where each level begins: as stated, or where the one below it ends. Stops at the first that is unknown."""
+    lows: list[float] = []
+    end: float | None = 0
+    for level in levels:
+        figure = level.stated_range.figure if level.stated_range else None
+        low = figure.low if figure and figure.low is not None else end
+        if low is None or (lows and low <= lows[-1]):
+            break
+        lows.append(low)
+        end = None if figure is None or figure.high is None else figure.high + step
+    return lows
+
+
+def _is_whole(ranges: Sequence[Range | None]) -> bool:
+    """Whether ranges end with their last value and not with the first of the next: 0-10, 11-50, 51+."""
+    ends = [
+        (below.figure.high, above.figure.low)
+        for below, above in pairwise(ranges)
+        if below and above and below.figure.high is not None and above.figure.low is not None
+    ]
+    return bool(ends) and all(low == high + 1 for high, low in ends)
+
+
+def to_number(value: float) -> float | int:
+    """A whole number as an `int`, as content files have it."""
+    return int(value) if value == int(value) else value

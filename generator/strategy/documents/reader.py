@@ -13,15 +13,9 @@ from generator.strategy.documents.collector import DiagnosticCollector
 from generator.strategy.documents.levels import describes_level, is_level, read_level
 from generator.strategy.documents.markdown_tree import Block, SectionNode, read_tree
 from generator.strategy.documents.messages import read_messages
-from generator.strategy.documents.names import find_level_numbers, match_name, strip_framework, title_case
-from generator.strategy.documents.stages import read_stages
-from generator.strategy.documents.strategy import (
-    SourceText,
-    Strategy,
-    StrategyAudience,
-    StrategyLevel,
-    StrategyMessage,
-)
+from generator.strategy.documents.model import SourceText, Strategy, StrategyAudience, StrategyLevel, StrategyMessage
+from generator.strategy.documents.modules import read_stages
+from generator.strategy.documents.names import match_name, strip_framework, title_case
 
 LEVEL_LIST = "level list"
 KINDS = {
@@ -128,9 +122,7 @@ class _Reader:
             for bullet in block.bullets:
                 match = LISTED_LEVEL.fullmatch(bullet.text)
                 name, tagline = (match["name"], match["tagline"]) if match else (bullet.text, "")
-                number = next(iter(find_level_numbers(name)), bullet.number) if match else bullet.number
-                name = re.sub(r"^level\s*\d+\s*[:.)–—-]*\s*", "", name, flags=re.IGNORECASE) if match else name
-                self.listed.append((name.strip("* "), number, tagline))
+                self.listed.append((name.strip("* "), bullet.number, tagline))
 
     def _read_audiences(self) -> list[StrategyAudience]:
         framework = next((source.text for name, source in self.facts if name.casefold() == "framework"), None)
@@ -165,11 +157,15 @@ class _Reader:
 
     def _check_numbers(self, section: SectionNode, name: str, levels: list[StrategyLevel]) -> None:
         numbers = [level.number for level in levels]
+        twin = next((level for at, level in enumerate(levels) if level.number in numbers[:at]), None)
         if len(levels) < 2:
             message = f"the audience '{name}' has {'one level' if levels else 'no level'}."
             self.collector.error("too-few-levels", section.line, message, "It needs two or more.")
-        elif len(set(numbers)) < len(numbers):
-            self._report_number_twice(section, name, levels)
+        elif twin:
+            line = levels[numbers.index(twin.number)].line
+            message = f"'{name}' has a level {twin.number} already, on line {line}."
+            hint = "Number them 1, 2, 3, and give levels a sign # more than their audience."
+            self.collector.error("level-number-twice", twin.line, message, hint)
         elif sorted(numbers) != list(range(1, len(numbers) + 1)):
             ordered = sorted((level.number, level.line) for level in levels)
             missing, line = next((at, line) for at, (number, line) in enumerate(ordered, 1) if number != at)
@@ -178,16 +174,6 @@ class _Reader:
         elif numbers != sorted(numbers):
             message = f"the levels of '{name}' are not in order."
             self.collector.warn("levels-unordered", levels[0].line, message, "They are put in order.")
-
-    def _report_number_twice(self, section: SectionNode, name: str, levels: list[StrategyLevel]) -> None:
-        pairs = ((first, level) for at, level in enumerate(levels) for first in levels[:at])
-        first, twin = next((first, level) for first, level in pairs if first.number == level.number)
-        between = [other for other in section.sections if first.line < other.line < twin.line]
-        hint = "Number them 1, 2, 3."
-        if not all(is_level(other.title) for other in between):
-            hint = "Give levels a sign # more than their audience."
-        message = f"'{name}' has a level {twin.number} already, on line {first.line}."
-        self.collector.error("level-number-twice", twin.line, message, hint)
 
     def _complete(self, audience: StrategyAudience, messages: list[StrategyMessage]) -> StrategyAudience:
         """The audience with names in title case, and with the taglines of the list of levels."""

@@ -6,10 +6,7 @@ Where a thing can be said in several ways, it is said in the shortest that reads
 from collections.abc import Iterator, Sequence
 
 from generator.strategy.documents.messages import write_alternatives
-from generator.strategy.documents.modules import write_modules
-from generator.strategy.documents.offers import parse_offers, split_list
-from generator.strategy.documents.reader import LISTED_LEVEL
-from generator.strategy.documents.strategy import (
+from generator.strategy.documents.model import (
     MessageField,
     SourceText,
     Strategy,
@@ -17,6 +14,9 @@ from generator.strategy.documents.strategy import (
     StrategyLevel,
     StrategyStage,
 )
+from generator.strategy.documents.modules import write_modules
+from generator.strategy.documents.offers import parse_offers, split_list
+from generator.strategy.documents.reader import LISTED_LEVEL
 
 RULE = "---"
 
@@ -184,10 +184,10 @@ def _write_field(field: MessageField) -> str:
     if field.name != "offer":
         return f"- {label}: {write_alternatives(field.texts)}"
     entries = [f"{offer.name} ({offer.price_text})" if offer.price else offer.name for offer in field.offers]
-    wanted = [(offer.name, offer.amount) for offer in field.offers]
-    for line in (", ".join(entries), "; ".join(entries)):
-        if [(offer.name, offer.amount) for offer in parse_offers(line, 0)] == wanted:
-            return f"- {label}: {line}"
+    line = _write_list(entries) or ""
+    read = [(offer.name, offer.amount) for offer in parse_offers(line, 0)]
+    if read == [(offer.name, offer.amount) for offer in field.offers]:
+        return f"- {label}: {line}"
     return f"- {label}:\n" + _write_texts(entries, "  ")
 
 

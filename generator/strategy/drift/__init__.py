@@ -1,3 +1,3 @@
 """Where content and its strategy document differ in facts, and where the document contradicts itself."""
 
-__all__ = ["contradictions", "drift_report"]
+__all__ = ["comparison", "contradictions"]

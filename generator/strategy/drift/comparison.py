@@ -10,16 +10,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from generator.build.check import Content
 from generator.content.model import Audience, Level
 from generator.content.routes import level_file
-from generator.diagnostics.diagnostic import Diagnostic, Keys, Pointer, error_at
-from generator.formats.document import Item
+from generator.diagnostics.diagnostic import Diagnostic, Keys, Pointer, error_at, warning_at
+from generator.files.tree import Tree
+from generator.formats.document import Item, locate
 from generator.schema.curriculum import Stage
 from generator.schema.level import Band
-from generator.strategy.documents import strategy as document
+from generator.strategy.documents import model
 from generator.strategy.documents.collector import shorten
+from generator.strategy.documents.model import Strategy, StrategyAudience, StrategyLevel, StrategyStage
 from generator.strategy.documents.names import match_name, normalise
-from generator.strategy.documents.scale import Scale, derive_scale
-from generator.strategy.drift import item_pairing as facts
-from generator.strategy.exporter import STRATEGY_FILE
+from generator.strategy.documents.ranges import Scale, derive_scale
+from generator.strategy.drift import facts
+from generator.strategy.drift.contradictions import find_contradictions
+from generator.strategy.exporter import STRATEGY_FILE, read_strategy_file
 from generator.strategy.importing.curriculum import find_module_names
 from generator.strategy.importing.message_choice import find_field
 from generator.strategy.importing.offer_index import offers_to, read_offer
@@ -27,7 +30,25 @@ from generator.strategy.importing.quiz_proposal import asks_for, list_own_questi
 from generator.strategy.importing.texts import restore
 
 
-def find_drift(strategy: document.Strategy, content: Content) -> list[tuple[str, Diagnostic]]:
+def report_drift(strategy: Strategy, content: Content, folder: Tree) -> Iterator[Diagnostic]:
+    """Drift as errors, contradictions as warnings, and a warning for each record without a difference."""
+    recorded = read_strategy_file(folder).differences
+    drift, contradictions = find_drift(strategy, content), find_contradictions(strategy)
+    meant = {difference.where for difference in recorded}
+    yield from (locate(folder, diagnostic) for where, diagnostic in drift if where not in meant)
+    for where, diagnostic in contradictions:
+        if where not in meant:
+            hint = f"{diagnostic.hint} Or record in {STRATEGY_FILE}: where: '{where}'."
+            yield diagnostic._replace(hint=hint)
+    found = {where for where, _ in (*drift, *contradictions)}
+    for index, difference in enumerate(recorded):
+        if difference.where not in found:
+            message = f"there is no difference '{difference.where}' any more."
+            keys = ("differences", index, "where")
+            yield locate(folder, warning_at("difference-gone", STRATEGY_FILE, keys, message, "Delete the entry."))
+
+
+def find_drift(strategy: Strategy, content: Content) -> list[tuple[str, Diagnostic]]:
     """Every difference in facts, with the name of the place that it is recorded under."""
     comparison = _Comparison(strategy, content)
     comparison.compare()
@@ -37,7 +58,7 @@ def find_drift(strategy: document.Strategy, content: Content) -> list[tuple[str,
 class _Comparison:
     """Compares one content (`here`) with one document (`there`)."""
 
-    def __init__(self, strategy: document.Strategy, content: Content) -> None:
+    def __init__(self, strategy: Strategy, content: Content) -> None:
         self.strategy = strategy
         self.content = content
         self.found: dict[tuple[str, str], Diagnostic] = {}
@@ -72,7 +93,7 @@ class _Comparison:
             self.report("audience-missing", f"site.yaml: audience {there.name}", there.line, message)
         self.compare_stages()
 
-    def compare_audience(self, here: Audience, there: document.StrategyAudience, scale: Scale) -> None:
+    def compare_audience(self, here: Audience, there: StrategyAudience, scale: Scale) -> None:
         """The unit of the metric, and the number of questions."""
         metric = scale.metric
         if metric and (here.metric is None or here.metric.unit != metric.unit):
@@ -86,7 +107,7 @@ class _Comparison:
             message, where = f"the quiz has {asked} of the questions, the document {wanted}.", f"{here.slug}/quiz.yaml"
             self.report("questions-differ", f"{where}: questions", there.questions_line, message, ("questions",))
 
-    def compare_levels(self, here: Audience, there: document.StrategyAudience, scale: Scale) -> None:
+    def compare_levels(self, here: Audience, there: StrategyAudience, scale: Scale) -> None:
         numbers = [level.number for level in here.levels]
         for missing in (level for level in there.levels if level.number not in numbers):
             message = f"level {missing.number}, {missing.name}, is only in the document."
@@ -103,7 +124,7 @@ class _Comparison:
             self.compare_message(path, level, there, stated)
             self.compare_offers(path, level, there, stated)
 
-    def compare_fields(self, path: str, here: Level, there: document.StrategyLevel, band: Band | None) -> None:
+    def compare_fields(self, path: str, here: Level, there: StrategyLevel, band: Band | None) -> None:
         if normalise(there.name) != normalise(restore(here.name)):
             message = f"the level is named '{here.name}', in the document '{there.name}'."
             self.report("level-name-differs", f"{path}: name", there.line, message, ("name",))
@@ -123,57 +144,50 @@ class _Comparison:
         self, where: str, here: Sequence[int] | str, there: Sequence[int] | str, line: int, keys: Keys
     ) -> None:
         if there != here:
-            has, wanted = (
-                numbers if isinstance(numbers, str) else ", ".join(map(str, numbers)) or "none"
-                for numbers in (here, there)
-            )
-            self.report("modules-differ", where, line, f"the modules are {has}, the document's {wanted}.", keys)
+            message = f"the modules are {_say_modules(here)}, the document's {_say_modules(there)}."
+            self.report("modules-differ", where, line, message, keys)
 
     def compare_items(
-        self, where: str, here: Sequence[Item], there: Sequence[document.SourceText], line: int, keys: Keys,
+        self, where: str, here: Sequence[Item], there: Sequence[model.SourceText], line: int, keys: Keys,
         prefix: str = "",
     ) -> None:  # fmt: skip
         """Two lists item by item. `line` is for an empty list, `prefix` the number of the item that they are below."""
         texts, name = [restore(item.text) for item in here], where.partition(": ")[2]
-        place = there[0].line if there else line
-        for row, column in facts.pair_items(texts, [bullet.text for bullet in there]):
-            number = f"{prefix}{(column or 0 if row is None else row) + 1}"
-            nearest = min(column or 0, len(here) - 1) if row is None else row
-            excerpt = here[nearest].text.partition("\n")[0] if here else ""
-            place = there[column].line if column is not None else place
-            if column is None and row is not None:
-                message = f"the document has nothing of '{shorten(texts[row])}' among its {name}."
-                self.report("item-added", f"{where} {number}", place, message, keys, excerpt)
-            elif row is None and column is not None:
-                told = shorten(there[column].text)
-                message = f"nothing here tells of '{told}', number {column + 1} of the {name}."
-                self.report("item-missing", f"{where} {number} of the document", place, message, keys, excerpt)
-            elif row is not None and column is not None:
-                verb, wanted = facts.find_leading_verb(texts[row]), facts.find_leading_verb(there[column].text)
-                if wanted and verb != wanted:
-                    begins = f"begins with '{verb}'" if verb else "begins with no verb in bold"
-                    message = f"this {begins}, in the document it is '{wanted}'."
-                    self.report("verb-differs", f"{where} {number} verb", place, message, keys, excerpt)
-                self.compare_figures(f"{where} {number}", texts[row], there[column].text, place, keys, excerpt)
-                self.compare_items(where, here[row].items, there[column].children, line, keys, f"{number}.")
+        excerpts = [item.text.partition("\n")[0] for item in here]
+        pairs = facts.pair_items(texts, [bullet.text for bullet in there])
+        for row, column in pairs:
+            bullet, excerpt, place = there[column], excerpts[row], f"{where} {prefix}{row + 1}"
+            verb, wanted = facts.find_leading_verb(texts[row]), facts.find_leading_verb(bullet.text)
+            if wanted and verb != wanted:
+                begins = f"begins with '{verb}'" if verb else "begins with no verb in bold"
+                message = f"this {begins}, in the document it is '{wanted}'."
+                self.report("verb-differs", f"{place} verb", bullet.line, message, keys, excerpt)
+            self.compare_figures(place, texts[row], bullet.text, bullet.line, keys, excerpt)
+            self.compare_items(where, here[row].items, bullet.children, line, keys, f"{prefix}{row + 1}.")
+        for row in sorted({*range(len(here))} - {row for row, _ in pairs}):
+            message = f"the document has nothing of '{shorten(texts[row])}' among its {name}."
+            nearest = there[min(row, len(there) - 1)].line if there else line
+            self.report("item-added", f"{where} {prefix}{row + 1}", nearest, message, keys, excerpts[row])
+        for column in sorted({*range(len(there))} - {column for _, column in pairs}):
+            message = f"nothing here tells of '{shorten(there[column].text)}', number {column + 1} of the {name}."
+            place = f"{where} {prefix}{column + 1} of the document"
+            excerpt = excerpts[min(column, len(here) - 1)] if here else ""
+            self.report("item-missing", place, there[column].line, message, keys, excerpt)
 
     def compare_figures(self, where: str, here: str, there: str, line: int, keys: Keys, excerpt: str = "") -> None:
-        if message := _say_difference(here, there):
+        if message := facts.describe_difference(here, there):
             self.report("figures-differ", where, line, message, keys, excerpt)
 
-    def compare_message(
-        self, path: str, here: Level, audience: document.StrategyAudience, there: document.StrategyLevel
-    ) -> None:
+    def compare_message(self, path: str, here: Level, audience: StrategyAudience, there: StrategyLevel) -> None:
         """The figures in a message. Any of its alternatives may be the one in use."""
         for name in ("focus", "pain", "promise"):
             field = find_field(self.strategy, audience, there, name)
-            messages = [_say_difference(getattr(here.message, name), text) for text in field.texts] if field else []
+            own = getattr(here.message, name)
+            messages = [facts.describe_difference(own, text) for text in field.texts] if field else []
             if field and all(messages):
                 self.report("figures-differ", f"{path}: {name}", field.line, messages[0], ("message", name))
 
-    def compare_offers(
-        self, path: str, here: Level, audience: document.StrategyAudience, there: document.StrategyLevel
-    ) -> None:
+    def compare_offers(self, path: str, here: Level, audience: StrategyAudience, there: StrategyLevel) -> None:
         """The number of offers to a level, and the price of each."""
         wanted = offers_to(self.strategy, audience, there)
         if len(here.offers) != len(wanted):
@@ -189,7 +203,7 @@ class _Comparison:
                 message = f"the offer '{id_}' costs {prices[0]}, in the document {prices[1]}."
                 self.report("price-differs", f"offers.yaml: {id_}", offer.line, message, (indexes[id_], "price"))
 
-    def compare_copy(self, here: Audience, there: document.StrategyAudience) -> None:
+    def compare_copy(self, here: Audience, there: StrategyAudience) -> None:
         """Amounts and percentages in titles, summaries and free text: the document has to state them somewhere."""
         stated = {end[:2] for text in _list_texts(self.strategy, there) for end in facts.list_figure_ends(text)}
         path = f"{here.slug}/audience.md"
@@ -199,7 +213,7 @@ class _Comparison:
             copy += [(path, name, getattr(level, name), line) for name in ("title", "summary", "opening")]
         for path, name, text, line in copy:
             ends = facts.list_figure_ends(restore(text)).items()
-            added = [*dict.fromkeys(words for end, words in ends if end[1] and end[:2] not in stated)]
+            added = [words for end, words in ends if end[1] and end[:2] not in stated]
             if added:
                 message = f"it says {facts.join_words(added)}, which the document does not."
                 self.report("figure-not-in-document", f"{path}: {name}", line, message, (name,), added[0])
@@ -221,7 +235,7 @@ class _Comparison:
                 message += f"in the document {name or 'it has no name'}."
                 self.report("module-name-differs", f"{path}: module {module.number}", 0, message, ("modules", index))
 
-    def compare_stage(self, where: str, here: Stage, there: document.StrategyStage, keys: Keys) -> None:
+    def compare_stage(self, where: str, here: Stage, there: StrategyStage, keys: Keys) -> None:
         """The modules of a stage, the step that it serves, and its outcomes."""
         self.compare_modules(f"{where} modules", here.modules, there.modules.numbers, there.line, (*keys, "modules"))
         if there.start and (there.start, there.goal) != (here.from_level, here.to_level):
@@ -232,24 +246,18 @@ class _Comparison:
         self.compare_items(f"{where} outcomes", items, there.outcomes, there.line, (*keys, "outcomes"))
 
 
-def _list_texts(strategy: document.Strategy, audience: document.StrategyAudience) -> Iterator[str]:
+def _list_texts(strategy: Strategy, audience: StrategyAudience) -> Iterator[str]:
     """Every text of the document about an audience."""
     for level in audience.levels:
-        ranges: Iterable[document.Range] = filter(None, (level.heading, level.metric))
+        ranges: Iterable[model.Range] = filter(None, (level.heading, level.metric))
         yield from (stated.source.text for stated in ranges)
         yield from (source.text for source in (*level.signs, *level.walk_bullets()))
     for field in (field for message in strategy.messages for field in message.fields):
         yield from (*field.texts, *(offer.price_text for offer in field.offers))
 
 
-def _say_difference(here: str, there: str) -> str:
-    """What differs between the figures of two texts; empty if they agree."""
-    left_out, added = facts.compare_figures(here, there)
-    if left_out and added:
-        return f"it says {facts.join_words(added)} where the document says {facts.join_words(left_out)}."
-    if left_out:
-        return f"it leaves out {facts.join_words(left_out)}, which the document states."
-    return f"it says {facts.join_words(added)}, which the document does not." if added else ""
+def _say_modules(numbers: Sequence[int] | str) -> str:
+    return numbers if isinstance(numbers, str) else ", ".join(map(str, numbers)) or "none"
 
 
 def _list_ends(band: Band) -> tuple[float | None, ...]:

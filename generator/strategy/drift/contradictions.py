@@ -1,102 +1,232 @@
 """Where a strategy document contradicts itself.
 
-Each check is a function of one audience or of the document. Here are those of what defines levels and offers; those of
-what bullets state are in `bullet_contradictions`.
+Each check is a function of one audience or of the document, and reports only what is certain: two figures that differ
+are no contradiction if they are about different things.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
+from typing import NamedTuple
 
-from generator.formats.figures import Figure, find_figures
+from generator.diagnostics.diagnostic import Diagnostic, Position, warning_at
+from generator.formats.figures import Figure, find_figures, write_short
+from generator.schema.audience import Metric
 from generator.strategy.documents.collector import shorten
-from generator.strategy.documents.scale import derive_metric
-from generator.strategy.documents.strategy import SourceText, Strategy, StrategyOffer
-from generator.strategy.drift.bullet_contradictions import BULLET_CHECKS
-from generator.strategy.drift.checked_audience import CheckedAudience, Contradiction, contradict, to_singular
+from generator.strategy.documents.model import Range, SourceText, Strategy, StrategyAudience, StrategyOffer
+from generator.strategy.documents.ranges import derive_metric, find_sign, list_metric_words
+from generator.strategy.drift.statements import find_differing_statements, is_wish, name_metric, to_singular
 from generator.strategy.importing.message_choice import find_messages
 from generator.strategy.importing.quiz_proposal import asks_for
+
+# A contradiction, with the name of the place that it is recorded under.
+Contradiction = tuple[str, Diagnostic]
+YEARLY = re.compile(r"\bARR\b|\bannual(?:ly)?\b|\byear(?:ly)?\b|\ba year\b|/\s*(?:year|yr)\b", re.IGNORECASE)
+MONTHLY = re.compile(r"\bMRR\b|\bmonth(?:ly)?\b|/\s*mo\b", re.IGNORECASE)
+A_YEAR = re.compile(r"\s*(?:ARR\b|annual|a year)")
+OF_WHAT = re.compile(r"of\s+(?:the\s+|their\s+|its\s+|your\s+)?([a-z]+)", re.IGNORECASE)
+MONTHS = 12
+NEAR = 40
 
 
 def find_contradictions(strategy: Strategy) -> list[Contradiction]:
     """Every contradiction of a document as a warning, with the name of the place that it is recorded under."""
     found: dict[tuple[int, str], Contradiction] = {}
-    for audience in strategy.audiences:
-        checked = CheckedAudience(strategy.path, audience, derive_metric(audience))
-        for check in AUDIENCE_CHECKS:
-            for where, diagnostic in check(checked):
-                found.setdefault((diagnostic.line, where), (where, diagnostic))
-    for where, diagnostic in (*_check_prices(strategy), *_check_offer_names(strategy)):
+    audiences = [_CheckedAudience(strategy.path, audience, derive_metric(audience)) for audience in strategy.audiences]
+    contradictions = [one for checked in audiences for check in AUDIENCE_CHECKS for one in check(checked)]
+    for where, diagnostic in (*contradictions, *_check_prices(strategy), *_check_offer_names(strategy)):
         found.setdefault((diagnostic.line, where), (where, diagnostic))
     return sorted(found.values(), key=lambda entry: (entry[1].line, entry[1].message))
 
 
-def _check_neighbours(checked: CheckedAudience) -> Iterator[Contradiction]:
+class _CheckedAudience(NamedTuple):
+    """An audience of the document at `path`, and what its levels are measured in."""
+
+    path: str
+    audience: StrategyAudience
+    metric: Metric | None
+
+    def is_value(self, figure: Figure, text: str) -> bool:
+        """Whether a figure is a value of the metric: it has its unit, and its name or short form right beside it."""
+        if self.metric is None:
+            return False
+        if figure.unit != find_sign(self.metric.unit or ""):
+            return False
+        pattern = "|".join(map(re.escape, list_metric_words(self.metric)))
+        behind = text[figure.end : figure.end + NEAR]
+        before = rf"\b(?:{pattern})\b[^\w(]+(?:[^\W\d]\w*[^\w(]+)?$"
+        return bool(
+            re.match(rf"\W*(?:\w+\W+){{0,1}}(?:{pattern})\b", behind, re.IGNORECASE)
+            or re.search(before, text[: figure.start], re.IGNORECASE)
+        )
+
+    def find_target(self, text: str) -> Figure | None:
+        """The figure in a text that is a value of the metric, in the metric's period."""
+        figures = find_figures(text)
+        value = next((figure for figure in reversed(figures) if self.is_value(figure, text)), None)
+        if value or _count_months(name_metric(self.metric)) != 1:
+            return value
+        year = next((figure for figure in figures if figure.is_money and A_YEAR.match(text[figure.end :])), None)
+        if year is None:
+            return None
+        low, high = (None if end is None else end / MONTHS for end in (year.low, year.high))
+        return year._replace(low=low, high=high)
+
+    def contradict(
+        self, code: str, where: str, here: SourceText, there: SourceText, message: str, hint: str
+    ) -> Contradiction:
+        """A contradiction between two lines on the audience, to be recorded under a place of this name."""
+        return _contradict(code, self.path, f"{self.audience.name}{where}", here.line, there.line, message, hint)
+
+
+def _contradict(code: str, path: str, where: str, line: int, other: int, message: str, hint: str) -> Contradiction:
+    """A contradiction between two lines of a document; it is reported at the first of them."""
+    see = f" See line {other}." if other != line else ""
+    return where, warning_at(code, path, Position(line), message + see, hint)
+
+
+def _check_neighbours(checked: _CheckedAudience) -> Iterator[Contradiction]:
     """Ranges that overlap, or leave a gap."""
     step = 1 if checked.metric and checked.metric.whole else 0
     for below, above in pairwise(checked.audience.levels):
         one, two = below.stated_range, above.stated_range
-        if one is None or two is None or two.figure.low is None:
+        if not (one and two and one.figure.is_range) or one.figure.high is None or two.figure.low is None:
             continue
-        texts = [f"{shorten(stated.figure.text)} of {name}" for stated, name in ((one, below.name), (two, above.name))]
-        top, hint = one.figure.high, "Begin each level where the one below ends."
-        if top is None and one.figure.low is not None and one.figure.open:
-            code, hint = "range-without-end", "Say where it ends."
-            message = f"the band of {below.name} has no end, but {above.name} comes after it."
-        elif top is None or not (one.figure.is_range or one.figure.low is None):
-            continue
-        elif two.figure.low > top + step:
-            code, message = "range-gap", f"between {texts[0]} and {texts[1]} is a gap."
-        elif two.figure.low < top:
-            code, message = "range-overlap", f"{texts[1]} overlaps {texts[0]}."
-        else:
-            continue
-        yield checked.contradict(code, f": bands {above.number}", two.source, one.source, message, hint)
+        distance = two.figure.low - one.figure.high
+        first, second = (
+            f"{shorten(range_.figure.text)} of {level.name}" for range_, level in ((one, below), (two, above))
+        )
+        code, message = "range-gap", f"between {first} and {second} is a gap."
+        if distance < 0:
+            code, message = "range-overlap", f"{second} overlaps {first}."
+        if not 0 <= distance <= step:
+            hint, where = "Begin each level where the one below ends.", f": bands {above.number}"
+            yield checked.contradict(code, where, two.source, one.source, message, hint)
 
 
-def _check_headings(checked: CheckedAudience) -> Iterator[Contradiction]:
-    """The range in a level's heading, and the one on a line of its own."""
+def _check_stated_ranges(checked: _CheckedAudience) -> Iterator[Contradiction]:
+    """What the heading of a level and the guide to it say of its range."""
     for level in checked.audience.levels:
-        heading, metric = level.heading, level.metric
-        if heading and metric and heading.figure.value[:2] != metric.figure.value[:2]:
-            stated, other = shorten(metric.figure.text), shorten(heading.figure.text)
-            message = f"the range of {level.name} is {stated} here and {other} in the heading."
-            where = f": heading {level.number}"
-            yield checked.contradict("heading-differs", where, metric.source, heading.source, message, "Keep one.")
-
-
-def _check_guides(checked: CheckedAudience) -> Iterator[Contradiction]:
-    """The guide to a level, and the level's range."""
-    for level in checked.audience.levels:
-        for sign in level.signs if level.stated_range else ():
-            stated = level.stated_range
+        stated = level.stated_range
+        if stated is None:
+            continue
+        said = [("heading", level.heading.figure, level.heading.source)] if level.heading else []
+        for sign in level.signs:
             values = (figure for figure in find_figures(sign.text) if checked.is_value(figure, sign.text))
-            figure = next(values, None)
-            if stated and figure and not _fits(figure, stated.figure):
-                message = f"the guide says {shorten(figure.text)} for {level.name}, whose range is "
-                message += f"{shorten(stated.figure.text)}."
-                where = f": guide {level.number}"
-                yield checked.contradict("guide-differs", where, sign, stated.source, message, "Keep one.")
+            said += [("guide", figure, sign) for figure in values][:1]
+        for what, figure, source in said:
+            if not _fits(figure, stated.figure):
+                texts = [shorten(one.text) for one in (figure, stated.figure)]
+                message = f"the {what} says {texts[0]} for {level.name}, whose range is {texts[1]}."
+                where = f": {what} {level.number}"
+                yield checked.contradict(f"{what}-differs", where, source, stated.source, message, "Keep one.")
 
 
 def _fits(figure: Figure, stated: Figure) -> bool:
-    """Whether a figure of a guide is the range; an end that is left open contradicts nothing."""
-    has_other_low = None not in (figure.low, stated.low) and figure.low != stated.low
-    has_other_high = None not in (figure.high, stated.high) and figure.high != stated.high
-    return not has_other_low and not has_other_high
+    """Whether a figure says the same as a range; an end that is left open contradicts nothing."""
+    ends = (figure.low, stated.low), (figure.high, stated.high)
+    return all(None in pair or pair[0] == pair[1] for pair in ends)
 
 
-def _check_questions(checked: CheckedAudience) -> Iterator[Contradiction]:
+def _check_questions(checked: _CheckedAudience) -> Iterator[Contradiction]:
     """Levels that are defined by something no question asks for."""
     audience, metric = checked.audience, checked.metric
     stated = next((level.stated_range for level in audience.levels if level.stated_range), None)
-    if metric and stated and audience.questions:
-        if any(asks_for(question.text, metric) for question in audience.questions):
-            return
+    is_asked = metric and any(asks_for(question.text, metric) for question in audience.questions)
+    if metric and stated and audience.questions and not is_asked:
         questions = SourceText("", audience.questions_line)
         message = f"no question asks for {metric.name}, which defines the levels of '{audience.name}'."
         hint = "Add a question. Until then, the quiz asks it first."
         yield checked.contradict("metric-not-asked", ": questions", questions, stated.source, message, hint)
+
+
+def _check_shares(checked: _CheckedAudience) -> Iterator[Contradiction]:
+    """A share of the metric that does not follow from the amount beside it and the range of the level."""
+    for level in checked.audience.levels:
+        stated = level.stated_range
+        for bullet in level.walk_bullets() if stated and stated.figure.is_money else ():
+            figures = find_figures(bullet.text)
+            share = next((figure for figure in figures if figure.unit == "%"), None)
+            amount = next((figure for figure in figures if figure.is_money), None)
+            if stated and share and amount and _is_share_of_metric(checked, bullet.text[share.end :], stated):
+                is_same_period = _count_months(bullet.text) == _count_months(name_metric(checked.metric))
+                if is_same_period and not _follows(share, amount, stated.figure):
+                    texts = [shorten(figure.text) for figure in (amount, stated.figure, share)]
+                    message, hint = f"{texts[0]} of {texts[1]} is not {texts[2]}.", "Correct one of the three."
+                    where = f" level {level.number}: share"
+                    yield checked.contradict("share-wrong", where, bullet, stated.source, message, hint)
+
+
+def _is_share_of_metric(checked: _CheckedAudience, behind: str, stated: Range) -> bool:
+    of_what = OF_WHAT.search(behind[:NEAR])
+    return of_what is not None and of_what[1].casefold() in f"{name_metric(checked.metric)} {stated.words}".casefold()
+
+
+def _follows(share: Figure, part: Figure, whole: Figure) -> bool:
+    """Whether a share, or a range of shares, is that of the amounts, end by end."""
+    if not (share.low and part.low and whole.low):
+        return True
+    shares, parts, wholes = ((figure.low, figure.high or figure.low) for figure in (share, part, whole))
+    real = sorted(100 * end / total for end, total in zip(parts, wholes, strict=True) if end and total)
+    return all(abs(stated - end) <= max(1.0, end / 50) for stated, end in zip(shares, real, strict=True) if stated)
+
+
+def _count_months(text: str) -> int | None:
+    """How many months an amount is for: 1 or 12, None if nothing says so."""
+    if MONTHLY.search(text):
+        return 1
+    return MONTHS if YEARLY.search(text) else None
+
+
+def _check_next_steps(checked: _CheckedAudience) -> Iterator[Contradiction]:
+    """A next step beyond where the next level begins."""
+    for level, above in pairwise(checked.audience.levels):
+        stated = above.stated_range
+        start = stated.figure.low if stated else None
+        for key in level.keys if level.stated_range else ():
+            target = checked.find_target(key.text)
+            if stated and start is not None and target and target.low is not None and target.low > start:
+                message = f"the next step is {_say_target(target)}, but {above.name} is {shorten(stated.figure.text)}."
+                hint, where = "Name where the next level begins.", f" level {level.number}: step"
+                yield checked.contradict("step-too-far", where, key, stated.source, message, hint)
+
+
+def _check_wishes(checked: _CheckedAudience) -> Iterator[Contradiction]:
+    """A wish for what the level has already."""
+    for level in checked.audience.levels[:-1]:
+        stated = level.stated_range
+        end = stated.figure.high if stated else None
+        for wish in filter(is_wish, level.symptoms):
+            target = checked.find_target(wish.text)
+            if stated and end is not None and target and target.low is not None and target.low < end:
+                limit = write_short(end, stated.figure.unit)
+                message = f"{_say_target(target)} is wished for, but {level.name} reaches up to {limit} already."
+                hint, where = "Name what lies beyond the level.", f" level {level.number}: wish"
+                yield checked.contradict("wish-fulfilled", where, wish, stated.source, message, hint)
+
+
+def _say_target(target: Figure) -> str:
+    """A target as it is stated; one that is stated for a year also with its amount a month."""
+    stated = find_figures(target.text)[0]
+    if stated.low == target.low or target.low is None:
+        return shorten(target.text)
+    return f"{shorten(target.text)} a year, {write_short(round(target.low), target.unit)} a month,"
+
+
+def _check_statements(checked: _CheckedAudience) -> Iterator[Contradiction]:
+    """One fact about the step from a level to the next, stated differently in two sections."""
+    for level in checked.audience.levels:
+        for what, one, other in find_differing_statements(checked.audience, level, checked.metric):
+            texts = [shorten(statement.figure.text) for statement in (one, other)]
+            message = f"{texts[0]} here and {texts[1]} there are said of the same: {what}."
+            where = f" level {level.number}: {what}"
+            yield checked.contradict("facts-differ", where, one.place, other.place, message, "Keep one of them.")
+
+
+AUDIENCE_CHECKS = (
+    _check_neighbours, _check_stated_ranges, _check_questions, _check_shares, _check_next_steps, _check_wishes,
+    _check_statements,
+)  # fmt: skip
 
 
 def _check_prices(strategy: Strategy) -> Iterator[Contradiction]:
@@ -107,41 +237,28 @@ def _check_prices(strategy: Strategy) -> Iterator[Contradiction]:
             first = seen.setdefault(offer.identity[0], offer)
             if first.identity != offer.identity and first.price and offer.price:
                 text = f"'{offer.name}' is {shorten(offer.price_text)} here and {shorten(first.price_text)} there."
-                hint = "Keep one price, or name the offers apart."
-                yield contradict(
-                    "two-prices", strategy.path, f"offers: {offer.name}", offer.line, first.line, text, hint
-                )
+                hint, where = "Keep one price, or name the offers apart.", f"offers: {offer.name}"
+                yield _contradict("two-prices", strategy.path, where, offer.line, first.line, text, hint)
 
 
 def _check_offer_names(strategy: Strategy) -> Iterator[Contradiction]:
     """An offer that is named for one audience, and made to others as well."""
-    names = [_list_words(audience.name) for audience in strategy.audiences]
     for message in strategy.messages:
         hearers = [
-            index
-            for index, audience in enumerate(strategy.audiences)
+            audience
+            for audience in strategy.audiences
             if any(message in find_messages(strategy, audience, level) for level in audience.levels)
         ]
-        offers = (offer for field in message.fields if field.audience is None for offer in field.offers)
-        for offer in offers:
+        for offer in (offer for field in message.fields if field.audience is None for offer in field.offers):
             words = _list_words(re.sub(r"['’]s?(?![^\W\d_])", "", offer.name))
-            own = [strategy.audiences[index] for index in hearers if words & names[index]]
-            others = [strategy.audiences[index] for index in hearers if not words & names[index]]
+            own = [audience for audience in hearers if words & _list_words(audience.name)]
+            others = [audience for audience in hearers if audience not in own]
             if own and others:
                 text = f"'{offer.name}' is named for {own[0].name}, but is made to {others[0].name} too."
                 hint, where = "Rename it, or write the audience behind Offer, in parentheses.", f"offers: {offer.name}"
                 lines = offer.line, others[0].line
-                yield contradict("offer-for-one-audience", strategy.path, where, *lines, text, hint)
+                yield _contradict("offer-for-one-audience", strategy.path, where, *lines, text, hint)
 
 
 def _list_words(text: str) -> set[str]:
     return {to_singular(word) for word in re.findall(r"[^\W\d_]{4,}", text)}
-
-
-AUDIENCE_CHECKS: tuple[Callable[[CheckedAudience], Iterator[Contradiction]], ...] = (
-    _check_neighbours,
-    _check_headings,
-    _check_guides,
-    _check_questions,
-    *BULLET_CHECKS,
-)

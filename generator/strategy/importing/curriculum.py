@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from generator.strategy.documents.model import Modules, Strategy, StrategyLevel, StrategyStage
 from generator.strategy.documents.modules import find_topics
 from generator.strategy.documents.names import normalise
-from generator.strategy.documents.strategy import Modules, Strategy, StrategyLevel, StrategyStage
 
 Topics = dict[tuple[int, ...], tuple[str, ...]]
 

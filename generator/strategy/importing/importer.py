@@ -5,7 +5,7 @@ gets the same default every time.
 """
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
@@ -14,14 +14,13 @@ from generator.formats.markup import Markup
 from generator.schema.audience import Metric
 from generator.schema.level import Band
 from generator.strategy.documents.collector import DiagnosticCollector
-from generator.strategy.documents.scale import Scale, derive_scale
-from generator.strategy.documents.strategy import SourceText, Strategy, StrategyAudience, StrategyLevel
+from generator.strategy.documents.model import SourceText, Strategy, StrategyAudience, StrategyLevel
+from generator.strategy.documents.ranges import Scale, derive_scale
 from generator.strategy.importing.curriculum import make_curriculum, write_module_note
-from generator.strategy.importing.file_names import make_slugs
 from generator.strategy.importing.message_choice import resolve_message
 from generator.strategy.importing.offer_index import index_offers, offers_to
 from generator.strategy.importing.quiz_proposal import make_quiz
-from generator.strategy.importing.texts import SummaryWriter, protect, strip_markdown
+from generator.strategy.importing.texts import SummaryWriter, make_slugs, protect, strip_markdown
 
 Data = Any
 PLACEHOLDER_DOMAIN = "course.example"
@@ -34,24 +33,14 @@ FILE_NOTES = {
 }
 
 
-class ImportedContent(NamedTuple):
-    """The files of a content folder as data, by path."""
-
-    files: dict[str, Data]
-
-    def texts(self) -> dict[str, str]:
-        """The text of each file."""
-        return {path: write_new_file(path, data) for path, data in self.files.items()}
-
-
 def write_new_file(path: str, data: Data) -> str:
     """The text of a new file, with a note to editors on top."""
     return write_file(path, data, FILE_NOTES.get(path.rpartition("/")[2], ""))
 
 
-def make_content(strategy: Strategy, collector: DiagnosticCollector) -> ImportedContent:
-    """The content of a strategy. `collector` gets what is odd or missing and shows only now."""
-    return ImportedContent(dict(_ContentMaker(strategy, collector).make()))
+def make_content(strategy: Strategy, collector: DiagnosticCollector) -> dict[str, Data]:
+    """The files of a content folder as data, by path. `collector` gets what is odd or missing and shows only now."""
+    return dict(_ContentMaker(strategy, collector).make())
 
 
 class _ContentMaker:
@@ -84,17 +73,16 @@ class _ContentMaker:
 
     def _make_site(self) -> Data:
         fact = self.strategy.fact
-        address = fact("website", "address", "url") or f"https://{PLACEHOLDER_DOMAIN}"
-        contact = fact("contact", "email", "e-mail") or ""
-        is_web = contact.startswith(WEB)
+        address = fact("website") or f"https://{PLACEHOLDER_DOMAIN}"
+        contact = fact("contact")
         email = contact if "@" in contact else f"hello@{PLACEHOLDER_DOMAIN}"
         return _drop_empty(
             {
                 "name": self.write(self.course),
-                "tagline": self.write(fact("tagline") or ""),
+                "tagline": self.write(fact("tagline")),
                 "address": address if address.startswith(WEB) else f"https://{address}",
                 "language": fact("language"),
-                "contact": {"url": contact} if is_web else {"email": email},
+                "contact": {"url": contact} if contact.startswith(WEB) else {"email": email},
             }
         )
 
@@ -166,16 +154,16 @@ class _ContentMaker:
 
     def _make_level(self, audience: StrategyAudience, level: StrategyLevel, band: Band | None) -> Data:
         message = resolve_message(self.strategy, audience, level, self.collector)
-        pieces = [message.headline, *(bullet.text for bullet in level.symptoms if not bullet.children)]
+        pieces = [message["headline"], *(bullet.text for bullet in level.symptoms if not bullet.children)]
         filler = "See what this level looks like, and what takes you to the next."
         offers = offers_to(self.strategy, audience, level)
         fields = {
             "name": self.write(level.name),
-            "title": self.write(message.headline),
+            "title": self.write(message["headline"]),
             "summary": self.summaries.write(pieces, f"{audience.name}, {level.name}", filler),
             "tagline": self.write(level.tagline or ""),
             "metric": self._make_fields(band),
-            "message": {name: self.write(getattr(message, name)) for name in ("focus", "pain", "promise")},
+            "message": {name: self.write(message[name]) for name in ("focus", "pain", "promise")},
             "signs": [self.write(sign.text) for sign in level.signs],
             "modules": "all" if level.modules and level.modules.numbers == "all" else list(level.module_numbers),
             "modules_note": self.write(write_module_note(self.strategy, level)),

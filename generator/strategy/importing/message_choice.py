@@ -7,36 +7,20 @@ the order of the document, unless their words clearly belong to the audiences in
 import re
 from collections.abc import Sequence
 from itertools import permutations
-from typing import NamedTuple
 
 from generator.strategy.documents.collector import DiagnosticCollector
+from generator.strategy.documents.model import MessageField, Strategy, StrategyAudience, StrategyLevel, StrategyMessage
 from generator.strategy.documents.names import match_name, normalise
-from generator.strategy.documents.strategy import (
-    MessageField,
-    Strategy,
-    StrategyAudience,
-    StrategyLevel,
-    StrategyMessage,
-)
 
 # How many more words have to fit before another order than the document's is chosen.
 MARGIN = 2
 MOST_PERMUTED = 4
 
 
-class LevelMessage(NamedTuple):
-    """What is said to a level of one audience."""
-
-    focus: str
-    pain: str
-    promise: str
-    headline: str
-
-
 def resolve_message(
     strategy: Strategy, audience: StrategyAudience, level: StrategyLevel, collector: DiagnosticCollector
-) -> LevelMessage:
-    """The message to a level. What no message says is taken from the level itself."""
+) -> dict[str, str]:
+    """What is said to a level: its focus, pain, promise and headline. What no message says is taken from the level."""
     if strategy.messages and not find_messages(strategy, audience, level):
         message = f"no message is for level {level.number}, {level.name}, of '{audience.name}'."
         collector.warn("message-missing", level.line, message, "Its own words serve as one.")
@@ -46,8 +30,9 @@ def resolve_message(
         chosen = _choose_texts(strategy, audience, level, name, collector)
         texts[name] = [text for text in chosen if text] or default
     # A focus that is left over when each audience has one is a headline.
-    [focus, *more], headline = texts["focus"], texts["headline"]
-    return LevelMessage(focus, texts["pain"][0], texts["promise"][0], [*headline[:1], *more, focus][0])
+    focus, *more = texts["focus"]
+    texts["headline"] = [*texts["headline"], *more, focus]
+    return {name: found[0] for name, found in texts.items()}
 
 
 def find_messages(strategy: Strategy, audience: StrategyAudience, level: StrategyLevel) -> list[StrategyMessage]:
@@ -89,45 +74,42 @@ def _choose_texts(
     hearers = [other for other, its in strategy.all_levels() if find_field(strategy, other, its, name) == field]
     place = next(index for index, other in enumerate(hearers) if other.name == audience.name)
     count, texts = len(hearers), field.texts
-    order = assign_texts(texts, hearers)
-    shown = f"'{name.capitalize()}' has"
     if 1 < len(texts) < count:
-        message = f"{shown} {len(texts)} alternatives for {count} audiences."
+        message = f"'{name.capitalize()}' has {len(texts)} alternatives for {count} audiences."
         collector.warn("too-few-alternatives", field.line, message, "The last one is for the rest.")
-    elif order != sorted(order):
-        pairs = ", ".join(f"'{texts[index]}' to {other.name}" for index, other in zip(order, hearers, strict=False))
+    order = assign_texts(texts, hearers)
+    if order != sorted(order):
+        pairs = ", ".join(f"'{texts[index]}' to {other.name}" for index, other in zip(order, hearers, strict=True))
         message = f"by their words, the alternatives go {pairs}."
-        hint = "To say otherwise, write the audience behind each, in parentheses."
+        hint = f"To say otherwise, write a line for each audience: {name.capitalize()} ({audience.name}): ..."
         collector.warn("alternatives-reordered", field.line, message, hint)
-    left_over = order[count + place :: count] if name == "focus" else []
+    left_over = texts[count + place :: count] if name == "focus" else ()
     if len(left_over) > 1:
-        message = f"{shown} more alternatives than fit."
+        message = f"'{name.capitalize()}' has more alternatives than fit."
         collector.warn("too-many-alternatives", field.line, message, "Some are left out.")
-    return [texts[order[min(place, len(order) - 1)]], *(texts[index] for index in left_over[:1])]
+    return [texts[order[min(place, len(order) - 1)]], *left_over[:1]]
 
 
 def assign_texts(texts: Sequence[str], hearers: Sequence[StrategyAudience]) -> list[int]:
-    """The index of the text for each audience; those of texts that are left over follow."""
+    """The index of the text for each audience, if there are as many of both; else the order of the texts."""
     plain = list(range(len(texts)))
-    if len(texts) != len(hearers) or not 1 < len(texts) <= MOST_PERMUTED:
+    if len(texts) != len(hearers) or len(texts) > MOST_PERMUTED:
         return plain
     vocabularies = [_list_stems(audience) for audience in hearers]
     own = [words.difference(*(other for other in vocabularies if other is not words)) for words in vocabularies]
 
-    def fit(order: Sequence[int]) -> int:
+    def count_own_words(order: Sequence[int]) -> int:
         return sum(len(_stem_words(texts[index]) & words) for index, words in zip(order, own, strict=True))
 
-    best = max(permutations(plain), key=fit)
-    return list(best) if fit(best) >= fit(plain) + MARGIN else plain
+    best = max(permutations(plain), key=count_own_words)
+    return list(best) if count_own_words(best) >= count_own_words(plain) + MARGIN else plain
 
 
 def _list_stems(audience: StrategyAudience) -> set[str]:
     """The words of an audience's own texts."""
-    texts = [*audience.names, *(question.text for question in audience.questions)]
-    for level in audience.levels:
-        texts += [bullet.text for bullet in (*level.symptoms, *level.keys, *level.success)]
-        texts += [sign.text for sign in level.signs]
-    return {stem for text in texts for stem in _stem_words(text)}
+    sources = [*audience.questions, *(source for level in audience.levels for source in level.walk_bullets())]
+    signs = [sign for level in audience.levels for sign in level.signs]
+    return _stem_words(" ".join([*audience.names, *(source.text for source in (*sources, *signs))]))
 
 
 def _stem_words(text: str) -> set[str]:

@@ -6,11 +6,10 @@ from typing import Any, NamedTuple
 from generator.formats.figures import SYMBOLS, Figure, find_figures, write_amount
 from generator.schema.offers import Offer, PriceRange
 from generator.strategy.documents.collector import DiagnosticCollector
-from generator.strategy.documents.scale import to_number
-from generator.strategy.documents.strategy import Strategy, StrategyAudience, StrategyLevel, StrategyOffer
-from generator.strategy.importing.file_names import make_slugs
+from generator.strategy.documents.model import Strategy, StrategyAudience, StrategyLevel, StrategyOffer
+from generator.strategy.documents.ranges import to_number
 from generator.strategy.importing.message_choice import find_field
-from generator.strategy.importing.texts import restore
+from generator.strategy.importing.texts import make_slugs, restore
 
 CODES = {symbol: code for code, symbol in SYMBOLS.items()}
 

@@ -18,18 +18,19 @@ from generator.quiz.analysis import analyse
 from generator.schema.audience import Metric
 from generator.schema.level import Band
 from generator.schema.quiz import Quiz
-from generator.strategy.documents.ranges import find_sign, is_sign
-from generator.strategy.documents.scale import Scale
-from generator.strategy.documents.strategy import SourceText, StrategyAudience, StrategyLevel
-from generator.strategy.importing.file_names import make_unique
+from generator.strategy.documents.model import SourceText, StrategyAudience, StrategyLevel
+from generator.strategy.documents.ranges import Scale, find_sign, is_sign, list_metric_words
+from generator.strategy.importing.texts import make_unique
 
 Data = dict[str, Any]
 Write = Callable[[str], str]
 
-SHARE = re.compile(r"percent|%|\bshare\b|\bportion\b|\bfraction\b|\bhow much of\b|\bcosts?\b", re.IGNORECASE)
-YES_OR_NO = re.compile(r"(?:do|does|did|is|are|was|were|can|could|have|has|had|will|would|should)\b", re.IGNORECASE)
-COMMON_WORDS = {"annual", "monthly", "weekly", "daily", "yearly", "current", "a", "per", "the", "of", "year", "month",
-                "your"}  # fmt: skip
+# Questions for a share of something, or for yes or no.
+OTHER_QUESTION = re.compile(
+    r"percent|%|\bshare\b|\bportion\b|\bfraction\b|\bhow much of\b|\bcosts?\b"
+    r"|^(?:do|does|did|is|are|was|were|can|could|have|has|had|will|would|should)\b",
+    re.IGNORECASE,
+)
 LIKENESS_QUESTIONS = (
     "Which of these sounds most like you?",
     "And which of these do you know best?",
@@ -41,20 +42,12 @@ MOST_QUESTIONS = 5
 
 def asks_for(question: str, metric: Metric) -> bool:
     """Whether a question asks for the value of a metric, and not for a share of it."""
-    if SHARE.search(question) or YES_OR_NO.match(question):
+    if OTHER_QUESTION.search(question):
         return False
-    words = _list_words(question)
-    if metric.short and metric.short.casefold() in words:
-        return True
-    names = [word for word in re.findall(r"[^\W\d_]+", metric.name.casefold()) if word not in COMMON_WORDS]
-    if names and _contains(names[-1], question, words):
-        return True
-    return bool(metric.unit and metric.unit.isalpha() and metric.unit.casefold() in question.casefold())
-
-
-def _contains(name: str, question: str, words: set[str]) -> bool:
-    """Whether a question has a word; in scripts without spaces, its characters anywhere."""
-    return _stem(name) in map(_stem, words) or (not name.isascii() and name in question.casefold())
+    words = {_stem(word) for word in _list_words(question)}
+    names = [name.casefold() for name in list_metric_words(metric)]
+    # In scripts without spaces, a name is found anywhere.
+    return any(_stem(name) in words or (not name.isascii() and name in question.casefold()) for name in names)
 
 
 def _list_words(text: str) -> set[str]:

@@ -1,13 +1,15 @@
-"""Texts on their way from a strategy document to content and back: nothing is lost, and nothing becomes markup.
+"""Texts and names on their way from a strategy document to content and back: nothing is lost or becomes markup.
 
 A document's `<script>` is a word, not an element. Content writes it as `&lt;script>`, so that a page shows what the
 document says.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from generator.content.routes import reserved_names
 from generator.formats.markup import Markup
+from generator.formats.slugs import make_slug
 
 ELEMENT = re.compile(r"<(?!https?://[^\s<>]+>)(?=[A-Za-z/!?])")
 BRACKET = re.compile(r"(?<!\\)\[")
@@ -15,7 +17,7 @@ EXTERNAL = re.compile(r"https?://|mailto:")
 EMPHASIS = re.compile(r"(\*\*|__|\*|`)(?=\S)(.+?)(?<=\S)\1")
 LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 OPEN_ENTITY = re.compile(r"&\w*$")  # cut off before its semicolon
-SHORTEST, LONGEST = 50, 160
+SHORTEST, LONGEST, LONGEST_SLUG = 50, 160, 60
 # A summary of this length gets no further sentence.
 LONG_ENOUGH = LONGEST - 40
 
@@ -92,3 +94,33 @@ def _cut(text: str) -> str:
 def _end_sentence(text: str) -> str:
     text = text.strip()
     return text if not text or text[-1] in ".!?…。！？" else f"{text}."
+
+
+def make_slugs(names: Sequence[str], kind: str, first_side: bool = False) -> list[str]:
+    """A slug for each name. A name without Latin letters gets `kind` and its number instead.
+
+    `first_side`: one side of a name with a slash is enough.
+    """
+    reserved = reserved_names()
+    slugs: list[str] = []
+    for number, name in enumerate(names, 1):
+        short = re.split(r"[/(,]", name, maxsplit=1)[0] if first_side else name
+        slug = _shorten(make_slug(short) or make_slug(name)) or f"{kind}-{number}"
+        slugs.append(make_unique(f"{slug}-{kind}" if slug in reserved else slug, slugs))
+    return slugs
+
+
+def _shorten(slug: str) -> str:
+    """A slug that is not too long for a file name, cut between words."""
+    if len(slug) <= LONGEST_SLUG:
+        return slug
+    return (slug[:LONGEST_SLUG].rpartition("-")[0] or slug[:LONGEST_SLUG]).strip("-")
+
+
+def make_unique(slug: str, taken: Sequence[str]) -> str:
+    """The slug, with a number if it is taken."""
+    unique, number = slug, 1
+    while unique in taken:
+        number += 1
+        unique = f"{slug}-{number}"
+    return unique

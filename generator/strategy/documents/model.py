@@ -167,10 +167,9 @@ class Strategy(NamedTuple):
     messages: tuple[StrategyMessage, ...] = ()
     notes: tuple[SourceText, ...] = ()
 
-    def fact(self, *names: str) -> str | None:
-        """The text of the first of these named lines that exists."""
-        known = {name.casefold(): source.text for name, source in self.facts}
-        return next((known[name] for name in names if known.get(name)), None)
+    def fact(self, name: str) -> str:
+        """The text of a named line; empty if there is none."""
+        return next((source.text for other, source in self.facts if other.casefold() == name), "")
 
     def all_levels(self) -> list[tuple[StrategyAudience, StrategyLevel]]:
         return [(audience, level) for audience in self.audiences for level in audience.levels]
