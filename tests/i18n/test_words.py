@@ -7,6 +7,7 @@ import pytest
 
 from generator.files.tree import MemoryTree
 from generator.i18n.words import load_words
+from generator.pages.comparison_tables import GROUPS
 from tests.sites import ROOT, real_words, spell_out, tiny_layouts
 
 LAYOUTS = MemoryTree(
@@ -85,18 +86,14 @@ def test_the_words_of_the_layouts_are_valid() -> None:
 
 
 def said_words() -> set[str]:
-    """The words that the program itself says: the arguments of `say` and `count`, and the names of rows."""
-    found = set()
+    """The words that the program itself says: the arguments of `say`, and the names of rows, groups and columns."""
+    found = {"level", "audience", *GROUPS, *(word for words in GROUPS.values() for word in words)}
     for path in [*(ROOT / "generator/i18n").glob("*.py"), *(ROOT / "generator/pages").glob("*.py")]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, (ast.Attribute, ast.Name)) and node.args:
                 name = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id
                 first = node.args[0]
-                if (
-                    name in ("say", "Row", "list_of")
-                    and isinstance(first, ast.Constant)
-                    and isinstance(first.value, str)
-                ):
+                if name == "say" and isinstance(first, ast.Constant) and isinstance(first.value, str):
                     found.add(first.value)
     return found
 
