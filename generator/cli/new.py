@@ -11,6 +11,7 @@ from generator.build.check import load_content
 from generator.cli.options import (
     add_folder_options,
     add_format_option,
+    default_folder,
     open_folder,
     parse_count,
     refuse,
@@ -85,6 +86,9 @@ def create_content(options: argparse.Namespace) -> int:
 
 def create_site(options: argparse.Namespace) -> int:
     """A whole content folder, in a new or empty folder."""
+    others = (options.audience, options.number, options.boundary, options.slug)
+    if any(other is not None for other in others) or options.content != default_folder("content"):
+        refuse("new site takes only the folder to make: python3 build.py new site my-site/content.")
     words, _ = load_words(open_folder(options.layouts), MemoryTree({}))
     root = Path(options.name)
     try:

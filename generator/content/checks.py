@@ -1,7 +1,7 @@
 """Everything that is wrong with a site that is well formed file by file: broken promises, dead links, lost HTML."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -14,13 +14,13 @@ from generator.content.rules import AUDIENCE_RULES, SITE_RULES, WHOLE_SITE_RULES
 from generator.diagnostics.diagnostic import Diagnostic, Keys, Pointer, error_at, find_nearest, suggest
 from generator.formats.markup import Markup
 from generator.i18n.conventions import Conventions
-from generator.schema.fields import alternatives, bare, note_fields
+from generator.schema.fields import alternatives, bare, is_paragraphs, note_fields
 from generator.schema.types import Address
 
 # What a text with a link or HTML has in it; nothing of it stands between the texts of JSON.
 SIGNS = ("<", "](", "]:")
-# The texts that pages show as paragraphs; all others are a line of words.
-PARAGRAPHS = ("body", "opening")
+# The texts below front matter, which are paragraphs like the fields that say so.
+BODIES = frozenset({("body",), ("opening",)})
 # Looking for the nearest of more names than this takes too long.
 MANY_PAGES = 1000
 ADDRESS = bare(inspect.type_info(Address))
@@ -63,27 +63,33 @@ def check_fields(
     value: Any, kind: ContentKind, path: str, routes: Collection[str], markup: Markup
 ) -> Iterator[Diagnostic]:
     """The errors in the links and texts of a value that was read from the file `path`, which is of that kind."""
-    link_fields = find_link_fields(kind.fields)
+    link_fields = find_fields(kind.fields, is_address)
     # Most values have neither: that is seen in their texts put together, without a look at each.
     data = b"" if link_fields else json.encode(value)
     if not link_fields and not any(sign.encode() in data for sign in SIGNS):
         return
+    paragraphs = BODIES | find_fields(kind.fields, is_paragraphs)
     for keys, text in find_texts(to_builtins(value)):
-        if tuple(key for key in keys if isinstance(key, str)) in link_fields and (wrong := explain_link(text, routes)):
+        field = tuple(key for key in keys if isinstance(key, str))
+        if field in link_fields and (wrong := explain_link(text, routes)):
             code, message, hint = wrong
             yield error_at(code, path, keys, message, hint)
-        yield from check_text(text, keys, keys[-1] in PARAGRAPHS, path, routes, markup)
+        yield from check_text(text, keys, field in paragraphs, path, routes, markup)
 
 
 @lru_cache(maxsize=128)
-def find_link_fields(kind: type[Struct]) -> frozenset[Keys]:
-    """The keys that lead to the links in a value of that type, without places in lists."""
+def find_fields(kind: type[Struct], is_wanted: Callable[[inspect.Type], bool]) -> frozenset[Keys]:
+    """The keys that lead to certain fields of a type and of the groups in it, without places in lists."""
     found: set[Keys] = set()
     for note in note_fields(kind):
-        if any(bare(info) == ADDRESS for info in alternatives(note.info)):
+        if any(map(is_wanted, alternatives(note.info))):
             found.add((note.name,))
-        found |= {(note.name, *keys) for inner in note.kinds for keys in find_link_fields(inner)}
+        found |= {(note.name, *keys) for inner in note.kinds for keys in find_fields(inner, is_wanted)}
     return frozenset(found)
+
+
+def is_address(info: inspect.Type) -> bool:
+    return bare(info) == ADDRESS
 
 
 def find_texts(data: Any, keys: Keys = ()) -> Iterator[tuple[Keys, str]]:

@@ -11,7 +11,7 @@ from generator.content.kinds import KINDS, ContentKind
 from generator.content.model import Site
 from generator.content.routes import ADMIN, level_file, level_route
 from generator.formats.yaml_writer import write_yaml
-from generator.pages.admin_forms import Form, find_verbatim, make_fields
+from generator.pages.admin_forms import Form, find_heading, find_verbatim, make_fields
 from generator.pages.context import Context
 from generator.pages.page import Page, PageFactory
 from generator.schema.site import Admin
@@ -140,7 +140,8 @@ def _file(kind: ContentKind, path: str, label: str, route: str, folder: str) -> 
 
 def _list_fields(kind: ContentKind) -> list[Form]:
     if kind.is_list:
-        entries = {"name": ENTRIES, "label": "Entries", "widget": "list", "summary": "{{fields.name}}"}
+        summary = f"{{{{fields.{find_heading(kind.fields)}}}}}"
+        entries = {"name": ENTRIES, "label": "Entries", "widget": "list", "summary": summary}
         return [{**entries, "fields": make_fields(kind.fields)}]
     body = {"name": "body", "label": "Text", "widget": "markdown", "modes": ["raw"], "required": False}
     return [*make_fields(kind.fields), *([body] if kind.has_body else [])]

@@ -9,15 +9,22 @@ from typing import Any
 
 from msgspec import Struct, inspect
 
-from generator.schema.fields import FieldNote, alternatives, bare, note_fields
+from generator.schema.fields import FieldNote, alternatives, bare, is_paragraphs, note_fields
+from generator.schema.types import Text
 
 Form = dict[str, Any]
+TEXT = bare(inspect.type_info(Text))
 DATE = r"^\d{4}-\d{2}-\d{2}$"
 
 
 def make_fields(kind: type[Struct], optional: bool = False) -> list[Form]:
     """The fields of a form, in their order. `optional`: the whole group may be left out."""
     return [_make_field(note, optional) for note in note_fields(kind)]
+
+
+def find_heading(kind: type[Struct]) -> str:
+    """The field by which an entry of a list is known: the first text that each one has."""
+    return next(note.name for note in note_fields(kind) if note.required and bare(note.info) == TEXT)
 
 
 def find_verbatim(kind: type[Struct], path: str = "") -> Iterator[str]:
@@ -46,6 +53,8 @@ def _make_field(note: FieldNote, optional: bool) -> Form:
 
 def _choose_widget(note: FieldNote, optional: bool = False) -> Form | None:
     """The widget for a field; None if it may hold values of several kinds."""
+    if any(map(is_paragraphs, alternatives(note.info))):
+        return {"widget": "text"}
     kinds = [bare(kind) for kind in alternatives(note.info)]
     if all(isinstance(kind, inspect.IntType | inspect.FloatType) for kind in kinds):
         whole = all(isinstance(kind, inspect.IntType) for kind in kinds)

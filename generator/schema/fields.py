@@ -61,6 +61,11 @@ def alternatives(info: Info) -> list[Info]:
     return [each for each in kinds if not isinstance(bare(each), inspect.NoneType)]
 
 
+def is_paragraphs(info: Info) -> bool:
+    """Whether a text is shown as paragraphs, rather than as a line of words."""
+    return isinstance(info, inspect.Metadata) and bool((info.extra or {}).get("paragraphs"))
+
+
 def describe(info: Info) -> str:
     """What a field takes, in words: `a list of texts`, `a whole number`."""
     title = (info.extra_json_schema or {}).get("title") if isinstance(info, inspect.Metadata) else None

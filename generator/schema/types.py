@@ -19,6 +19,8 @@ def doc(description: str | None, *examples: Any, **constraints: Any) -> Meta:
 
 
 Text = Annotated[str, doc("Text, not empty.", pattern=r"\S")]
+# Shown as paragraphs, lists and so on; any other text is a line of words.
+Paragraphs = Annotated[str, doc("Paragraphs of Markdown.", pattern=r"\S", extra={"paragraphs": True})]
 Slug = Annotated[
     str,
     doc(

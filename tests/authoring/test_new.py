@@ -339,3 +339,12 @@ def test_a_new_site_never_goes_where_something_is(tmp_path: Path, capsys: pytest
     assert new("site", str(tmp_path)) == 2
     assert "is there already" in capsys.readouterr().err
     assert read_tree(tmp_path) == {"kept.txt": "kept"}
+
+
+@pytest.mark.parametrize("option", ["--content", "--slug", "--audience", "--at", "--from"])
+def test_a_new_site_takes_no_option_that_it_would_ignore(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], option: str
+) -> None:
+    assert new("site", str(tmp_path / "school"), option, "1") == 2
+    assert "new site takes only the folder to make" in capsys.readouterr().err
+    assert not (tmp_path / "school").exists()

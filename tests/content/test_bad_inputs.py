@@ -1,6 +1,6 @@
 """What an editor gets wrong, and what the report says: here the inputs, in `cases/bad_inputs.md` the reports.
 
-The reports are held word for word. `python -m tests.test_bad_inputs` writes them anew, to be read before
+The reports are held word for word. `python -m tests.content.test_bad_inputs` writes them anew, to be read before
 they are believed.
 """
 

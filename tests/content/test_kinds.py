@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from pkgutil import resolve_name
-from typing import Any
+from typing import Annotated, Any
 
 import pytest
 import yaml
@@ -16,6 +16,7 @@ from msgspec import inspect
 from generator.authoring.json_schema import make_editor_settings, make_schemas, schema_path
 from generator.authoring.reference import compose_example, write_reference
 from generator.authoring.scaffolding import start_site
+from generator.content.checks import check_fields
 from generator.content.content_files import find_content_files
 from generator.content.file_data import read_file, write_file
 from generator.content.kinds import AUDIENCE_KINDS, KINDS, SITE_KINDS, ContentKind, match_path, route_of_file
@@ -23,9 +24,11 @@ from generator.content.routes import file_of, find_page, reserved_names
 from generator.content.status import read_status
 from generator.diagnostics.diagnostic import Diagnostic
 from generator.files.tree import MemoryTree
+from generator.formats.markup import Markup
+from generator.pages.admin_forms import make_fields
 from generator.pages.page import Page
 from generator.schema.fields import alternatives, bare, note_fields
-from generator.schema.types import Dated
+from generator.schema.types import Dated, Fields, Paragraphs, Text, doc
 from tests import sites
 from tests.sites import ABOUT, ROOT, SITE, TARGET, TODAY, Files, text_of
 
@@ -169,6 +172,18 @@ def test_a_dead_link_and_a_script_are_found_in_every_text(kind: ContentKind, mor
         assert found[0].line and more[:8] in line, (keys, line)
 
 
+def test_a_field_of_paragraphs_is_checked_as_paragraphs_and_has_room_in_its_form() -> None:
+    class Faq(Fields, frozen=True, kw_only=True):
+        answer: Annotated[Paragraphs, doc("The answer.")]
+        more: tuple[Annotated[Text, doc("Also.")], ...] = ()
+
+    text = "See [there][r].\n\n[r]: /nowhere/\n\n    <b>code</b>"
+    kind = ContentKind("faq", "faq.yaml", Faq)
+    found = list(check_fields(Faq(answer=text), kind, "faq.yaml", frozenset(), Markup()))
+    assert [(problem.code, problem.message) for problem in found] == [("dead-link", "there is no page at '/nowhere/'.")]
+    assert [field["widget"] for field in make_fields(Faq)] == ["text", "list"]
+
+
 @of_kinds([kind for kind in PAGES if "summary" in kind.fields.__struct_fields__ and not kind.is_list])
 def test_the_summary_of_another_page_is_found(kind: ContentKind) -> None:
     other = "home.md" if kind.name != "home" else ABOUT
@@ -254,6 +269,10 @@ def test_it_has_a_form_in_the_browser_editor(kind: ContentKind) -> None:
     collections = [each for each in config["collections"] if each["format"] == f"{kind.name}-file"]
     files = [file["file"] for each in collections for file in each.get("files", ())]
     assert f"content/{path_of(kind)}" in files or collections[0]["folder"] == f"content/{kind.folder}"
+    for file in collections[0].get("files", ()):
+        for field in file["fields"]:
+            shown = re.findall(r"{{fields\.(\w+)}}", field.get("summary", ""))
+            assert {*shown} <= {inner["name"] for inner in field.get("fields", ())}, "not a field of its entries"
 
 
 @of_kinds(list(KINDS))

@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from generator.content.kinds import KINDS
 from generator.files.tree import MemoryTree
 from generator.i18n.words import load_words
 from generator.pages.comparison_tables import GROUPS
@@ -86,8 +87,9 @@ def test_the_words_of_the_layouts_are_valid() -> None:
 
 
 def said_words() -> set[str]:
-    """The words that the program itself says: the arguments of `say`, and the names of rows, groups and columns."""
+    """The words that the program itself says: the arguments of `say`, and the names of rows, columns and menus."""
     found = {"level", "audience", *GROUPS, *(word for words in GROUPS.values() for word in words)}
+    found |= {kind.menu_word for kind in KINDS if kind.menu_word}
     for path in [*(ROOT / "generator/i18n").glob("*.py"), *(ROOT / "generator/pages").glob("*.py")]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, (ast.Attribute, ast.Name)) and node.args:

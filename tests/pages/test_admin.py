@@ -14,7 +14,7 @@ import yaml
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from generator.content.kinds import KINDS
+from generator.content.kinds import KINDS, match_path
 from generator.content.routes import ADMIN
 from generator.formats.document import FRONT_MATTER
 from generator.formats.yaml_reader import load_yaml
@@ -235,10 +235,9 @@ yes: no
 
 
 def kind_of(path: str) -> str:
-    names = {"site.yaml": "site", "home.md": "home", "offers.yaml": "offers", "curriculum.yaml": "curriculum"}
-    end = path.rpartition("/")[2]
-    ends = {"audience.md": "audience", "quiz.yaml": "quiz"}
-    return names.get(path) or ends.get(end) or ("page" if path.startswith("pages/") else "level")
+    found = match_path(path)
+    assert found, path
+    return found[0].name
 
 
 def real_texts() -> dict[str, str]:

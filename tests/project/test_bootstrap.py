@@ -1,9 +1,9 @@
 """build.py: it sets up its environment on the first run, and says in a sentence why if it cannot."""
 
 import ast
+import contextlib
 import errno
 import hashlib
-import importlib.metadata
 import os
 import re
 import runpy
@@ -14,10 +14,13 @@ import time
 import tomllib
 import zipfile
 from collections.abc import Callable
+from importlib import metadata
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from generator import bootstrap, environment
 from tests.tools import node
@@ -194,7 +197,7 @@ def test_packages_that_the_running_python_has_are_used_and_no_environment_is_mad
 
 def test_packages_that_are_too_old_are_not_used(project: Project) -> None:
     has_packages = project.load_environment()["has_packages"]
-    installed = importlib.metadata.version("pytest")
+    installed = metadata.version("pytest")
     for bound, is_enough in ((installed, True), ("1.9.100", True), ("999.0", False)):
         (project.folder / "pyproject.toml").write_text(f'[project]\ndependencies = ["pytest>={bound}"]\n')
         assert has_packages() is is_enough
@@ -257,6 +260,19 @@ def test_a_set_up_waits_no_longer_than_ten_minutes(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(time, "sleep", waits.append)
     with environment.hold_lock(tmp_path / "lock"):
         assert round(sum(waits)) == 600
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-test.txt"])
+def test_a_lock_file_has_whatever_its_packages_need(name: str) -> None:
+    pins = dict(re.findall(r"^([\w.-]+)(?:\[\w+\])?==(\S+)(?: ;.*)? \\$", (ROOT / name).read_text(), re.MULTILINE))
+    assert len(pins) > 10
+    needed: dict[str, set[str]] = {}
+    for package in pins:
+        with contextlib.suppress(metadata.PackageNotFoundError):  # one for another system
+            for requirement in map(Requirement, metadata.requires(package) or ()):
+                if not requirement.marker or requirement.marker.evaluate({"extra": ""}):
+                    needed.setdefault(canonicalize_name(requirement.name), set()).add(package)
+    assert {package: by for package, by in needed.items() if package not in pins} == {}
 
 
 # Failures, each with its remedy
