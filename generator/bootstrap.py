@@ -26,7 +26,7 @@ def run_command(arguments: Sequence[str]) -> int:
     gc.set_threshold(100_000, 50, 50)
     is_build = not arguments or arguments[0] == "build" or arguments[0].startswith("-")
     if is_build:
-        from generator.build.uptodate import answer_for_build
+        from generator.cli.no_change import answer_for_build
 
         if answer_for_build(arguments[1:] if arguments[:1] == ["build"] else arguments, ROOT):
             return 0

@@ -112,12 +112,12 @@ def _load_audiences(
 ) -> dict[str, LoadedAudience | list[Diagnostic]]:
     """Each audience, or what is wrong with it: from the cache where its files are as they were, else loaded."""
     content = context.content
-    make_key = _KeyMaker(context, cache.program)
+    common = _make_common_key(context, cache.program)
     results: dict[str, LoadedAudience | list[Diagnostic]] = {}
     tasks: list[LoadTask] = []
     for slug, files in paths.audiences.items():
         known = cache.find_audience(slug)
-        if known and known.key == make_key(slug, known.dated):
+        if known and known.key == _make_key(common, context, slug, known.dated):
             results[slug] = known
         else:
             tasks.append(LoadTask(slug, files))
@@ -131,7 +131,7 @@ def _load_audiences(
             if result.diagnostics:
                 results[result.slug] = result.diagnostics
                 continue
-            key = make_key(result.slug, result.dated)
+            key = _make_key(common, context, result.slug, result.dated)
             loaded = LoadedAudience(key, result.dated, decode_audience(result.value))
             cache.put_audience(result.slug, loaded, result.value)
             results[result.slug] = loaded
@@ -150,17 +150,15 @@ def load_audiences(context: LoadContext, tasks: Sequence[LoadTask]) -> list[Load
     return results
 
 
-class _KeyMaker:
-    """Makes the keys of loaded audiences: digests of all that loading one depends on. That is the program, the words
-    for the sections of a level, whether drafts are shown, its files, and the day where it is `dated`.
+def _make_common_key(context: LoadContext, program: str) -> str:
+    """A digest of what loading any audience depends on: the program, the words for the sections of a level, and
+    whether drafts are shown.
     """
+    words = [str(context.words.get(key)) for key in SECTIONS]
+    return digest_bytes("\0".join([program, *words, str(context.calendar.drafts)]).encode())[:16]
 
-    def __init__(self, context: LoadContext, program: str) -> None:
-        words = [str(context.words.get(key)) for key in SECTIONS]
-        self.content = context.content
-        self.common = digest_bytes("\0".join([program, *words, str(context.calendar.drafts)]).encode())[:16]
-        self.today = str(context.calendar.today)
 
-    def __call__(self, slug: str, dated: bool) -> str:
-        key = f"{self.common}.{self.content.digest_folder(slug)}"
-        return f"{key}.{self.today}" if dated else key
+def _make_key(common: str, context: LoadContext, slug: str, dated: bool) -> str:
+    """Stands for all that loading an audience depends on: also its files, and the day where it is `dated`."""
+    key = f"{common}.{context.content.digest_folder(slug)}"
+    return f"{key}.{context.calendar.today}" if dated else key

@@ -4,8 +4,8 @@ It lies in the output folder. A site without its cache is still a site of ours, 
 """
 
 import zlib
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple, TypeVar
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from msgspec import DecodeError, Struct, ValidationError, json
 
@@ -20,7 +20,6 @@ class Entry(NamedTuple):
     content: str
 
 
-Value = TypeVar("Value")
 Entries = dict[str, Entry]
 
 
@@ -50,11 +49,9 @@ def encode_manifest(manifest: Manifest) -> bytes:
     """The manifest as a file: a line with a checksum, and JSON with a line for each owner. Equal manifests are equal
     bytes.
     """
-    rows = [json.encode(owner) + b":" + json.encode(_sort(manifest.files[owner])) for owner in sorted(manifest.files)]
-    head = b'{"templates":%b,"retired":%b,"files":{\n' % (
-        json.encode(_sort(manifest.templates)),
-        json.encode(sorted(manifest.retired)),
-    )
+    encode = json.Encoder(order="deterministic").encode
+    rows = [encode(owner) + b":" + encode(manifest.files[owner]) for owner in sorted(manifest.files)]
+    head = b'{"templates":%b,"retired":%b,"files":{\n' % (encode(manifest.templates), encode(sorted(manifest.retired)))
     data = head + b",\n".join(rows) + b"\n}}\n"
     return _seal(data) + b"\n" + data
 
@@ -85,7 +82,3 @@ def is_inside(path: str) -> bool:
 
 def _seal(data: bytes) -> bytes:
     return b"pyramid-site 1 %08x" % zlib.crc32(data)
-
-
-def _sort(mapping: Mapping[str, Value]) -> dict[str, Value]:
-    return dict(sorted(mapping.items()))

@@ -62,7 +62,7 @@ class BuildReport(NamedTuple):
 def build_site(content: Tree, layouts: Tree, output: Output, cache: Cache, options: BuildOptions) -> BuildReport:
     """Builds the site into the output folder. Raises `SiteError` before any byte of it has changed, or says so."""
     loaded = load_site(content, layouts, options.calendar, cache, options.resources)
-    assets, wrong = _collect_assets(layouts)
+    assets, wrong = collect_assets(layouts)
     before = output.read(cache)
     renderer = SiteRenderer(_make_settings(loaded.site, layouts, assets, output, cache, before, options.target))
     shared = SharedContext(content, loaded, renderer)
@@ -79,13 +79,6 @@ def build_site(content: Tree, layouts: Tree, output: Output, cache: Cache, optio
     cache.page_keys = {slug: _make_page_key(shared, slug) for slug in loaded.audiences}
     recorded = output.record(manifest, rendered) if options.persist else {}
     return BuildReport(sort_diagnostics(diagnostics), rendered, removed, manifest, recorded, loaded.dated)
-
-
-def _collect_assets(layouts: Tree) -> tuple[Mapping[str, Asset], list[Diagnostic]]:
-    try:
-        return collect_assets(layouts), []
-    except SiteError as error:
-        return {}, error.diagnostics
 
 
 def _make_settings(

@@ -1,7 +1,7 @@
 """The up-to-date check: has anything changed since the last build with this command line?
 
 Every build leaves its state in the cache: all that it has read, asked and written. The check compares that with what is
-there now, and answers for the build if nothing differs. Standard library only: it runs before any package is loaded.
+there now. Standard library only: it runs before any package is loaded.
 """
 
 import json
@@ -58,43 +58,8 @@ def describe_command(arguments: Sequence[str]) -> list[Any]:
     return [list(arguments), os.getcwd(), sys.version]
 
 
-def answer_for_build(arguments: Sequence[str], root: Path) -> bool:
-    """Prints what a build with these arguments would print, if nothing has changed; else returns False."""
-    begun = time.monotonic()
-    state = find_state(arguments, root)
-    if state is None or sys.stdout is None or sys.stderr is None:
-        return False
-    warnings, output, files = state["report"]
-    try:
-        for stream, text in ((sys.stderr, warnings), (sys.stdout, output and summarise(output, 0, files, 0, begun))):
-            if text:
-                print(text, file=stream, flush=True)
-    except OSError:  # a full disk, or nobody who reads: the command line says so
-        return False
-    return True
-
-
-def summarise(output: str, rendered: int, unchanged: int, removed: int, begun: float) -> str:
-    """The one line that every build ends with. `begun` is when it began, by the monotonic clock."""
-    seconds = time.monotonic() - begun
-    return f"{output}: {rendered} rendered, {unchanged} unchanged, {removed} removed in {seconds:.2f} s"
-
-
-def find_state(arguments: Sequence[str], root: Path) -> State | None:
-    """The state of the last build, if a build with these arguments would find nothing to do."""
-    folders = {"--content": root / "content", "--output": root / "output"}
-    for at, argument in enumerate(arguments):
-        name, equals, value = argument.partition("=")
-        if name in folders:
-            folders[name] = Path(value if equals else next(iter(arguments[at + 1 :]), ""))
-    state = read_state(find_site_cache(root, folders["--content"], folders["--output"]))
-    try:
-        return state if state is not None and _is_up_to_date(state, arguments) else None
-    except (KeyError, TypeError, ValueError, IndexError, AttributeError):
-        return None
-
-
-def _is_up_to_date(state: State, arguments: Sequence[str]) -> bool:
+def is_up_to_date(state: State, arguments: Sequence[str]) -> bool:
+    """Whether a build with these arguments would find nothing to do, and what it would say is known."""
     if state.get("command") != describe_command(arguments) or state["report"] is None:
         return False
     if any(os.environ.get(name) != value for name, value in state["environment"].items()):

@@ -1,3 +1,3 @@
 """The command line: one module a command."""
 
-__all__ = ["main", "options"]
+__all__ = ["main", "no_change", "options"]

@@ -12,15 +12,9 @@ from generator.build.cache import Cache
 from generator.build.load import Resources
 from generator.build.output import Output
 from generator.build.pipeline import PAGES, BuildOptions, BuildReport, build_site
-from generator.build.uptodate import (
-    Environment,
-    describe_command,
-    find_site_cache,
-    read_state,
-    recorded_files,
-    summarise,
-)
+from generator.build.uptodate import Environment, describe_command, find_site_cache, read_state, recorded_files
 from generator.build.workers import count_cores
+from generator.cli.no_change import summarise
 from generator.cli.options import (
     ROOT,
     add_source_options,

@@ -10,7 +10,7 @@ import rcssmin
 import rjsmin
 
 from generator.content.routes import ASSETS, asset_route
-from generator.diagnostics.diagnostic import Diagnostic, SiteError, error_at, find_position, suggest
+from generator.diagnostics.diagnostic import Diagnostic, error_at, find_position, suggest
 from generator.files.tree import Tree
 from generator.formats.document import read_text
 
@@ -30,8 +30,8 @@ class Asset(NamedTuple):
     data: bytes
 
 
-def collect_assets(layouts: Tree) -> dict[str, Asset]:
-    """Every asset of a layouts folder by name. Raises `SiteError` where a style names a missing file."""
+def collect_assets(layouts: Tree) -> tuple[dict[str, Asset], list[Diagnostic]]:
+    """Every asset of a layouts folder by name, and an error for each file that a style names and that is missing."""
     paths = layouts.paths()
     assets: dict[str, Asset] = {}
     for path in paths:
@@ -44,10 +44,8 @@ def collect_assets(layouts: Tree) -> dict[str, Asset]:
     styles = sorted((path for path in paths if path.startswith("css/") and path.endswith(".css")), key=_style_rank)
     missing: list[Diagnostic] = []
     sheet = "\n".join(_read_style(layouts, path, assets, missing) for path in styles)
-    if missing:
-        raise SiteError(missing)
     assets[STYLE] = make_asset(STYLE, str(rcssmin.cssmin(sheet)).encode())
-    return assets
+    return assets, missing
 
 
 def read_programs(layouts: Tree) -> dict[str, str]:

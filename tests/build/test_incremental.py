@@ -12,8 +12,8 @@ from msgspec import structs
 from generator.build import output as output_module
 from generator.build.manifest import decode_manifest, encode_manifest
 from generator.build.output import LOCK, MANIFEST
-from generator.build.uptodate import find_state
 from generator.cli.main import main
+from generator.cli.no_change import find_state
 from generator.cli.options import ROOT
 from generator.rendering import templates as render
 from tests.sites import plain_templates

@@ -12,9 +12,9 @@ import pytest
 
 from generator.build.output import LOCK, MANIFEST
 from generator.build.pipeline import PAGES
-from generator.build.uptodate import answer_for_build
 from generator.cli.build import ProgressLine
 from generator.cli.main import main
+from generator.cli.no_change import answer_for_build
 from generator.pages.hosts import find_target
 from generator.pages.layout_context import Target
 from tests.sites import ABLE, ABOUT, NEW, ROOT, SITE, Files, edit, read_folder, without

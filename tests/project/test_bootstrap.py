@@ -29,8 +29,10 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 REQUIREMENTS = ("requirements.txt", "requirements-test.txt", "requirements-node.txt")
 
 # The modules that build.py runs before the packages are installed.
-STANDARD_LIBRARY_ONLY = ("bootstrap", "environment", "build/__init__", "build/uptodate", "cli/__init__",
-                         "files/__init__", "files/fingerprint", "files/atomic_write", "files/tree")  # fmt: skip
+STANDARD_LIBRARY_ONLY = (
+    "bootstrap", "environment", "build/__init__", "build/uptodate", "cli/__init__", "cli/no_change",
+    "files/__init__", "files/fingerprint", "files/atomic_write", "files/tree",
+)  # fmt: skip
 
 PIPES: dict[str, Any] = {
     "stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "cwd": ROOT,

@@ -25,7 +25,7 @@ FILES: Files = {
 
 def collect(**changes: str | bytes) -> dict[str, str]:
     """The address of each asset, by what templates call it."""
-    return {name: asset.address for name, asset in collect_assets(MemoryTree(FILES | changes)).items()}
+    return {name: asset.address for name, asset in collect_assets(MemoryTree(FILES | changes))[0].items()}
 
 
 def test_templates_call_an_asset_by_its_name() -> None:
@@ -33,7 +33,7 @@ def test_templates_call_an_asset_by_its_name() -> None:
 
 
 def test_the_styles_are_one_file_in_the_order_of_the_cascade() -> None:
-    assets = collect_assets(MemoryTree(FILES))
+    assets, _ = collect_assets(MemoryTree(FILES))
     font, mark = (assets[name].address.removeprefix("assets/") for name in ("fonts/plain.woff2", "mark.svg"))
     assert assets[STYLE].data.decode() == (
         ":root{--ink:black}"
@@ -46,7 +46,7 @@ def test_the_styles_are_one_file_in_the_order_of_the_cascade() -> None:
 
 
 def test_a_name_carries_a_digest_of_what_is_served() -> None:
-    for asset in collect_assets(MemoryTree(FILES)).values():
+    for asset in collect_assets(MemoryTree(FILES))[0].values():
         stem, digest, suffix = asset.address.rsplit(".", 2)
         assert digest == hashlib.sha256(asset.data).hexdigest()[:10]
         assert f"{stem}.{suffix}" == f"assets/{asset.name.rpartition('/')[2]}"
@@ -59,17 +59,17 @@ def test_a_changed_picture_renames_itself_and_the_style_that_shows_it() -> None:
 
 def test_scripts_are_minified_and_that_of_quizzes_is_kept_apart() -> None:
     layouts = MemoryTree(FILES)
-    assert collect_assets(layouts)["main.js"].data == b"start(1);"
+    assert collect_assets(layouts)[0]["main.js"].data == b"start(1);"
     assert read_programs(layouts) == {"quiz.js": "score(1);"}
     assert PROGRAMS == ("quiz.js",)
 
 
 def test_addresses_without_a_file_stay_in_a_style() -> None:
     style = "a { mask: url(data:image/svg+xml;base64,AA) } b { fill: url(#ink) }"
-    assets = collect_assets(MemoryTree({"css/base.css": style}))
+    assets, _ = collect_assets(MemoryTree({"css/base.css": style}))
     assert assets[STYLE].data == b"a{mask:url(data:image/svg+xml;base64,AA)}b{fill:url(#ink)}"
 
 
 def test_no_two_assets_of_the_real_layouts_share_an_address() -> None:
-    assets = collect_assets(real_layouts())
+    assets, _ = collect_assets(real_layouts())
     assert len({asset.address for asset in assets.values()}) == len(assets)
