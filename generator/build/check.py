@@ -65,7 +65,7 @@ def check_site(loaded: LoadedSite, content: Tree, cache: Cache, workers: Workers
     site_problems = find_site_problems(
         loaded.site, cache.conventions, loaded.routes, Markup(), complete=not loaded.failed
     )
-    found = [locate(content, fault) for fault in site_problems]
+    found = [locate(content, problem) for problem in site_problems]
     common = digest_bytes(json.encode(view_for_checks(loaded.site)))[:16]
     keys = {slug: f"{cache.program}.{common}.{loaded.keys[slug]}" for slug in loaded.audiences}
     checked = {slug: known for slug, known in cache.checked.items() if keys.get(slug) == known.key}
