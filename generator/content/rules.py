@@ -11,7 +11,7 @@ from itertools import chain, pairwise
 
 from generator.content import routes
 from generator.content.kinds import KINDS_BY_NAME
-from generator.content.model import Audience, Level, Site
+from generator.content.model import Audience, Level, Site, summarise_audience
 from generator.content.routes import audience_file, level_file
 from generator.diagnostics.diagnostic import Diagnostic, Keys, error_at, suggest, warning_at
 from generator.i18n.conventions import Conventions
@@ -25,9 +25,11 @@ PLACEHOLDER_DOMAINS = (".example", ".example.com", ".example.org", ".example.net
 def routes_are_unique(site: Site, conventions: Conventions) -> Iterator[Diagnostic]:
     heads = ((routes.audience_route(audience.slug), audience_file(audience)) for audience in site.audiences)
     yield from _find_taken(chain(heads, routes.site_routes(site)), routes.reserved_routes(site))
-    # Below the route of an audience nobody else has a page, so each is looked at on its own.
-    for audience in site.audiences:
-        yield from _find_taken(routes.audience_routes(audience), {})
+
+
+def routes_within_audience_are_unique(site: Site, audience: Audience) -> Iterator[Diagnostic]:
+    """Below the route of an audience nobody else has a page."""
+    yield from _find_taken(routes.audience_routes(summarise_audience(audience)), {})
 
 
 def _find_taken(pages: Iterable[tuple[str, str]], owners: dict[str, str]) -> Iterator[Diagnostic]:
@@ -269,4 +271,10 @@ SITE_RULES = (
     actions_lead_somewhere,
     addresses_are_real,
 )
-AUDIENCE_RULES = (offers_are_known, modules_are_known, bands_meet, level_names_are_unique)
+AUDIENCE_RULES = (
+    routes_within_audience_are_unique,
+    offers_are_known,
+    modules_are_known,
+    bands_meet,
+    level_names_are_unique,
+)
