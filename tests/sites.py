@@ -6,7 +6,7 @@ nothing: what `layouts/` has more, it has too.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -303,3 +303,14 @@ def read_reports(place: Path) -> dict[str, list[str]]:
         elif line.startswith("    "):
             reports[name].append(line[4:])
     return reports
+
+
+def write_reports(
+    place: Path, title: str, groups: Mapping[str, Iterable[str]], report: Callable[[str, str], list[str]]
+) -> None:
+    """Writes what `read_reports` reads. `groups` has the names in each group, `report` the lines for a name in one."""
+    parts = [f"{title}\n"]
+    for group, names in groups.items():
+        parts.append(f"\n# {group}\n")
+        parts += [f"\n## {name}\n\n" + "".join(f"    {line}\n" for line in report(group, name)) for name in names]
+    place.write_text("".join(parts), encoding="utf-8")

@@ -16,7 +16,7 @@ from msgspec import structs
 
 from generator.build.cache import Cache
 from generator.build.manifest import SITE, Entries, Entry, Manifest, decode_manifest, encode_manifest
-from generator.build.staleness import Removal, find_removed
+from generator.build.staleness import find_removed
 from generator.build.uptodate import is_as_recorded
 from generator.content.routes import ASSETS
 from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, SiteError, error_at
@@ -179,22 +179,22 @@ class Output:
 
         `persist`: the manifest is written, too. Raises `SiteError`, which says whether anything has changed by then.
         """
-        removal = find_removed(before, after, ASSETS)
-        if not staged and before.files == after.files and before.templates == after.templates:
-            after, removal = before, Removal([], before.retired)
-        else:
-            after = structs.replace(after, retired=removal.retired)
-            self._in_doubt, self._has_changed = True, False
-            try:
-                self._transfer(staged, before, after, removal.removed, persist)
-            except OSError as error:
-                raise cannot_write(self._name(error), error, self._has_changed) from error
-            finally:
-                self.discard()
-        self.discard()
+        removed: list[str] = []
+        try:
+            if staged or before.files != after.files or before.templates != after.templates:
+                removed, retired = find_removed(before, after, ASSETS)
+                after = structs.replace(after, retired=retired)
+                self._in_doubt, self._has_changed = True, False
+                self._transfer(staged, before, after, removed, persist)
+            else:
+                after = before
+        except OSError as error:
+            raise cannot_write(self._name(error), error, self._has_changed) from error
+        finally:
+            self.discard()
         self._manifest = after if self.exclusive else None
         self._in_doubt = False
-        return after, removal.removed
+        return after, removed
 
     def _transfer(
         self, staged: Collection[str], before: Manifest, after: Manifest, removed: list[str], persist: bool

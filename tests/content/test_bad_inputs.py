@@ -29,6 +29,7 @@ from tests.sites import (
     report,
     text_of,
     without,
+    write_reports,
 )
 
 REPORTS = CASES / "bad_inputs.md"
@@ -477,13 +478,6 @@ def test_whatever_happens_to_a_file_there_is_a_report_and_no_crash(data: strateg
         assert line.startswith("content")
 
 
-def write_reports() -> None:
-    parts = ["What the program says of each input in `test_bad_inputs.py`.\n"]
-    for group, cases in INPUTS.items():
-        parts.append(f"\n# {group}\n")
-        parts += [f"\n## {name}\n\n" + "".join(f"    {line}\n" for line in report(cases[name])) for name in cases]
-    REPORTS.write_text("".join(parts), encoding="utf-8")
-
-
 if __name__ == "__main__":
-    write_reports()
+    title = "What the program says of each input in `test_bad_inputs.py`."
+    write_reports(REPORTS, title, INPUTS, lambda group, name: report(INPUTS[group][name]))

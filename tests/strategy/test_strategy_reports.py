@@ -1,7 +1,7 @@
 """What is odd in a strategy document, and what the report says: here the documents, in
 `cases/bad_strategies.md` the reports.
 
-The reports are held word for word. `python -m tests.test_strategy_reports` writes them anew, to be read
+The reports are held word for word. `python -m tests.strategy.test_strategy_reports` writes them anew, to be read
 before they are believed.
 """
 
@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from generator.cli.main import main
 from generator.strategy.documents.reader import read_strategy
-from tests.sites import CASES, read_folder, read_reports
+from tests.sites import CASES, read_folder, read_reports, write_reports
 from tests.strategies import VALID, change, report
 
 REPORTS = CASES / "bad_strategies.md"
@@ -225,13 +225,6 @@ def test_lines_in_any_order_are_reported_and_never_crash(lines: list[str]) -> No
     assert all(problem.line <= len(lines) + 1 for problem in problems)
 
 
-def write_reports() -> None:
-    parts = ["What the program says of each document in `test_strategy_reports.py`.\n"]
-    for group, cases in DOCUMENTS.items():
-        parts.append(f"\n# {group}\n")
-        parts += [f"\n## {name}\n\n" + "".join(f"    {line}\n" for line in report(cases[name])) for name in cases]
-    REPORTS.write_text("".join(parts), encoding="utf-8")
-
-
 if __name__ == "__main__":
-    write_reports()
+    title = "What the program says of each document in `test_strategy_reports.py`."
+    write_reports(REPORTS, title, DOCUMENTS, lambda group, name: report(DOCUMENTS[group][name]))
