@@ -3,12 +3,14 @@
 It lies in the output folder. A site without its cache is still a site of ours, and a build knows what to remove.
 """
 
-import zlib
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from msgspec import DecodeError, Struct, ValidationError, json
 
+from generator.files.sealed import seal, unseal
+
+VERSION = "manifest 2"
 # The owner of the files that were made for no audience.
 SITE = ""
 
@@ -46,22 +48,22 @@ class Manifest(Struct, frozen=True):
 
 
 def encode_manifest(manifest: Manifest) -> bytes:
-    """The manifest as a file: a line with a checksum, and JSON with a line for each owner. Equal manifests are equal
+    """The manifest as a file: a seal, and JSON with a line for each owner. Equal manifests are equal
     bytes.
     """
     encode = json.Encoder(order="deterministic").encode
     rows = [encode(owner) + b":" + encode(manifest.files[owner]) for owner in sorted(manifest.files)]
     head = b'{"templates":%b,"retired":%b,"files":{\n' % (encode(manifest.templates), encode(sorted(manifest.retired)))
     data = head + b",\n".join(rows) + b"\n}}\n"
-    return _seal(data) + b"\n" + data
+    return seal(data, VERSION)
 
 
 def decode_manifest(data: bytes) -> Manifest | None:
     """The manifest in a file; None where it is not the one that was written. Paths that lead out of the folder are
     dropped.
     """
-    seal, _, text = data.partition(b"\n")
-    if seal != _seal(text):
+    text = unseal(data, VERSION)
+    if text is None:
         return None
     try:
         manifest = json.decode(text, type=Manifest)
@@ -78,7 +80,3 @@ def is_inside(path: str) -> bool:
     """Whether a path stays within its folder; a foreign manifest must not lead out of it."""
     parts = path.split("/")
     return ".." not in parts and "" not in parts and ":" not in path and "\\" not in path
-
-
-def _seal(data: bytes) -> bytes:
-    return b"pyramid-site 1 %08x" % zlib.crc32(data)

@@ -8,16 +8,16 @@ import json
 import os
 import sys
 import time
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from generator.files.atomic_write import atomic_write
 from generator.files.fingerprint import FileStat, digest_bytes, digest_file, scan, stat_file
+from generator.files.sealed import read_sealed, seal
 from generator.files.tree import Record
 
-VERSION = 3
+VERSION = "state 4"
 STATE_FILE = "state.json"
 
 # JSON, as `make_state` describes it.
@@ -98,10 +98,10 @@ def is_as_recorded(path: str, recorded: FileStat | str) -> bool:
 
 def read_state(folder: Path) -> State | None:
     """The state in a cache folder; None where there is none, or it is not what was written."""
+    data = read_sealed(str(folder / STATE_FILE), VERSION)
     try:
-        seal, _, data = (folder / STATE_FILE).read_bytes().partition(b"\n")
-        state = json.loads(data) if seal == _seal(data) else None
-    except (OSError, ValueError):
+        state = json.loads(data or b"null")
+    except ValueError:
         return None
     return state if isinstance(state, dict) else None
 
@@ -116,8 +116,4 @@ def write_state(folder: Path, state: State) -> None:
     """Writes the state of a build. Raises `OSError`."""
     data = json.dumps(state, separators=(",", ":")).encode()
     with atomic_write(folder / STATE_FILE) as file:
-        file.write(_seal(data) + b"\n" + data)
-
-
-def _seal(data: bytes) -> bytes:
-    return f"{VERSION} {zlib.crc32(data):08x}".encode()
+        file.write(seal(data, VERSION))

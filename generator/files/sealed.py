@@ -1,4 +1,4 @@
-"""Files of a cache: whatever was cut short, altered, or written by another program counts as missing."""
+"""Files that only we write: whatever was cut short, altered, or written under another key counts as missing."""
 
 import hashlib
 import os
@@ -6,23 +6,31 @@ from contextlib import suppress
 
 from generator.files.atomic_write import atomic_write
 
-SEAL = 32
+
+def seal(data: bytes, key: str = "") -> bytes:
+    """The data below a line that `unseal` knows it by. A key is what it depends on, such as a version."""
+    return _digest(data, key) + b"\n" + data
+
+
+def unseal(sealed: bytes, key: str = "") -> bytes | None:
+    """The data that was sealed with this key; None if it is not the same any more."""
+    digest, _, data = sealed.partition(b"\n")
+    return data if digest == _digest(data, key) else None
 
 
 def read_sealed(path: str, key: str = "") -> bytes | None:
     """The data that was written under this key; None where there is none, or it is not what was written."""
     try:
         with open(path, "rb", buffering=0) as file:
-            seal, data = file.read(SEAL), file.read()
+            return unseal(file.read(), key)
     except OSError:
         return None
-    return data if seal == _seal(data, key) else None
 
 
 def write_sealed(path: str, data: bytes, key: str = "") -> None:
     """Writes data for `read_sealed`. That it cannot be written is no error: the next build takes longer."""
     with suppress(OSError), atomic_write(path) as file:
-        file.write(_seal(data, key) + data)
+        file.write(seal(data, key))
 
 
 def remove_unknown(folder: str, known: set[str]) -> None:
@@ -33,5 +41,5 @@ def remove_unknown(folder: str, known: set[str]) -> None:
                 os.unlink(os.path.join(folder, name))
 
 
-def _seal(data: bytes, key: str) -> bytes:
-    return hashlib.sha256(key.encode() + b"\0" + data).digest()
+def _digest(data: bytes, key: str) -> bytes:
+    return hashlib.sha256(key.encode() + b"\0" + data).hexdigest().encode()
