@@ -14,7 +14,7 @@ from hypothesis.database import DirectoryBasedExampleDatabase
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from generator.content.loader import Calendar
-from generator.pages.layout_context import Target
+from generator.pages.target import Target
 from tests import sites
 from tests.tools import axe, chromium, node, server
 

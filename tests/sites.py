@@ -13,17 +13,18 @@ from pathlib import Path
 import yaml
 
 from generator.build.cache import Cache
-from generator.build.check import Content, load_content
+from generator.build.check import load_content
 from generator.build.output import LOCK, Output
 from generator.build.pipeline import BuildOptions, BuildReport, build_site
 from generator.content.loader import Calendar
+from generator.content.model import Content
 from generator.diagnostics.diagnostic import Diagnostic, SiteError
 from generator.files.tree import DiskTree, MemoryTree, Tree
 from generator.formats.document import read_yaml
 from generator.i18n.language import Words, placeholders
-from generator.pages.layout_context import Target
 from generator.pages.page import Page, PageFactory
 from generator.pages.planner import plan_audience, plan_site
+from generator.pages.target import Target
 
 Files = dict[str, str | bytes]
 

@@ -23,7 +23,7 @@ class PageSummary(NamedTuple):
     listed: Mapping[str, str]
 
 
-class SiteFile(NamedTuple):
+class BuiltFile(NamedTuple):
     """A file of the site. Pages, style sheets and scripts have a `size` in bytes, compressed."""
 
     path: str
@@ -43,14 +43,14 @@ class BuiltSite:
     `base_url` is the address of the front page. Without one it is taken from the canonical addresses of the pages.
     """
 
-    def __init__(self, files: Iterable[SiteFile], redirects: Sequence[str] = (), base_url: str | None = None) -> None:
+    def __init__(self, files: Iterable[BuiltFile], redirects: Sequence[str] = (), base_url: str | None = None) -> None:
         self.files = {file.path: file for file in files}
         self.redirects = redirects
         base_url = f"{base_url.rstrip('/')}/" if base_url else find_base_url(self.files.values())
         self.root = base_url.partition(":")[2]  # `//example.org/shop/`; empty where it is not known
         self.base_path = "/" + self.root[2:].partition("/")[2]  # `/shop/`
 
-    def resolve(self, source: SiteFile, target: str) -> str | None:
+    def resolve(self, source: BuiltFile, target: str) -> str | None:
         """The address below the top of the site that a link leads to; None if it is elsewhere.
 
         One that begins with `..` is an address above the top. A slash at the end stays.
@@ -72,7 +72,7 @@ class BuiltSite:
         address = posixpath.normpath(posixpath.join(folder, inside))
         return "" if address == "." else f"{address}/" if is_folder else address
 
-    def find_file(self, address: str) -> SiteFile | None:
+    def find_file(self, address: str) -> BuiltFile | None:
         """The file that hosts show at an address: `about/index.html` or `about.html` for `about`."""
         if address == "" or address.endswith("/"):
             return self.files.get(f"{address}index.html")
@@ -85,7 +85,7 @@ class BuiltSite:
         return any(fnmatchcase(path, pattern) for pattern in self.redirects)
 
 
-def find_base_url(files: Iterable[SiteFile]) -> str:
+def find_base_url(files: Iterable[BuiltFile]) -> str:
     """The address of the front page, as most canonical addresses tell it; empty if none does."""
     found: Counter[str] = Counter()
     for file in files:

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from bs4 import BeautifulSoup
 
-from generator.audit.built_site import BuiltSite, PageSummary, SiteFile, read_redirects
+from generator.audit.built_site import BuiltFile, BuiltSite, PageSummary, read_redirects
 from generator.audit.links import find_links, find_style_links
 from generator.audit.page_checks import DESCRIPTION, TITLE, UNLISTED, check_page
 from generator.audit.reader import decode, list_files, parse, read_bytes
@@ -52,10 +52,10 @@ def audit_site(root: Path, name: str = "", base_url: str | None = None) -> Audit
     with a slash are held against its path.
     """
     paths, problems = list_files(root)
-    files: list[SiteFile] = []
+    files: list[BuiltFile] = []
     redirects: list[str] = []
     for path in paths:
-        file = SiteFile(path)
+        file = BuiltFile(path)
         try:
             if path == "_redirects":
                 redirects = read_redirects(decode(path, read_bytes(root, path)))
@@ -74,9 +74,9 @@ def audit_site(root: Path, name: str = "", base_url: str | None = None) -> Audit
     return Audit(pages, sort_diagnostics(_clean(problem, name) for problem in problems))
 
 
-def check_file(path: str, data: bytes) -> tuple[SiteFile, list[Diagnostic]]:
+def check_file(path: str, data: bytes) -> tuple[BuiltFile, list[Diagnostic]]:
     """A page, a style sheet or a script, and what is wrong with it by itself. Raises `SiteError` if it is no such."""
-    file = SiteFile(path, size=len(gzip.compress(data, mtime=0)))
+    file = BuiltFile(path, size=len(gzip.compress(data, mtime=0)))
     if path.lower().endswith(".css"):
         return file._replace(links=tuple(find_style_links(decode(path, data)))), []
     soup = parse(path, data) if path.lower().endswith((".html", ".htm")) else None

@@ -11,8 +11,7 @@ from typing import NamedTuple
 from generator.authoring.change_set import ChangeSet
 from generator.authoring.level_insertion import NewLevel, insert_level
 from generator.authoring.scaffolding import LONGEST_NAME, start_audience, start_page, start_site
-from generator.build.check import Content
-from generator.content.model import Audience
+from generator.content.model import Audience, Content
 from generator.diagnostics.diagnostic import suggest, warning_at
 from generator.formats.slugs import make_slug
 from generator.i18n.language import Words

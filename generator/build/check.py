@@ -11,13 +11,13 @@ from generator.build.render import RenderSettings, SharedContext, SiteRenderer
 from generator.build.workers import Workers
 from generator.content.checks import find_audience_problems, find_site_problems
 from generator.content.loader import Calendar
-from generator.content.model import Audience, Site
+from generator.content.model import Content, Site
 from generator.diagnostics.diagnostic import Diagnostic, SiteError, has_errors, sort_diagnostics
 from generator.files.fingerprint import digest_bytes
 from generator.files.tree import Tree
 from generator.formats.document import locate
 from generator.formats.markup import Markup
-from generator.pages.layout_context import Target
+from generator.pages.target import Target
 
 
 class CheckResult(NamedTuple):
@@ -37,13 +37,6 @@ class RecordingSet(frozenset[str]):
     def __contains__(self, value: object) -> bool:
         self.asked.add(value)
         return super().__contains__(value)
-
-
-class Content(NamedTuple):
-    """A site and its audiences, in the site's order."""
-
-    site: Site
-    audiences: list[Audience]
 
 
 def load_content(content: Tree, layouts: Tree, calendar: Calendar) -> tuple[Content, list[Diagnostic]]:

@@ -31,11 +31,8 @@ class LoadContext(NamedTuple):
     calendar: Calendar
 
 
-class LoadTask(NamedTuple):
-    """An audience to load: its folder and the files in it."""
-
-    slug: str
-    paths: tuple[str, ...]
+# An audience to load: its folder, and the files in it.
+LoadTask = tuple[str, tuple[str, ...]]
 
 
 class LoadResult(NamedTuple):
@@ -120,8 +117,8 @@ def _load_audiences(
         if known and known.key == _make_key(common, context, slug, known.dated):
             results[slug] = known
         else:
-            tasks.append(LoadTask(slug, files))
-    total, done = sum(len(task.paths) for task in tasks), 0
+            tasks.append((slug, files))
+    total, done = sum(len(files) for _, files in tasks), 0
     resources.report(FILES, done, total)
     with Workers(resources.jobs, context, resources.threshold) as workers:
         for result in workers.map(load_audiences, tasks, total):
@@ -142,11 +139,11 @@ def _load_audiences(
 def load_audiences(context: LoadContext, tasks: Sequence[LoadTask]) -> list[LoadResult]:
     """Loads some audiences; in a worker process, or in this one."""
     results = []
-    for task in tasks:
+    for slug, paths in tasks:
         loader = Loader(context.content, context.calendar)
-        audience = loader.load_audience(task.slug, task.paths, context.words)
-        digests = {path: context.content.digest(path) for path in task.paths}
-        results.append(LoadResult(task.slug, encode_audience(audience), loader.dated, loader.problems, digests))
+        audience = loader.load_audience(slug, paths, context.words)
+        digests = {path: context.content.digest(path) for path in paths}
+        results.append(LoadResult(slug, encode_audience(audience), loader.dated, loader.problems, digests))
     return results
 
 

@@ -20,11 +20,10 @@ from generator.build.render import (
 from generator.build.staleness import is_up_to_date
 from generator.build.workers import Workers
 from generator.content.loader import Calendar
-from generator.content.model import Site
 from generator.diagnostics.diagnostic import Diagnostic, SiteError, has_errors, sort_diagnostics
 from generator.files.tree import Tree
-from generator.pages.layout_context import Target, normalise_url
 from generator.pages.planner import plan_site
+from generator.pages.target import Target
 from generator.rendering.assets import Asset, collect_assets, read_programs
 
 # What progress is told of, after the files that are read.
@@ -64,7 +63,11 @@ def build_site(content: Tree, layouts: Tree, output: Output, cache: Cache, optio
     loaded = load_site(content, layouts, options.calendar, cache, options.resources)
     assets, wrong = collect_assets(layouts)
     before = output.read(cache)
-    renderer = SiteRenderer(_make_settings(loaded.site, layouts, assets, output, cache, before, options.target))
+    addresses = {asset.name: asset.address for asset in assets.values()}
+    target = options.target.complete(loaded.site.settings.address, addresses, read_programs(layouts))
+    known = (cache.templates, before.templates, cache.conventions)
+    settings = RenderSettings(loaded.site, layouts, target, cache.program, str(output.staging), output.name, *known)
+    renderer = SiteRenderer(settings)
     shared = SharedContext(content, loaded, renderer)
     with Workers(options.resources.jobs, shared, options.resources.threshold) as workers:
         diagnostics = [*loaded.diagnostics, *wrong, *check_site(loaded, content, cache, workers)]
@@ -79,27 +82,6 @@ def build_site(content: Tree, layouts: Tree, output: Output, cache: Cache, optio
     cache.page_keys = {slug: _make_page_key(shared, slug) for slug in loaded.audiences}
     recorded = output.record(manifest, rendered) if options.persist else {}
     return BuildReport(sort_diagnostics(diagnostics), rendered, removed, manifest, recorded, loaded.dated)
-
-
-def _make_settings(
-    site: Site,
-    layouts: Tree,
-    assets: Mapping[str, Asset],
-    output: Output,
-    cache: Cache,
-    before: Manifest,
-    target: Target,
-) -> RenderSettings:
-    target = target._replace(
-        base_url=target.base_url or normalise_url(site.settings.address),
-        assets={asset.name: asset.address for asset in assets.values()},
-        programs=read_programs(layouts),
-    )
-    staging = str(output.staging)
-    return RenderSettings(
-        site, layouts, target, cache.program, staging, output.name, cache.templates, before.templates,
-        cache.conventions,
-    )  # fmt: skip
 
 
 def _render(

@@ -18,9 +18,10 @@ from generator.diagnostics.diagnostic import Diagnostic, SiteError
 from generator.files.fingerprint import digest_bytes
 from generator.files.tree import Tree
 from generator.i18n.conventions import Conventions
-from generator.pages.layout_context import Target, shared_context
+from generator.pages.layout_context import shared_context
 from generator.pages.page import Page, PageFactory
 from generator.pages.planner import plan_audience
+from generator.pages.target import Target
 from generator.rendering.templates import Renderer
 
 

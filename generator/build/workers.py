@@ -1,6 +1,5 @@
 """Work in several processes, where there is enough to do."""
 
-import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -89,10 +88,3 @@ def _initialize(shared: object) -> None:
 
 def _work_on_shared(work: "Work[Task, Result]", tasks: Sequence[Task]) -> list[Result]:
     return work(_shared, tasks)
-
-
-def count_cores() -> int:
-    """How many processes can run at once."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

@@ -13,11 +13,11 @@ from generator.build.load import Resources
 from generator.build.output import Output
 from generator.build.pipeline import PAGES, BuildOptions, BuildReport, build_site
 from generator.build.uptodate import Environment, describe_command, find_site_cache, read_state, recorded_files
-from generator.build.workers import count_cores
 from generator.cli.no_change import summarise
 from generator.cli.options import (
     ROOT,
     add_source_options,
+    count_cores,
     default_folder,
     make_calendar,
     open_folder,
@@ -30,7 +30,7 @@ from generator.cli.options import (
 from generator.diagnostics.diagnostic import format_diagnostics
 from generator.files.program import Program, read_program
 from generator.files.tree import DiskTree
-from generator.pages.hosts import find_target
+from generator.pages.target import find_target
 
 # Seconds. A build that takes longer says how far it is: on a terminal, and where nobody watches.
 SHOW_AFTER, LOG_AFTER = 0.5, 3.0

@@ -104,6 +104,11 @@ parse_port = value_parser(r"\d{1,9}", "a port, a number from 0 to 65535", lambda
 parse_date = value_parser(r".*", "a date such as 2027-01-31", date.fromisoformat)
 
 
+def count_cores() -> int:
+    """How many processes can run at once."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def refuse(message: str) -> NoReturn:
     """Ends the program because of a wrong command line."""
     print(f"build.py: {message} See python3 build.py --help.", file=sys.stderr)

@@ -5,7 +5,7 @@ that pages of others may show.
 """
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from msgspec import Struct, convert, msgpack, structs
 
@@ -163,6 +163,13 @@ class Site(Struct, frozen=True, kw_only=True):
     @property
     def modules(self) -> tuple[Module, ...]:
         return self.curriculum.modules if self.curriculum else ()
+
+
+class Content(NamedTuple):
+    """A site and its live audiences, in the site's order."""
+
+    site: Site
+    audiences: list[Audience]
 
 
 def summarise_audience(audience: Audience) -> AudienceSummary:

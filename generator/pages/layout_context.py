@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from generator.content.model import Site
@@ -10,27 +9,9 @@ from generator.content.routes import HOME, NOT_FOUND, audience_route, is_small, 
 from generator.formats.markup import strip_marks
 from generator.i18n.language import Language
 from generator.pages.context import Context, resolve_link
+from generator.pages.target import Target
 
 SCHEME = re.compile(r"[a-zA-Z][\w+.-]*:")
-
-
-class Target(NamedTuple):
-    """Where the site goes. `base_url` ends in a slash, or is None if its URL is unknown;
-    `base_path` is its path, for the one page that is served at any depth; previews are not indexed;
-    `assets` maps the name of a style, script, font or picture to its address; `programs` maps the name
-    of a script that is served with data of its own in front to its text. `repository` is the one on GitHub
-    that the host builds from, as owner/name.
-    """
-
-    base_url: str | None = None
-    preview: bool = False
-    assets: Mapping[str, str] = {}
-    programs: Mapping[str, str] = {}
-    repository: str | None = None
-
-    @property
-    def base_path(self) -> str:
-        return "/" + self.base_url.partition("://")[2].partition("/")[2] if self.base_url else "/"
 
 
 # The text of a link and the route it leads to, or in a menu what an editor wrote.
@@ -123,11 +104,6 @@ def layout_context(site: Site, target: Target, language: Language, menus: Menus,
         ],
         "scripts": list(head.scripts),
     }
-
-
-def normalise_url(url: str | None) -> str | None:
-    """A web address as a base for others: without query or fragment, and ending in a slash."""
-    return re.split(r"[?#]", url, maxsplit=1)[0].rstrip("/") + "/" if url else None
 
 
 def _link_context(text: str, to: str, route: str, root: str) -> Context:

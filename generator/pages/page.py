@@ -13,7 +13,8 @@ from generator.content.model import AudienceSummary, Site
 from generator.content.routes import file_of, is_small
 from generator.i18n.conventions import Conventions
 from generator.i18n.language import Language
-from generator.pages.layout_context import PageHead, Target, layout_context, make_menus
+from generator.pages.layout_context import PageHead, layout_context, make_menus
+from generator.pages.target import Target
 
 VISIT_SCRIPT = "welcome_back.js"
 

@@ -7,8 +7,7 @@ are made to no level. An import into the same content keeps all of it.
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from generator.build.check import Content
-from generator.content.model import Audience, Level, Site
+from generator.content.model import Audience, Content, Level, Site
 from generator.files.tree import Tree
 from generator.formats.document import Item, read_yaml
 from generator.schema.curriculum import Stage

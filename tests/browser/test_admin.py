@@ -13,7 +13,7 @@ from playwright.sync_api import Page, Request, Route, expect
 from generator.content.routes import ADMIN
 from generator.files.tree import DiskTree
 from generator.pages.admin import BUNDLE
-from generator.pages.layout_context import Target
+from generator.pages.target import Target
 from tests import sites
 from tests.tools.decap import USUAL, edit_folder
 

@@ -15,8 +15,7 @@ from generator.build.pipeline import PAGES
 from generator.cli.build import ProgressLine
 from generator.cli.main import main
 from generator.cli.no_change import answer_for_build
-from generator.pages.hosts import find_target
-from generator.pages.layout_context import Target
+from generator.pages.target import Target, find_target
 from tests.sites import ABLE, ABOUT, NEW, ROOT, SITE, Files, edit, read_folder, without
 
 Write = Callable[..., Path]

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 import yaml
 
-from generator.build.check import Content, load_content
-from generator.content.model import Audience, Level
+from generator.build.check import load_content
+from generator.content.model import Audience, Content, Level
 from generator.files.tree import DiskTree
 from generator.formats.document import Item
 from generator.schema.offers import PriceRange

@@ -10,7 +10,7 @@ from urllib.request import urlopen
 import pytest
 from bs4 import BeautifulSoup
 
-from generator.pages.layout_context import Target
+from generator.pages.target import Target
 from tests.sites import SITE, build, real_layouts
 
 Serve = Callable[..., str]

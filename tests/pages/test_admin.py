@@ -20,8 +20,7 @@ from generator.formats.document import FRONT_MATTER
 from generator.formats.yaml_reader import load_yaml
 from generator.formats.yaml_writer import write_yaml
 from generator.pages.admin import BUNDLE
-from generator.pages.hosts import find_repository
-from generator.pages.layout_context import Target
+from generator.pages.target import Target, find_repository
 from tests import sites
 from tests.tools.node import run_script
 

@@ -3,8 +3,8 @@
 import pytest
 
 from generator.content.routes import file_of, relative_root
-from generator.pages.layout_context import Target
 from generator.pages.page import Page
+from generator.pages.target import Target
 from tests.sites import (
     ABOUT,
     NEW,

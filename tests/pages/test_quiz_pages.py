@@ -16,8 +16,8 @@ from bs4 import BeautifulSoup, Tag
 from generator.build.pipeline import BuildOptions, BuildReport
 from generator.files.tree import MemoryTree
 from generator.i18n.language import Language
-from generator.pages.layout_context import Target
 from generator.pages.quiz import format_answer
+from generator.pages.target import Target
 from generator.quiz.scoring import build_scoring_model, score
 from generator.schema.audience import Metric
 from generator.schema.level import Band

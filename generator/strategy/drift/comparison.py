@@ -7,8 +7,7 @@ the name of its place and with the reason.
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from generator.build.check import Content
-from generator.content.model import Audience, Level
+from generator.content.model import Audience, Content, Level
 from generator.content.routes import level_file
 from generator.diagnostics.diagnostic import Diagnostic, Keys, Pointer, error_at, warning_at
 from generator.files.tree import Tree
