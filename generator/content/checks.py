@@ -14,7 +14,7 @@ from generator.content.rules import AUDIENCE_RULES, SITE_RULES, WHOLE_SITE_RULES
 from generator.diagnostics.diagnostic import Diagnostic, Keys, Pointer, error_at, find_nearest, suggest
 from generator.formats.markup import Markup
 from generator.i18n.conventions import Conventions
-from generator.schema.fields import alternatives, bare, is_paragraphs, note_fields
+from generator.schema.fields import bare, is_paragraphs, list_fields
 from generator.schema.types import Address
 
 # What a text with a link or HTML has in it; nothing of it stands between the texts of JSON.
@@ -80,12 +80,7 @@ def check_fields(
 @lru_cache(maxsize=128)
 def find_fields(kind: type[Struct], is_wanted: Callable[[inspect.Type], bool]) -> frozenset[Keys]:
     """The keys that lead to certain fields of a type and of the groups in it, without places in lists."""
-    found: set[Keys] = set()
-    for note in note_fields(kind):
-        if any(map(is_wanted, alternatives(note.info))):
-            found.add((note.name,))
-        found |= {(note.name, *keys) for inner in note.kinds for keys in find_fields(inner, is_wanted)}
-    return frozenset(found)
+    return frozenset(keys for keys, info in list_fields(kind) if is_wanted(info))
 
 
 def is_address(info: inspect.Type) -> bool:

@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,7 +29,7 @@ class Program(NamedTuple):
 def read_program(known: Mapping[str, Record] = {}, folder: Path = CODE_FOLDER) -> Program:
     """The program as it is on the disk. `known`: what an earlier build has recorded of its code."""
     code = DiskTree(folder, folder.name, known)
-    installed = [place for library in LIBRARIES for place in find_library(library)]
+    installed = find_libraries(LIBRARIES)
     parts = [".".join(map(str, sys.version_info[:2])), *map(os.path.basename, installed)]
     parts += [f"{path} {code.digest(path)}" for path in code.paths() if path.endswith(".py")]
     records = {f"{place}/RECORD": stat_file(f"{place}/RECORD") for place in installed}
@@ -36,18 +37,18 @@ def read_program(known: Mapping[str, Record] = {}, folder: Path = CODE_FOLDER) -
     return Program(digest_bytes("\n".join(parts).encode()), code, libraries)
 
 
-def find_library(name: str) -> list[str]:
-    """Where an installer has recorded that the library is there: a folder that is named for its version.
+def find_libraries(names: Collection[str]) -> list[str]:
+    """Where an installer has recorded that libraries are there: folders that are named for their versions.
 
     Looked up in the file system, in the order of imports, since loading all libraries to ask for their versions takes
     50 ms.
     """
+    found: dict[str, list[str]] = {}
     for folder in sys.path:
-        try:
-            entries = sorted(os.listdir(folder or "."))
-        except OSError:
-            continue
-        found = [entry for entry in entries if entry.lower().startswith(f"{name}-")]
-        if found := [entry for entry in found if entry.endswith((".dist-info", ".egg-info"))]:
-            return [f"{folder}/{entry}" for entry in found]
-    return []
+        here: dict[str, list[str]] = {}
+        with suppress(OSError):
+            for entry in sorted(os.listdir(folder or ".")):
+                if entry.endswith((".dist-info", ".egg-info")):
+                    here.setdefault(entry.partition("-")[0].lower(), []).append(f"{folder}/{entry}")
+        found = here | found
+    return [place for name in names for place in found.get(name, ())]

@@ -3,6 +3,7 @@
 import inspect as python_inspect
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from msgspec import NODEFAULT, Struct, inspect
@@ -47,6 +48,22 @@ def iterate_groups(kind: type[Struct], path: str = "") -> Iterator[tuple[str, ty
         for inner in note.kinds:
             yield path + note.name, inner
             yield from iterate_groups(inner, f"{path}{note.name}.")
+
+
+@lru_cache(maxsize=128)
+def list_fields(kind: type[Struct]) -> tuple[tuple[tuple[str, ...], Info], ...]:
+    """What each field of a type and of the groups in it may hold, with the keys that lead there."""
+    return tuple(_iterate_within(inspect.type_info(kind), ()))
+
+
+def _iterate_within(info: Info, keys: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Info]]:
+    for kind in alternatives(info):
+        if keys:
+            yield keys, kind
+        plain = bare(kind)
+        inner = bare(plain.item_type) if isinstance(plain, inspect.VarTupleType) else plain
+        for field in inner.fields if isinstance(inner, inspect.StructType) else ():
+            yield from _iterate_within(field.type, (*keys, field.encode_name))
 
 
 def bare(info: Info) -> Info:

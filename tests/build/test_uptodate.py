@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.build.uptodate import Environment, read_state, recorded_files, write_state
-from generator.files.program import LIBRARIES, find_library, read_program
+from generator.files.program import LIBRARIES, find_libraries, read_program
 from generator.files.tree import DiskTree
 
 # The program
@@ -38,10 +38,10 @@ def test_compiled_code_and_what_is_not_python_does_not_count(tmp_path: Path) -> 
 
 def test_every_library_is_found_at_the_version_that_is_installed() -> None:
     for library in LIBRARIES:
-        (place,) = find_library(library)
+        (place,) = find_libraries([library])
         assert os.path.basename(place).lower().startswith(f"{library}-")
         assert Path(place, "RECORD").is_file()
-    assert find_library("no_such_library") == []
+    assert find_libraries(["no_such_library"]) == []
 
 
 def test_the_program_is_its_code_and_its_libraries() -> None:
