@@ -55,10 +55,6 @@ def check_site(loaded: LoadedSite, content: Tree, cache: Cache, workers: Workers
     """Everything that is wrong between files. Audiences that have not changed, and whose links still lead somewhere,
     are not looked at again.
     """
-    site_problems = find_site_problems(
-        loaded.site, cache.conventions, loaded.routes, Markup(), complete=not loaded.failed
-    )
-    found = [locate(content, problem) for problem in site_problems]
     common = digest_bytes(json.encode(view_for_checks(loaded.site)))[:16]
     keys = {slug: f"{cache.program}.{common}.{loaded.keys[slug]}" for slug in loaded.audiences}
     checked = {slug: known for slug, known in cache.checked.items() if keys.get(slug) == known.key}
@@ -66,7 +62,10 @@ def check_site(loaded: LoadedSite, content: Tree, cache: Cache, workers: Workers
         if not all(link in loaded.routes for link in known.links):
             del checked[slug]
     tasks = [slug for slug in loaded.audiences if slug not in checked]
-    for result in workers.map(check_audiences, tasks, sum(len(loaded.audiences[slug].levels) for slug in tasks)):
+    results = workers.map(check_audiences, tasks, sum(len(loaded.audiences[slug].levels) for slug in tasks))
+    problems = find_site_problems(loaded.site, cache.conventions, loaded.routes, Markup(), complete=not loaded.failed)
+    found = [locate(content, problem) for problem in problems]
+    for result in results:
         found += result.diagnostics
         if not has_errors(result.diagnostics):
             checked[result.slug] = CheckedAudience(keys[result.slug], result.links, result.diagnostics)

@@ -152,14 +152,7 @@ class Output:
 
     @contextmanager
     def staging_place(self) -> Iterator[None]:
-        """Makes the staging place, without what an interrupted build may have left there. It stays for `publish`,
-        unless the block ends with an error.
-        """
-        try:
-            self.discard()
-            self.staging.mkdir(parents=True)
-        except OSError as error:
-            raise cannot_write(self.name, error) from error
+        """What is staged in the block stays for `publish`, unless it ends with an error."""
         try:
             yield
         except BaseException:
@@ -167,6 +160,14 @@ class Output:
             with suppress(OSError):
                 self.root.rmdir()  # it was made for nothing
             raise
+
+    def begin(self) -> None:
+        """Makes the staging place, without what an interrupted build may have left there. Raises `SiteError`."""
+        try:
+            self.discard()
+            self.staging.mkdir(parents=True)
+        except OSError as error:
+            raise cannot_write(self.name, error) from error
 
     def discard(self) -> None:
         """Deletes what was staged."""

@@ -69,14 +69,14 @@ def build_site(content: Tree, layouts: Tree, output: Output, cache: Cache, optio
     settings = RenderSettings(loaded.site, layouts, target, cache.program, str(output.staging), output.name, *known)
     renderer = SiteRenderer(settings)
     shared = SharedContext(content, loaded, renderer)
-    with Workers(options.resources.jobs, shared, options.resources.threshold) as workers:
+    with output.staging_place(), Workers(options.resources.jobs, shared, options.resources.threshold) as workers:
         diagnostics = [*loaded.diagnostics, *wrong, *check_site(loaded, content, cache, workers)]
         _stop_if_wrong(diagnostics, options.strict)
-        with output.staging_place():
-            results = list(_render(workers, shared, assets, before, output, cache, options))
-            diagnostics += chain.from_iterable(result.diagnostics for result in results)
-            rendered = {path: reason for result in results for path, reason in result.reasons.items()}
-            _stop_if_wrong([*diagnostics, *output.find_conflicts(rendered, before)], options.strict)
+        output.begin()
+        results = list(_render(workers, shared, assets, before, output, cache, options))
+        diagnostics += chain.from_iterable(result.diagnostics for result in results)
+        rendered = {path: reason for result in results for path, reason in result.reasons.items()}
+        _stop_if_wrong([*diagnostics, *output.find_conflicts(rendered, before)], options.strict)
     after = Manifest({result.slug: result.entries for result in results}, renderer.renderer.template_digests)
     manifest, removed = output.publish(rendered, before, after, options.persist)
     cache.page_keys = {slug: _make_page_key(shared, slug) for slug in loaded.audiences}
@@ -101,13 +101,14 @@ def _render(
             yield RenderResult(slug, entries, {}, [])
         else:
             tasks.append(RenderTask(slug, entries, intact))
+    total, done = sum(len(audiences[task.slug].levels) + 3 for task in tasks), 0
+    results = workers.map(render_audiences, tasks, total)
     entries = known.files.get(SITE, {})
     files = {asset.address: asset.data for asset in assets.values()}
     pages = plan_site(renderer.factory, list(audiences.values()))
     yield renderer.render(RenderTask(SITE, entries, output.find_intact(SITE, entries)), pages, files)
-    total, done = sum(len(audiences[task.slug].levels) + 3 for task in tasks), 0
     options.resources.report(PAGES, done, total)
-    for result in workers.map(render_audiences, tasks, total):
+    for result in results:
         done += len(audiences[result.slug].levels) + 3
         options.resources.report(PAGES, done, total)
         yield result

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator.diagnostics.diagnostic import WHOLE_FILE, SiteError, error_at
@@ -44,25 +45,15 @@ class Workers:
     def map(self, work: "Work[Task, Result]", tasks: Sequence[Task], weight: int) -> Iterator[Result]:
         """The results of all tasks, in their order. `weight`: how many files or pages they are.
 
+        Processes start on them at once, so that there is time for something else before the first result is asked for.
         `work` is a function of a module that takes the shared value and some of the tasks. Raises `SiteError` where a
         process was killed.
         """
         if self.size == 1 or weight < self.threshold or len(tasks) < 2:
-            for task in tasks:
-                yield from work(self.shared, [task])
-            return
-        from concurrent.futures import BrokenExecutor
-
+            return chain.from_iterable(work(self.shared, [task]) for task in tasks)
         length = max(1, min(LONGEST_CHUNK, len(tasks) // (self.size * CHUNKS_PER_PROCESS)))
         chunks = [tasks[at : at + length] for at in range(0, len(tasks), length)]
-        executor = self._start()
-        try:
-            for results in executor.map(_work_on_shared, [work] * len(chunks), chunks):
-                yield from results
-        except BrokenExecutor as error:
-            message = "a process of the build was killed."
-            hint = "Free some memory, or build with fewer processes: --jobs 1."
-            raise SiteError([error_at("worker-killed", "build.py", WHOLE_FILE, message, hint)]) from error
+        return _collect(self._start().map(_work_on_shared, [work] * len(chunks), chunks))
 
     def _start(self) -> "ProcessPoolExecutor":
         if self._executor is None:
@@ -75,6 +66,18 @@ class Workers:
             context = multiprocessing.get_context("fork" if can_fork else "spawn")
             self._executor = ProcessPoolExecutor(self.size, context, _initialize, (self.shared,))
         return self._executor
+
+
+def _collect(chunks: Iterator[list[Result]]) -> Iterator[Result]:
+    from concurrent.futures import BrokenExecutor
+
+    try:
+        for results in chunks:
+            yield from results
+    except BrokenExecutor as error:
+        message = "a process of the build was killed."
+        hint = "Free some memory, or build with fewer processes: --jobs 1."
+        raise SiteError([error_at("worker-killed", "build.py", WHOLE_FILE, message, hint)]) from error
 
 
 def _initialize(shared: object) -> None:

@@ -7,6 +7,7 @@ content folder, loading, links, HTML, titles, summaries, URLs, the sitemap, menu
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Literal, NamedTuple
 
 from msgspec import Struct
@@ -156,7 +157,12 @@ def route_of_file(path: str) -> str | None:
 
 
 def _fill(template: str, parameters: Mapping[str, object]) -> str:
-    return template.replace("<", "{").replace(">", "}").format(**parameters)
+    return _as_format(template).format(**parameters)
+
+
+@cache
+def _as_format(template: str) -> str:
+    return template.replace("<", "{").replace(">", "}")
 
 
 def _compile_pattern(kind: ContentKind) -> re.Pattern[str]:
