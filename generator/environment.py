@@ -124,6 +124,8 @@ def install(requirements: Sequence[str]) -> None:
     count = sum((ROOT / name).read_text("utf-8").count("==") for name in requirements)
     note = "This takes up to a minute, and only this once."
     print(f"Setting up: installing {count} pinned packages into .venv. {note}", file=sys.stderr)
+    if from_nothing and VENV.is_symlink():  # what it leads to may be the environment of another project
+        VENV.unlink()
     for name in (RUNTIME, TEST, NODE):
         find_copy(name).unlink(missing_ok=True)
     if from_nothing:

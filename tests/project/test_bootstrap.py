@@ -220,6 +220,16 @@ def test_an_environment_of_another_version_of_python_is_made_again(
     assert not environment["is_ready"]("requirements.txt")
 
 
+def test_an_environment_that_a_link_leads_to_is_left_alone(project: Project, tmp_path: Path) -> None:
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    (shared / "file").touch()
+    project.venv.symlink_to(shared)
+    project.run()
+    assert [path.name for path in shared.iterdir()] == ["file"]
+    assert project.load_environment()["is_ready"]("requirements.txt")
+
+
 # One set-up at a time
 
 
