@@ -5,7 +5,6 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -22,6 +21,7 @@ from generator.diagnostics.diagnostic import (
     Diagnostic,
     SiteError,
     error_at,
+    fold,
     sort_diagnostics,
     suggest,
     warning_at,
@@ -34,8 +34,6 @@ WEIGHT_BUDGET = 130_000
 MAX_SUGGESTED = 2000
 # What browsers find on every page: its top, a passage of its text, and what scripts keep in an address.
 ANY_PAGE = re.compile(r"$|top$|:~:|[/!]", re.IGNORECASE)
-# The same thing on more pages than this is reported once: it stands in what they have in common.
-MAX_REPEATED = 3
 
 
 class Audit(NamedTuple):
@@ -166,19 +164,8 @@ def check_weight(site: BuiltSite) -> Iterator[Diagnostic]:
 
 
 def fold_repeats(problems: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """For people: the same thing on many pages only once, with their number."""
-
-    def key(problem: Diagnostic) -> tuple[str, str]:
-        return problem.code, problem.message
-
-    folded: list[Diagnostic] = []
-    for _, group in groupby(sorted(problems, key=key), key):
-        first, *others = group
-        if len(others) < MAX_REPEATED:
-            folded += [first, *others]
-        else:
-            folded.append(first._replace(hint=f"{first.hint} (And {len(others)} times more.)".strip()))
-    return sort_diagnostics(folded)
+    """For people: the same thing on many pages only once, with their number. It stands in what they have in common."""
+    return fold(problems, lambda problem: (problem.code, problem.message), "And {} times more.")
 
 
 def _clean(problem: Diagnostic, name: str) -> Diagnostic:

@@ -27,7 +27,7 @@ from generator.cli.options import (
     report,
     resolve,
 )
-from generator.diagnostics.diagnostic import format_diagnostics
+from generator.diagnostics.diagnostic import Diagnostic, fold, format_diagnostics
 from generator.files.program import Program, read_program
 from generator.files.tree import DiskTree
 from generator.pages.target import find_target
@@ -84,7 +84,7 @@ def run(options: argparse.Namespace) -> int:
         result = build_site(content, layouts, output, cache, make_options(options, environment))
         inputs = {"content": content, "layouts": layouts, "program": program.code}
         cache.save(make_state(options, environment, inputs) | describe_result(options, result, program, output))
-    report(result.diagnostics, options.format)
+    report(fold_warnings(result.diagnostics, options), options.format)
     for note in output.notes:
         print(note, file=sys.stderr)
     if not options.quiet and options.format != "json":
@@ -123,7 +123,8 @@ def describe_result(
 ) -> dict[str, object]:
     """What came of the build, and what it would say once more. Where it would say something else, nothing."""
     says_the_same = options.format == "text" and not options.force
-    said = [format_diagnostics(result.diagnostics), "" if options.quiet else options.output, len(result.manifest)]
+    warnings = format_diagnostics(fold_warnings(result.diagnostics, options))
+    said = [warnings, "" if options.quiet else options.output, len(result.manifest)]
     return {
         "day": str(make_calendar(options).today) if result.dated and not options.today else None,
         "report": said if says_the_same else None,
@@ -131,6 +132,12 @@ def describe_result(
         "output": str(output.root),
         "outputs": result.outputs,
     }
+
+
+def fold_warnings(warnings: list[Diagnostic], options: argparse.Namespace) -> list[Diagnostic]:
+    """For people: of many warnings of a kind one. `check` has them all."""
+    note = "And {} more like this; python3 build.py check lists them."
+    return fold(warnings, lambda warning: warning.code, note) if options.format == "text" else warnings
 
 
 def print_files(result: BuildReport, options: argparse.Namespace) -> None:

@@ -7,6 +7,7 @@ from generator.build.check import load_content
 from generator.cli import options as shared
 from generator.cli.import_ import open_strategy
 from generator.cli.options import count, open_folder, refuse, report
+from generator.content.checks import UNFINISHED
 from generator.content.loader import Calendar
 from generator.diagnostics.diagnostic import Diagnostic, SiteError, has_errors, sort_diagnostics
 from generator.files.tree import DiskTree
@@ -15,6 +16,7 @@ from generator.strategy.drift.comparison import report_drift
 EPILOG = """\
 examples:
   python3 build.py check                          every problem of the content
+  python3 build.py check --publish                is it ready to go live?
   python3 build.py check --strategy STRATEGY.md   and every fact in which it differs from its document
   python3 build.py check --built                  every problem of the pages in output/
   python3 build.py check --built FOLDER           the same for any site, whatever has built it
@@ -30,6 +32,9 @@ sites are checked. Nothing is asked of the network: whether links to other sites
 def add_options(parser: argparse.ArgumentParser) -> None:
     shared.add_source_options(parser)
     parser.add_argument("--strategy", metavar="STRATEGY.md", help="compare the content with its strategy document")
+    parser.add_argument(
+        "--publish", action="store_true", help="what must not go live is an error: placeholders, drafts of texts"
+    )
     parser.add_argument(
         "--built",
         nargs="?",
@@ -50,12 +55,19 @@ def run(options: argparse.Namespace) -> int:
     _, problems = load_content(content, layouts, calendar)
     if options.strategy:
         problems = sort_diagnostics([*problems, *compare(options, content, layouts, calendar)])
+    if options.publish:
+        problems = sort_diagnostics(refuse_unfinished(problem) for problem in problems)
     if has_errors(problems):
         raise SiteError(problems)
     report(problems, options.format)
     if options.format == "text":
         print(f"{options.content}: no errors" + (f", {count(len(problems), 'warning')}." if problems else "."))
     return 1 if problems and options.strict else 0
+
+
+def refuse_unfinished(problem: Diagnostic) -> Diagnostic:
+    """A warning as an error, where it is about what must not go live."""
+    return problem._replace(severity="error") if problem.code in UNFINISHED else problem
 
 
 def check_built(options: argparse.Namespace) -> int:

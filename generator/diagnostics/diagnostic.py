@@ -5,7 +5,7 @@ Validators return diagnostics and never print, so that one run tells an editor a
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar, Literal, NamedTuple
 
 from msgspec import Struct
@@ -110,6 +110,20 @@ def sort_diagnostics(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
 def _sort_key(diagnostic: Diagnostic) -> tuple[bool, str, int, int, str]:
     is_warning = diagnostic.severity != "error"
     return is_warning, diagnostic.path, diagnostic.line, diagnostic.column, diagnostic.message
+
+
+def fold(
+    diagnostics: Iterable[Diagnostic], cause: Callable[[Diagnostic], object], note: str, most: int = 3
+) -> list[Diagnostic]:
+    """Of more than `most` diagnostics with the same cause only the first; the `note` says how many more there are."""
+    groups: dict[object, list[Diagnostic]] = {}
+    for diagnostic in sort_diagnostics(diagnostics):
+        groups.setdefault(cause(diagnostic), []).append(diagnostic)
+    folded: list[Diagnostic] = []
+    for first, *others in groups.values():
+        hint = f"{first.hint} ({note.format(len(others))})".strip()
+        folded += [first, *others] if len(others) < most else [first._replace(hint=hint)]
+    return sort_diagnostics(folded)
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:

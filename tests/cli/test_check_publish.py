@@ -1,0 +1,59 @@
+"""`check --publish` refuses what must not go live, and nothing else; a build says it in few lines."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator.cli.main import main
+from generator.content.checks import UNFINISHED
+from tests.sites import SITE, edit
+
+Write = Callable[..., Path]
+
+# For each kind of warning a site that has it.
+UNFINISHED_SITES = {
+    "offer-without-url": edit("offers.yaml", ", url: https://shop.small-site.org/talk", ""),
+    "placeholder-address": edit("site.yaml", "hello@small-site.org", "hello@small-site.example"),
+}
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYRAMID_CACHE", str(tmp_path / "cache"))
+
+
+def test_a_finished_site_may_go_live(write_site: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    content = write_site(SITE)
+    assert main(["check", "--publish", "--content", str(content)]) == 0
+
+
+def test_every_kind_of_unfinished_content_is_tried() -> None:
+    assert UNFINISHED_SITES.keys() == UNFINISHED
+
+
+@pytest.mark.parametrize("code", UNFINISHED_SITES)
+def test_what_is_unfinished_is_a_warning_until_it_is_to_go_live(
+    code: str, write_site: Write, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = write_site(UNFINISHED_SITES[code])
+    assert main(["check", "--content", str(content)]) == 0
+    (warning,) = capsys.readouterr().err.splitlines()
+    assert main(["check", "--publish", "--content", str(content)]) == 1
+    assert capsys.readouterr().err.splitlines()[0] == warning.replace("warning: ", "")
+
+
+def test_a_build_says_one_line_for_many_warnings_of_a_kind(
+    write_site: Write, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    offers = "".join(
+        f"- {{id: talk-{number}, name: Talk {number}, price: free, action: {{text: Listen}}}}\n" for number in range(5)
+    )
+    content = write_site({**SITE, "offers.yaml": SITE["offers.yaml"] + offers})
+    for _ in ("a build from nothing", "nothing to do"):
+        assert main(["--content", str(content), "--output", str(tmp_path / "output")]) == 0
+        (warning,) = capsys.readouterr().err.splitlines()
+        assert warning.startswith(f"{content}/offers.yaml:11:43: warning: the offer 'talk-0' has no address")
+        assert warning.endswith("(And 4 more like this; python3 build.py check lists them.)")
+    assert main(["check", "--content", str(content)]) == 0
+    assert len(capsys.readouterr().err.splitlines()) == 5
