@@ -1,5 +1,6 @@
 """What several tests share: a browser, a server, Node.js, and folders of files."""
 
+import errno
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
@@ -168,3 +169,23 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("built") / "site"
     calendar = Calendar(date(2026, 12, 1))
     return sites.build(sites.real_content(), folder, sites.real_layouts(), Target(), calendar)
+
+
+@pytest.fixture
+def locked(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """Absolute paths that nobody may read, also where everything is allowed to the one who runs the tests."""
+    places: set[str] = set()
+
+    def guard(name: str) -> None:
+        real = getattr(os, name)
+
+        def call(path: Any, *values: Any, **more: Any) -> Any:
+            if isinstance(path, str) and os.path.abspath(path) in places:
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
+            return real(path, *values, **more)
+
+        monkeypatch.setattr(os, name, call)
+
+    guard("scandir")
+    guard("open")
+    return places

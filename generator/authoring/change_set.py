@@ -1,5 +1,6 @@
 """What `new` does to a content folder: it is planned as a whole, tried in memory, and only then written."""
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -34,7 +35,7 @@ class ChangeSet(NamedTuple):
         """The path of a file that would be overwritten, or of a folder that is to be that of a new audience."""
         audiences = [path.partition("/")[0] for path in self.created if path.endswith("/audience.md")]
         targets = [path for path in self.moved.values() if path not in self.moved]
-        return next((path for path in (*audiences, *self.created, *targets) if (root / path).exists()), None)
+        return next((path for path in (*audiences, *self.created, *targets) if os.path.lexists(root / path)), None)
 
     def apply(self, root: Path) -> None:
         """Moves and writes the files."""

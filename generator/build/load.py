@@ -8,11 +8,11 @@ from msgspec import structs
 from generator.build.cache import Cache, LoadedAudience
 from generator.build.workers import PARALLEL_THRESHOLD, Workers
 from generator.content.body_sections import SECTIONS
-from generator.content.content_files import ContentPaths, find_content_files
+from generator.content.content_files import ContentPaths, check_layout_names, find_content_files, keep_certain
 from generator.content.loader import Calendar, Loader, sort_audiences
 from generator.content.model import Audience, Site, decode_audience, encode_audience, summarise_audience
 from generator.content.routes import known_routes
-from generator.diagnostics.diagnostic import Diagnostic
+from generator.diagnostics.diagnostic import Diagnostic, SiteError
 from generator.files.fingerprint import digest_bytes
 from generator.files.tree import Tree
 from generator.i18n.language import Words
@@ -73,8 +73,12 @@ class Resources(NamedTuple):
 
 
 def load_site(content: Tree, layouts: Tree, calendar: Calendar, cache: Cache, resources: Resources) -> LoadedSite:
-    """Loads everything that has no place in the cache. What is wrong is among the diagnostics."""
+    """Loads everything that has no place in the cache. What is wrong is among the diagnostics.
+
+    Raises `SiteError` if a folder cannot be read everywhere: then nothing can be said of what files promise each other.
+    """
     words, diagnostics = load_words(layouts, content)
+    diagnostics += check_layout_names(layouts)
     paths, unknown = find_content_files(content)
     loader = Loader(content, calendar)
     site = loader.load_site(paths, words)
@@ -91,6 +95,8 @@ def load_site(content: Tree, layouts: Tree, calendar: Calendar, cache: Cache, re
         keys[slug] = result.key
         dated = dated or result.dated
         audiences += [result.audience] if result.audience else []
+    if content.obstacles or layouts.obstacles:
+        raise SiteError(keep_certain(diagnostics, content, layouts))
     ordered = sort_audiences(audiences)
     site = structs.replace(site, audiences=tuple(map(summarise_audience, ordered)))
     return LoadedSite(

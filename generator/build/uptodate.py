@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from generator.files.atomic_write import atomic_write
-from generator.files.fingerprint import FileStat, digest_bytes, digest_file, scan, stat_file
+from generator.files.fingerprint import FileStat, digest_bytes, digest_file, stat_file
+from generator.files.scan import scan
 from generator.files.sealed import read_sealed, seal
 from generator.files.tree import Record
 
@@ -79,11 +80,8 @@ def is_up_to_date(state: State, arguments: Sequence[str]) -> bool:
 
 def _is_same_folder(root: str, recorded: Mapping[str, list[Any]]) -> bool:
     """Whether a folder has the very files that were recorded, with the same content."""
-    try:
-        found = scan(root)
-    except OSError:
-        return False
-    if found.keys() != recorded.keys():
+    found, obstacles = scan(root)
+    if obstacles or found.keys() != recorded.keys():
         return False
     return all(
         found[path] == record[:4] or (not any(record[:4]) and digest_file(f"{root}/{path}") == record[4])

@@ -44,6 +44,8 @@ def save(path: Path, text: str, options: argparse.Namespace) -> int:
     """Writes the document in one step. A file that differs is written over only with --force."""
     if path.is_dir():
         refuse(f"{options.strategy} is a folder, not a file.")
+    if path.exists() and not path.is_file():
+        refuse(f"{options.strategy} is no file.")
     data = text.encode()
     if path.exists() and path.read_bytes() == data:
         print(f"{options.strategy}: nothing to change.")

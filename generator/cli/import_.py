@@ -5,11 +5,12 @@ import difflib
 from collections.abc import Collection
 from pathlib import Path
 
-from generator.cli.options import ROOT, add_folder_options, add_format_option, count, refuse, report, resolve
+from generator.cli.options import add_folder_options, add_format_option, count, has_folder, refuse, report, resolve
 from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, SiteError, error_at, has_errors, sort_diagnostics
 from generator.files.atomic_directory import apply_changes, recover
+from generator.files.fingerprint import open_file
 from generator.files.tree import DiskTree, MemoryTree, Tree
-from generator.formats.document import decode_text, read_text
+from generator.formats.document import decode_text, find_obstacles, read_text
 from generator.strategy.documents.collector import DiagnosticCollector
 from generator.strategy.documents.model import Strategy
 from generator.strategy.documents.reader import read_strategy
@@ -43,12 +44,13 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     root = resolve(options.content)
-    if root.exists() and not root.is_dir():
-        refuse(f"--content {options.content} is a file, not a folder.")
+    is_there = has_folder(options.content)
     strategy, problems = open_strategy(options.strategy)
     if not options.dry_run:
         recover(root)
-    folder: Tree = DiskTree(root, options.content) if root.is_dir() else MemoryTree({}, options.content)
+    folder: Tree = DiskTree(root, options.content) if is_there else MemoryTree({}, options.content)
+    if obstacles := find_obstacles(folder):
+        raise SiteError(obstacles)
     before = frozenset(folder.paths())
     collector = DiagnosticCollector(options.strategy)
     made = make_content(strategy, collector)
@@ -69,9 +71,9 @@ def run(options: argparse.Namespace) -> int:
 
 def open_strategy(name: str) -> tuple[Strategy, list[Diagnostic]]:
     """A strategy document and its diagnostics. Raises `SiteError` if it cannot be understood."""
-    path = Path(name) if Path(name).exists() else ROOT / name
     try:
-        data = path.read_bytes()
+        with open_file(name) as file:
+            data = file.read()
     except OSError as error:
         refuse(f"{name} cannot be read: {error.strerror}.")
     strategy, problems = read_strategy(decode_text(data, name), name)

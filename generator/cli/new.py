@@ -89,7 +89,9 @@ def create_site(options: argparse.Namespace) -> int:
     others = (options.audience, options.number, options.boundary, options.slug)
     if any(other is not None for other in others) or options.content != default_folder("content"):
         refuse("new site takes only the folder to make: python3 build.py new site my-site/content.")
-    words, _ = load_words(open_folder(options.layouts), MemoryTree({}))
+    words, problems = load_words(open_folder(options.layouts), MemoryTree({}))
+    if problems:
+        raise SiteError(problems)
     root = Path(options.name)
     try:
         changes = plan_site(root, words)

@@ -1,12 +1,14 @@
 """What commands share: their options, how options are parsed, and how diagnostics are printed."""
 
 import argparse
+import errno
 import os
 import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from stat import S_ISDIR
 from typing import NoReturn, TypeVar
 
 from generator.content.loader import Calendar
@@ -65,10 +67,21 @@ def make_calendar(options: argparse.Namespace) -> Calendar:
 
 def open_folder(name: str, known: Mapping[str, Record] = {}) -> DiskTree:
     """A folder named on the command line. Ends the program if there is none. `known`: as for `DiskTree`."""
-    root = resolve(name)
-    if not os.path.isdir(root):
+    if not has_folder(name):
         refuse(f"there is no folder '{name}'.")
-    return DiskTree(root, name, known)
+    return DiskTree(resolve(name), name, known)
+
+
+def has_folder(name: str) -> bool:
+    """Whether there is a folder of this name. Ends the program if it is something else, or nobody can tell."""
+    try:
+        if S_ISDIR(os.stat(name).st_mode):
+            return True
+    except OSError as error:
+        if error.errno in (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG):
+            return False
+        refuse(f"'{name}' cannot be read: {error.strerror}.")
+    return refuse(f"{name} is a file, not a folder.")
 
 
 def resolve(name: str) -> Path:

@@ -6,7 +6,7 @@ from pathlib import Path
 from generator.authoring.json_schema import make_editor_settings, make_schemas, write_json
 from generator.authoring.reference import REFERENCE, write_reference
 from generator.cli.options import ROOT, add_format_option, report
-from generator.diagnostics.diagnostic import WHOLE_FILE, error_at
+from generator.diagnostics.diagnostic import WHOLE_FILE, SiteError, error_at
 from generator.files.tree import DiskTree, MemoryTree
 from generator.i18n.language import Words
 from generator.i18n.words import load_words
@@ -26,7 +26,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    words, _ = load_words(DiskTree(ROOT / "layouts", "layouts"), MemoryTree({}))
+    words, problems = load_words(DiskTree(ROOT / "layouts", "layouts"), MemoryTree({}))
+    if problems:
+        raise SiteError(problems)
     stale = {path: text for path, text in make_documents(words).items() if read(ROOT / path) != text}
     if options.check:
         message, hint = "this file is not up to date with the types.", "Run python3 build.py schema."

@@ -1,15 +1,27 @@
-"""Which files a content folder has, and which of them have no place in it."""
+"""Which files a content folder has, and which of them have no place in it.
+
+What a system or an editor leaves behind is not looked at, see `files.scan`. Of the rest, what might be meant as content
+is left out with a warning, and everything else is an error.
+"""
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from generator.content.kinds import AUDIENCE_KINDS, SITE_FOLDERS, SITE_KINDS, SLUG, match_path
-from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, error_at, suggest
+from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, error_at, suggest, warning_at
+from generator.files.names import DEVICES, NO_DEVICE, find_unportable, fold_name
 from generator.files.tree import Tree
+from generator.formats.document import find_obstacles, show_name
 from generator.i18n.words import WORDS_FILE
 
 # The name of a level's file, where a hint shows one.
 FIRST_LEVEL = "1-first.md"
+# Endings that people and editors give to a text.
+ENDING = re.compile(r"(\.(md|ya?ml|markdown|mdown|mkdn?|txt|text))+$", re.IGNORECASE)
+# What is not known of a folder that could not be read everywhere.
+ABOUT_MISSING = ("missing-file", "level-missing", "too-few-levels")
 
 
 class ContentPaths(NamedTuple):
@@ -20,36 +32,115 @@ class ContentPaths(NamedTuple):
 
 
 def find_content_files(folder: Tree) -> tuple[ContentPaths, list[Diagnostic]]:
-    """The files of a content folder, and an error for each that has no place in it."""
+    """The files of a content folder, and a problem for each that has no place in it or cannot be read."""
     site: list[str] = []
     audiences: dict[str, tuple[str, ...]] = {}
-    misplaced: list[str] = []
+    misplaced: set[str] = set()
+    devices: set[str] = set()
     for top in folder.tops():
-        paths = [path for path in folder.below(top) if match_path(path) or path == WORDS_FILE]
-        misplaced += folder.below(top) if not paths else set(folder.below(top)).difference(paths)
+        paths = tuple(path for path in folder.below(top) if _belongs(path))
+        misplaced.update(map(_find_misnamed, {*folder.below(top)}.difference(paths)))
+        devices.update(filter(None, map(_find_device, paths)))
         if not top or top in SITE_FOLDERS:
             site += paths
         elif paths:
-            audiences[top] = tuple(paths)
-    problems = [
-        error_at("misplaced-file", f"{folder.name}/{path}", WHOLE_FILE, "this file has no place here.", _hint(path))
-        for path in sorted(misplaced)
-    ]
-    return ContentPaths(tuple(site), audiences), problems
+            audiences[top] = paths
+    known: dict[str, list[str]] = defaultdict(list, {"": [*audiences, *SITE_FOLDERS]})
+    for path in (*site, *(path for paths in audiences.values() for path in paths)) if misplaced else ():
+        known[path.rpartition("/")[0]].append(path.rpartition("/")[2])
+    problems = [_explain(folder, path, known) for path in sorted(misplaced)]
+    problems += [_refuse_name(folder, path, NO_DEVICE) for path in devices]
+    return ContentPaths(tuple(site), audiences), [*problems, *find_obstacles(folder)]
+
+
+def check_layout_names(layouts: Tree) -> list[Diagnostic]:
+    """An error for each file of the layouts that not every system can hold. Those of content have stricter rules."""
+    return [_refuse_name(layouts, path, reason) for path, reason in find_unportable(layouts.paths()).items()]
+
+
+def _refuse_name(folder: Tree, path: str, reason: str) -> Diagnostic:
+    return error_at("unportable-name", f"{folder.name}/{show_name(path)}", WHOLE_FILE, reason, "Choose another one.")
+
+
+def keep_certain(problems: Iterable[Diagnostic], *folders: Tree) -> list[Diagnostic]:
+    """The problems without those that say what is missing, if a folder could not be read everywhere."""
+    uncertain = ABOUT_MISSING if any(folder.obstacles for folder in folders) else ()
+    return [problem for problem in problems if problem.code not in uncertain]
+
+
+def _belongs(path: str) -> bool:
+    return match_path(path) is not None or path == WORDS_FILE
+
+
+def _find_misnamed(path: str) -> str:
+    """What is in the wrong place: a file, or the outermost folder that can have no files."""
+    top, _, rest = path.partition("/")
+    if rest and top not in SITE_FOLDERS and not re.fullmatch(SLUG, top):
+        return f"{top}/"
+    inner, slash, _ = rest.partition("/")
+    return f"{top}/{inner}/" if slash else path
+
+
+def _find_device(path: str) -> str | None:
+    """The file or folder of a path that is named like a device of Windows, or whose page would be in such a folder."""
+    top, _, name = path.partition("/")
+    if top.partition(".")[0] in DEVICES:
+        return top
+    slug = re.sub(r"^\d+-", "", name.partition(".")[0])
+    return path if slug in DEVICES else None
+
+
+def _explain(folder: Tree, path: str, known: Mapping[str, list[str]]) -> Diagnostic:
+    """Why something has no place in a content folder. The path of a folder ends with a slash."""
+    place, what = f"{folder.name}/{show_name(path.rstrip('/'))}", "folder" if path.endswith("/") else "file"
+    outer, _, name = path.rstrip("/").rpartition("/")
+    meant, others = _find_meant_name(path), known.get(outer, [])
+    if meant and meant not in others:
+        return warning_at("misnamed-file", place, WHOLE_FILE, "this file is left out.", f"It has to be named {meant}.")
+    if original := meant or _find_original(name, others):
+        message = f"this {what} is left out: it seems to be a copy of {original}."
+        hint = "Keep what is right of both and delete it, or rename it with small letters, digits and hyphens."
+        return warning_at("stray-copy", place, WHOLE_FILE, message, hint)
+    return error_at("misplaced-file", place, WHOLE_FILE, f"this {what} has no place here.", _hint(path))
+
+
+def _find_meant_name(path: str) -> str | None:
+    """The name that a file would need, if only its ending is not that of a content file."""
+    place, slash, name = path.rpartition("/")
+    ending = ENDING.search(name)
+    if not ending or ending[0] in (".md", ".yaml"):
+        return None
+    stem = name[: ending.start()].lower()
+    names = [f"{stem}.yaml", f"{stem}.md"] if ".y" in ending[0].lower() else [f"{stem}.md", f"{stem}.yaml"]
+    return next((meant for meant in names if _belongs(f"{place}{slash}{meant}")), None)
+
+
+def _find_original(name: str, known: list[str]) -> str | None:
+    """What a file or folder is a copy of: programs put something before or behind the name, in any language.
+
+    `plan (1).md`, `plan - Kopie.md`, `plan.sync-conflict-….md`, `plan-LAPTOP.md`, `Copy of plan.md`, and `Plan.md`.
+    """
+    folded = fold_name(name)
+    for original in sorted(known, key=len, reverse=True):
+        stem, dot, ending = original.partition(".")
+        rest = folded.removesuffix(dot + ending)
+        if folded.endswith(dot + ending) and re.search(rf"^{stem}(?![a-z0-9])|\s{stem}$", rest):
+            return original
+    return None
 
 
 def _hint(path: str) -> str:
     top, _, rest = path.partition("/")
-    if not rest:
-        return suggest(top, [WORDS_FILE, *(kind.path for kind in SITE_KINDS if kind.is_single)])
+    if path == f"{top}/":
+        return "Folders are named with small letters, digits and hyphens."
+    if rest.endswith("/"):
+        return f"Put its files into {top}/ itself."
     for kind in SITE_KINDS:
-        if top == kind.folder:
+        if rest and top == kind.folder:
             example = kind.file_path(slug="about-us")
             return f"{kind.label} are named with small letters, digits and hyphens: {example}."
-    if "/" in rest:
-        return "An audience's folder has no folders in it."
-    if not re.fullmatch(SLUG, top):
-        return "Folders are named with small letters, digits and hyphens."
+    if not rest:
+        return suggest(top, [WORDS_FILE, *(kind.path for kind in SITE_KINDS if kind.is_single)])
     if rest.endswith(".md"):
         return f"Levels are named {FIRST_LEVEL}, 2-second.md, with small letters, digits and hyphens."
     names = [kind.path.rpartition("/")[2] for kind in AUDIENCE_KINDS if kind.is_single]

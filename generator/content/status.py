@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from generator.content.content_files import find_content_files
+from generator.content.content_files import find_content_files, keep_certain
 from generator.content.loader import Calendar, Loader, State, sort_audiences
 from generator.content.model import Audience
 from generator.content.routes import audience_file, level_file
@@ -84,7 +84,7 @@ def read_status(content: Tree, words: Words, today: date) -> Status:
     site = loader.load_site(paths, words)
     loaded = (loader.load_audience(slug, files, words) for slug, files in paths.audiences.items())
     audiences = sort_audiences(audience for audience in loaded if audience)
-    problems += loader.problems
+    problems = keep_certain([*problems, *loader.problems], content)
     if has_errors(problems):
         raise SiteError(problems)
     calendar = Calendar(today)

@@ -39,7 +39,10 @@ class Snippet(NamedTuple):
 def read_snippets(diagnostics: Iterable[Diagnostic], roots: Mapping[str, str]) -> list[Snippet]:
     """Reads each file once. `roots` maps the names of folders in diagnostics to their paths."""
     read = cache(lambda path: _read_lines(path, roots))
-    return [Snippet(diagnostic, _select_lines(diagnostic, read(diagnostic.path))) for diagnostic in diagnostics]
+    return [
+        Snippet(diagnostic, _select_lines(diagnostic, read(diagnostic.path)) if diagnostic.line else ())
+        for diagnostic in diagnostics
+    ]
 
 
 def _read_lines(path: str, roots: Mapping[str, str]) -> list[str]:
@@ -54,8 +57,6 @@ def _read_lines(path: str, roots: Mapping[str, str]) -> list[str]:
 
 
 def _select_lines(diagnostic: Diagnostic, lines: Sequence[str]) -> tuple[Line, ...]:
-    if not diagnostic.line:
-        return ()
     before = max(0, diagnostic.line - 1 - CONTEXT_LINES)
     selected = enumerate(lines[before : diagnostic.line + CONTEXT_LINES], before + 1)
     start = max(0, diagnostic.column - 1 + COLUMNS_AFTER - MAX_COLUMNS)

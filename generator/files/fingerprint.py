@@ -3,9 +3,11 @@
 Standard library only, so that the answer can be given before anything else is loaded.
 """
 
+import errno
 import hashlib
 import os
-from collections.abc import Iterator
+from io import FileIO
+from stat import S_ISREG
 
 # Modification time, change time, size and inode; times in nanoseconds. The change time tells of an edit that kept
 # size and modification time, and programs cannot set it. A list, as JSON gives it back.
@@ -16,30 +18,6 @@ FileStat = list[int]
 RACY_NS = 50_000_000
 
 CHUNK_SIZE = 1 << 20
-LEFTOVERS = ("~", ".bak", ".tmp", ".swp", ".orig", "__pycache__")
-
-
-def scan(root: str) -> dict[str, FileStat]:
-    """The files below a folder by their paths, hidden ones and editors' leftovers left out. Raises `OSError`."""
-    return {path: to_stat(entry.stat()) for path, entry in _walk(root, "")}
-
-
-def scan_existing(root: str) -> dict[str, FileStat]:
-    """The same while files come and go; an empty folder where there is none."""
-    for _ in range(10):
-        try:
-            return scan(root)
-        except FileNotFoundError:
-            if not os.path.isdir(root):
-                break
-        except OSError:
-            break
-    return {}
-
-
-def is_left_out(name: str) -> bool:
-    """Whether a file or folder of this name is hidden, or a leftover of an editor or of Python."""
-    return name.startswith((".", "#")) or name.endswith(LEFTOVERS)
 
 
 def stat_file(path: str) -> FileStat | None:
@@ -59,6 +37,20 @@ def is_reliable(stat: FileStat, now: int) -> bool:
     return max(stat[0], stat[1]) < now - RACY_NS
 
 
+def open_file(path: str) -> FileIO:
+    """Opens a file to be read. Raises `OSError` also for a pipe or a device, whose end might never come."""
+    file = open(path, "rb", buffering=0, opener=_open_at_once)  # noqa: SIM115 - closed by the caller
+    if S_ISREG(os.fstat(file.fileno()).st_mode):
+        return file
+    file.close()
+    raise OSError(errno.EINVAL, "it is no file", path)
+
+
+def _open_at_once(path: str, flags: int) -> int:
+    """Without waiting for somebody who writes into it."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
 def digest_bytes(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:24]
 
@@ -67,21 +59,9 @@ def digest_file(path: str) -> str | None:
     """The digest of a file's content, None where it cannot be read."""
     digest = hashlib.sha256()
     try:
-        with open(path, "rb", buffering=0) as file:
+        with open_file(path) as file:
             while data := file.read(CHUNK_SIZE):
                 digest.update(data)
     except OSError:
         return None
     return digest.hexdigest()[:24]
-
-
-def _walk(root: str, prefix: str) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
-    with os.scandir(f"{root}/{prefix}") as entries:
-        for entry in entries:
-            name = entry.name
-            if is_left_out(name):
-                continue
-            if entry.is_dir():
-                yield from _walk(root, f"{prefix}{name}/")
-            elif entry.is_file():
-                yield prefix + name, entry

@@ -10,12 +10,11 @@ from generator.files.fingerprint import (
     FileStat,
     digest_bytes,
     digest_file,
-    is_left_out,
     is_reliable,
-    scan,
-    scan_existing,
+    open_file,
     stat_file,
 )
+from generator.files.scan import Obstacle, is_left_out, scan
 
 # What is known of a file: its metadata (zeros where that might not show a change) and the digest of its content.
 Record = list[int | str]
@@ -25,10 +24,12 @@ UNRELIABLE = [0, 0, 0, 0]
 class Tree(Protocol):
     """A folder of files. `name` is what reports call it; paths are relative and have slashes.
 
-    The `tops` of a tree are the folders directly in it, and "" for the files that lie in none of them.
+    The `tops` of a tree are the folders directly in it, and "" for the files that lie in none of them. Its `obstacles`
+    are what cannot be read: nobody knows what else there is.
     """
 
     name: str
+    obstacles: Mapping[str, Obstacle]
 
     def paths(self) -> tuple[str, ...]: ...
 
@@ -50,14 +51,15 @@ class DiskTree:
     looks again.
 
     `known` has records of an earlier `record()`: where the metadata of a file is still the same, so is its digest.
-    Raises `OSError` where the folder cannot be scanned.
     """
 
     def __init__(self, root: str | os.PathLike[str], name: str | None = None, known: Mapping[str, Record] = {}) -> None:
         self.root = os.path.abspath(root)
         self.name = (name or os.fspath(root)).replace(os.sep, "/").rstrip("/")
         self._scanned_at = time.time_ns()
-        self._stats = scan(self.root)
+        found = scan(self.root)
+        self._stats = found.files
+        self.obstacles: Mapping[str, Obstacle] = found.obstacles
         self._digests = {
             path: str(known[path][4]) for path, stat in self._stats.items() if path in known and known[path][:4] == stat
         }
@@ -79,8 +81,13 @@ class DiskTree:
 
     def read(self, path: str) -> bytes:
         """The content of a file, whose digest is from now on that of these very bytes. Raises `OSError`."""
-        with open(f"{self.root}/{path}", "rb", buffering=0) as file:
-            data = file.read()
+        try:
+            with open_file(f"{self.root}/{path}") as file:
+                data = file.read()
+        except OSError:
+            self._digests[path] = ""  # so that the next look tries again
+            self._folder_digests.pop(find_top(path), None)
+            raise
         self.learn({path: digest_bytes(data)})
         return data
 
@@ -121,15 +128,22 @@ class DiskTree:
         now = time.time_ns()
         self._read.clear()
         places = None if changed is None else [path for path in map(self._find_inside, changed) if path is not None]
-        if places is None or any(self._is_folder(path) for path in places):
-            found = scan_existing(self.root)
-            return {path for path in {*self._stats, *found} if self._look_at(path, found.get(path), now)}
-        return {path for path in places if self._look_at(path, self._stat_file(path), now)}
+        if places is not None and all(map(self._is_plain, places)):
+            return {path for path in places if self._look_at(path, stat_file(f"{self.root}/{path}"), now)}
+        found, before = scan(self.root), self.obstacles
+        self.obstacles = found.obstacles
+        changed_obstacles = {path for path, _ in before.items() ^ found.obstacles.items()}
+        paths = {*self._stats, *found.files}
+        return changed_obstacles | {path for path in paths if self._look_at(path, found.files.get(path), now)}
+
+    def is_whole(self, path: str) -> bool:
+        """Whether a file is there and has something in it; if not, an editor may be about to write it."""
+        return path in self._stats and self._stats[path][2] > 0
 
     def _look_at(self, path: str, stat: FileStat | None, now: int) -> bool:
         """Takes over the metadata of a file, and tells whether its content differs from what is known of it."""
         before, known = self._stats.get(path), self._digests.get(path)
-        if stat is not None and stat == before and path not in self._racy:
+        if stat is not None and stat == before and path not in self._racy and known != "":
             return False
         top = find_top(path)
         if (stat is None) != (before is None) and self._folders is not None:
@@ -159,15 +173,14 @@ class DiskTree:
             return None
         return inside
 
-    def _is_folder(self, path: str) -> bool:
-        """Whether a path is the folder itself, or is or was a folder in it."""
-        if not path or os.path.isdir(f"{self.root}/{path}"):
-            return True
-        return any(known.startswith(f"{path}/") for known in self.below(find_top(f"{path}/")))
-
-    def _stat_file(self, path: str) -> FileStat | None:
+    def _is_plain(self, path: str) -> bool:
+        """Whether a path is that of a file, or of one that has gone: then there is no more to look at."""
         place = f"{self.root}/{path}"
-        return stat_file(place) if os.path.isfile(place) else None
+        if not path or os.path.islink(place) or any(_overlap(path, other) for other in self.obstacles):
+            return False
+        if os.path.lexists(place):
+            return os.path.isfile(place)
+        return not any(known.startswith(f"{path}/") for known in self.below(find_top(f"{path}/")))
 
     def _group(self) -> dict[str, tuple[str, ...]]:
         if self._folders is None:
@@ -192,6 +205,7 @@ class MemoryTree:
     def __init__(self, files: Mapping[str, str | bytes], name: str = "content") -> None:
         self.files = files
         self.name = name
+        self.obstacles: Mapping[str, Obstacle] = {}
 
     def paths(self) -> tuple[str, ...]:
         return tuple(sorted(self.files))
@@ -223,6 +237,11 @@ def find_top(path: str) -> str:
     return path[: max(0, path.find("/"))]
 
 
+def _overlap(one: str, other: str) -> bool:
+    """Whether two paths are the same, or one lies in the other. The path of the folder itself is empty."""
+    return one == other or not other or one.startswith(f"{other}/") or other.startswith(f"{one}/")
+
+
 def _join_digests(tree: Tree, top: str) -> str:
     paths = tree.below(top)
-    return digest_bytes("\0".join([*paths, *map(tree.digest, paths)]).encode())
+    return digest_bytes("\0".join([*paths, *map(tree.digest, paths)]).encode("utf-8", "surrogateescape"))

@@ -18,6 +18,7 @@ from generator.diagnostics.diagnostic import (
     error_at,
     find_position,
 )
+from generator.files.scan import explain
 from generator.files.tree import Tree
 from generator.formats.lists import Bullet, blank_comments, read_list
 from generator.formats.yaml_reader import LoadYaml, load_yaml, locate_value
@@ -84,19 +85,37 @@ class Document(NamedTuple):
 def read_text(folder: Tree, path: str) -> str:
     """The text of a file, with line ends as `\\n` and no byte order mark.
 
-    Raises `SiteError` at the first byte that is not UTF-8, or at a control character.
+    Raises `SiteError` if it cannot be read, and as `decode_text` does.
     """
-    shown = f"{folder.name}/{path}"
+    return decode_text(read_bytes(folder, path), f"{folder.name}/{path}")
+
+
+def read_bytes(folder: Tree, path: str) -> bytes:
+    """What is in a file. Raises `SiteError` if it cannot be read."""
     try:
-        data = folder.read(path)
+        return folder.read(path)
     except OSError as error:
-        message = f"cannot be read: {error.strerror}."
-        raise SiteError([error_at("unreadable-file", shown, WHOLE_FILE, message)]) from None
-    return decode_text(data, shown)
+        raise SiteError([error_at("unreadable-file", f"{folder.name}/{path}", WHOLE_FILE, *explain(error))]) from None
+
+
+def find_obstacles(folder: Tree) -> list[Diagnostic]:
+    """An error for each place in a folder that cannot be read. While there is one, nobody knows what is missing."""
+    return [
+        error_at("unreadable-file", f"{folder.name}/{show_name(path)}".rstrip("/"), WHOLE_FILE, *obstacle)
+        for path, obstacle in folder.obstacles.items()
+    ]
+
+
+def show_name(path: str) -> str:
+    """A path as reports name it, on one line, whatever characters it has."""
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in path)
 
 
 def decode_text(data: bytes, shown: str) -> str:
-    """The text of a file's bytes; reports call it `shown`. Raises `SiteError` as `read_text` does."""
+    """The text of a file's bytes; reports call it `shown`.
+
+    Raises `SiteError` at the first byte that is not UTF-8, or at a control character.
+    """
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

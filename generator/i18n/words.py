@@ -4,7 +4,7 @@ from typing import Any
 
 from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, SiteError, error_at, suggest
 from generator.files.tree import Tree
-from generator.formats.document import Document, read_yaml
+from generator.formats.document import Document, find_obstacles, read_yaml
 from generator.i18n.language import Words, placeholders
 
 WORDS_FILE = "words.yaml"
@@ -14,10 +14,11 @@ PLURALS = ("zero", "one", "two", "few", "many", "other")
 def load_words(layouts: Tree, content: Tree) -> tuple[Words, list[Diagnostic]]:
     """All words of the site, and what is wrong with them. It is an error if `layouts/words.yaml` is missing."""
     words: Words = {}
-    problems: list[Diagnostic] = []
+    problems = find_obstacles(layouts)
     if WORDS_FILE not in layouts.below(""):
         message, hint = "this file is missing.", "Templates need its words."
-        return words, [error_at("missing-file", f"{layouts.name}/{WORDS_FILE}", WHOLE_FILE, message, hint)]
+        missing = error_at("missing-file", f"{layouts.name}/{WORDS_FILE}", WHOLE_FILE, message, hint)
+        return words, problems or [missing]
     for folder in (layouts, content) if WORDS_FILE in content.below("") else (layouts,):
         try:
             document = read_yaml(folder, WORDS_FILE)

@@ -12,7 +12,7 @@ import rjsmin
 from generator.content.routes import ASSETS, asset_route
 from generator.diagnostics.diagnostic import Diagnostic, error_at, find_position, suggest
 from generator.files.tree import Tree
-from generator.formats.document import read_text
+from generator.formats.document import read_bytes, read_text
 
 STYLE = "site.css"
 # Scripts that are not served as they are: each quiz has one of its own, which begins with its data.
@@ -38,7 +38,7 @@ def collect_assets(layouts: Tree) -> tuple[dict[str, Asset], list[Diagnostic]]:
         folder, _, name = path.partition("/")
         if folder in ("fonts", "static") and not name.endswith((".txt", ".md")):
             label = path if folder == "fonts" else name
-            assets[label] = make_asset(label, layouts.read(path))
+            assets[label] = make_asset(label, read_bytes(layouts, path))
         elif folder == "js" and name.endswith(".js") and name not in PROGRAMS:
             assets[name] = make_asset(name, _read_script(layouts, path).encode())
     styles = sorted((path for path in paths if path.startswith("css/") and path.endswith(".css")), key=_style_rank)

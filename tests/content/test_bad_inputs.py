@@ -199,6 +199,36 @@ INPUTS: dict[str, dict[str, Files]] = {
         "a picture": add("makers/logo.png", b"\x89PNG"),
         "a free page with a capital": add("pages/Imprint.md", text_of(ABOUT)),
         "a folder in pages": add("pages/more/imprint.md", text_of(ABOUT)),
+        "two files in a folder that is misnamed": {
+            **add("gründer/audience.md", audience("Others")),
+            "gründer/1-new.md": text_of(NEW),
+        },
+        "a level as a text file": add("makers/3-more.txt", level("More", 0, 10)),
+        "a level of another ending": add("makers/3-more.markdown", level("More", 0, 10)),
+        "a level with its ending in capitals": add("makers/3-more.MD", level("More", 0, 10)),
+        "a level with two endings": add("makers/3-more.md.txt", level("More", 0, 10)),
+        "a text file beside a level": add("makers/1-new.txt", text_of(NEW)),
+        "words of another ending": add("words.yml", "home: Start\n"),
+        "a document of a word processor": add("makers/3-more.docx", b"PK"),
+        "a copy by a file manager": add("makers/1-new (1).md", text_of(NEW)),
+        "a copy by a file manager in German": add("makers/1-new - Kopie.md", text_of(NEW)),
+        "a copy by a file manager, with the name at its end": add("pages/Copia de about.md", text_of(ABOUT)),
+        "a copy of a sync conflict": add("pages/about (Ann's conflicted copy 2024-05-01).md", text_of(ABOUT)),
+        "a copy of a sync conflict in German": add("site (in Konflikt stehende Kopie 1.5.2024).yaml", ""),
+        "a copy of another sync conflict": add("makers/quiz.sync-conflict-20240501-101112-ABCDEF.yaml", ""),
+        "a copy named for a computer": add("makers/1-new-DESKTOP-AB12.md", text_of(NEW)),
+        "a copy of a folder": {
+            path.replace("users/", "users - Copy/"): text for path, text in SITE.items() if path.startswith("users/")
+        }
+        | SITE,
+        "a name that differs in capitals only": add("pages/About.md", text_of(ABOUT)),
+        "a page named like a device of Windows": add("pages/con.md", PAGE),
+        "a level named like a device of Windows": {**without(ABLE), "makers/2-aux.md": text_of(ABLE)},
+        "an audience named like a device of Windows": {
+            path.replace("users/", "com1/"): text for path, text in SITE.items()
+        },
+        "a name with a line break in it": add("makers/3\nmore.md", ""),
+        "a name that is not UTF-8": add("makers/3-\udcff.md", ""),
     },
     "Two sources for one address": {
         "a free page and an audience": add("pages/makers.md", PAGE),

@@ -86,9 +86,9 @@ def test_files_are_listed_by_what_they_are_for() -> None:
     assert set(listing.site) == {"site.yaml", "home.md", "offers.yaml", "curriculum.yaml", ABOUT}
     assert listing.audiences.keys() == {"makers", "users"}
     assert [problem.path for problem in problems] == [
-        "content/a b/audience.md",
+        "content/a b",
         "content/notes.txt",
-        "content/pages/x/y.md",
+        "content/pages/x",
     ]
 
 

@@ -43,8 +43,8 @@ def plan_import(
     `settle` says whose version a conflict takes: `mine`, `strategy` or None. The lines of diagnostics are those of the
     files as they will be, or with `write` False as they are. Raises `SiteError` if a file cannot be read.
     """
-    texts = {path: read_text(folder, path) for path in folder.paths()}
-    ours = {path: read_file(path, text, folder.name) for path, text in texts.items() if _is_importable(path)}
+    texts = {path: read_text(folder, path) for path in folder.paths() if _is_importable(path)}
+    ours = {path: read_file(path, text, folder.name) for path, text in texts.items()}
     base = {} if base_text is None else _read_base(base_text, f"{folder.name}/{BASE_FILE}")
     places = _Places(ours, base, made)
     made = {places.find(path, places.made): data for path, data in made.items()}
