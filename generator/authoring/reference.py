@@ -21,6 +21,10 @@ Every file of a content folder and every field that may stand in it. What is in 
 may be left out. A field that is not listed is a mistake, and is reported with its line. Texts that a page
 shows may have Markdown in them. In YAML, a text with a colon, a hash or a quote in it needs quotes around it.
 
+A `#` with a blank before it would end a text without quotes, as a comment. Where a field takes any text, that is a
+mistake unless the comment is set off: two blanks before the `#`, one behind it. Behind numbers, names, addresses
+and texts in quotes a comment may stand as it likes.
+
 """
 LEVEL_BODY = """\
 Below the front matter: opening paragraphs, then three headings with a list each. Each may be written with

@@ -16,7 +16,7 @@ from generator.files.tree import Tree
 from generator.formats.document import Document, read_markdown, read_yaml
 from generator.i18n.language import Words
 from generator.schema.types import Dated
-from generator.schema.validation import convert
+from generator.schema.validation import convert, takes_any_text
 
 State = Literal["live", "draft", "scheduled", "expired"]
 
@@ -123,8 +123,11 @@ class Loader:
             self.problems += error.diagnostics
             return None, None
         value = convert(document.data, kind.type, document.path)
+        cuts = {keys: cut for keys, cut in document.find_cut_texts().items() if takes_any_text(kind.type, keys)}
+        self.problems += cuts.values()
         if isinstance(value, list):
-            self.problems += map(document.locate, value)
+            wrong = (problem for problem in value if getattr(problem.position, "keys", None) not in cuts)
+            self.problems += map(document.locate, wrong)
             return document, None
         return document, value
 

@@ -21,10 +21,11 @@ from generator.diagnostics.diagnostic import (
 from generator.files.scan import explain
 from generator.files.tree import Tree
 from generator.formats.lists import Bullet, blank_comments, read_list
-from generator.formats.yaml_reader import LoadYaml, load_yaml, locate_value
+from generator.formats.yaml_reader import CUT_MESSAGE, LoadYaml, find_cut_texts, load_yaml, locate_value
 
 FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
+CONFLICT = re.compile(r"<{7}( |$)|>{7} \S")
 HEADING = re.compile(r"^ {0,3}##[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
 # The values of a page, an audience or a level that stand below the front matter.
 BELOW = ("body", "opening", "symptoms", "keys", "success")
@@ -67,6 +68,15 @@ class Document(NamedTuple):
             return Position(self.text.count("\n", 0, front.end()) + 1, 1)
         line, column = locate_value(front[1], keys)
         return Position(line + 1, column)
+
+    def find_cut_texts(self) -> dict[Keys, Diagnostic]:
+        """An error for each value without quotes that a # ends, as if a comment began there."""
+        front = FRONT_MATTER.match(self.text) if self.path.endswith(".md") else None
+        cuts = find_cut_texts(front[1] if front else self.text)
+        return {
+            keys: error_at(CUT_MESSAGE[0], self.path, Position(line + bool(front), column), *CUT_MESSAGE[1:])
+            for keys, (line, column) in cuts.items()
+        }
 
     def locate(self, diagnostic: Diagnostic) -> Diagnostic:
         """The diagnostic with its line and column: of the value that its keys lead to or, from there on, its text."""
@@ -129,8 +139,27 @@ def decode_text(data: bytes, shown: str) -> str:
     if odd:
         position = Position(*find_position(text, odd.start()))
         message = f"the control character U+{ord(odd[0]):04X} has no place in a text."
-        raise SiteError([error_at("control-character", shown, position, message, "Delete it.")])
+        hint = "Save the file as UTF-8." if text.count("\0") > 1 else "Delete it."
+        raise SiteError([error_at("control-character", shown, position, message, hint)])
+    if conflicts := find_conflicts(text, shown.endswith(".md")):
+        message, hint = "an unresolved merge conflict begins here.", "Keep one version, and delete the lines of signs."
+        raise SiteError([error_at("merge-conflict", shown, Position(line, 1), message, hint) for line in conflicts])
     return text
+
+
+def find_conflicts(text: str, is_markdown: bool) -> list[int]:
+    """The lines where merge conflicts begin that git left in a text; not where Markdown shows one between fences."""
+    if "<<<<<<<" not in text and ">>>>>>>" not in text:
+        return []
+    fence, marks = "", []
+    for number, line in enumerate(text.split("\n"), 1):
+        bar = FENCE.match(line) if is_markdown else None
+        if bar and (not fence or bar[1].startswith(fence)):
+            fence = "" if fence else bar[1]
+        elif not fence and CONFLICT.match(line):
+            marks.append((number, line[0]))
+    # Of a conflict that was half resolved, the end may be all that is left.
+    return [number for number, sign in marks if sign == "<"] or [number for number, _ in marks]
 
 
 def read_yaml(folder: Tree, path: str, load: LoadYaml = load_yaml) -> Document:

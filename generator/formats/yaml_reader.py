@@ -35,6 +35,14 @@ CONSTANTS = {
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
 }  # fmt: skip
 DEEPEST = 40
+# What ends a text without quotes. A comment that is meant has two blanks before it and one behind its sign, as usual;
+# where there is no text at all, the last is enough.
+CUT = re.compile(r"[ \t]+(?=#\S)| (?=#)")
+CUT_AT_START = re.compile(r"[ \t]+(?=#[^\s#])")
+CUT_MESSAGE = ("yaml-cut-text", "the text ends here, before the sign #.",
+               "Put quotes around it, or two blanks before a comment and one behind its sign.")  # fmt: skip
+# A field whose colon is followed by its value at once; not a web address, and not the last colon of a text.
+NO_BLANK = re.compile(r"^[ -]*[\w-]+:(?![\s/])|^[ -]*[\w-]+:(?=[^\S \t\n])")
 UNQUOTED, QUOTE = "yaml-unquoted-sign", "Put quotes around it."
 
 # What the parser says, and what that means to an editor: code, message, hint, and whether the mistake is where the
@@ -65,6 +73,10 @@ EXPLANATIONS: dict[str, tuple[str, str, str, bool]] = {
     "block sequence entries": (
         "yaml-misplaced-list", "a list cannot begin on this line.",
         "Put each entry on a line of its own, or write [one, two].", False),
+    "expected '-' indicator": (
+        "yaml-misplaced-list", "this does not belong to the list above it.",
+        "Begin each entry with '- ', all indented alike.", False),
+    "mapping keys are not allowed": (UNQUOTED, "a text cannot begin with a question mark.", QUOTE, False),
     "comment or line break": (
         UNQUOTED, "a text cannot begin like this.", "A text with > or | in front needs quotes.", True),
     "alias": (UNQUOTED, "a text cannot begin with an asterisk.", QUOTE, True),
@@ -101,22 +113,29 @@ def load_yaml(text: str, path: str, offset: int = 0) -> Any:
 
 def locate_value(text: str, keys: Keys) -> tuple[int, int]:
     """Line and column of the field or list entry behind `keys`, or of the nearest above it that exists."""
-    marks = _find_marks(text)
+    marks = _find_places(text)[0]
     nearest = next((marks[keys[:count]] for count in range(len(keys), -1, -1) if keys[:count] in marks), None)
     return (nearest.line + 1, nearest.column + 1) if nearest else (1, 1)
 
 
+def find_cut_texts(text: str) -> Mapping[Keys, Position]:
+    """The values without quotes that a # ends, and where, unless that is clearly a comment."""
+    return _find_places(text)[1] if " #" in text or "\t#" in text else {}
+
+
 @lru_cache(maxsize=8)
-def _find_marks(text: str) -> Mapping[Keys, Mark]:
-    """Where each value stands. A file with one problem often has more."""
+def _find_places(text: str) -> tuple[Mapping[Keys, Mark], Mapping[Keys, Position]]:
+    """Where each value stands, and where some are cut short. A file with one problem often has more."""
     reader = _EventReader(text, "", 0)
     with suppress(SiteError):
         reader.read()
-    return MappingProxyType(reader.marks)
+    return MappingProxyType(reader.marks), MappingProxyType(reader.cuts)
 
 
 class _EventReader:
-    """Makes data of the parser's events. `problems` and `marks`, where each value stands, grow as they are found."""
+    """Makes data of the parser's events. `problems`, `marks` (where each value stands) and `cuts` (where a # ends one)
+    grow as they are found.
+    """
 
     def __init__(self, text: str, path: str, offset: int) -> None:
         import yaml
@@ -124,6 +143,7 @@ class _EventReader:
         self.text, self.path, self.offset = text, path, offset
         self.problems: list[Diagnostic] = []
         self.marks: dict[Keys, Mark] = {}
+        self.cuts: dict[Keys, Position] = {}
         self._yaml = yaml
         self._events: Iterator[Any] = yaml.parse(text, Loader=yaml.CBaseLoader)
 
@@ -165,7 +185,13 @@ class _EventReader:
                 message = f"this text has the control character U+{ord(odd[0]):04X} in it."
                 hint = "Use single quotes where a backslash is meant."
                 self._report(event, "control-character", message, hint)
-            return event.value if event.style else resolve_plain(event.value)
+            if event.style:
+                return event.value
+            value = resolve_plain(event.value)
+            cut = (CUT if event.value else CUT_AT_START).match(self.text, event.end_mark.index)
+            if cut and isinstance(value, str | None):
+                self.cuts[keys] = find_position(self.text, cut.end())
+            return value
         if len(keys) > DEEPEST:
             message = "values are nested too deeply here."
             raise SiteError([self.problem(event.start_mark, "yaml-too-deep", message, "Check the brackets.")])
@@ -199,8 +225,13 @@ class _EventReader:
         self.problems.append(self.problem(event.start_mark, code, message, hint))
 
     def problem(self, mark: Mark | None, code: str, message: str, hint: str) -> Diagnostic:
-        position = Position(mark.line + 1 + self.offset, mark.column + 1) if mark else WHOLE_FILE
-        return error_at(code, self.path, position, message, hint)
+        if mark is None:
+            return error_at(code, self.path, WHOLE_FILE, message, hint)
+        return self.problem_at(Position(mark.line + 1, mark.column + 1), code, message, hint)
+
+    def problem_at(self, place: Position, code: str, message: str, hint: str) -> Diagnostic:
+        """An error at a place in the text; the lines above it in its file are added."""
+        return error_at(code, self.path, Position(place.line + self.offset, place.column), message, hint)
 
 
 def resolve_plain(value: str) -> Any:
@@ -222,8 +253,21 @@ def _explain(error: "yaml.MarkedYAMLError", reader: _EventReader) -> Diagnostic:
         if at == "\t":
             return reader.problem(mark, *EXPLANATIONS["tab character"][:3])
         return reader.problem(mark, UNQUOTED, f"a text cannot begin with {at}.", QUOTE)
-    if "did not find expected key" in said and before and before[-1] in "\"'":
-        message, hint = "the text ends at the quote before this.", "Put double quotes around all of it."
+    last = mark.line + 1 if mark else 0
+    if "':'" in said or "mapping values" in said:
+        for number in (last - 1, last):  # the line above it may have begun a text that goes on here
+            if found := NO_BLANK.match([*reader.text.split("\n"), ""][number - 1]):
+                message, hint = "a blank is missing behind the colon.", "Write it as name: value."
+                return reader.problem_at(Position(number, found.end() + 1), "yaml-missing-blank", message, hint)
+    begun = error.context_mark.line + 1 if error.context_mark and "flow" in said else last - 1
+    for place in reader.cuts.values():
+        if begun <= place.line <= last:
+            return reader.problem_at(place, *CUT_MESSAGE)
+    if "did not find expected key" in said and before and before[-1] in "\"']}":
+        if at == ",":
+            return reader.problem(mark, "yaml-comma", "this comma is too many.", "Delete it.")
+        what = "quote" if before[-1] in "\"'" else "bracket"
+        message, hint = f"the text ends at the {what} before this.", "Put double quotes around all of it."
         return reader.problem(mark, "yaml-early-quote", message, hint)
     for clue, (code, message, hint, at_start) in EXPLANATIONS.items():
         if clue in said:

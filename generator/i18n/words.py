@@ -29,6 +29,7 @@ def load_words(layouts: Tree, content: Tree) -> tuple[Words, list[Diagnostic]]:
             message, hint = "this is not a list of words.", "Write lines like home: Home."
             problems.append(error_at("not-a-mapping", document.path, document.position_of(()), message, hint))
             continue
+        problems += document.find_cut_texts().values()
         found = {key: _normalise(value) for key, value in (document.data or {}).items()}
         known = words if folder is content else None
         problems += filter(None, (_check_word(document, key, found[key], known) for key in found))

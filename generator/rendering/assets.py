@@ -17,6 +17,8 @@ from generator.formats.document import read_bytes, read_text
 STYLE = "site.css"
 # Scripts that are not served as they are: each quiz has one of its own, which begins with its data.
 PROGRAMS = ("quiz.js",)
+# Static files that are texts: their line ends do not count.
+TEXTS = (".svg", ".css", ".js", ".json", ".xml", ".webmanifest")
 # The order of the cascade. A style belongs to the longest of these that its path begins with.
 STYLE_ORDER = ("css/tokens.css", "css/base.css", "css/layout.css", "css/components/", "css/", "css/print.css")
 URL = re.compile(r"""url\(\s*["']?([^"')]+?)["']?\s*\)""")
@@ -38,7 +40,8 @@ def collect_assets(layouts: Tree) -> tuple[dict[str, Asset], list[Diagnostic]]:
         folder, _, name = path.partition("/")
         if folder in ("fonts", "static") and not name.endswith((".txt", ".md")):
             label = path if folder == "fonts" else name
-            assets[label] = make_asset(label, read_bytes(layouts, path))
+            data = read_text(layouts, path).encode() if name.endswith(TEXTS) else read_bytes(layouts, path)
+            assets[label] = make_asset(label, data)
         elif folder == "js" and name.endswith(".js") and name not in PROGRAMS:
             assets[name] = make_asset(name, _read_script(layouts, path).encode())
     styles = sorted((path for path in paths if path.startswith("css/") and path.endswith(".css")), key=_style_rank)

@@ -18,9 +18,10 @@ def doc(description: str | None, *examples: Any, **constraints: Any) -> Meta:
     return Meta(description=description, examples=list(examples) or None, **constraints)
 
 
-Text = Annotated[str, doc("Text, not empty.", pattern=r"\S")]
+ANY_TEXT = r"\S"
+Text = Annotated[str, doc("Text, not empty.", pattern=ANY_TEXT)]
 # Shown as paragraphs, lists and so on; any other text is a line of words.
-Paragraphs = Annotated[str, doc("Paragraphs of Markdown.", pattern=r"\S", extra={"paragraphs": True})]
+Paragraphs = Annotated[str, doc("Paragraphs of Markdown.", pattern=ANY_TEXT, extra={"paragraphs": True})]
 Slug = Annotated[
     str,
     doc(

@@ -15,6 +15,7 @@ from msgspec import inspect
 from generator.diagnostics.diagnostic import Diagnostic, Keys, error_at, find_nearest, suggest
 from generator.formats.yaml_reader import LONGEST_NUMBER
 from generator.schema.fields import alternatives, bare, describe
+from generator.schema.types import ANY_TEXT
 
 Kind = TypeVar("Kind")
 Info = inspect.Type
@@ -33,6 +34,23 @@ def convert(data: Any, kind: type[Kind], path: str) -> Kind | list[Diagnostic]:
     except msgspec.ValidationError as error:
         problems = [problem._replace(path=path) for problem in _find_problems(data, inspect.type_info(kind), ())]
         return problems or [error_at("invalid-value", path, (), f"{error}.")]
+
+
+def takes_any_text(kind: Any, keys: Keys) -> bool:
+    """Whether the field behind `keys` takes any text, rather than a name, an address, a number or one of some words."""
+    kinds = alternatives(inspect.type_info(kind))
+    for key in keys:
+        inner: list[Info] = []
+        for info in map(bare, kinds):
+            match info:
+                case inspect.StructType():
+                    inner += [field.type for field in info.fields if field.encode_name == key]
+                case inspect.VarTupleType():
+                    inner.append(info.item_type)
+                case inspect.DictType():
+                    inner.append(info.value_type)
+        kinds = [each for info in inner for each in alternatives(info)]
+    return any(isinstance(info, inspect.StrType) and info.pattern in (None, ANY_TEXT) for info in map(bare, kinds))
 
 
 def _find_problems(data: Any, info: Info, keys: Keys) -> Iterator[Diagnostic]:
@@ -73,6 +91,8 @@ def _check_fields(data: dict[str, Any], info: inspect.StructType, keys: Keys) ->
 def _suggest_field(key: str, fields: Iterable[str]) -> str:
     if key.isdigit():
         return "Write the number without a comma."  # {to: 1,000} is a field and a half
+    if key.partition(":")[0] in {*fields}:
+        return "Put a blank behind the colon."
     return suggest(key, fields) if key.isprintable() else "There is an invisible character in its name."
 
 
@@ -144,6 +164,8 @@ def _advise(data: Any, info: Info) -> str:
     if isinstance(info, inspect.BoolType):
         word = {"yes": "true", "on": "true", "no": "false", "off": "false"}.get(data.lower())
         return f" Write {word}." if word else ""
+    if isinstance(info, inspect.StructType) and data.partition(":")[0] in [field.encode_name for field in info.fields]:
+        return " Put a blank behind the colon."
     if isinstance(info, inspect.VarTupleType) and _fits(data, info.item_type):
         return f" Write [{data}]."
     if _takes_numbers(info) and re.fullmatch(AMOUNT, data):

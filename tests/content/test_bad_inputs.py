@@ -81,6 +81,48 @@ INPUTS: dict[str, dict[str, Files]] = {
         "aliases that grow without end": add("site.yaml", "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n"),
         "a value that contains itself": edit("site.yaml", "Small Site", "&a [*a]"),
     },
+    "Texts that a sign cuts short": {
+        "a number sign": edit("site.yaml", "A line below it", "We are #1 in Europe"),
+        "a number sign in front": edit("site.yaml", "A line below it", "#1 in Europe"),
+        "the name of a language": edit(NEW, "You are new.", "Learn C # fast"),
+        "the name of a language at the end": edit(NEW, "You are new.", "Learn C #"),
+        "a comment with one blank before it": edit(NEW, "You are new.", "You are new. # the headline"),
+        "a summary": edit(NEW, SUMMARY.format("New"), "We are #1 in Europe, and have been so for many years"),
+        "a text of two lines": edit(NEW, "You are new.", "You are\n  the #1 of the\n  new."),
+        "in braces": edit("offers.yaml", "{text: Start", "{text: Start #1"),
+        "in a list": edit("curriculum.yaml", "[You know the basics]", "\n      - You are #1"),
+        "in a list in brackets": edit("curriculum.yaml", "[You know the basics]", "[You are #1]"),
+        "a word": add("words.yaml", "home: Start #1\n"),
+        "a text of a quiz": edit(QUIZ, "title: Where are you?", "title: Where is #1?"),
+    },
+    "Signs at the wrong place": {
+        "no blank behind a colon": edit("site.yaml", "tagline: A", "tagline:A"),
+        "no blank behind the first colon": edit("site.yaml", "name: Small", "name:Small"),
+        "no blank behind the only colon of a group": edit("site.yaml", "  email: hello", "  email:hello"),
+        "no blank behind a colon in braces": edit(NEW, "{from: 0,", "{from:0,"),
+        "a space that is none behind a colon": edit("site.yaml", "tagline: A", "tagline:\u00a0A"),
+        "no blank behind a dash": edit("curriculum.yaml", "  - {number: 2}", "  -{number: 2}"),
+        "a bracket at the start of a text": edit(NEW, "You are new.", "[You] are new."),
+        "a brace at the start of a text": edit(NEW, "You are new.", "{You} are new."),
+        "a question mark at the start of a text": edit(NEW, "You are new.", "? You are new."),
+        "a comma behind a value in quotes": edit(NEW, "You are new.", '"You are new.",'),
+        "a colon between curly quotes": edit(NEW, "You are new.", "\u201cYou: new\u201d"),
+    },
+    "Merge conflicts": {
+        "in a text": append(ABOUT, "<<<<<<< HEAD\nIt costs $79.\n=======\nIt costs $99.\n>>>>>>> new-prices\n"),
+        "in YAML": add("site.yaml", "<<<<<<< HEAD\nname: One\n=======\nname: Two\n>>>>>>> other\n"),
+        "in front matter": edit(
+            NEW, "title: You are new.\n", "<<<<<<< ours\ntitle: A\n||||||| base\n=======\ntitle: B\n>>>>>>> theirs\n"
+        ),
+        "in a list": edit(
+            NEW, "- You have the second", "<<<<<<< HEAD\n- You have the\n=======\n>>>>>>> x\n- You have the second"
+        ),
+        "in words": add("words.yaml", "<<<<<<< HEAD\nhome: A\n=======\nhome: B\n>>>>>>> x\n"),
+        "two in one file": append(ABOUT, "<<<<<<< HEAD\nA\n=======\n>>>>>>> x\n\n<<<<<<< a\n=======\nB\n>>>>>>> b\n"),
+        "with Windows line ends": append(ABOUT, "<<<<<<< HEAD\r\nA\r\n=======\r\nB\r\n>>>>>>> x\r\n"),
+        "of which only the end is left": append(ABOUT, "B\n>>>>>>> new-prices\n"),
+        "around a block of code": append(ABOUT, "<<<<<<< HEAD\n```\nA\n```\n=======\n```\nB\n```\n>>>>>>> x\n"),
+    },
     "Fields: twice, unknown, missing": {
         "a field twice": edit("site.yaml", "tagline:", "name: Again\ntagline:"),
         "a field twice in a group": edit(NEW, "  pain:", "  focus: Again\n  pain:"),
@@ -337,6 +379,9 @@ INPUTS: dict[str, dict[str, Files]] = {
         "UTF-16": add(ABOUT, text_of(ABOUT).encode("utf-16")),
         "half a character": add(ABOUT, text_of(ABOUT).encode() + "é".encode()[:1]),
         "a lone surrogate": add(ABOUT, text_of(ABOUT).encode() + b"\xed\xa0\x80"),
+        "UTF-16 without a mark": add(ABOUT, text_of(ABOUT).encode("utf-16-le")),
+        "UTF-16 in YAML": add("site.yaml", text_of("site.yaml").encode("utf-16")),
+        "curly quotes of Windows": add(ABOUT, text_of(ABOUT).replace("here", "\u201chere\u201d").encode("cp1252")),
         "a NUL": append(ABOUT, "a\0b"),
         "a NUL in YAML": append("site.yaml", "# a\0b\n"),
         "a control character of Windows": append(ABOUT, "don\x92t"),
@@ -494,6 +539,29 @@ def test_all_mistakes_in_all_files_are_told_at_once() -> None:
 def test_a_text_that_other_programs_take_for_something_else_stays_what_it_is(text: str) -> None:
     content = load(edit(NEW, "You are new.", text))
     assert content.audiences[0].levels[0].title == text
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        edit(NEW, "You are new.", "You are new.  # the headline"),
+        edit(NEW, "You are new.", "'We are #1' # the headline"),
+        edit(NEW, "You are new.", "C#, F#Sharp and a#1"),
+        edit(NEW, "You are new.", "|\n  We are #1"),
+        edit("offers.yaml", "price: 1997", "price: 1997 # euros"),
+        edit("offers.yaml", "currency: USD", "currency: USD # dollars"),
+        edit("offers.yaml", "id: course", "id: course #1 in the list"),
+        edit("site.yaml", "A line below it", "# later"),
+        edit("site.yaml", "contact:", "contact: # how to reach us"),
+        edit("site.yaml", "https://small-site.org", "https://small-site.org/#top # the top"),
+        edit(NEW, "[talk]", "[talk] # the talk"),
+        append(ABOUT, "\n```\n<<<<<<< HEAD\nA\n=======\nB\n>>>>>>> x\n```\n"),
+        append(ABOUT, "\nA heading\n=======\n\nText\n"),
+        append(ABOUT, "\nMuch <<<<<<< less, and >>>>>>> more.\n"),
+    ],
+)
+def test_what_is_meant_as_it_stands_is_no_mistake(files: Files) -> None:
+    assert report(files) == []
 
 
 @settings(max_examples=200)
