@@ -26,6 +26,8 @@ from generator.server.program import inherit_socket, restart
 DEFAULT_PORT = 8000
 # Without --port, this many ports are tried.
 PORTS = 100
+# Seconds that a save by moving files may take, also on a network disk, without an error that flashes up.
+SETTLE = 0.3
 # Why no socket can be opened, and what to do about it.
 EXPLANATIONS = {
     errno.EADDRNOTAVAIL: "--host {host} is no address of this machine.",
@@ -54,7 +56,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     folders = (options.content, options.layouts)
     content, layouts = ((os.path.realpath(open_folder(name).root), name) for name in folders)
-    wanted = PreviewOptions(content, layouts, options.drafts, options.today, options.strict, Resources(count_cores()))
+    resources = Resources(count_cores())
+    wanted = PreviewOptions(content, layouts, options.drafts, options.today, options.strict, resources, SETTLE)
     inherited = inherit_socket()
     listener = inherited or open_socket(options.host, options.port)
     port = listener.getsockname()[1]

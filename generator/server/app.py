@@ -94,17 +94,20 @@ class PreviewServer:
         if self.live.result is None:
             self.progress(what, done, total)
 
-    def _build(self, changed: ChangedPaths) -> None:
-        """In the thread of the watcher."""
+    def _build(self, changed: ChangedPaths) -> bool:
+        """Whether anything had changed. In the thread of the watcher."""
         if self.program.update(changed):
             self.program_error = check_program()
             if self.program_error is None:
                 self.restarting = True
                 self.loop.call_soon_threadsafe(self.stopped.set)
-                return
+                return True
             self._publish(self.preview.explain([self.program_error]))
-        elif self.program_error is None and (result := self.preview.rebuild(changed)):
-            self._publish(result)
+            return True
+        if self.program_error is not None or (result := self.preview.rebuild(changed)) is None:
+            return False
+        self._publish(result)
+        return True
 
     def _publish(self, result: PreviewResult) -> None:
         with suppress(RuntimeError):  # the loop has ended meanwhile

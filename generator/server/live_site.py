@@ -2,7 +2,7 @@
 
 import time
 import traceback
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -25,7 +25,11 @@ MISSING = Entry("", "")
 
 
 class PreviewOptions(NamedTuple):
-    """What is previewed. Folders come with the name they have in reports; `today` is None for whatever day it is."""
+    """What is previewed. Folders come with the name they have in reports; `today` is None for whatever day it is.
+
+    `settle` is how many seconds a file may be gone or empty until that counts: some programs save a file by moving it
+    away, or emptying it, before they write it anew.
+    """
 
     content: tuple[str, str]
     layouts: tuple[str, str]
@@ -33,6 +37,7 @@ class PreviewOptions(NamedTuple):
     today: date | None = None
     strict: bool = False
     resources: Resources = Resources()
+    settle: float = 0.0
 
 
 class PreviewResult(NamedTuple):
@@ -58,7 +63,7 @@ class Preview:
     the next preview needs to begin where this one ends.
     """
 
-    def __init__(self, options: PreviewOptions, folder: Path) -> None:
+    def __init__(self, options: PreviewOptions, folder: Path, clock: Callable[[], float] = time.monotonic) -> None:
         state = read_state(folder / "known")
         self.options = options
         self.progress: Progress | None = None
@@ -68,22 +73,39 @@ class Preview:
         self.cache = Cache(folder / "known", read_program().digest, state)
         self.roots = {tree.name: tree.root for tree in (self.content, self.layouts)}
         self.roots[CODE_FOLDER.name] = str(CODE_FOLDER)
+        self._clock = clock
+        # Files that have changed since the last build, each with whether it is there and has something in it.
+        self._changed: dict[str, bool] = {}
+        self._changed_at = 0.0
         self._day: date | None = None
         self._dated = False
         self._manifest: Manifest | None = None
 
     def rebuild(self, changed: Iterable[str] | None) -> PreviewResult | None:
-        """Looks at absolute paths, or at everything, and builds if anything differs. None if nothing does."""
+        """Looks at absolute paths, or at everything, and builds if anything differs. None if nothing does, or if a file
+        seems to be in the middle of being saved.
+        """
         begun = time.perf_counter()
-        paths = None if changed is None else list(changed)
-        files = frozenset(f"{tree.name}/{path}" for tree in (self.content, self.layouts) for path in tree.update(paths))
+        self._note(None if changed is None else list(changed))
         today = self.options.today or date.today()
         first = self._day is None
+        if not first and not all(self._changed.values()) and self._clock() < self._changed_at + self.options.settle:
+            return None
+        files = frozenset(self._changed)
+        self._changed.clear()
         if not files and not first and (today == self._day or not self._dated):
             return None
         self._day = today
         result = self._build(Calendar(today, self.options.drafts), frozenset() if first else files)
         return result._replace(seconds=time.perf_counter() - begun)
+
+    def _note(self, paths: list[str] | None) -> None:
+        """Looks at absolute paths, or at everything, and notes which files differ."""
+        trees = (self.content, self.layouts)
+        changed = {f"{tree.name}/{path}": tree.is_whole(path) for tree in trees for path in tree.update(paths)}
+        if changed:
+            self._changed |= changed
+            self._changed_at = self._clock()
 
     def save(self) -> None:
         """Leaves to the next preview what is known of this one."""

@@ -26,13 +26,15 @@ class PreviewedSite:
     def __init__(self, folder: Path, write_site: Write) -> None:
         layouts = tiny_layouts()
         self.folder = folder
+        self.now = 100.0
         write_site(SITE, folder / "content")
         write_site({path: layouts.read(path) for path in layouts.paths()}, folder / "layouts")
         self.preview = self.open()
 
-    def open(self, resources: Resources = Resources()) -> Preview:  # noqa: B008 - immutable
+    def open(self, resources: Resources = Resources(), settle: float = 0.0) -> Preview:  # noqa: B008 - immutable
         content, layouts = ((str(self.folder / name), name) for name in ("content", "layouts"))
-        return Preview(PreviewOptions(content, layouts, today=TODAY, resources=resources), self.folder)
+        options = PreviewOptions(content, layouts, today=TODAY, resources=resources, settle=settle)
+        return Preview(options, self.folder, lambda: self.now)
 
     def rebuild(self, *changed: str) -> PreviewResult | None:
         """Has the preview look at paths, or at everything, and build."""
@@ -226,3 +228,46 @@ def test_another_preview_begins_where_the_last_one_ended(site: PreviewedSite) ->
     site.preview = site.open()
     assert site.rebuild()
     assert before == {path: (site.folder / "site" / path).stat().st_ctime_ns for path in site.read_site()}
+
+
+def move_away(place: Path) -> None:
+    place.rename(place.with_name(f"{place.name}~"))
+
+
+def empty(place: Path) -> None:
+    place.write_bytes(b"")
+
+
+@pytest.mark.parametrize("path", [ABLE, ABOUT])
+@pytest.mark.parametrize("begin", [move_away, empty])
+@pytest.mark.parametrize("reported", [True, False])
+def test_a_save_in_several_steps_is_waited_for(
+    site: PreviewedSite, path: str, begin: Callable[[Path], None], reported: bool
+) -> None:
+    """Whether the system reports each step, or a look at everything falls between them."""
+    site.preview = site.open(settle=0.3)
+    site.rebuild()
+    changed = [f"content/{path}"] if reported else []
+    begin(site.folder / "content" / path)
+    assert site.rebuild(*changed) is None
+    site.now += 0.05
+    assert site.preview.rebuild(()) is None
+    site.write(f"content/{path}", text_of(path).replace("title:", "title: Well,"))
+    result = site.rebuild(*changed)
+    assert result
+    assert not result.failed
+    assert result.removed == ()
+    assert result.changed == {f"content/{path}"}
+    site.assert_clean()
+
+
+def test_a_file_that_stays_away_is_missed_after_a_while(site: PreviewedSite) -> None:
+    site.preview = site.open(settle=0.3)
+    site.rebuild()
+    (site.folder / "content" / ABOUT).unlink()
+    assert site.rebuild(f"content/{ABOUT}") is None
+    site.now += 0.31
+    result = site.preview.rebuild(())
+    assert result
+    assert result.removed == ("about/index.html",)
+    site.assert_clean()

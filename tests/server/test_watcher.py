@@ -111,3 +111,73 @@ def test_a_call_under_way_ends_where_it_asks_whether_to_stop() -> None:
     watcher.join(TIMEOUT)
     assert not watcher.is_alive()
     assert calls == [None]
+
+
+class Clock:
+    """A clock that only moves when it is told to."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def run_without_events(monkeypatch: pytest.MonkeyPatch, work: Callable[[ChangedPaths], object], clock: Clock) -> None:
+    """Runs a watcher for ten seconds, by its clock, on a disk that reports nothing."""
+
+    def watch(*folders: str, stop_event: threading.Event, **options: object) -> Iterator[set[tuple[int, str]]]:
+        for _ in range(100):
+            clock.now += 0.1
+            yield set()
+        stop_event.set()
+
+    monkeypatch.setattr("generator.server.watcher.watch", watch)
+    Watcher([], work, clock).run()
+
+
+def test_a_disk_that_reports_nothing_is_looked_at_every_second(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[ChangedPaths] = []
+    run_without_events(monkeypatch, calls.append, Clock())
+    assert 9 <= calls.count(None) <= 12
+
+
+def test_a_slow_disk_is_looked_at_less_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock, calls = Clock(), 0
+
+    def work(changed: ChangedPaths) -> None:
+        nonlocal calls
+        if changed is None:
+            calls += 1
+            clock.now += 0.2
+
+    run_without_events(monkeypatch, work, clock)
+    assert 3 <= calls <= 5
+
+
+def test_a_build_does_not_count_as_the_time_of_a_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock, calls = Clock(), 0
+
+    def work(changed: ChangedPaths) -> bool:
+        nonlocal calls
+        if changed is None:
+            calls += 1
+            clock.now += 2
+        return changed is None
+
+    run_without_events(monkeypatch, work, clock)
+    assert calls >= 9
+
+
+def test_where_nothing_can_be_watched_looks_have_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[ChangedPaths] = []
+
+    def watch(*folders: str, stop_event: threading.Event, **options: object) -> None:
+        if len(calls) == 3:
+            stop_event.set()
+        raise RuntimeError("no space left for watches")
+
+    monkeypatch.setattr("generator.server.watcher.watch", watch)
+    monkeypatch.setattr("generator.server.watcher.LOOK_PAUSE", 0.0)
+    Watcher([], calls.append, Clock()).run()
+    assert calls == [None] * 3
