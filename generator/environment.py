@@ -121,6 +121,11 @@ def install(requirements: Sequence[str]) -> None:
     from_nothing = not is_inside() and not is_ready(RUNTIME)
     if from_nothing and not (find_spec("venv") and find_spec("ensurepip")):
         sys.exit(f"build.py: {NO_VENV}, then run this again.")
+    if from_nothing and os.pathsep in str(VENV):
+        sys.exit(
+            f"build.py: Python can make no environment in {VENV.parent}, because of the {os.pathsep} in the path. "
+            "Rename that folder, or move the project, then run this again."
+        )
     count = sum((ROOT / name).read_text("utf-8").count("==") for name in requirements)
     note = "This takes up to a minute, and only this once."
     print(f"Setting up: installing {count} pinned packages into .venv. {note}", file=sys.stderr)

@@ -28,12 +28,13 @@ Entries = dict[str, Entry]
 class Manifest(Struct, frozen=True):
     """`files` of each owner (an audience by its folder, or the `SITE`) by their paths; `templates` has the digests of
     the templates they were made with. `retired` are assets of the build before, whose pages somebody may still be
-    reading: they stay for one more build.
+    reading: they stay for one more build. `source` is the content folder, as seen from the output folder.
     """
 
     files: dict[str, Entries] = {}
     templates: dict[str, str] = {}
     retired: tuple[str, ...] = ()
+    source: str = ""
 
     def __iter__(self) -> Iterator[str]:
         for entries in self.files.values():
@@ -53,7 +54,8 @@ def encode_manifest(manifest: Manifest) -> bytes:
     """
     encode = json.Encoder(order="deterministic").encode
     rows = [encode(owner) + b":" + encode(manifest.files[owner]) for owner in sorted(manifest.files)]
-    head = b'{"templates":%b,"retired":%b,"files":{\n' % (encode(manifest.templates), encode(sorted(manifest.retired)))
+    parts = (encode(manifest.source), encode(manifest.templates), encode(sorted(manifest.retired)))
+    head = b'{"source":%b,"templates":%b,"retired":%b,"files":{\n' % parts
     data = head + b",\n".join(rows) + b"\n}}\n"
     return seal(data, VERSION)
 
@@ -73,7 +75,7 @@ def decode_manifest(data: bytes) -> Manifest | None:
         owner: {path: entry for path, entry in entries.items() if is_inside(path)}
         for owner, entries in manifest.files.items()
     }
-    return Manifest(files, manifest.templates, tuple(filter(is_inside, manifest.retired)))
+    return Manifest(files, manifest.templates, tuple(filter(is_inside, manifest.retired)), manifest.source)
 
 
 def is_inside(path: str) -> bool:

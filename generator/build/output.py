@@ -33,11 +33,18 @@ Recorded = FileStat | str
 
 class Output:
     """An output folder; `name` is what reports call it. `exclusive`: nobody else writes there, so that after the first
-    look it is known what is in it.
+    look it is known what is in it. `content` is the folder that the site is made from.
     """
 
-    def __init__(self, root: str | os.PathLike[str], name: str | None = None, exclusive: bool = False) -> None:
+    def __init__(
+        self,
+        root: str | os.PathLike[str],
+        name: str | None = None,
+        exclusive: bool = False,
+        content: str | os.PathLike[str] = "",
+    ) -> None:
         self.root = Path(root)
+        self.source = _see_from(root, content) if content else ""
         self.name = (name or os.fspath(root)).replace(os.sep, "/").rstrip("/")
         self.staging = self.root / STAGING
         self.exclusive = exclusive
@@ -55,6 +62,11 @@ class Output:
         if self.exclusive or (self.root / MANIFEST).exists() or not self.root.exists():
             return False
         return bool({*os.listdir(self.root)} - {STAGING, LOCK}) and not len(self.read(cache))
+
+    def find_other_source(self, cache: Cache) -> str | None:
+        """The content folder, as seen from this one, if the site here was made from another than now."""
+        source = self.read(cache).source
+        return source if source and self.source and source != self.source else None
 
     @contextmanager
     def lock(self, say_waiting: Callable[[], None]) -> Iterator[bool]:
@@ -269,7 +281,7 @@ class Output:
     def _write_manifest(self, manifest: Manifest) -> None:
         self.staging.mkdir(parents=True, exist_ok=True)
         temporary = self.staging / MANIFEST
-        temporary.write_bytes(encode_manifest(manifest))
+        temporary.write_bytes(encode_manifest(structs.replace(manifest, source=self.source)))
         os.replace(temporary, self.root / MANIFEST)
 
     def _name(self, error: OSError) -> str:
@@ -277,6 +289,15 @@ class Output:
         place = os.fspath(error.filename2 or error.filename or "")
         inside = place.removeprefix(f"{self.root}{os.sep}").replace(os.sep, "/")
         return f"{self.name}/{inside}" if inside != place.replace(os.sep, "/") else self.name
+
+
+def _see_from(folder: str | os.PathLike[str], other: str | os.PathLike[str]) -> str:
+    """The way from one folder to another, which stays the same when a project is moved."""
+    there = os.path.realpath(other)
+    try:
+        return os.path.relpath(there, os.path.realpath(folder)).replace(os.sep, "/")
+    except ValueError:  # on another drive
+        return there
 
 
 def cannot_write(shown: str, error: OSError, has_changed: bool = False) -> SiteError:

@@ -13,13 +13,13 @@ from generator.build.load import Resources
 from generator.build.output import Output
 from generator.build.pipeline import PAGES, BuildOptions, BuildReport, build_site
 from generator.build.uptodate import Environment, describe_command, find_site_cache, read_state, recorded_files
-from generator.cli.no_change import summarise
+from generator.cli.no_change import output_beside, summarise
 from generator.cli.options import (
     ROOT,
     add_source_options,
     count_cores,
-    default_folder,
     make_calendar,
+    name_from_here,
     open_folder,
     parse_count,
     parse_url,
@@ -44,9 +44,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     add_source_options(parser)
     parser.add_argument(
         "--output",
-        default=default_folder("output"),
         metavar="FOLDER",
-        help="where the site goes (default: output beside build.py)",
+        help="where the site goes (default: the folder output beside the content)",
     )
     parser.add_argument(
         "--base-url",
@@ -69,8 +68,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     begun = time.monotonic()
     environment = Environment(os.environ)
+    options.output = options.output or name_from_here(output_beside(resolve(options.content)))
     refuse_output(options)
-    output = Output(resolve(options.output), options.output)
+    output = Output(resolve(options.output), options.output, content=options.content)
     folder = find_site_cache(ROOT, resolve(options.content), output.root, environment)
     state = read_state(folder)
     program = read_program(recorded_files(state, "program"))
@@ -81,6 +81,9 @@ def run(options: argparse.Namespace) -> int:
         refuse(f"--output {options.output} has files that no build has made. Empty it, or choose another folder.")
     with output.lock(say_waiting) as waited:
         cache = Cache(folder, program.digest, read_state(folder)) if waited else cache
+        if other := output.find_other_source(cache):
+            place = name_from_here(Path(os.path.realpath(options.output), other))
+            refuse(f"--output {options.output} has the site of {place}. Choose another folder, or delete it first.")
         result = build_site(content, layouts, output, cache, make_options(options, environment))
         inputs = {"content": content, "layouts": layouts, "program": program.code}
         cache.save(make_state(options, environment, inputs) | describe_result(options, result, program, output))

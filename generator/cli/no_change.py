@@ -1,5 +1,6 @@
 """Answers for a build in which nothing has changed. Standard library only: it runs before any package is loaded."""
 
+import os
 import sys
 import time
 from collections.abc import Sequence
@@ -30,14 +31,20 @@ def summarise(output: str, rendered: int, unchanged: int, removed: int, begun: f
     return f"{output}: {rendered} rendered, {unchanged} unchanged, {removed} removed in {seconds:.2f} s"
 
 
+def output_beside(content: Path) -> Path:
+    """Where a site goes if nobody says so: no other content folder has its output there."""
+    return Path(os.path.abspath(content)).parent / "output"
+
+
 def find_state(arguments: Sequence[str], root: Path) -> State | None:
     """The state of the last build, if a build with these arguments would find nothing to do."""
-    folders = {"--content": root / "content", "--output": root / "output"}
+    folders = {"--content": root / "content"}
     for at, argument in enumerate(arguments):
         name, equals, value = argument.partition("=")
-        if name in folders:
+        if name in ("--content", "--output"):
             folders[name] = Path(value if equals else next(iter(arguments[at + 1 :]), ""))
-    state = read_state(find_site_cache(root, folders["--content"], folders["--output"]))
+    content = folders["--content"]
+    state = read_state(find_site_cache(root, content, folders.get("--output") or output_beside(content)))
     try:
         return state if state is not None and is_up_to_date(state, arguments) else None
     except (KeyError, TypeError, ValueError, IndexError, AttributeError):

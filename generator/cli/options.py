@@ -91,10 +91,15 @@ def resolve(name: str) -> Path:
 
 def default_folder(name: str) -> str:
     """A folder of the project that this program belongs to, as one would name it from where one stands."""
+    return name_from_here(ROOT / name)
+
+
+def name_from_here(path: Path) -> str:
+    """A path as one would name it from where one stands."""
     try:
-        return os.path.relpath(ROOT / name)
+        return os.path.relpath(path)
     except ValueError:  # on another drive
-        return str(ROOT / name)
+        return str(path)
 
 
 def value_parser(pattern: str, description: str, convert: Callable[[str], T]) -> Callable[[str], T]:

@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -206,6 +207,49 @@ def test_a_folder_with_files_of_others_is_refused(project: Project, capsys: Capt
     assert "--output site has files that no build has made. Empty it, or choose" in capsys.readouterr().err
     assert project.read() == {"notes.txt": b"mine"}
     assert not (project.folder / "site" / LOCK).exists()
+
+
+def test_a_folder_on_the_command_line_is_one_from_where_one_stands(project: Project, capsys: Capture) -> None:
+    """The program's own site, and its output, are untouched."""
+    before = read_folder(ROOT / "output") if (ROOT / "output").exists() else None
+    assert main(["build", "--content", "content", "--today", "2026-07-01"]) == 0
+    assert "index.html" in read_folder(project.folder / "output")
+    assert capsys.readouterr().out.startswith("output: ")
+    assert main(["build", "--content", "./content/", "--output", "../other", "--today", "2026-07-01"]) == 0
+    assert (project.folder.parent / "other/index.html").exists()
+    assert (read_folder(ROOT / "output") if (ROOT / "output").exists() else None) == before
+
+
+def test_without_an_output_nothing_to_do_is_found_there_as_well(project: Project, capsys: Capture) -> None:
+    arguments = ["--content", "content", "--today", "2026-07-01"]
+    assert main(["build", *arguments]) == 0
+    time.sleep(0.1)  # until the stamps of what was written are trusted
+    assert main(["build", *arguments]) == 0
+    assert answer_for_build(arguments, ROOT)
+
+
+def test_the_output_of_another_site_is_refused(project: Project, capsys: Capture) -> None:
+    assert project.build() == 0
+    before = project.read()
+    project.write_site(edit("site.yaml", "name: Small", "name: Other"), project.folder / "theirs")
+    assert main(["build", "--content", "theirs", "--output", "site"]) == 2
+    sentence = "--output site has the site of content. Choose another folder, or delete it first."
+    assert sentence in capsys.readouterr().err
+    assert project.read() == before
+
+
+def test_a_project_may_be_moved_and_its_content_may_be_named_by_a_link(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert project.build() == 0
+    moved = project.folder / "moved"
+    moved.mkdir()
+    for name in ("content", "site"):
+        (project.folder / name).rename(moved / name)
+    (moved / "link").symlink_to("content")
+    monkeypatch.chdir(moved)
+    assert project.build() == 0
+    assert main(["build", "--content", "link", "--output", str(moved / "site"), "--today", "2026-07-01"]) == 0
 
 
 @pytest.mark.parametrize("name", ["generator", "generator/new", "tests", "docs/site", ".git", ".venv", ".cache/x"])

@@ -31,7 +31,7 @@ REQUIREMENTS = ("requirements.txt", "requirements-test.txt", "requirements-node.
 # The modules that build.py runs before the packages are installed.
 STANDARD_LIBRARY_ONLY = (
     "bootstrap", "environment", "build/__init__", "build/uptodate", "cli/__init__", "cli/no_change",
-    "files/__init__", "files/fingerprint", "files/atomic_write", "files/sealed", "files/tree",
+    "files/__init__", "files/fingerprint", "files/atomic_write", "files/scan", "files/sealed", "files/tree",
 )  # fmt: skip
 
 PIPES: dict[str, Any] = {
@@ -122,6 +122,10 @@ class Project(NamedTuple):
 
 @pytest.fixture
 def project(write_site: Callable[..., Path]) -> Project:
+    return make_project(write_site)
+
+
+def make_project(write_site: Callable[..., Path], folder: Path | None = None) -> Project:
     files = {
         "build.py": (ROOT / "build.py").read_bytes(),
         "pyproject.toml": '[project]\ndependencies = ["tiny>=1.0"]\n',
@@ -129,7 +133,7 @@ def project(write_site: Callable[..., Path]) -> Project:
         "generator/__init__.py": "",
         **{f"generator/{name}.py": (ROOT / f"generator/{name}.py").read_bytes() for name in STANDARD_LIBRARY_ONLY},
     }
-    project = Project(write_site(files), write_site({}))
+    project = Project(write_site(files, folder), write_site({}))
     project.pin("1.0")
     return project
 
@@ -320,6 +324,23 @@ def test_a_python_without_venv_is_told_what_to_install(project: Project, missing
     assert messages == f"build.py: {environment.NO_VENV}, then run this again.\n"
     assert "sudo apt install python3-venv" in messages
     assert not project.venv.exists()
+
+
+def test_a_path_with_a_colon_is_told_what_to_rename(write_site: Callable[..., Path], tmp_path: Path) -> None:
+    project = make_project(write_site, tmp_path / f"my{os.pathsep}site")
+    code, output, messages = project.run()
+    assert (code, output) == (1, "")
+    assert messages == (
+        f"build.py: Python can make no environment in {project.folder}, because of the {os.pathsep} in the path. "
+        "Rename that folder, or move the project, then run this again.\n"
+    )
+    assert not project.venv.exists()
+
+
+def test_a_path_with_other_odd_characters_is_no_hindrance(write_site: Callable[..., Path], tmp_path: Path) -> None:
+    project = make_project(write_site, tmp_path / "100 % größer; #1 & 'mehr'")
+    code, output, _ = project.run()
+    assert (code, output.split()[0]) == (0, "1.0")
 
 
 def test_without_a_network_one_sentence_says_so_and_the_next_run_sets_up(project: Project) -> None:
