@@ -25,6 +25,11 @@ A `#` with a blank before it would end a text without quotes, as a comment. Wher
 mistake unless the comment is set off: two blanks before the `#`, one behind it. Behind numbers, names, addresses
 and texts in quotes a comment may stand as it likes.
 
+What systems and programs leave in a folder (`.DS_Store`, `desktop.ini`, `1-first.md.bak`, `~$plan.docx`) is left out
+without a word. Files of another ending (`1-first.txt`, `quiz.yml`) and copies that file managers and sync programs
+make (`1-first (1).md`) are left out with a warning; any other file that is not listed here is a mistake. So is a link
+that leads out of the folder, and whatever cannot be read.
+
 """
 LEVEL_BODY = """\
 Below the front matter: opening paragraphs, then three headings with a list each. Each may be written with

@@ -20,7 +20,7 @@ from generator.build.staleness import find_removed
 from generator.build.uptodate import is_as_recorded
 from generator.content.routes import ASSETS
 from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, SiteError, error_at
-from generator.files.fingerprint import FileStat, digest_bytes, digest_file, is_reliable, stat_file
+from generator.files.fingerprint import FileStat, digest_bytes, digest_file, is_reliable, open_file, stat_file
 from generator.files.lock import LockTimeoutError, hold_lock
 
 MANIFEST = ".pyramid-site.json"
@@ -104,7 +104,8 @@ class Output:
         if self._manifest is not None:
             return self._manifest
         try:
-            data = (self.root / MANIFEST).read_bytes()
+            with open_file(f"{self.root}/{MANIFEST}") as file:
+                data = file.read()
         except OSError:
             data = b""
         manifest = decode_manifest(data)

@@ -5,6 +5,7 @@ import os
 from contextlib import suppress
 
 from generator.files.atomic_write import atomic_write
+from generator.files.fingerprint import open_file
 
 
 def seal(data: bytes, key: str = "") -> bytes:
@@ -21,7 +22,7 @@ def unseal(sealed: bytes, key: str = "") -> bytes | None:
 def read_sealed(path: str, key: str = "") -> bytes | None:
     """The data that was written under this key; None where there is none, or it is not what was written."""
     try:
-        with open(path, "rb", buffering=0) as file:
+        with open_file(path) as file:
             return unseal(file.read(), key)
     except OSError:
         return None

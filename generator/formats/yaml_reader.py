@@ -249,7 +249,7 @@ def _explain(error: "yaml.MarkedYAMLError", reader: _EventReader) -> Diagnostic:
     said = f"{error.context or ''}: {error.problem or ''}"
     mark = error.problem_mark or error.context_mark
     before, at = _around(reader.text, mark)
-    if "cannot start any token" in said:
+    if "cannot start any token" in said or ("expected node content" in said and "flow" not in said and at in ",]}"):
         if at == "\t":
             return reader.problem(mark, *EXPLANATIONS["tab character"][:3])
         return reader.problem(mark, UNQUOTED, f"a text cannot begin with {at}.", QUOTE)

@@ -104,6 +104,7 @@ INPUTS: dict[str, dict[str, Files]] = {
         "no blank behind a dash": edit("curriculum.yaml", "  - {number: 2}", "  -{number: 2}"),
         "a bracket at the start of a text": edit(NEW, "You are new.", "[You] are new."),
         "a brace at the start of a text": edit(NEW, "You are new.", "{You} are new."),
+        "a comma at the start of a text": edit(NEW, "You are new.", ", you are new."),
         "a question mark at the start of a text": edit(NEW, "You are new.", "? You are new."),
         "a comma behind a value in quotes": edit(NEW, "You are new.", '"You are new.",'),
         "a colon between curly quotes": edit(NEW, "You are new.", "\u201cYou: new\u201d"),

@@ -29,7 +29,23 @@ def report(changes: Mapping[str, str | bytes | None], output: Path) -> list[str]
     return [str(problem) for problem in caught.value.diagnostics]
 
 
+CONFLICT = "<<<<<<< HEAD\na\n=======\nb\n>>>>>>> other\n"
+IN_CONFLICT = "1:1: an unresolved merge conflict begins here. Keep one version, and delete the lines of signs."
 BROKEN: dict[str, tuple[Mapping[str, str | bytes | None], str]] = {
+    "a merge conflict in a template": ({ARTICLE: CONFLICT}, f"layouts/{ARTICLE}:{IN_CONFLICT}"),
+    "a merge conflict in a style": ({"css/base.css": CONFLICT}, f"layouts/css/base.css:{IN_CONFLICT}"),
+    "a merge conflict in a script": ({"js/main.js": CONFLICT}, f"layouts/js/main.js:{IN_CONFLICT}"),
+    "a merge conflict in a picture": ({"static/mark.svg": CONFLICT}, f"layouts/static/mark.svg:{IN_CONFLICT}"),
+    "a merge conflict in the words": ({"words.yaml": CONFLICT}, f"layouts/words.yaml:{IN_CONFLICT}"),
+    "a name that Windows cannot hold": (
+        {"static/a:b.svg": "<svg/>"},
+        "layouts/static/a:b.svg: Windows can have no file or folder of this name. Choose another one.",
+    ),
+    "two names that differ in capitals only": (
+        {"static/Mark.svg": "<svg/>"},
+        "layouts/static/mark.svg: its name is the same as that of static/Mark.svg on Windows and macOS. "
+        "Choose another one.",
+    ),
     "a page's template is missing": (
         {ARTICLE: None},
         "layouts/pages/article.html: this template is missing. Did you mean 'pages/audience.html'?",
