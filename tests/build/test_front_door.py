@@ -3,19 +3,24 @@
 No mistake of an editor is a traceback, and the last good site stays as it was.
 """
 
+import json
 import random
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
+from generator.build.output import MANIFEST
 from generator.cli.main import main
 from generator.server.live_site import Preview, PreviewOptions
+from tests.build.test_incremental import read_tree
 from tests.content.test_bad_inputs import CASES_BY_NAME, EXPECTED
-from tests.sites import ABLE, ABOUT, MAKERS, NEW, QUIZ, ROOT, SITE, TODAY, Files, edit, level, read_folder, text_of
+from tests.edits import START, Step, draw_step, shorten, take
+from tests.sites import NEW, ROOT, SITE, TODAY, Files, edit, problems_of, read_folder
 
-Write = Callable[..., Path]
+CORPUS = ROOT / "tests" / "corpus"
+
 Capture = pytest.CaptureFixture[str]
 
 
@@ -28,20 +33,31 @@ class Project:
         monkeypatch.chdir(folder)
         monkeypatch.setenv("PYRAMID_CACHE", str(folder / "cache"))
 
-    def write(self, files: Files) -> None:
-        """Makes the content folder hold these files and no others."""
+    def write(self, files: Files) -> list[str]:
+        """Makes the content folder hold these files and no others. Returns the paths of those that differed."""
         content = self.folder / "content"
-        shutil.rmtree(content, ignore_errors=True)
-        content.mkdir()
-        for path, text in files.items():
-            place = content / path
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(text.encode() if isinstance(text, str) else text)
+        before = read_folder(content)
+        after = {path: text.encode() if isinstance(text, str) else text for path, text in files.items()}
+        for path in before.keys() - after.keys():
+            (content / path).unlink()
+        for folder in sorted((path for path in content.rglob("*") if path.is_dir()), reverse=True):
+            if not any(folder.iterdir()):
+                folder.rmdir()
+        changed = [path for path in before | after if before.get(path) != after.get(path)]
+        for path in set(changed) & after.keys():
+            (content / path).parent.mkdir(parents=True, exist_ok=True)
+            (content / path).write_bytes(after[path])
+        return [str(content / path) for path in changed]
 
     def run(self, *words: str) -> tuple[int, list[str]]:
         """Exit code, and the lines of the report."""
         code = main([*words, "--content", "content", "--today", str(TODAY)])
         return code, [line for line in self.capsys.readouterr().err.splitlines() if line.startswith("content")]
+
+    def build(self, output: str, cache: str = "cache") -> tuple[int, list[str]]:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("PYRAMID_CACHE", str(self.folder / cache))
+            return self.run("build", "--output", output)
 
     def open_preview(self) -> Preview:
         content, layouts = (str(self.folder / "content"), "content"), (str(ROOT / "layouts"), "layouts")
@@ -73,10 +89,20 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture
-def project(tmp_path: Path, good: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> Project:
-    """A copy of the good project, with what its cache knows of it."""
-    shutil.copytree(good, tmp_path / "project")
-    return Project(tmp_path / "project", capsys, monkeypatch)
+def open_project(tmp_path: Path, good: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Project]:
+    """Makes copies of the good project, with what its cache knows of it."""
+
+    def make() -> Project:
+        folder = tmp_path / f"project{len(list(tmp_path.iterdir()))}"
+        shutil.copytree(good, folder)
+        return Project(folder, capsys, monkeypatch)
+
+    return make
+
+
+@pytest.fixture
+def project(open_project: Callable[[], Project]) -> Project:
+    return open_project()
 
 
 @pytest.mark.parametrize("name", CASES_BY_NAME)
@@ -100,118 +126,77 @@ def test_every_way_in_gives_the_same_report(project: Project, name: str) -> None
     assert project.read().keys() == before.keys() or code == 0
 
 
-# Edits of what other files name
+# Series of edits
 
 
-def without_offer(files: Files, dice: random.Random) -> None:
-    if "offers.yaml" in files:
-        files["offers.yaml"] = text_of("offers.yaml", files).partition("- id: talk")[0] or "[]\n"
-
-
-def rename_offer(files: Files, dice: random.Random) -> None:
-    if "offers.yaml" in files:
-        files["offers.yaml"] = text_of("offers.yaml", files).replace("id: course", f"id: course-{dice.randrange(9)}")
-
-
-def rename_module(files: Files, dice: random.Random) -> None:
-    if "curriculum.yaml" in files:
-        files["curriculum.yaml"] = text_of("curriculum.yaml", files).replace(
-            "number: 2", f"number: {dice.randrange(2, 5)}"
-        )
-
-
-def delete_file(files: Files, dice: random.Random) -> None:
-    files.pop(dice.choice(sorted(files)), None)
-
-
-def bring_back_file(files: Files, dice: random.Random) -> None:
-    path = dice.choice(sorted(SITE))
-    files[path] = SITE[path]
-
-
-def delete_audience(files: Files, dice: random.Random) -> None:
-    slug = dice.choice(("makers", "users"))
-    for path in [path for path in files if path.startswith(f"{slug}/")]:
-        del files[path]
-
-
-def rename_audience(files: Files, dice: random.Random) -> None:
-    for path in [path for path in files if path.startswith("makers/")]:
-        files[path.replace("makers/", "creators/")] = files.pop(path)
-
-
-def renumber_level(files: Files, dice: random.Random) -> None:
-    if ABLE in files:
-        files[f"makers/{dice.choice((1, 2, 3))}-able.md"] = files.pop(ABLE)
-
-
-def rename_level(files: Files, dice: random.Random) -> None:
-    if NEW in files:
-        files[f"makers/1-newer-{dice.randrange(3)}.md"] = files.pop(NEW)
-
-
-def add_level(files: Files, dice: random.Random) -> None:
-    files["makers/3-expert.md"] = level("Expert", 5000, None)
-    if ABLE in files:
-        files[ABLE] = text_of(ABLE, files).replace("metric: {from: 1000}", "metric: {from: 1000, to: 5000}")
-
-
-def draft_level(files: Files, dice: random.Random) -> None:
-    path = dice.choice((NEW, ABLE, MAKERS, ABOUT))
-    if path in files:
-        files[path] = text_of(path, files).replace("---\n", "---\ndraft: true\n", 1)
-
-
-def link_to_page(files: Files, dice: random.Random) -> None:
-    target = dice.choice(("/makers/able/", "/users/", "/about/", "/offers/", "/curriculum/", "/makers/quiz/"))
-    if ABOUT in files:
-        files[ABOUT] = text_of(ABOUT, files) + f"\nSee [there]({target}).\n"
-
-
-def rename_page(files: Files, dice: random.Random) -> None:
-    if ABOUT in files:
-        files["pages/imprint.md"] = files.pop(ABOUT)
-
-
-def raise_answer(files: Files, dice: random.Random) -> None:
-    if QUIZ in files:
-        files[QUIZ] = text_of(QUIZ, files).replace("level: 2", f"level: {dice.choice((1, 2, 3))}")
-
-
-EDITS = (without_offer, rename_offer, rename_module, delete_file, bring_back_file, bring_back_file, delete_audience,
-         rename_audience, renumber_level, rename_level, add_level, draft_level, link_to_page, rename_page,
-         raise_answer)  # fmt: skip
-
-
-@pytest.mark.parametrize("seed", range(6))
-def test_any_series_of_edits_across_files_ends_in_a_report_or_in_a_clean_site(project: Project, seed: int) -> None:
-    """`check`, a build with all that is known and a build from nothing say the same, and so does the preview."""
-    dice, files, preview = random.Random(seed), dict(SITE), project.open_preview()
-    preview.rebuild(None)
-    for _ in range(25):
-        for change in dice.choices(EDITS, k=dice.choice((1, 1, 2))):
-            change(files, dice)
-        if dice.random() < 0.15:
-            files = dict(SITE)
-        before = project.read()
-        project.write(files)
-        shutil.rmtree(project.folder / "fresh", ignore_errors=True)
-        shutil.rmtree(project.folder / "fresh-cache", ignore_errors=True)
+def take_steps(project: Project, steps: Iterable[Step]) -> None:
+    """After each step `check`, a build with all that is known, a build from nothing and the preview say the same, and a
+    site is the same site. Nothing changes that was published while something is wrong.
+    """
+    history, preview = [START], project.open_preview()
+    project.write(START)
+    assert report_of(preview) == project.build("output")[1] == []
+    for step in steps:
+        take(history, step)
+        before, shown = project.read(), project.read("preview/site")
+        changed = project.write(history[-1])
         code, lines = project.run("check")
-        assert project.run("build", "--output", "output") == (code, lines)
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setenv("PYRAMID_CACHE", str(project.folder / "fresh-cache"))
-            assert project.run("build", "--output", "fresh") == (code, lines)
-        result = preview.rebuild(None)
-        if result is not None:
-            assert result.trace == ""
-            assert [str(snippet.diagnostic) for snippet in result.snippets] == lines
-        assert without_manifest(project.read()) == without_manifest(before if code else project.read("fresh"))
+        assert project.build("output") == (code, lines)
+        clear(project.folder, "fresh", "fresh-cache")
+        assert project.build("fresh", cache="fresh-cache") == (code, lines)
+        # A step that changes nothing tells the preview nothing, and a watcher sees whatever has changed.
+        assert not changed or report_of(preview, changed) == lines
+        if code:
+            assert (project.read(), project.read("preview/site")) == (before, shown)
+            assert project.read("fresh") == {}
+        else:
+            fresh = read_tree(project.folder / "fresh")
+            assert read_tree(project.folder / "output") == fresh
+            assert not changed or preview_of(preview) == {path: fresh[path] for path in fresh if path != MANIFEST}
 
 
-def without_manifest(files: Files) -> Files:
-    """The files of a site that visitors ask for; assets of the build before may still be there."""
-    return {path: data for path, data in files.items() if not path.startswith((".pyramid", "assets/"))}
+def preview_of(preview: Preview) -> Files:
+    return {path: (preview.output.root / path).read_bytes() for path in preview.explain([]).manifest or ()}
+
+
+def clear(folder: Path, *names: str) -> None:
+    for name in names:
+        shutil.rmtree(folder / name, ignore_errors=True)
+
+
+def draw_steps(dice: random.Random, count: int) -> Iterator[Step]:
+    """Steps of which each concerns what the ones before have left; most of those that leave a mistake are undone."""
+    history = [START]
+    for _ in range(count):
+        is_good = not any(problem.severity == "error" for problem in problems_of(history[-1]))
+        step = draw_step(history[-1], dice) if is_good or dice.random() < 0.3 else ["undo"]
+        take(history, step)
+        yield step
+
+
+@pytest.mark.chance(3)
+def test_any_series_of_edits_across_files_ends_in_a_report_or_in_a_clean_site(
+    open_project: Callable[[], Project], dice: random.Random
+) -> None:
+    steps = list(draw_steps(dice, 12))
+
+    def fails(steps: list[Step]) -> bool:
+        try:
+            take_steps(open_project(), steps)
+        except Exception:  # whatever it is, it is worth a shorter series
+            return True
+        return False
+
+    try:
+        take_steps(open_project(), steps)
+    except Exception as error:
+        error.add_note(f"These steps are enough; keep them in tests/corpus/edits:\n{json.dumps(shorten(steps, fails))}")
+        raise
+
+
+@pytest.mark.parametrize("path", sorted((CORPUS / "edits").glob("*.json")), ids=lambda path: path.stem)
+def test_edits_that_once_went_wrong(project: Project, path: Path) -> None:
+    take_steps(project, json.loads(path.read_text(encoding="utf-8")))
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,9 @@
 """The tools that other tests rely on: each is tested with a case that it must reject."""
 
+import re
 import shutil
+import subprocess
+import sys
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -9,6 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
+from tests.sites import ROOT
 from tests.tools import chromium, node
 
 Serve = Callable[..., str]
@@ -39,6 +43,44 @@ def request(address: str, method: str = "GET") -> tuple[int, str, dict[str, str]
         response = error
     with response:
         return int(response.status), response.read().decode(), dict(response.headers)
+
+
+# Chance
+
+
+CHANCE = """
+import pytest
+from hypothesis import given, strategies
+
+@given(strategies.integers())
+def test_of_hypothesis(number):
+    assert number < 1000
+
+@pytest.mark.chance(3)
+def test_of_its_own(dice):
+    assert dice.random() < 0
+
+def test_of_no_chance():
+    assert True
+"""
+
+
+def test_what_fails_by_chance_tells_the_command_that_repeats_it(tmp_path: Path) -> None:
+    (tmp_path / "test_chance.py").write_text(CHANCE)
+    command = [sys.executable, "-m", "pytest", "-p", "tests.chance", "-c", ROOT / "pyproject.toml", "-n2", tmp_path]
+    said = run_tests(*command, "-m", "chance", "--seed", "new")
+    seed = re.search(r"^seed: (\d+)$", said, re.MULTILINE)
+    assert seed
+    assert "4 failed in" in said
+    for name, count in {"test_of_hypothesis": 1, "test_of_its_own": 3}.items():
+        assert said.count(f"python3 build.py test --seed {seed[1]} -k {name}\n") == count
+    again = run_tests(*command, "--seed", seed[1])
+    assert "4 failed, 1 passed in" in again
+    assert set(re.findall("^FAILED .*", said, re.MULTILINE)) == set(re.findall("^FAILED .*", again, re.MULTILINE))
+
+
+def run_tests(*command: str | Path) -> str:
+    return subprocess.run(list(map(str, command)), cwd=ROOT, capture_output=True, text=True, check=False).stdout
 
 
 # The server
