@@ -77,7 +77,7 @@ def random_quizzes(dice: random.Random, count: int, level_count: int = 4) -> Ite
         yield quiz_of(
             *(
                 ask(
-                    every if dice.random() < 0.6 else sorted(dice.choices(every, k=dice.randint(2, 4))),
+                    every if dice.random() < 0.6 else dice.choices(every, k=dice.randint(2, 4)),
                     weight=dice.choice((1, 1, 1, 2, 2, 3)),
                     gate=dice.random() < 0.3,
                 )
