@@ -68,7 +68,7 @@ def move(files: Files, path: str, other: str) -> None:
 
 
 def cut_line(files: Files, path: str, number: int) -> None:
-    text = files.get(path, "")
+    text = files.get(path)
     if isinstance(text, str):
         lines = text.splitlines(keepends=True)
         files[path] = "".join(lines[:number] + lines[number + 1 :])
@@ -148,7 +148,7 @@ def draw_step(files: Files, dice: random.Random) -> Step:
     path = dice.choice(sorted(files) or ["home.md"])
     if "/" in path and dice.random() < 0.1:
         path = path[: path.index("/") + 1]
-    verb = dice.choice(VERBS)
+    verb = dice.choice((delete, empty, copy, move) if path.endswith("/") else VERBS)
     if verb in (copy, move):
         return [verb.__name__, path, _draw_path(path, dice)]
     if verb is bring_back:
