@@ -16,7 +16,9 @@ import pytest
 import generator
 
 # A property is to hold on a slow machine too: what counts is the number of examples, not their time.
-hypothesis.settings.register_profile("project", deadline=None, database=None, print_blob=True)
+hypothesis.settings.register_profile(
+    "project", deadline=None, database=None, print_blob=True, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
 hypothesis.settings.load_profile("project")
 
 

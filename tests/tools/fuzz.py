@@ -1,4 +1,4 @@
-"""Fuzzing of what reads files: `python -m tests.tools.fuzz yaml --runs 100000 --seed 5`.
+"""Fuzzing of what reads files: `python -m tests.tools.fuzz yaml --minutes 10 --seed 5`.
 
 Any bytes have to become data or diagnostics, with work in proportion to their length. Where Atheris is installed, which
 looks for inputs that reach code no other has reached, it draws them; elsewhere they are sound inputs with accidents.
@@ -10,8 +10,10 @@ import hashlib
 import random
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from types import FrameType
@@ -94,8 +96,15 @@ TARGETS: dict[str, Target] = {
 
 def run_target(name: str, data: bytes) -> None:
     """Tries an input. Raises what the program raises, or `AssertionError` where it does not keep a promise."""
+    warm_up(name)
     with bound_work(CALLS + CALLS_PER_BYTE * len(data)), suppress(SiteError):
         TARGETS[name](data)
+
+
+@lru_cache
+def warm_up(name: str) -> None:
+    """What is worked out once and kept is not the work of any one input."""
+    TARGETS[name](sound_inputs(name)[0])
 
 
 @contextmanager
@@ -156,20 +165,21 @@ def keep(name: str, data: bytes) -> Path:
     return place
 
 
-def fuzz_by_chance(name: str, seed: int, runs: int) -> int:
-    dice = random.Random(seed)
-    for _ in range(runs):
+def fuzz_by_chance(name: str, seed: int, minutes: float) -> int:
+    dice, end, count = random.Random(seed), time.process_time() + 60 * minutes, 0
+    while time.process_time() < end:
         data = draw_input(name, dice)
         try:
             run_target(name, data)
         except BaseException:
             print(f"{keep(name, data)} fails; see it with: python3 build.py test -k corpus", file=sys.stderr)
             raise
-    print(f"{name}: {runs} inputs by chance, seed {seed}")
+        count += 1
+    print(f"{name}: {count} inputs by chance, seed {seed}")
     return 0
 
 
-def fuzz_by_coverage(name: str, seed: int, runs: int) -> int:
+def fuzz_by_coverage(name: str, seed: int, minutes: float) -> int:
     """Ends the process."""
     import atheris
 
@@ -177,9 +187,11 @@ def fuzz_by_coverage(name: str, seed: int, runs: int) -> int:
     with tempfile.TemporaryDirectory() as folder:
         for number, data in enumerate(sound_inputs(name)):
             Path(folder, str(number)).write_bytes(data)
-        (CORPUS / name).mkdir(parents=True, exist_ok=True)
-        options = (f"-seed={seed}", f"-runs={runs}", f"-artifact_prefix={CORPUS / name}/", f"-max_len={LONGEST}")
-        atheris.Setup([sys.argv[0], *options, folder, str(CORPUS / name)], lambda data: run_target(name, data))
+        kept = CORPUS / name
+        kept.mkdir(parents=True, exist_ok=True)
+        limits = (f"-seed={seed}", f"-max_total_time={60 * minutes:.0f}", f"-max_len={LONGEST}")
+        options = (*limits, "-print_final_stats=1", f"-artifact_prefix={kept}/")
+        atheris.Setup([sys.argv[0], *options, folder, str(kept)], lambda data: run_target(name, data))
         atheris.Fuzz()
     return 0
 
@@ -188,10 +200,10 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.tools.fuzz")
     parser.add_argument("target", choices=TARGETS)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--runs", type=int, default=10_000)
+    parser.add_argument("--minutes", type=float, default=1)
     options = parser.parse_args(arguments)
     fuzz = fuzz_by_coverage if find_spec("atheris") else fuzz_by_chance
-    return fuzz(options.target, options.seed, options.runs)
+    return fuzz(options.target, options.seed, options.minutes)
 
 
 if __name__ == "__main__":
