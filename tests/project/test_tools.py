@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.sites import ROOT
-from tests.tools import chromium, node
+from tests.tools import chromium, mutants, node
 
 Serve = Callable[..., str]
 Write = Callable[..., Path]
@@ -81,6 +81,33 @@ def test_what_fails_by_chance_tells_the_command_that_repeats_it(tmp_path: Path) 
 
 def run_tests(*command: str | Path) -> str:
     return subprocess.run(list(map(str, command)), cwd=ROOT, capture_output=True, text=True, check=False).stdout
+
+
+# Mutants
+
+
+SHOWN = {
+    "generator.a.x_one__mutmut_1": "- low < high\n+ low <= high",
+    "generator.a.x_one__mutmut_2": "- zip(a, b, strict=True)\n+ zip(a, b, strict=False)",
+}
+
+
+@pytest.mark.parametrize(("one", "code"), [("survived", 1), ("no tests", 1), ("killed", 0), ("timeout", 0)])
+def test_a_mutant_that_survives_is_shown_unless_it_is_explained(
+    one: str, code: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, second = SHOWN
+    results = f"    {first}: {one}\n    {second}: survived\n    generator.b.x_two__mutmut_1: not checked\n"
+
+    def run(command: list[str], **options: object) -> "subprocess.CompletedProcess[str]":
+        answers = {"run": "", "results": results, "show": f"--- a\n+++ b\n@@ -1 +1 @@\n{SHOWN.get(command[-1], '')}\n"}
+        return subprocess.CompletedProcess(command, 0, answers[command[1]])
+
+    monkeypatch.setattr(subprocess, "run", run)
+    assert mutants.main([]) == code
+    shown, _, summary = capsys.readouterr().out.rpartition("\n2 mutants: ")
+    assert shown == f"\n{first}: {one}\n- low < high\n+ low <= high\n" * code
+    assert summary == f"{1 - code} killed, 1 explained, {code} survived\n"
 
 
 # The server

@@ -37,7 +37,7 @@ class Survivor(NamedTuple):
 
 
 def run_mutmut(*arguments: str) -> str:
-    return subprocess.run([MUTMUT, *arguments], cwd=ROOT, check=True, text=True, stdout=subprocess.PIPE).stdout
+    return subprocess.run([str(MUTMUT), *arguments], cwd=ROOT, check=True, text=True, stdout=subprocess.PIPE).stdout
 
 
 def read_results(text: str) -> dict[str, str]:
@@ -47,12 +47,12 @@ def read_results(text: str) -> dict[str, str]:
 
 def read_survivor(name: str) -> Survivor:
     lines = run_mutmut("show", name).splitlines()
-    before, after = ("\n".join(line[1:].strip() for line in lines if re.match(rf"[{sign}] ", line)) for sign in "-+")
+    before, after = ("\n".join(line[1:].strip() for line in lines if line.startswith(f"{sign} ")) for sign in "-+")
     return Survivor(name, before, after)
 
 
 def main(names: list[str]) -> int:
-    subprocess.run([MUTMUT, "run", *names], cwd=ROOT, check=True)
+    subprocess.run([str(MUTMUT), "run", *names], cwd=ROOT, check=True)
     results = read_results(run_mutmut("results", "--all", "true"))
     checked = {name: result for name, result in results.items() if result != "not checked"}
     survivors = [read_survivor(name) for name, result in checked.items() if result not in ("killed", "timeout")]
