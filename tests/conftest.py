@@ -8,10 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import hypothesis
 import pytest
 from filelock import FileLock
-from hypothesis.database import DirectoryBasedExampleDatabase
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from generator.content.loader import Calendar
@@ -22,11 +20,7 @@ from tests.tools import axe, chromium, node, server
 ROOT = Path(__file__).resolve().parent.parent
 CACHE = ROOT / ".cache"
 
-# A property is to hold on a slow machine too: what counts is the number of examples, not their time.
-hypothesis.settings.register_profile(
-    "project", deadline=None, database=DirectoryBasedExampleDatabase(CACHE / "hypothesis")
-)
-hypothesis.settings.load_profile("project")
+pytest_plugins = ["tests.chance"]
 
 # Milliseconds until a browser gives up: long enough for a slow machine.
 BROWSER_TIMEOUT = 60_000

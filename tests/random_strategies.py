@@ -12,9 +12,7 @@ VERBS = ("Learn", "Build", "Ask", "Fine-tune", "Read")
 METRICS = (("${}K", "annual salary"), ("€{},000", "monthly revenue"), ("{}", "students a year"), ("{}", "beds"))
 
 
-def write_random(seed: int) -> str:
-    """The document of a seed."""
-    dice = random.Random(seed)
+def write_random(dice: random.Random) -> str:
     return "\n".join(_write(dice)) + "\n"
 
 

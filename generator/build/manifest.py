@@ -6,7 +6,7 @@ It lies in the output folder. A site without its cache is still a site of ours, 
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from msgspec import DecodeError, Struct, ValidationError, json
+from msgspec import Struct, json
 
 from generator.files.sealed import seal, unseal
 
@@ -69,7 +69,7 @@ def decode_manifest(data: bytes) -> Manifest | None:
         return None
     try:
         manifest = json.decode(text, type=Manifest)
-    except (DecodeError, ValidationError):
+    except ValueError:  # not JSON, not UTF-8, or not of this type
         return None
     files = {
         owner: {path: entry for path, entry in entries.items() if is_inside(path)}

@@ -217,12 +217,14 @@ class Output:
         ours = {*before, *before.retired}
         if persist and not all(path in ours for path in staged):
             self._write_manifest(_join(before, after, staged))
-        for path in _find_clashes(removed, staged):
+        clashes = _find_clashes(removed, staged)
+        for path in clashes:
             self._remove(path)
         # Assets before the pages that name them, and new pages before those that lead to them.
         self._move(sorted(staged, key=lambda path: (not path.startswith(ASSETS), path in ours, path)))
         for path in removed:
-            self._remove(path)
+            if path not in clashes:  # else it may be a folder by now
+                self._remove(path)
         if persist:
             self._write_manifest(after)
 

@@ -40,6 +40,10 @@ class ScoredQuestion(NamedTuple):
         return self.levels.index(max(self.levels))
 
 
+# A question with the level that its answer speaks for.
+Answered = tuple[int, ScoredQuestion]
+
+
 class ScoringModel(NamedTuple):
     """Everything that decides a result: the questions that are asked, in order."""
 
@@ -75,11 +79,11 @@ class AnswerChange(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    """What one question can do for the next level: its cost, the weight it adds, and the change, if it is one."""
+    """A way towards the next level: its cost, the changes it takes, and the weight that a single one adds."""
 
-    cost: float
-    gain: int
+    cost: float = 0
     changes: tuple[AnswerChange, ...] = ()
+    gain: int = 0
 
 
 def build_scoring_model(quiz: Quiz) -> ScoringModel:
@@ -94,21 +98,21 @@ def build_scoring_model(quiz: Quiz) -> ScoringModel:
 
 def score(model: ScoringModel, answers: Answers) -> int:
     """The level these answers lead to."""
-    levels = _levels(model, answers)
-    return min(_median(model, levels), _cap(model, levels))
+    answered = _read_answers(model, answers)
+    return min(_median(model, answered), _cap(answered))
 
 
 def explain(model: ScoringModel, answers: Answers) -> Explanation:
     """What decided the result of these answers."""
-    levels = _levels(model, answers)
-    median, cap = _median(model, levels), _cap(model, levels)
+    answered = _read_answers(model, answers)
+    median, cap = _median(model, answered), _cap(answered)
     result = min(median, cap)
-    gates = [position for position, question in enumerate(model.questions) if question.gate]
+    gates = [(position, level) for position, (level, question) in enumerate(answered) if question.gate]
     return Explanation(
         level=result,
         median=median,
-        speaking=tuple(position for position, level in enumerate(levels) if level == result),
-        held_back=tuple(position for position in gates if cap < median and levels[position] + 1 == cap),
+        speaking=tuple(position for position, (level, _) in enumerate(answered) if level == result),
+        held_back=tuple(position for position, level in gates if cap < median and level + 1 == cap),
     )
 
 
@@ -118,61 +122,59 @@ def minimal_improvement(model: ScoringModel, answers: Answers) -> tuple[AnswerCh
     Among equally few changes, those that climb the fewest levels in total; among these, those to the earliest
     questions. Exact: dynamic programming over the weight that is missing, from the last question to the first.
     """
-    levels = _levels(model, answers)
+    answered = _read_answers(model, answers)
     goal = score(model, answers) + 1
-    here = sum(question.weight for question, level in zip(model.questions, levels, strict=True) if level >= goal)
+    here = sum(question.weight for level, question in answered if level >= goal)
     missing = max(0, model.weight // 2 + 1 - here)
-    # One change costs more than all climbs together.
-    change = 1 + sum(max(question.levels) for question in model.questions)
-    # The best way to gain each missing weight from the questions after the one at hand.
-    best = [Candidate(inf if need else 0, need) for need in range(missing + 1)]
-    for position in reversed(range(len(levels))):
-        choices = _candidates(model, position, levels[position], goal, change)
-        best = [_choose(choices, best, need) for need in range(missing + 1)]
+    # One change costs more than all climbs together: each begins at level 1 or above.
+    change = sum(max(question.levels) for question in model.questions)
+    # The best way to gain each missing weight, from none on, by the questions after the one at hand.
+    best = [Candidate(), *[Candidate(inf)] * missing]
+    for position, (level, question) in reversed([*enumerate(answered)]):
+        choices = _candidates(question, position, level, goal, change)
+        best = [_choose(choices, best, need) for need in range(len(best))]
     return best[missing].changes if best[missing].cost < inf else ()
 
 
 def _choose(choices: list[Candidate], rest: list[Candidate], need: int) -> Candidate:
     """The cheapest way to gain a weight by a choice and the rest together; of equal ones, by the first choice."""
     pairs = [(choice, rest[max(0, need - choice.gain)]) for choice in choices]
-    ways = [Candidate(one.cost + other.cost, need, one.changes + other.changes) for one, other in pairs]
-    return min(ways, key=lambda way: way.cost, default=Candidate(inf, need))
+    ways = [Candidate(one.cost + other.cost, one.changes + other.changes) for one, other in pairs]
+    return min(ways, key=lambda way: way.cost, default=Candidate(inf))
 
 
-def _candidates(model: ScoringModel, position: int, level: int, goal: int, change: int) -> list[Candidate]:
+def _candidates(question: ScoredQuestion, position: int, level: int, goal: int, change: int) -> list[Candidate]:
     """What can be done with one answer: the smallest climb first, leaving it as it is last.
 
     An answer has to climb only to pass its gate, for which one level below the goal is enough, or to speak for
     the goal. So the lowest option that does either is all that is ever needed.
     """
-    question = model.questions[position]
-    shut = question.gate and level < goal - 1
     found = []
-    for least in [goal - 1, goal] if shut else [goal]:
+    for least in (goal - 1, goal):
         options = [(target, option) for option, target in enumerate(question.levels) if target >= least > level]
         if options:
             target, option = min(options)
             gain = question.weight if target >= goal else 0
-            found.append(Candidate(change + target - level, gain, (AnswerChange(position, option),)))
-    return found if shut else [*found, Candidate(0, 0)]
+            found.append(Candidate(change + target - level, (AnswerChange(position, option),), gain))
+    is_shut = question.gate and level < goal - 1
+    return found if is_shut else [*found, Candidate()]
 
 
-def _levels(model: ScoringModel, answers: Answers) -> list[int]:
-    """The level each answer speaks for."""
-    return [question.levels[option] for question, option in zip(model.questions, answers, strict=True)]
+def _read_answers(model: ScoringModel, answers: Answers) -> list[Answered]:
+    return [(question.levels[option], question) for question, option in zip(model.questions, answers, strict=True)]
 
 
-def _median(model: ScoringModel, levels: list[int]) -> int:
+def _median(model: ScoringModel, answered: list[Answered]) -> int:
     """The lowest level that at least half the weight does not exceed."""
     weight = median = 0
-    for level, question in sorted(zip(levels, model.questions, strict=True)):
+    for level, question in sorted(answered):
         if 2 * weight < model.weight:
             median = level
         weight += question.weight
     return median
 
 
-def _cap(model: ScoringModel, levels: list[int]) -> int:
+def _cap(answered: list[Answered]) -> int:
     """One level above the lowest answer to a gate; the highest level answered where there is no gate."""
-    gates = [level + 1 for level, question in zip(levels, model.questions, strict=True) if question.gate]
-    return min(gates, default=max(levels))
+    gates = [level + 1 for level, question in answered if question.gate]
+    return min(gates, default=max(level for level, _ in answered))

@@ -284,11 +284,8 @@ ACCIDENTS = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("seed", range(6))
-def test_after_any_series_of_edits_the_output_is_that_of_a_clean_build(
-    project: Project, seed: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    dice = random.Random(seed)
+@pytest.mark.chance(4)
+def test_after_any_series_of_edits_the_output_is_that_of_a_clean_build(project: Project, dice: random.Random) -> None:
     assert project.build() == 0
     for _ in range(40):
         for accident in dice.choices(ACCIDENTS, k=dice.choice((1, 1, 2))):

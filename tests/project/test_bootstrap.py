@@ -26,7 +26,7 @@ from generator import bootstrap, environment
 from tests.tools import node
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-REQUIREMENTS = ("requirements.txt", "requirements-test.txt", "requirements-node.txt")
+REQUIREMENTS = ("requirements.txt", "requirements-test.txt", "requirements-node.txt", "requirements-night.txt")
 
 # The modules that build.py runs before the packages are installed.
 STANDARD_LIBRARY_ONLY = (
@@ -505,11 +505,12 @@ def test_the_requirements_files_satisfy_pyproject() -> None:
         "requirements.txt": project["project"]["dependencies"],
         "requirements-test.txt": project["dependency-groups"]["test"],
         "requirements-node.txt": project["dependency-groups"]["node"],
+        "requirements-night.txt": project["dependency-groups"]["night"],
     }
     for name, dependencies in wanted.items():
-        pins = read_pins(name)
+        pins = {package.partition(";")[0]: version for package, version in read_pins(name).items()}
         for dependency in dependencies:
-            package, _, bound = dependency.partition(">=")
+            package, _, bound = dependency.partition(" ;")[0].partition(">=")
             assert environment.split_version(pins[package.replace(".", "-")]) >= environment.split_version(bound), (
                 dependency
             )

@@ -1,6 +1,9 @@
 """The tools that other tests rely on: each is tested with a case that it must reject."""
 
+import re
 import shutil
+import subprocess
+import sys
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -9,7 +12,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from tests.tools import chromium, node
+from tests.sites import ROOT
+from tests.tools import chromium, mutants, node
 
 Serve = Callable[..., str]
 Write = Callable[..., Path]
@@ -39,6 +43,71 @@ def request(address: str, method: str = "GET") -> tuple[int, str, dict[str, str]
         response = error
     with response:
         return int(response.status), response.read().decode(), dict(response.headers)
+
+
+# Chance
+
+
+CHANCE = """
+import pytest
+from hypothesis import given, strategies
+
+@given(strategies.integers())
+def test_of_hypothesis(number):
+    assert number < 1000
+
+@pytest.mark.chance(3)
+def test_of_its_own(dice):
+    assert dice.random() < 0
+
+def test_of_no_chance():
+    assert True
+"""
+
+
+def test_what_fails_by_chance_tells_the_command_that_repeats_it(tmp_path: Path) -> None:
+    (tmp_path / "test_chance.py").write_text(CHANCE)
+    command = [sys.executable, "-m", "pytest", "-p", "tests.chance", "-c", ROOT / "pyproject.toml", "-n2", tmp_path]
+    said = run_tests(*command, "-m", "chance", "--seed", "new")
+    seed = re.search(r"^seed: (\d+)$", said, re.MULTILINE)
+    assert seed
+    assert "4 failed in" in said
+    for name, count in {"test_of_hypothesis": 1, "test_of_its_own": 3}.items():
+        assert said.count(f"python3 build.py test --seed {seed[1]} -k {name}\n") == count
+    again = run_tests(*command, "--seed", seed[1])
+    assert "4 failed, 1 passed in" in again
+    assert set(re.findall("^FAILED .*", said, re.MULTILINE)) == set(re.findall("^FAILED .*", again, re.MULTILINE))
+
+
+def run_tests(*command: str | Path) -> str:
+    return subprocess.run(list(map(str, command)), cwd=ROOT, capture_output=True, text=True, check=False).stdout
+
+
+# Mutants
+
+
+SHOWN = {
+    "generator.a.x_one__mutmut_1": "- low < high\n+ low <= high",
+    "generator.a.x_one__mutmut_2": "- zip(a, b, strict=True)\n+ zip(a, b, strict=False)",
+}
+
+
+@pytest.mark.parametrize(("one", "code"), [("survived", 1), ("no tests", 1), ("killed", 0), ("timeout", 0)])
+def test_a_mutant_that_survives_is_shown_unless_it_is_explained(
+    one: str, code: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, second = SHOWN
+    results = f"    {first}: {one}\n    {second}: survived\n    generator.b.x_two__mutmut_1: not checked\n"
+
+    def run(command: list[str], **options: object) -> "subprocess.CompletedProcess[str]":
+        answers = {"run": "", "results": results, "show": f"--- a\n+++ b\n@@ -1 +1 @@\n{SHOWN.get(command[-1], '')}\n"}
+        return subprocess.CompletedProcess(command, 0, answers[command[1]])
+
+    monkeypatch.setattr(subprocess, "run", run)
+    assert mutants.main([]) == code
+    shown, _, summary = capsys.readouterr().out.rpartition("\n2 mutants: ")
+    assert shown == f"\n{first}: {one}\n- low < high\n+ low <= high\n" * code
+    assert summary == f"{1 - code} killed, 1 explained, {code} survived\n"
 
 
 # The server

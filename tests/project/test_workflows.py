@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.tools import fuzz
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 ZIZMOR = Path(sysconfig.get_path("scripts"), "zizmor")
@@ -27,7 +29,12 @@ def run(*command: str | Path) -> None:
 
 
 def test_there_are_workflows_for_tests_and_for_pages() -> None:
-    assert [path.name for path in WORKFLOWS] == ["ci.yml", "pages.yml", "preview.yml"]
+    assert [path.name for path in WORKFLOWS] == ["ci.yml", "nightly.yml", "pages.yml", "preview.yml"]
+
+
+def test_every_night_all_targets_are_fuzzed() -> None:
+    workflow = yaml.safe_load((ROOT / ".github/workflows/nightly.yml").read_text())
+    assert workflow["jobs"]["fuzz"]["strategy"]["matrix"]["target"] == list(fuzz.TARGETS)
 
 
 def test_the_workflows_are_valid_by_the_schema_of_github() -> None:
@@ -41,7 +48,7 @@ def test_the_workflows_have_no_known_security_risk() -> None:
 def test_a_workflow_with_a_risk_is_found(tmp_path: Path) -> None:
     risky = tmp_path / ".github" / "workflows" / "risky.yml"
     risky.parent.mkdir(parents=True)
-    risky.write_text(WORKFLOWS[1].read_text().replace('"$BASE_URL"', "${{ github.event.head_commit.message }}"))
+    risky.write_text(WORKFLOWS[2].read_text().replace('"$BASE_URL"', "${{ github.event.head_commit.message }}"))
     command = [str(ZIZMOR), "--offline", "--no-progress", str(tmp_path)]
     result = subprocess.run(command, capture_output=True, text=True, check=False)
     assert "template-injection" in result.stdout

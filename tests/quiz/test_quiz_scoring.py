@@ -264,6 +264,11 @@ def test_the_answer_to_a_gate_changes_by_more_where_its_weight_is_needed_too() -
     assert improve(quiz, "233") == (AnswerChange(0, 2),)
 
 
+def test_of_two_gates_the_earlier_one_climbs_less_whatever_the_order_of_its_options() -> None:
+    quiz = quiz_of(ask("321", gate=True), ask("123", gate=True), ask("123"), ask("123", weight=2))
+    assert improve(quiz, "1123") == (AnswerChange(0, 1), AnswerChange(1, 2))
+
+
 def test_an_improvement_may_skip_a_level_that_no_answer_speaks_for() -> None:
     quiz = quiz_of(ask("14"))
     assert improve(quiz, "1") == (AnswerChange(0, 1),)

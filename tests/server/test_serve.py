@@ -206,28 +206,27 @@ def test_an_error_in_a_template_is_reported_like_any_mistake(preview: RunningPre
     preview.wait_for_line("mended")
 
 
-def test_two_hundred_files_of_any_kind_leave_nothing_behind(preview: RunningPreview) -> None:
-    chance = random.Random(7)
+def test_two_hundred_files_of_any_kind_leave_nothing_behind(preview: RunningPreview, dice: random.Random) -> None:
     paths = [path for path in SITE if path.startswith(("makers/", "users/", "pages/"))]
     preview.wait_for_text(PAGE, FIRST)
     before = measure(preview)
     for number in range(200):
-        path = chance.choice(
+        path = dice.choice(
             [*paths, f"pages/more-{number % 9}.md", f"odd {number % 5}.bin", f"makers/{number % 4}-x.md"]
         )
         place = preview.folder / "content" / path
-        match chance.choice(["valid", "invalid", "binary", "delete", "rename"]):
+        match dice.choice(["valid", "invalid", "binary", "delete", "rename"]):
             case "valid":
                 preview.write(f"content/{path}", SITE.get(path, SITE["pages/about.md"]))
             case "invalid":
                 preview.write(f"content/{path}", "---\ntitle: [never\nname\n---\n## Half\nA")
             case "binary":
-                preview.write(f"content/{path}", chance.randbytes(500))
+                preview.write(f"content/{path}", dice.randbytes(500))
             case "delete":
                 place.unlink(missing_ok=True)
             case "rename" if place.exists():
                 place.rename(place.with_name(f"renamed-{number}.md"))
-        time.sleep(chance.choice([0, 0.005, 0.02]))
+        time.sleep(dice.choice([0, 0.005, 0.02]))
     shutil.rmtree(preview.folder / "content")
     for path, text in SITE.items():
         preview.write(f"content/{path}", text)

@@ -1,0 +1,69 @@
+"""Mutation tests: mutmut changes the program in small ways, and a test has to fail for each of them.
+
+`python -m tests.tools.mutants` says how many were killed and what survived; names, as in `"generator.quiz.*"`, limit it
+to these. What is mutated, and the tests that have to notice, are in `pyproject.toml`. Here are those that no test can
+kill, with the reason.
+"""
+
+import re
+import subprocess
+import sys
+import sysconfig
+from collections import Counter
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.environment import ROOT
+
+MUTMUT = Path(sysconfig.get_path("scripts"), "mutmut")
+
+# What a changed line was and became, as a pattern each, and why that is the same program.
+EXPLAINED: dict[tuple[str, str], str] = {
+    (r"zip\(.*strict=True", r""): "the lists are made of one another, so their lengths are equal",
+}
+
+
+class Survivor(NamedTuple):
+    """A mutant that no test noticed, and the lines it took away and put in."""
+
+    name: str
+    before: str
+    after: str
+
+    @property
+    def explanation(self) -> tuple[str, str] | None:
+        keys = (key for key in EXPLAINED if re.search(key[0], self.before) and re.search(key[1], self.after))
+        return next(keys, None)
+
+
+def run_mutmut(*arguments: str) -> str:
+    return subprocess.run([str(MUTMUT), *arguments], cwd=ROOT, check=True, text=True, stdout=subprocess.PIPE).stdout
+
+
+def read_results(text: str) -> dict[str, str]:
+    """What became of each mutant: `killed`, `survived`, `timeout`, `no tests` and so on."""
+    return dict(re.findall(r"^ *(generator\S+): (.+)$", text, re.MULTILINE))
+
+
+def read_survivor(name: str) -> Survivor:
+    lines = run_mutmut("show", name).splitlines()
+    before, after = ("\n".join(line[1:].strip() for line in lines if line.startswith(f"{sign} ")) for sign in "-+")
+    return Survivor(name, before, after)
+
+
+def main(names: list[str]) -> int:
+    subprocess.run([str(MUTMUT), "run", *names], cwd=ROOT, check=True)
+    results = read_results(run_mutmut("results", "--all", "true"))
+    checked = {name: result for name, result in results.items() if result != "not checked"}
+    survivors = [read_survivor(name) for name, result in checked.items() if result not in ("killed", "timeout")]
+    unexplained = [survivor for survivor in survivors if not survivor.explanation]
+    for survivor in unexplained:
+        print(f"\n{survivor.name}: {checked[survivor.name]}\n- {survivor.before}\n+ {survivor.after}")
+    counts = Counter(checked.values())
+    killed, explained = counts["killed"] + counts["timeout"], len(survivors) - len(unexplained)
+    print(f"\n{len(checked)} mutants: {killed} killed, {explained} explained, {len(unexplained)} survived")
+    return 1 if unexplained else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
