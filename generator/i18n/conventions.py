@@ -6,6 +6,7 @@ time of building a small site. So it is imported only for what is not known yet.
 
 import re
 from collections.abc import Mapping
+from pkgutil import resolve_name
 
 # A large site has more figures than are worth remembering.
 MAX_ANSWERS = 4096
@@ -22,12 +23,14 @@ class Conventions:
         """What a function of `cldr` returns."""
         question = "\0".join((function, *map(str, arguments)))
         if question not in self.answers:
-            from generator.i18n import cldr
-
             if len(self.answers) >= MAX_ANSWERS:
                 self.answers.clear()
-            self.answers[question] = getattr(cldr, function)(*arguments)
+            self.answers[question] = resolve_name(f"generator.i18n.cldr:{function}")(*arguments)
         return self.answers[question]
+
+    def is_language(self, tag: str) -> bool:
+        """Whether there is such a language, by its BCP 47 tag."""
+        return self.look_up("language", tag) != ""
 
     def is_currency(self, code: str) -> bool:
         """Whether there is such a currency, by ISO 4217."""

@@ -1,7 +1,6 @@
 """The site's language: the words templates add, and how numbers, currencies and ranges are written.
 
-Conventions come from the Unicode CLDR; the words come from `layouts/words.yaml`, and from
-`content/words.yaml` where that overrides them.
+Conventions come from the Unicode CLDR, the words from the files that `words` reads.
 """
 
 import re
@@ -32,7 +31,7 @@ class Language:
         self.tag = tag
         self.words = words
         self.conventions = Conventions() if conventions is None else conventions
-        if not self._look_up("language"):
+        if not self.conventions.is_language(tag):
             raise ValueError(f"there is no language '{tag}'")
         # The band of a level is on every page of its audience: remembering it saves a tenth of a build.
         self.band = lru_cache(maxsize=1024)(self._band)
@@ -57,20 +56,24 @@ class Language:
         return self._look_up("money", amount, currency)
 
     def say(self, key: str, **values: object) -> str:
-        """A word with its placeholders filled; numbers are written the language's way."""
-        word = self._word(key)
-        if not isinstance(word, str):
-            raise _word_error("unexpected-plural-forms", f"the word '{key}' has plural forms.", "Write one text.")
-        return self.fill(word, values)
+        """A word with its placeholders filled; numbers are written the language's way.
 
-    def count(self, key: str, count: int) -> str:
-        """A word with plural forms, for a count: `12 symptoms`. {count} is the number."""
-        return self.choose(self._word(key), count)
+        Of a word with plural forms, such as `12 symptoms`, it takes the form for the number {count}.
+        """
+        word, count = self._word(key), values.get("count")
+        if isinstance(word, str):
+            return self.fill(word, values)
+        if not isinstance(count, int):
+            raise _word_error("unexpected-plural-forms", f"the word '{key}' has plural forms.", "Write one text.")
+        return self.fill(self.choose(word, count), values)
 
     def choose(self, forms: str | Mapping[str, str], count: int) -> str:
-        """The plural form for a count, filled in."""
-        form = forms if isinstance(forms, str) else forms.get(self._look_up("plural", count), forms["other"])
-        return self.fill(form, {"count": count})
+        """The plural form for a count."""
+        return forms if isinstance(forms, str) else forms.get(self._look_up("plural", count), forms["other"])
+
+    def label(self, text: str) -> str:
+        """A text with the colon after it, before which some languages have a space."""
+        return self.say("label", label=text)
 
     def fill(self, text: str, values: Mapping[str, object]) -> str:
         """`text` with each `{name}` replaced."""

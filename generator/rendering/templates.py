@@ -202,12 +202,12 @@ class Renderer:
         return Safe(self.markup.blocks(_require_text(text), self._root))  # noqa: S704 - the markup is sanitised
 
     @pass_context
-    def _fill(self, _: Context, text: str, **values: object) -> str:
+    def _fill(self, _: Context, text: str, /, **values: object) -> str:
         return self._language.fill(text, values)
 
     @pass_context
     def _plural(self, _: Context, forms: str | dict[str, str], count: int) -> str:
-        return self._language.choose(forms, count)
+        return self._language.fill(self._language.choose(forms, count), {"count": count})
 
     @pass_context
     def _number(self, _: Context, value: float) -> str:

@@ -149,13 +149,18 @@ def test_a_currency_has_its_own_number_of_decimals() -> None:
 
 @pytest.mark.parametrize(("count", "text"), [(0, "0 signs"), (1, "1 sign"), (2, "2 signs"), (1200, "1,200 signs")])
 def test_a_count_takes_its_plural_form(count: int, text: str) -> None:
-    assert ENGLISH.count("signs", count) == text
+    assert ENGLISH.say("signs", count=count) == text
 
 
 def test_a_language_with_more_plural_forms_uses_those_it_is_given() -> None:
     forms = {"one": "{count} знак", "few": "{count} знака", "many": "{count} знаков", "other": "{count} знака"}
     russian = Language("ru", {"signs": forms})
-    assert [russian.count("signs", count) for count in (1, 2, 5, 21)] == ["1 знак", "2 знака", "5 знаков", "21 знак"]
+    assert [russian.say("signs", count=count) for count in (1, 2, 5, 21)] == [
+        "1 знак",
+        "2 знака",
+        "5 знаков",
+        "21 знак",
+    ]
 
 
 def test_a_word_is_filled_with_values_and_its_numbers_follow_the_language() -> None:
@@ -234,7 +239,7 @@ def test_every_language_can_write_every_number(
     assert language.number(low)
     assert language.price(offer(low, CONVENTIONS.currency_of(unit) or "EUR"))
     assert language.values(low, high if high is not None else float("inf"), metric)
-    assert language.count("signs", int(low))
+    assert language.say("signs", count=int(low))
     assert language.join(["a", "b", "c"])
     assert language.direction in ("ltr", "rtl")
 
