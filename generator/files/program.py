@@ -13,7 +13,7 @@ from generator.files.tree import DiskTree, Record
 # The code of the program.
 CODE_FOLDER = Path(__file__).parent.parent
 # The packages that decide what is written, by the names under which they are installed.
-LIBRARIES = ("babel", "jinja2", "markdown", "markupsafe", "msgspec", "nh3", "pyyaml", "rcssmin", "rjsmin")
+LIBRARIES = ("babel", "jinja2", "markdown", "markupsafe", "msgspec", "nh3", "pyphen", "pyyaml", "rcssmin", "rjsmin")
 
 
 class Program(NamedTuple):

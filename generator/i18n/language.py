@@ -75,6 +75,10 @@ class Language:
         """A text with the colon after it, before which some languages have a space."""
         return self.say("label", label=text)
 
+    def hyphenate(self, word: str) -> str:
+        """A long word with a soft hyphen wherever it may be broken."""
+        return self._look_up("hyphenate", word)
+
     def fill(self, text: str, values: Mapping[str, object]) -> str:
         """`text` with each `{name}` replaced."""
 
