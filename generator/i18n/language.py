@@ -18,6 +18,7 @@ Words = dict[str, str | dict[str, str]]
 
 WORDS_PLACE = "layouts/words.yaml"
 WORD_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+DIRECTION_MARKS = "\u061c\u200e\u200f"
 SPACES = "\u00a0\u202f "
 
 
@@ -110,10 +111,11 @@ class Language:
                 return self.money(float(amount), currency)
 
     def range(self, low: str, high: str) -> str:
-        """`low–high`, with a unit that follows both said once."""
-        ends = [re.fullmatch(rf"(.*?\d)([{SPACES}]\D+)", text) for text in (low, high)]
-        if ends[0] and ends[1] and ends[0][2] == ends[1][2]:
-            low = ends[0][1]
+        """`low–high`, with a unit that follows both said once, and then also one that stands before: `€ 60–100 mil`."""
+        ends = [re.fullmatch(rf"([^\d{DIRECTION_MARKS}]*)(.*?\d)([{SPACES}]\D+)", text) for text in (low, high)]
+        if ends[0] and ends[1] and ends[0][3] == ends[1][3]:
+            low = ends[0][1] + ends[0][2]
+            high = high.removeprefix(ends[0][1])
         return self.say("range", low=low, high=high)
 
     def _band(self, band: Band, metric: Metric) -> str:

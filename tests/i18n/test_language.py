@@ -76,6 +76,7 @@ def test_a_band_is_formatted_from_its_numbers(band: Band, metric: Metric, text: 
         ("de", Band(low=60_000, high=100_000), EUROS, "60.000–100.000\u00a0€ a year"),
         ("de", Band(low=2_400_000), EUROS, "2,4\u00a0Mio.\u00a0€+ a year"),
         ("de-CH", Band(low=60_000, high=100_000), Metric(name="Lohn", unit="CHF"), "CHF\u00a060’000–CHF\u00a0100’000"),
+        ("pt", Band(low=60_000, high=100_000), EUROS, "€\u00a060–100\u00a0mil a year"),
         ("fr", Band(low=1_500, high=3_000), EUROS, "1\u202f500–3\u202f000\u00a0€ a year"),
         ("ja", Band(low=5_000_000), Metric(name="年収", unit="¥"), "￥500万+"),
         ("en-IN", Band(low=1_000_000), Metric(name="salary", unit="₹"), "₹10L+"),
