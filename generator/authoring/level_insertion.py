@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from generator.authoring.change_set import ChangeSet
-from generator.authoring.scaffolding import start_level
+from generator.authoring.scaffolding import Starters, start_level
 from generator.content.model import Audience, Level, Site
 from generator.diagnostics.diagnostic import warning_at
 from generator.formats.yaml_edit import YamlEditor
@@ -27,7 +27,9 @@ class NewLevel(NamedTuple):
     boundary: float | None = None
 
 
-def insert_level(files: Mapping[str, str], site: Site, audience: Audience, new: NewLevel) -> ChangeSet:
+def insert_level(
+    files: Mapping[str, str], site: Site, audience: Audience, new: NewLevel, starters: Starters
+) -> ChangeSet:
     """The changes that insert a level. `files` are those of the content folder, by path.
 
     Raises `ValueError` if the boundary does not lie within the band that is to be split. The quiz may
@@ -40,7 +42,7 @@ def insert_level(files: Mapping[str, str], site: Site, audience: Audience, new: 
     path = f"{audience.slug}/{new.number}-{new.slug}.md"
     # The quiz counts the keys of the level below an answer: with those of the level that was there, it stays true.
     keys = audience.levels[new.number - 2].keys if above and new.number > 1 else ()
-    changes.created[path] = start_level(new.name, audience.name, site.words, band=band, keys=keys)
+    changes.created[path] = start_level(new.name, audience.name, starters, band=band, keys=keys)
     hint = f"Its keys to success are those of level {new.number - 1}: divide them." if keys else ""
     message = "this is a draft with starting text; delete 'draft' once it is written."
     changes.checks.append(warning_at("draft-to-write", path, ("draft",), message, hint))

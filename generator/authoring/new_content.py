@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 from generator.authoring.change_set import ChangeSet
 from generator.authoring.level_insertion import NewLevel, insert_level
-from generator.authoring.scaffolding import LONGEST_NAME, start_audience, start_page, start_site
+from generator.authoring.scaffolding import LONGEST_NAME, Starters, start_audience, start_page, start_site
 from generator.content.model import Audience, Content
 from generator.diagnostics.diagnostic import suggest, warning_at
 from generator.formats.slugs import make_slug
-from generator.i18n.language import Words
+from generator.i18n.editor_words import read_editor_words
 
 
 class Request(NamedTuple):
@@ -33,28 +33,31 @@ def plan_content(request: Request, files: Mapping[str, str], content: Content) -
     if request.kind != "level" and (request.number or request.boundary is not None or request.audience):
         raise ValueError("--at, --from and --audience are for levels.")
     request = request._replace(name=request.name.strip())
-    slug = _choose_slug(request, content.site.settings.language)
+    language = content.site.settings.language
+    slug, starters = _choose_slug(request, language), Starters(content.site.words, read_editor_words(language))
     if request.kind == "level":
-        return _plan_level(request, files, content, slug)
+        return _plan_level(request, files, content, slug, starters)
     if request.kind == "audience":
-        created = start_audience(request.name, slug, content.site.words)
+        created = start_audience(request.name, slug, starters)
     else:
-        created = {f"pages/{slug}.md": start_page(request.name)}
+        created = {f"pages/{slug}.md": start_page(request.name, starters)}
     check = warning_at("draft-to-write", next(iter(created)), (), "this is a draft.", "Write it, then delete 'draft'.")
     return ChangeSet({}, {}, created, [check])
 
 
-def plan_site(root: Path, words: Words) -> ChangeSet:
+def plan_site(root: Path, starters: Starters) -> ChangeSet:
     """The files of a small content folder, for a site that is named after its folder."""
     if root.exists() and (not root.is_dir() or any(root.iterdir())):
         raise ValueError(f"'{root}' is there already.")
     full = root.resolve()
     name = full.parent.name if full.name == "content" else full.name
-    title = re.sub(r"[-_.\s]+", " ", name).strip()[:LONGEST_NAME] or "My site"
-    return ChangeSet({}, {}, start_site(title[0].upper() + title[1:], words), [])
+    title = re.sub(r"[-_.\s]+", " ", name).strip()[:LONGEST_NAME] or starters.editor.start("site")
+    return ChangeSet({}, {}, start_site(title[0].upper() + title[1:], starters), [])
 
 
-def _plan_level(request: Request, files: Mapping[str, str], content: Content, slug: str) -> ChangeSet:
+def _plan_level(
+    request: Request, files: Mapping[str, str], content: Content, slug: str, starters: Starters
+) -> ChangeSet:
     audience = _choose_audience(request.audience, content)
     count = len(audience.levels)
     number = request.number or count + 1
@@ -66,7 +69,7 @@ def _plan_level(request: Request, files: Mapping[str, str], content: Content, sl
         raise ValueError(f"{audience.slug} has a level with the slug '{slug}' already. Choose another with --slug.")
     new = NewLevel(number, request.name, slug, request.boundary)
     try:
-        return insert_level(files, content.site, audience, new)
+        return insert_level(files, content.site, audience, new, starters)
     except ValueError as error:
         raise ValueError(f"--from {error}.") from None
 

@@ -32,8 +32,8 @@ that leads out of the folder, and whatever cannot be read.
 
 """
 LEVEL_BODY = """\
-Below the front matter: opening paragraphs, then three headings with a list each. Each may be written with
-the site's own word, from `words.yaml`. `## Success` may be missing.
+Below the front matter: opening paragraphs, then three headings with a list each. They may be in English or in the
+site's language (`## Symptome`), as its words say. `## Success` may be missing.
 
 ```markdown
 Opening paragraphs, for the visitor.
@@ -55,10 +55,11 @@ Opening paragraphs, for the visitor.
 WORDS = """\
 ## words.yaml
 
-The words that templates add to pages. All of them are in `layouts/words.yaml`, in English; what stands in
-`content/words.yaml` goes first. A name in braces is filled in, and has to be one of those that the English
-word has. A word that depends on a number has a text for each plural form of the language: of `zero`, `one`,
-`two`, `few`, `many` and `other` those that it has, and always `other`.
+The words that templates add to pages. All of them are in `layouts/words.yaml`, in English, and in
+`layouts/words/` in other languages; what stands in `content/words.yaml` goes first. A name in braces is
+filled in, and has to be one of those that the English word has. A word that depends on a number has a text for
+each plural form of the language: of `zero`, `one`, `two`, `few`, `many` and `other` those that it has, and always
+`other`.
 
 """
 

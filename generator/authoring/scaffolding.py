@@ -6,15 +6,18 @@ ever reaches a visitor.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec import Struct
 
 from generator.content.body_sections import SECTIONS
 from generator.content.kinds import AUDIENCE_KINDS, SITE_KINDS, ContentKind
 from generator.formats.document import Item
+from generator.formats.slugs import make_slug
 from generator.formats.yaml_writer import comment, write_yaml
+from generator.i18n.editor_words import EditorWords
 from generator.i18n.language import Words
+from generator.i18n.words import ENGLISH
 from generator.schema.audience import AudienceFields
 from generator.schema.curriculum import CurriculumFile
 from generator.schema.fields import note_fields
@@ -27,67 +30,58 @@ from generator.schema.site import SiteFile
 Files = dict[str, str]
 # A name of this length still leaves room in a summary, which may have 160 characters.
 LONGEST_NAME = 50
-KEYS = (Item("**Do** the first thing that leads up"), Item("**Do** the second"))
 
 
-def start_audience(name: str, slug: str, words: Words, draft: bool = True) -> Files:
+class Starters(NamedTuple):
+    """The language of starting files: its words for pages, which name the sections of a level, and for editors."""
+
+    words: Words
+    editor: EditorWords
+
+
+def start_audience(name: str, slug: str, starters: Starters, draft: bool = True) -> Files:
     """A folder with an audience, two levels and a quiz. `name` has `LONGEST_NAME` characters at most."""
-    head = write_head(
-        AudienceFields,
-        {
-            "draft": draft,
-            "name": name,
-            "title": f"{name}: how far have you come?",
-            "summary": f"The levels of {name}, one by one. Say here who they are and what moves them up.",
-        },
-    )
-    body = f"Say here who the people are whom you call {name}, and what the climb means to them.\n"
+    say = starters.editor.start
+    title, summary = say("audience_title", name=name), say("audience_summary", name=name)
+    head = write_head(AudienceFields, {"draft": draft, "name": name, "title": title, "summary": summary})
     files = {
-        f"{slug}/audience.md": f"{head}\n{body}",
-        f"{slug}/1-first.md": start_level("First level", name, words, draft=False),
-        f"{slug}/2-second.md": start_level("Second level", name, words, draft=False),
-        f"{slug}/quiz.yaml": start_quiz(name),
+        f"{slug}/audience.md": f"{head}\n{say('audience_text', name=name)}\n",
+        **{
+            f"{slug}/{number}-{say(f'{which}_slug')}.md": start_level(
+                say(f"{which}_level"), name, starters, draft=False
+            )
+            for number, which in enumerate(("first", "second"), 1)
+        },
+        f"{slug}/quiz.yaml": start_quiz(name, starters),
     }
     return _add_others(files, AUDIENCE_KINDS, audience=slug)
 
 
 def start_level(
-    name: str, audience: str, words: Words, *, band: dict[str, Any] | None = None, draft: bool = True,
+    name: str, audience: str, starters: Starters, *, band: dict[str, Any] | None = None, draft: bool = True,
     keys: Sequence[Item] = (), more: Mapping[str, Any] | None = None,
 ) -> str:  # fmt: skip
     """A level's file. `band` is given where the audience measures its levels; `more` is further front matter."""
+    say = starters.editor.start
     head = write_head(
         LevelFields,
         {
             "draft": draft,
             "name": name,
-            "title": f"{name}: a headline that {audience} stop at",
-            "summary": f"{name}, for {audience}: what it is like to be here, and what brings you up.",
+            "title": say("level_title", name=name, audience=audience),
+            "summary": say("level_summary", name=name, audience=audience),
             "metric": band,
-            "message": {
-                "focus": f"What {name} is about, in a few words",
-                "pain": "What it costs to stay here.",
-                "promise": "What your offer does about it.",
-            },
+            "message": {"focus": say("focus", name=name), "pain": say("pain"), "promise": say("promise")},
             **(more or {}),
         },
     )
-    headings = {key: words.get(key, section) for key, section in SECTIONS.items()}
-    return f"""{head}
-Speak to the visitor here, in a paragraph or two: where they are, and what comes next.
-
-## {headings["symptoms"]}
-
-- You see a first sign of this level
-- You see a second one
-
-## {headings["keys_to_success"]}
-
-{write_items(keys or KEYS)}
-## {headings["success"]}
-
-- You have arrived when this is true of you
-"""
+    lists = {
+        "symptoms": (Item(say("first_symptom")), Item(say("second_symptom"))),
+        "keys_to_success": keys or (Item(say("first_key")), Item(say("second_key"))),
+        "success": (Item(say("arrival")),),
+    }
+    parts = [f"## {starters.words.get(key, SECTIONS[key])}\n\n{write_items(items)}" for key, items in lists.items()]
+    return "\n".join([f"{head}\n{say('level_text')}\n", *parts])
 
 
 def write_items(items: Sequence[Item], indent: str = "") -> str:
@@ -96,54 +90,44 @@ def write_items(items: Sequence[Item], indent: str = "") -> str:
     return "".join(line + write_items(item.items, f"{indent}  ") for line, item in zip(lines, items, strict=True))
 
 
-def start_page(title: str, draft: bool = True) -> str:
+def start_page(title: str, starters: Starters, draft: bool = True) -> str:
     """A free page."""
-    summary = f"{title}: say in a sentence or two what a visitor finds on this page."
+    summary = starters.editor.start("page_summary", name=title)
     head = write_head(PageFields, {"draft": draft, "title": title, "summary": summary})
-    return f"{head}\nThe text of the page. Markdown, with `##` headings.\n"
+    return f"{head}\n{starters.editor.start('page_text')}\n"
 
 
-def start_quiz(audience: str) -> str:
+def start_quiz(audience: str, starters: Starters) -> str:
     """A quiz of one question for two levels."""
-    question = {
-        "id": "first",
-        "text": f"What tells the levels of {audience} apart?",
-        "options": [
-            {"text": "What is true of people at the first level", "level": 1},
-            {"text": "What is true of people at the second level", "level": 2},
-        ],
-    }
-    return write_fields(Quiz, {"title": f"{audience}: find your level", "questions": [question]})
+    say = starters.editor.start
+    answers = [{"text": say("first_answer"), "level": 1}, {"text": say("second_answer"), "level": 2}]
+    question = {"id": "first", "text": say("question", audience=audience), "options": answers}
+    return write_fields(Quiz, {"title": say("quiz_title", audience=audience), "questions": [question]})
 
 
-def start_site(name: str, words: Words) -> Files:
+def start_site(name: str, starters: Starters) -> Files:
     """A whole content folder: a front page, one audience, an offer, a curriculum and a page. Nothing is a draft."""
-    audience = start_audience("Visitors", "visitors", words, draft=False)
-    for number, level in enumerate(("first", "second"), 1):
-        more = {"modules": [number], "offers": ["course"]}
-        title = f"{level.title()} level"
-        audience[f"visitors/{number}-{level}.md"] = start_level(title, "Visitors", words, draft=False, more=more)
-    home = {
-        "title": "A headline that says what people get here",
-        "summary": f"{name}: say in a sentence or two what is offered here, and to whom.",
-    }
-    offer = {
-        "id": "course",
-        "name": "The course",
-        "price": "on application",
-        "action": {"text": "Ask about the course", "url": "/about/"},
-    }
+    say, tag = starters.editor.start, starters.editor.tag
+    visitors, offer, page = say("visitors"), say("offer_slug"), say("page_slug")
+    slug = make_slug(visitors, tag)
+    audience = start_audience(visitors, slug, starters, draft=False)
+    for number, which in enumerate(("first", "second"), 1):
+        more = {"modules": [number], "offers": [offer]}
+        path = f"{slug}/{number}-{say(f'{which}_slug')}.md"
+        audience[path] = start_level(say(f"{which}_level"), visitors, starters, draft=False, more=more)
+    home = {"title": say("home_title"), "summary": say("home_summary", name=name)}
+    action = {"text": say("offer_action"), "url": f"/{page}/"}
     curriculum = {
-        "stages": [{"name": "Foundation", "modules": [1, 2], "from": 1, "to": 2}],
-        "modules": [{"number": 1, "name": "Beginnings"}, {"number": 2, "name": "The next step"}],
+        "stages": [{"name": say("stage"), "modules": [1, 2], "from": 1, "to": 2}],
+        "modules": [{"number": 1, "name": say("first_module")}, {"number": 2, "name": say("second_module")}],
     }
     files = {
-        "site.yaml": write_fields(SiteFile, {"name": name}),
-        "home.md": f"{write_head(HomeFields, home)}\nSay here what this site is about, and for whom.\n",
-        "offers.yaml": _write_offers(offer),
+        "site.yaml": write_fields(SiteFile, {"name": name, **({} if tag == ENGLISH else {"language": tag})}),
+        "home.md": f"{write_head(HomeFields, home)}\n{say('home_text')}\n",
+        "offers.yaml": _write_offers({"id": offer, "name": say("offer"), "price": "on application", "action": action}),
         "curriculum.yaml": write_fields(CurriculumFile, curriculum),
         **audience,
-        "pages/about.md": start_page("About us", draft=False),
+        f"pages/{page}.md": start_page(say("page"), starters, draft=False),
     }
     return _add_others(files, SITE_KINDS)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from generator.authoring.change_set import ChangeSet, find_new_errors, read_files
 from generator.authoring.new_content import Request, plan_content, plan_site
+from generator.authoring.scaffolding import Starters
 from generator.build.check import load_content
 from generator.cli.options import (
     add_folder_options,
@@ -19,10 +20,19 @@ from generator.cli.options import (
     value_parser,
 )
 from generator.content.loader import Calendar
-from generator.diagnostics.diagnostic import Diagnostic, Format, SiteError, format_diagnostics, sort_diagnostics
+from generator.diagnostics.diagnostic import (
+    Diagnostic,
+    Format,
+    SiteError,
+    format_diagnostics,
+    has_errors,
+    sort_diagnostics,
+)
 from generator.files.tree import MemoryTree, Tree
 from generator.formats.document import locate
-from generator.i18n.words import load_words
+from generator.i18n.conventions import Conventions
+from generator.i18n.editor_words import read_editor_words
+from generator.i18n.words import ENGLISH, load_words
 
 EPILOG = """\
 examples:
@@ -31,6 +41,7 @@ examples:
   python3 build.py new level "Getting there" --audience founders --at 2
   python3 build.py new page "About us"
   python3 build.py new site my-site/content                          a whole small content folder
+  python3 build.py new site my-site/content --language de            the same in German
 
 An audience, a level and a page begin as drafts. With --at, the later levels move up by one: their files
 are renamed, and the quiz follows. The band of the level below is split in two, at --from or near its
@@ -52,6 +63,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         help="for a level: where its band meets that of the level below, or of the level above for the lowest",
     )  # fmt: skip
     parser.add_argument("--slug", metavar="SLUG", help="its name in file names and addresses (default: from NAME)")
+    parser.add_argument("--language", metavar="TAG", help="for a site: its language, such as de or pt-BR (default: en)")
     add_folder_options(parser)
     add_format_option(parser)
 
@@ -62,6 +74,8 @@ def run(options: argparse.Namespace) -> int:
 
 def create_content(options: argparse.Namespace) -> int:
     """An audience, a level or a page in a content folder that is there."""
+    if options.language:
+        refuse("--language is for a site; all else is begun in the language that site.yaml names.")
     folder, layouts = open_folder(options.content), open_folder(options.layouts)
     calendar = Calendar(date.today(), drafts=True)
     files = read_files(folder)
@@ -88,13 +102,16 @@ def create_site(options: argparse.Namespace) -> int:
     """A whole content folder, in a new or empty folder."""
     others = (options.audience, options.number, options.boundary, options.slug)
     if any(other is not None for other in others) or options.content != default_folder("content"):
-        refuse("new site takes only the folder to make: python3 build.py new site my-site/content.")
-    words, problems = load_words(open_folder(options.layouts), MemoryTree({}))
-    if problems:
+        refuse("new site takes only the folder to make, and --language: python3 build.py new site my-site/content.")
+    tag = options.language or ENGLISH
+    if not Conventions().is_language(tag):
+        refuse(f"there is no language '{tag}'. Known: en, de, fr-CA, ar, ...")
+    words, problems = load_words(open_folder(options.layouts), MemoryTree({}), tag)
+    if has_errors(problems):
         raise SiteError(problems)
     root = Path(options.name)
     try:
-        changes = plan_site(root, words)
+        changes = plan_site(root, Starters(words, read_editor_words(tag)))
     except ValueError as error:
         refuse(str(error))
     changes.apply(root)

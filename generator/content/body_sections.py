@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from unicodedata import normalize
 
 from generator.diagnostics.diagnostic import Diagnostic, Position, error_at, find_nearest, find_position, suggest
 from generator.formats.document import Document, Item, Section, parse_items
@@ -15,14 +16,14 @@ Lists = dict[str, tuple[Item, ...]]
 def read_lists(document: Document, words: Words) -> tuple[Lists, list[Diagnostic]]:
     """The bullets of each section, by the section's English name or by the site's own word for it."""
     shown = {key: str(words.get(key, name)) for key, name in SECTIONS.items()}
-    names = {name.lower(): key for table in (SECTIONS, shown) for key, name in table.items()}
+    names = {_fold(name): key for table in (SECTIONS, shown) for key, name in table.items()}
     lists: Lists = {}
     problems: list[Diagnostic] = []
     misspelt: set[str | None] = set()
     for section in document.sections:
-        key = names.get(section.name.lower())
+        key = names.get(_fold(section.name))
         if key is None:
-            near = find_nearest(section.name.lower(), names)
+            near = find_nearest(_fold(section.name), names)
             misspelt.add(names[near] if near else None)
             hint = f"Did you mean '## {shown[names[near]]}'?" if near else suggest(section.name, shown.values())
             problems.append(_at("unknown-section", document, section, f"unknown section '## {section.name}'.", hint))
@@ -34,6 +35,11 @@ def read_lists(document: Document, words: Words) -> tuple[Lists, list[Diagnostic
             problems += found or _check_items(document, section, lists[key])
     missing = [key for key in NEEDED if key not in lists and key not in misspelt]
     return lists, problems + [_report_missing(document, shown[key], names, key) for key in missing]
+
+
+def _fold(name: str) -> str:
+    """A heading however its letters are written: some editors write an accented one as two characters."""
+    return normalize("NFC", name).casefold()
 
 
 def _check_items(document: Document, section: Section, items: tuple[Item, ...]) -> list[Diagnostic]:

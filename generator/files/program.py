@@ -13,7 +13,7 @@ from generator.files.tree import DiskTree, Record
 # The code of the program.
 CODE_FOLDER = Path(__file__).parent.parent
 # The packages that decide what is written, by the names under which they are installed.
-LIBRARIES = ("babel", "jinja2", "markdown", "markupsafe", "msgspec", "nh3", "pyyaml", "rcssmin", "rjsmin")
+LIBRARIES = ("babel", "jinja2", "markdown", "markupsafe", "msgspec", "nh3", "pyphen", "pyyaml", "rcssmin", "rjsmin")
 
 
 class Program(NamedTuple):
@@ -31,7 +31,7 @@ def read_program(known: Mapping[str, Record] = {}, folder: Path = CODE_FOLDER) -
     code = DiskTree(folder, folder.name, known)
     installed = find_libraries(LIBRARIES)
     parts = [".".join(map(str, sys.version_info[:2])), *map(os.path.basename, installed)]
-    parts += [f"{path} {code.digest(path)}" for path in code.paths() if path.endswith(".py")]
+    parts += [f"{path} {code.digest(path)}" for path in code.paths() if path.endswith((".py", ".yaml"))]
     records = {f"{place}/RECORD": stat_file(f"{place}/RECORD") for place in installed}
     libraries = {path: stat for path, stat in records.items() if stat}
     return Program(digest_bytes("\n".join(parts).encode()), code, libraries)

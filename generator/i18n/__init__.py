@@ -1,3 +1,3 @@
 """The language of a site: its words, and how it writes numbers, money and ranges."""
 
-__all__ = ["conventions", "language", "words"]
+__all__ = ["conventions", "editor_words", "hyphenation", "language", "words"]

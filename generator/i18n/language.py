@@ -1,7 +1,6 @@
 """The site's language: the words templates add, and how numbers, currencies and ranges are written.
 
-Conventions come from the Unicode CLDR; the words come from `layouts/words.yaml`, and from
-`content/words.yaml` where that overrides them.
+Conventions come from the Unicode CLDR, the words from the files that `words` reads.
 """
 
 import re
@@ -19,6 +18,7 @@ Words = dict[str, str | dict[str, str]]
 
 WORDS_PLACE = "layouts/words.yaml"
 WORD_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+DIRECTION_MARKS = "\u061c\u200e\u200f"
 SPACES = "\u00a0\u202f "
 
 
@@ -32,7 +32,7 @@ class Language:
         self.tag = tag
         self.words = words
         self.conventions = Conventions() if conventions is None else conventions
-        if not self._look_up("language"):
+        if not self.conventions.is_language(tag):
             raise ValueError(f"there is no language '{tag}'")
         # The band of a level is on every page of its audience: remembering it saves a tenth of a build.
         self.band = lru_cache(maxsize=1024)(self._band)
@@ -57,20 +57,28 @@ class Language:
         return self._look_up("money", amount, currency)
 
     def say(self, key: str, **values: object) -> str:
-        """A word with its placeholders filled; numbers are written the language's way."""
-        word = self._word(key)
-        if not isinstance(word, str):
-            raise _word_error("unexpected-plural-forms", f"the word '{key}' has plural forms.", "Write one text.")
-        return self.fill(word, values)
+        """A word with its placeholders filled; numbers are written the language's way.
 
-    def count(self, key: str, count: int) -> str:
-        """A word with plural forms, for a count: `12 symptoms`. {count} is the number."""
-        return self.choose(self._word(key), count)
+        Of a word with plural forms, such as `12 symptoms`, it takes the form for the number {count}.
+        """
+        word, count = self._word(key), values.get("count")
+        if isinstance(word, str):
+            return self.fill(word, values)
+        if not isinstance(count, int):
+            raise _word_error("unexpected-plural-forms", f"the word '{key}' has plural forms.", "Write one text.")
+        return self.fill(self.choose(word, count), values)
 
     def choose(self, forms: str | Mapping[str, str], count: int) -> str:
-        """The plural form for a count, filled in."""
-        form = forms if isinstance(forms, str) else forms.get(self._look_up("plural", count), forms["other"])
-        return self.fill(form, {"count": count})
+        """The plural form for a count."""
+        return forms if isinstance(forms, str) else forms.get(self._look_up("plural", count), forms["other"])
+
+    def label(self, text: str) -> str:
+        """A text with the colon after it, before which some languages have a space."""
+        return self.say("label", label=text)
+
+    def hyphenate(self, word: str) -> str:
+        """A long word with a soft hyphen wherever it may be broken."""
+        return self._look_up("hyphenate", word)
 
     def fill(self, text: str, values: Mapping[str, object]) -> str:
         """`text` with each `{name}` replaced."""
@@ -103,10 +111,11 @@ class Language:
                 return self.money(float(amount), currency)
 
     def range(self, low: str, high: str) -> str:
-        """`low–high`, with a unit that follows both said once."""
-        ends = [re.fullmatch(rf"(.*?\d)([{SPACES}]\D+)", text) for text in (low, high)]
-        if ends[0] and ends[1] and ends[0][2] == ends[1][2]:
-            low = ends[0][1]
+        """`low–high`, with a unit that follows both said once, and then also one that stands before: `€ 60–100 mil`."""
+        ends = [re.fullmatch(rf"([^\d{DIRECTION_MARKS}]*)(.*?\d)([{SPACES}]\D+)", text) for text in (low, high)]
+        if ends[0] and ends[1] and ends[0][3] == ends[1][3]:
+            low = ends[0][1] + ends[0][2]
+            high = high.removeprefix(ends[0][1])
         return self.say("range", low=low, high=high)
 
     def _band(self, band: Band, metric: Metric) -> str:

@@ -11,6 +11,7 @@ from generator.content.kinds import KINDS, ContentKind
 from generator.content.model import Site
 from generator.content.routes import ADMIN, level_file, level_route
 from generator.formats.yaml_writer import write_yaml
+from generator.i18n.editor_words import EditorWords, read_editor_words
 from generator.pages.admin_forms import Form, find_heading, find_verbatim, make_fields
 from generator.pages.context import Context
 from generator.pages.page import Page, PageFactory
@@ -32,7 +33,7 @@ def plan_admin(factory: PageFactory) -> Iterator[Page]:
     """The files of the editor."""
     title = f"{factory.site.settings.name}: /{ADMIN}"
     yield Page(f"{ADMIN}index.html", "files/admin.html", {"title": title, "bundle": BUNDLE})
-    config = {"config": write_yaml(make_config(factory))}
+    config = {"config": write_yaml(make_config(factory, read_editor_words(factory.language.tag)))}
     yield Page(f"{ADMIN}config.yml", "files/admin_config.txt", config)
     # What the editor's script has to know of each kind of file.
     kinds = {
@@ -60,18 +61,19 @@ def admin_policy_context(site: Site) -> Context:
     }
 
 
-def make_config(factory: PageFactory) -> dict[str, Any]:
-    """The configuration, in the form that both editors read."""
+def make_config(factory: PageFactory, words: EditorWords) -> dict[str, Any]:
+    """The configuration, in the form that both editors read. They know the languages that we have labels in."""
     target, admin = factory.target, factory.site.settings.admin
     folder = admin.folder if isinstance(admin, Admin) else "content"
     return {
         "backend": make_backend(admin, target.repository),
+        **({"locale": words.tag.partition("-")[0]} if words.labels else {}),
         "publish_mode": "editorial_workflow",
         "media_folder": "layouts/static",
         "public_folder": "/",
         **({"site_url": target.base_url} if target.base_url else {}),
         "slug": {"encoding": "ascii", "clean_accents": True},
-        "collections": list(_list_collections(factory.site, folder)),
+        "collections": list(_Collections(factory, words, folder)),
     }
 
 
@@ -85,63 +87,74 @@ def make_backend(admin: bool | Admin, repository: str | None) -> dict[str, Any]:
     return {"name": "proxy", "proxy_url": "http://127.0.0.1:8081/api/v1"}
 
 
-def _list_collections(site: Site, folder: str) -> Iterator[Collection]:
+class _Collections:
     """The collections of the editor: one for the files of a kind, and of levels one for each audience."""
-    for kind in FORM_KINDS:
-        label = kind.label or kind.name.capitalize()
-        if kind.name == "level":
-            for audience in site.audiences:
-                levels = [
-                    _file(kind, level_file(audience, level), f"{level.number}. {level.name}",
-                          level_route(audience.slug, level.slug), folder)
-                    for level in audience.levels
-                ]  # fmt: skip
-                yield _files_collection(kind, f"levels-{audience.slug}", f"{label}: {audience.name}", levels)
-        elif not kind.is_single:
-            yield _folder_collection(kind, label, folder)
-        elif files := list(_list_files(site, kind, label, folder)):
-            yield _files_collection(kind, kind.name, label, files)
+
+    def __init__(self, factory: PageFactory, words: EditorWords, folder: str) -> None:
+        self.site, self.language = factory.site, factory.language
+        self.translate = words.label
+        self.folder = folder
+
+    def __iter__(self) -> Iterator[Collection]:
+        for kind in FORM_KINDS:
+            label = self.translate(kind.label or kind.name.capitalize())
+            if kind.name == "level":
+                yield from self._list_levels(kind, label)
+            elif not kind.is_single:
+                yield self._make_folder(kind, label)
+            elif files := list(self._list_files(kind, label)):
+                yield _make_files(kind, kind.name, label, files)
+
+    def _list_levels(self, kind: ContentKind, label: str) -> Iterator[Collection]:
+        for audience in self.site.audiences:
+            levels = [
+                self._make_file(
+                    kind, level_file(audience, level), f"{level.number}. {level.name}",
+                    level_route(audience.slug, level.slug),
+                )
+                for level in audience.levels
+            ]  # fmt: skip
+            name = f"{self.language.label(label)} {audience.name}"
+            yield _make_files(kind, f"levels-{audience.slug}", name, levels)
+
+    def _list_files(self, kind: ContentKind, label: str) -> Iterator[Collection]:
+        if kind.path in self.site.files:
+            yield self._make_file(kind, kind.path, label, kind.page_route())
+        for audience in self.site.audiences if kind.is_of_audience else ():
+            if audience.has(kind.name):
+                path = kind.file_path(audience=audience.slug)
+                yield self._make_file(kind, path, audience.name, kind.page_route(audience=audience.slug))
+
+    def _make_folder(self, kind: ContentKind, label: str) -> Collection:
+        """A folder in which an editor may begin new files."""
+        return {
+            "name": kind.name,
+            "label": label,
+            "label_singular": self.translate(kind.name.capitalize()),
+            "folder": f"{self.folder}/{kind.folder}",
+            "create": True,
+            "slug": "{{slug}}",
+            "extension": kind.path.rpartition(".")[2],
+            "format": f"{kind.name}-file",
+            "preview_path": kind.page_route(slug="{{slug}}"),
+            "fields": self._list_fields(kind),
+        }
+
+    def _make_file(self, kind: ContentKind, path: str, label: str, route: str) -> Collection:
+        name = path.rpartition(".")[0].replace("/", "-")
+        preview = {"preview_path": route} if route else {}
+        file = f"{self.folder}/{path}"
+        return {"name": name, "label": label, "file": file, **preview, "fields": self._list_fields(kind)}
+
+    def _list_fields(self, kind: ContentKind) -> list[Form]:
+        fields = make_fields(kind.fields, self.translate)
+        if kind.is_list:
+            summary = f"{{{{fields.{find_heading(kind.fields)}}}}}"
+            label = self.translate("Entries")
+            return [{"name": ENTRIES, "label": label, "widget": "list", "summary": summary, "fields": fields}]
+        body = {"name": "body", "label": self.translate("Text"), "widget": "markdown", "modes": ["raw"]}
+        return [*fields, *([{**body, "required": False}] if kind.has_body else [])]
 
 
-def _list_files(site: Site, kind: ContentKind, label: str, folder: str) -> Iterator[Collection]:
-    if kind.path in site.files:
-        yield _file(kind, kind.path, label, kind.page_route(), folder)
-    for audience in site.audiences if kind.is_of_audience else ():
-        if audience.has(kind.name):
-            path = kind.file_path(audience=audience.slug)
-            yield _file(kind, path, audience.name, kind.page_route(audience=audience.slug), folder)
-
-
-def _folder_collection(kind: ContentKind, label: str, folder: str) -> Collection:
-    """A folder in which an editor may begin new files."""
-    return {
-        "name": kind.name,
-        "label": label,
-        "label_singular": kind.name.capitalize(),
-        "folder": f"{folder}/{kind.folder}",
-        "create": True,
-        "slug": "{{slug}}",
-        "extension": kind.path.rpartition(".")[2],
-        "format": f"{kind.name}-file",
-        "preview_path": kind.page_route(slug="{{slug}}"),
-        "fields": _list_fields(kind),
-    }
-
-
-def _files_collection(kind: ContentKind, name: str, label: str, files: list[Collection]) -> Collection:
+def _make_files(kind: ContentKind, name: str, label: str, files: list[Collection]) -> Collection:
     return {"name": name, "label": label, "format": f"{kind.name}-file", "files": files}
-
-
-def _file(kind: ContentKind, path: str, label: str, route: str, folder: str) -> Collection:
-    name = path.rpartition(".")[0].replace("/", "-")
-    preview = {"preview_path": route} if route else {}
-    return {"name": name, "label": label, "file": f"{folder}/{path}", **preview, "fields": _list_fields(kind)}
-
-
-def _list_fields(kind: ContentKind) -> list[Form]:
-    if kind.is_list:
-        summary = f"{{{{fields.{find_heading(kind.fields)}}}}}"
-        entries = {"name": ENTRIES, "label": "Entries", "widget": "list", "summary": summary}
-        return [{**entries, "fields": make_fields(kind.fields)}]
-    body = {"name": "body", "label": "Text", "widget": "markdown", "modes": ["raw"], "required": False}
-    return [*make_fields(kind.fields), *([body] if kind.has_body else [])]

@@ -4,7 +4,7 @@ An editor has no field for a value that may be of several kinds: such a value is
 it is in the file. The build checks everything anyway, so an optional group asks for nothing in it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from msgspec import Struct, inspect
@@ -13,13 +13,16 @@ from generator.schema.fields import FieldNote, alternatives, bare, is_paragraphs
 from generator.schema.types import Text
 
 Form = dict[str, Any]
+Translate = Callable[[str], str]
 TEXT = bare(inspect.type_info(Text))
 DATE = r"^\d{4}-\d{2}-\d{2}$"
 
 
-def make_fields(kind: type[Struct], optional: bool = False) -> list[Form]:
-    """The fields of a form, in their order. `optional`: the whole group may be left out."""
-    return [_make_field(note, optional) for note in note_fields(kind)]
+def make_fields(kind: type[Struct], translate: Translate = str, optional: bool = False) -> list[Form]:
+    """The fields of a form, in their order. `translate` gives the word for an English label; `optional`: the whole
+    group may be left out.
+    """
+    return [_make_field(note, translate, optional) for note in note_fields(kind)]
 
 
 def find_heading(kind: type[Struct]) -> str:
@@ -38,20 +41,20 @@ def find_verbatim(kind: type[Struct], path: str = "") -> Iterator[str]:
             yield from find_verbatim(note.kinds[0], f"{here}.*" if widget["widget"] == "list" else here)
 
 
-def _make_field(note: FieldNote, optional: bool) -> Form:
+def _make_field(note: FieldNote, translate: Translate, optional: bool) -> Form:
     required = note.required and not optional
-    widget = _choose_widget(note, not required)
+    widget = _choose_widget(note, translate, not required)
     hint = note.description if widget else f"{note.description} Written as in the file: {note.expected}."
     form = {
         "name": note.name,
-        "label": note.name.replace("_", " ").capitalize(),
+        "label": translate(note.name.replace("_", " ").capitalize()),
         **(widget or {"widget": "string"}),
         "hint": hint,
     }
     return form if required else {**form, "required": False}
 
 
-def _choose_widget(note: FieldNote, optional: bool = False) -> Form | None:
+def _choose_widget(note: FieldNote, translate: Translate = str, optional: bool = False) -> Form | None:
     """The widget for a field; None if it may hold values of several kinds."""
     if any(map(is_paragraphs, alternatives(note.info))):
         return {"widget": "text"}
@@ -73,14 +76,14 @@ def _choose_widget(note: FieldNote, optional: bool = False) -> Form | None:
         case [inspect.StrType(pattern=pattern)]:
             return {"widget": "string", "pattern": [pattern, note.expected]}
         case [inspect.StructType(cls=cls)]:
-            return {"widget": "object", "collapsed": optional, "fields": make_fields(cls, optional)}
+            return {"widget": "object", "collapsed": optional, "fields": make_fields(cls, translate, optional)}
         case [inspect.VarTupleType(item_type=item)]:
-            return _choose_list(bare(item))
+            return _choose_list(bare(item), translate)
     return None
 
 
-def _choose_list(item: inspect.Type) -> Form:
+def _choose_list(item: inspect.Type, translate: Translate) -> Form:
     if isinstance(item, inspect.StructType):
-        return {"widget": "list", "collapsed": True, "fields": make_fields(item.cls)}
+        return {"widget": "list", "collapsed": True, "fields": make_fields(item.cls, translate)}
     number = {"widget": "number", "value_type": "int"} if isinstance(item, inspect.IntType) else {"widget": "string"}
-    return {"widget": "list", "field": {"name": "entry", "label": "Entry", **number}}
+    return {"widget": "list", "field": {"name": "entry", "label": translate("Entry"), **number}}

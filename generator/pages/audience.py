@@ -14,7 +14,7 @@ def plan(factory: PageFactory, audience: Audience, summary: AudienceSummary) -> 
     steps = steps_context(summary, factory.language)
     for step, level in zip(steps, audience.levels, strict=True):
         step |= {"summary": level.summary, "signs": list(level.signs)}
-    title = f"{audience.name}: {audience.title}"
+    title = f"{factory.language.label(audience.name)} {audience.title}"
     yield factory.make_page(
         PageHead("audience", route, title, audience.summary, crumbs=((audience.name, route),)),
         visits=visits_context([summary]),

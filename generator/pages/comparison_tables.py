@@ -113,7 +113,7 @@ def _text_cell(text: str | None) -> Context:
 def _items_cell(factory: PageFactory, items: tuple[Item, ...], word: str) -> Context:
     if not items:
         return EMPTY_CELL
-    count = factory.language.count(word, len(items))
+    count = factory.language.say(word, count=len(items))
     return {**EMPTY_CELL, "kind": "list", "items": items_context(items), "count": count}
 
 
@@ -125,7 +125,8 @@ def _modules_cell(factory: PageFactory, level: Level) -> Context:
     modules = level_modules_context(factory.site, level, factory.language)
     if modules is None:
         return EMPTY_CELL
-    return _text_cell(f"{modules['label']}: {modules['note']}" if modules["note"] else modules["label"])
+    label, note = modules["label"], modules["note"]
+    return _text_cell(f"{factory.language.label(label)} {note}" if note else label)
 
 
 def _offers_cell(factory: PageFactory, level: Level, root: str) -> Context:

@@ -17,8 +17,8 @@ def plan(factory: PageFactory, file: ContentFile) -> Iterator[Page]:
     summary = curriculum.summary or language.say(
         "description_of_curriculum",
         site=site.settings.name,
-        stages=len(curriculum.stages),
-        modules=len(curriculum.modules),
+        stages=language.say("stages_count", count=len(curriculum.stages)),
+        modules=language.say("modules_count", count=len(curriculum.modules)),
     )
     stage_names = {number: stage.name for stage in curriculum.stages for number in stage.modules}
     modules = modules_context(site, [module.number for module in curriculum.modules])

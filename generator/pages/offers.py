@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from generator.content.model import ContentFile, Site
 from generator.content.routes import OFFERS, is_small, level_route, relative_root
+from generator.i18n.language import Language
 from generator.pages.comparison_tables import compare_offers
 from generator.pages.context import Context, offer_context
 from generator.pages.layout_context import PageHead
@@ -14,7 +15,7 @@ def plan(factory: PageFactory, file: ContentFile) -> Iterator[Page]:
     site, language, root = factory.site, factory.language, relative_root(OFFERS)
     heading = language.say("offers")
     intro = language.say("description_of_offers", site=site.settings.name)
-    levels = list_levels_of_offers(site)
+    levels = list_levels_of_offers(site, language)
     offers = [offer_context(site, offer, root, language) for offer in file.fields]
     yield factory.make_page(
         PageHead("offers", OFFERS, title=heading, description=intro, crumbs=((heading, OFFERS),)),
@@ -25,13 +26,13 @@ def plan(factory: PageFactory, file: ContentFile) -> Iterator[Page]:
     )
 
 
-def list_levels_of_offers(site: Site) -> dict[str, list[Context]]:
+def list_levels_of_offers(site: Site, language: Language) -> dict[str, list[Context]]:
     """The live levels that make an offer, by its id; on a site of many audiences none are shown."""
     levels: dict[str, list[Context]] = {}
     for audience in site.audiences if is_small(site) else ():
         for level in audience.levels:
             link = {
-                "text": f"{audience.name}: {level.name}",
+                "text": f"{language.label(audience.name)} {level.name}",
                 "path": level_route(audience.slug, level.slug),
                 "href": None,
                 "note": None,

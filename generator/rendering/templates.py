@@ -29,8 +29,10 @@ from generator.files.tree import Tree
 from generator.formats.document import read_text
 from generator.formats.markup import Markup, strip_marks
 from generator.i18n.conventions import Conventions
+from generator.i18n.hyphenation import needs_soft_hyphens
 from generator.i18n.language import Language, Words
 from generator.pages.page import Page
+from generator.rendering.soft_hyphens import add_soft_hyphens
 
 # The templates that a template names, as `jinja2.meta` would find them by parsing it, which takes as long as compiling.
 REFERENCE = re.compile(r"""\{%[-+]?\s*(?:extends|include|import|from)\s+(?:["']([^"']+)["']|(\S+))""")
@@ -129,11 +131,14 @@ class Renderer:
         """The text of a page. Raises `SiteError` with the template's file and line."""
         self._root = str(page.context.get("root", "./"))
         try:
-            return self.environment.get_template(page.template).render({**self.shared, **page.context})
+            text = self.environment.get_template(page.template).render({**self.shared, **page.context})
         except SiteError:
             raise
         except Exception as error:  # a template is a program, and may fail in any way
             raise SiteError([self._explain(error, page)]) from error
+        if not page.template.startswith("pages/") or not needs_soft_hyphens(str(self.shared.get("lang"))):
+            return text
+        return add_soft_hyphens(text, self._language)
 
     def _digest_closure(self, name: str) -> str:
         """A digest of a template and of all that it extends, includes and imports."""
@@ -202,12 +207,12 @@ class Renderer:
         return Safe(self.markup.blocks(_require_text(text), self._root))  # noqa: S704 - the markup is sanitised
 
     @pass_context
-    def _fill(self, _: Context, text: str, **values: object) -> str:
+    def _fill(self, _: Context, text: str, /, **values: object) -> str:
         return self._language.fill(text, values)
 
     @pass_context
     def _plural(self, _: Context, forms: str | dict[str, str], count: int) -> str:
-        return self._language.choose(forms, count)
+        return self._language.fill(self._language.choose(forms, count), {"count": count})
 
     @pass_context
     def _number(self, _: Context, value: float) -> str:

@@ -31,7 +31,8 @@ class Message(Fields, frozen=True, kw_only=True):
 class LevelFields(Dated, frozen=True, kw_only=True):
     """Front matter of a level's file, `<audience>/<number>-<slug>.md`.
 
-    Below it: opening paragraphs, then `## Symptoms`, `## Keys to success` and `## Success`.
+    Below it: opening paragraphs, then `## Symptoms`, `## Keys to success` and `## Success`, or
+    the same in the language of the site.
     """
 
     name: Annotated[Text, doc("What the level is called.", "Walker")]

@@ -100,8 +100,8 @@ class SiteFile(Fields, frozen=True, kw_only=True):
     language: Annotated[
         str,
         doc(
-            "Language of the site as a BCP 47 tag. Decides how numbers and currencies are written and "
-            "which way the text runs.",
+            "Language of the site as a BCP 47 tag. Decides which words the program adds to pages, how numbers "
+            "and currencies are written and which way the text runs.",
             "en",
             "de-CH",
             "ar",

@@ -165,7 +165,7 @@ function start(form) {
 
   function showProgress() {
     progress.setAttribute("aria-valuenow", now.answers.length);
-    progress.setAttribute("aria-valuetext", fields[now.step].querySelector("[data-count]").textContent);
+    progress.setAttribute("aria-valuetext", fields[now.step].querySelector("[data-count]").textContent.replaceAll("\u00ad", ""));
     form.querySelectorAll("[data-course]").forEach((course) => {
       course.toggleAttribute("data-filled", course.dataset.course <= now.answers.length);
       course.toggleAttribute("data-current", course.dataset.course - 1 === now.step);

@@ -209,6 +209,7 @@ def test_a_starting_file_names_and_explains_every_field(
         (("page", "创始人"), "'创始人' has no letters for an address."),
         (("page", "x" * 51), "a name has 1 to 50 characters"),
         (("page", "About", "--slug", "Über"), "'Über' is no slug"),
+        (("page", "Other", "--language", "de"), "--language is for a site"),
         (("page", "Other", "--at", "2"), "--at, --from and --audience are for levels."),
     ],
 )
@@ -339,6 +340,12 @@ def test_a_new_site_never_goes_where_something_is(tmp_path: Path, capsys: pytest
     assert new("site", str(tmp_path)) == 2
     assert "is there already" in capsys.readouterr().err
     assert read_tree(tmp_path) == {"kept.txt": "kept"}
+
+
+def test_a_new_site_needs_a_language_that_there_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert new("site", str(tmp_path / "school"), "--language", "xx") == 2
+    assert "there is no language 'xx'" in capsys.readouterr().err
+    assert not (tmp_path / "school").exists()
 
 
 @pytest.mark.parametrize("option", ["--content", "--slug", "--audience", "--at", "--from"])

@@ -7,6 +7,7 @@ they are believed.
 import re
 
 import pytest
+import yaml
 from hypothesis import given, settings, strategies
 
 from tests.sites import (
@@ -26,6 +27,7 @@ from tests.sites import (
     level,
     load,
     read_reports,
+    real_words,
     report,
     text_of,
     without,
@@ -469,6 +471,18 @@ INPUTS: dict[str, dict[str, Files]] = {
         "plural forms of a text": add("words.yaml", "home: {one: Start, other: Starts}\n"),
         "plural forms that no language has": add("words.yaml", 'symptoms_count: {single: ein, other: "{count}"}\n'),
         "plural forms without other": add("words.yaml", "symptoms_count: {one: ein}\n"),
+        "a word that is missing in the language of the site": {
+            **append("site.yaml", "language: fi\n"),
+            "words.yaml": yaml.safe_dump({key: word for key, word in real_words().items() if key != "forget"}),
+        },
+        "a heading that is misspelt in the language of the site": {
+            **edit(NEW, "## Symptoms", "## Symtome"),
+            "site.yaml": text_of("site.yaml") + "language: de\n",
+        },
+        "a heading that is missing in the language of the site": {
+            **edit(NEW, "## Keys to success", "Erfolgsschlüssel:"),
+            "site.yaml": text_of("site.yaml") + "language: de\n",
+        },
         "a word twice": add("words.yaml", "home: Start\nhome: Anfang\n"),
     },
     "Quiz": {

@@ -15,7 +15,7 @@ from msgspec import inspect
 
 from generator.authoring.json_schema import make_editor_settings, make_schemas, schema_path
 from generator.authoring.reference import compose_example, write_reference
-from generator.authoring.scaffolding import start_site
+from generator.authoring.scaffolding import Starters, start_site
 from generator.content.checks import check_fields
 from generator.content.content_files import find_content_files
 from generator.content.file_data import read_file, write_file
@@ -25,6 +25,7 @@ from generator.content.status import read_status
 from generator.diagnostics.diagnostic import Diagnostic
 from generator.files.tree import MemoryTree
 from generator.formats.markup import Markup
+from generator.i18n.editor_words import read_editor_words
 from generator.pages.admin_forms import make_fields
 from generator.pages.page import Page
 from generator.schema.fields import alternatives, bare, note_fields
@@ -284,6 +285,6 @@ def test_it_has_a_schema_and_a_place_in_the_reference(kind: ContentKind) -> None
 
 
 def test_a_new_site_has_every_single_file_that_visitors_see() -> None:
-    written = start_site("School", sites.real_words())
+    written = start_site("School", Starters(sites.real_words(), read_editor_words("en")))
     assert {kind.path for kind in SITE_KINDS if kind.is_single and kind.is_published} <= written.keys()
     assert {kind.name for kind in AUDIENCE_KINDS} <= {found[0].name for path in written if (found := match_path(path))}

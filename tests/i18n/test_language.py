@@ -76,6 +76,7 @@ def test_a_band_is_formatted_from_its_numbers(band: Band, metric: Metric, text: 
         ("de", Band(low=60_000, high=100_000), EUROS, "60.000–100.000\u00a0€ a year"),
         ("de", Band(low=2_400_000), EUROS, "2,4\u00a0Mio.\u00a0€+ a year"),
         ("de-CH", Band(low=60_000, high=100_000), Metric(name="Lohn", unit="CHF"), "CHF\u00a060’000–CHF\u00a0100’000"),
+        ("pt", Band(low=60_000, high=100_000), EUROS, "€\u00a060–100\u00a0mil a year"),
         ("fr", Band(low=1_500, high=3_000), EUROS, "1\u202f500–3\u202f000\u00a0€ a year"),
         ("ja", Band(low=5_000_000), Metric(name="年収", unit="¥"), "￥500万+"),
         ("en-IN", Band(low=1_000_000), Metric(name="salary", unit="₹"), "₹10L+"),
@@ -149,13 +150,18 @@ def test_a_currency_has_its_own_number_of_decimals() -> None:
 
 @pytest.mark.parametrize(("count", "text"), [(0, "0 signs"), (1, "1 sign"), (2, "2 signs"), (1200, "1,200 signs")])
 def test_a_count_takes_its_plural_form(count: int, text: str) -> None:
-    assert ENGLISH.count("signs", count) == text
+    assert ENGLISH.say("signs", count=count) == text
 
 
 def test_a_language_with_more_plural_forms_uses_those_it_is_given() -> None:
     forms = {"one": "{count} знак", "few": "{count} знака", "many": "{count} знаков", "other": "{count} знака"}
     russian = Language("ru", {"signs": forms})
-    assert [russian.count("signs", count) for count in (1, 2, 5, 21)] == ["1 знак", "2 знака", "5 знаков", "21 знак"]
+    assert [russian.say("signs", count=count) for count in (1, 2, 5, 21)] == [
+        "1 знак",
+        "2 знака",
+        "5 знаков",
+        "21 знак",
+    ]
 
 
 def test_a_word_is_filled_with_values_and_its_numbers_follow_the_language() -> None:
@@ -234,7 +240,7 @@ def test_every_language_can_write_every_number(
     assert language.number(low)
     assert language.price(offer(low, CONVENTIONS.currency_of(unit) or "EUR"))
     assert language.values(low, high if high is not None else float("inf"), metric)
-    assert language.count("signs", int(low))
+    assert language.say("signs", count=int(low))
     assert language.join(["a", "b", "c"])
     assert language.direction in ("ltr", "rtl")
 
