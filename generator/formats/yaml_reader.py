@@ -120,7 +120,7 @@ def locate_value(text: str, keys: Keys) -> tuple[int, int]:
 
 def find_cut_texts(text: str) -> Mapping[Keys, Position]:
     """The values without quotes that a # ends, and where, unless that is clearly a comment."""
-    return _find_places(text)[1] if " #" in text or "\t#" in text else {}
+    return _find_places(text)[1]
 
 
 @lru_cache(maxsize=8)
