@@ -63,9 +63,10 @@ class Output:
             return False
         return bool({*os.listdir(self.root)} - {STAGING, LOCK}) and not len(self.read(cache))
 
-    def find_other_source(self, cache: Cache) -> str | None:
+    def find_other_source(self) -> str | None:
         """The content folder, as seen from this one, if the site here was made from another than now."""
-        source = self.read(cache).source
+        manifest = decode_manifest(self._read_file())
+        source = manifest.source if manifest else ""
         return source if source and self.source and source != self.source else None
 
     @contextmanager
@@ -103,11 +104,7 @@ class Output:
         """
         if self._manifest is not None:
             return self._manifest
-        try:
-            with open_file(f"{self.root}/{MANIFEST}") as file:
-                data = file.read()
-        except OSError:
-            data = b""
+        data = self._read_file()
         manifest = decode_manifest(data)
         recorded = cache.state.get("outputs", {}) if cache.state.get("output") == str(self.root) else {}
         if manifest is not None and recorded.get(SITE, {}).get(MANIFEST) == digest_bytes(data):
@@ -120,6 +117,14 @@ class Output:
         if self._recovering:
             self.notes.append(f"{self.name}/{MANIFEST} was damaged or of another version; every page is made again.")
         return Manifest({owner: self._recover(files) for owner, files in recorded.items()})
+
+    def _read_file(self) -> bytes:
+        """The manifest as it lies in the folder; nothing where there is none."""
+        try:
+            with open_file(f"{self.root}/{MANIFEST}") as file:
+                return file.read()
+        except OSError:
+            return b""
 
     def _recover(self, recorded: Mapping[str, Recorded]) -> Entries:
         """The files that are still what the last build has made."""

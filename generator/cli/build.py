@@ -81,7 +81,7 @@ def run(options: argparse.Namespace) -> int:
         refuse(f"--output {options.output} has files that no build has made. Empty it, or choose another folder.")
     with output.lock(say_waiting) as waited:
         cache = Cache(folder, program.digest, read_state(folder)) if waited else cache
-        if other := output.find_other_source(cache):
+        if other := output.find_other_source():
             place = name_from_here(Path(os.path.realpath(options.output), other))
             refuse(f"--output {options.output} has the site of {place}. Choose another folder, or delete it first.")
         result = build_site(content, layouts, output, cache, make_options(options, environment))
