@@ -60,13 +60,13 @@ def make_strategy(content: Content, file: StrategyFile, path: str) -> Strategy:
     offers = {offer.id: read_offer(offer) for offer in site.offers}
     strategy = Strategy(
         path,
-        SourceText(file.title or restore(site.settings.name)),
-        tuple((name, SourceText(restore(text))) for name, text in _list_facts(site, file).items()),
-        _make_texts(file.about),
+        file.title or restore(site.settings.name),
+        {name: restore(text) for name, text in _list_facts(site, file).items()},
+        tuple(map(restore, file.about)),
         audiences,
         tuple(_make_stage(stage) for stage in site.stages),
         messages=tuple(_make_messages(audiences, content.audiences, offers)),
-        notes=_make_texts(file.notes),
+        notes=tuple(map(restore, file.notes)),
     )
     return _simplify_modules(strategy, site)
 
@@ -107,7 +107,7 @@ def _make_audience(audience: Audience) -> StrategyAudience:
         return made
     facts = {"metric": metric.name, "unit": metric.unit, "period": metric.period, "short": metric.short,
              "counted": "whole" if metric.whole else None}  # fmt: skip
-    return made._replace(facts=tuple((name, SourceText(restore(text))) for name, text in facts.items() if text))
+    return made._replace(facts={name: restore(text) for name, text in facts.items() if text})
 
 
 def _make_level(audience: Audience, level: Level) -> StrategyLevel:

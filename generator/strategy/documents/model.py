@@ -4,7 +4,7 @@ A strategy says who the audiences are, which levels each of them climbs, and wha
 of the document. Each value has its line in the document, or 0 if it comes from content.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from generator.formats.figures import Figure
@@ -82,7 +82,7 @@ class StrategyAudience(NamedTuple):
     levels: tuple[StrategyLevel, ...] = ()
     questions: tuple[SourceText, ...] = ()
     questions_line: int = 0
-    facts: tuple[tuple[str, SourceText], ...] = ()
+    facts: Mapping[str, str] = {}
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -158,18 +158,18 @@ class Strategy(NamedTuple):
     """A strategy document. `facts` are the named lines at its top, `notes` the lines in italics at its end."""
 
     path: str
-    title: SourceText
-    facts: tuple[tuple[str, SourceText], ...] = ()
-    about: tuple[SourceText, ...] = ()
+    title: str
+    facts: Mapping[str, str] = {}
+    about: tuple[str, ...] = ()
     audiences: tuple[StrategyAudience, ...] = ()
     stages: tuple[StrategyStage, ...] = ()
     modules: tuple[tuple[int, str], ...] = ()
     messages: tuple[StrategyMessage, ...] = ()
-    notes: tuple[SourceText, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def fact(self, name: str) -> str:
         """The text of a named line; empty if there is none."""
-        return next((source.text for other, source in self.facts if other.casefold() == name), "")
+        return next((text for other, text in self.facts.items() if other.casefold() == name), "")
 
     def all_levels(self) -> list[tuple[StrategyAudience, StrategyLevel]]:
         return [(audience, level) for audience in self.audiences for level in audience.levels]

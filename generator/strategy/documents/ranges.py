@@ -159,7 +159,7 @@ def _name_metric(words: str) -> str:
 
 
 def _read_stated_metric(audience: StrategyAudience) -> Metric | None:
-    facts = {name.casefold(): source.text for name, source in audience.facts}
+    facts = audience.facts
     if "metric" not in facts:
         return None
     period = next((period for period in PERIODS if facts.get("period", "").casefold() == period), None)

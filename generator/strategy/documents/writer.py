@@ -32,7 +32,7 @@ def write_strategy(strategy: Strategy) -> str:
         _write_questions(strategy),
         _write_messages(strategy),
         _write_success(strategy),
-        (f"*{note.text}*" for note in strategy.notes),
+        (f"*{note}*" for note in strategy.notes),
     ]
     texts = [_join_blocks(list(part)) for part in parts]
     return f"\n\n{RULE}\n\n".join(text for text in texts if text) + "\n"
@@ -63,23 +63,23 @@ def _write_level_list(strategy: Strategy) -> list[str]:
 
 
 def _write_title(strategy: Strategy) -> Iterator[str]:
-    yield f"# {strategy.title.text}"
-    for name, source in strategy.facts:
-        yield f"**{name}:** {source.text}"
+    yield f"# {strategy.title}"
+    for name, text in strategy.facts.items():
+        yield f"**{name}:** {text}"
 
 
 def _write_structure(strategy: Strategy, level_list: list[str]) -> Iterator[str]:
     if strategy.about or level_list:
         yield f"## The {strategy.fact('framework') or 'Level'} Structure"
-    yield from (source.text for source in strategy.about)
+    yield from strategy.about
     if level_list:
         yield f"**The {len(level_list)} Levels:**\n" + "\n".join(level_list)
 
 
 def _write_audience(audience: StrategyAudience, has_level_list: bool) -> Iterator[str]:
     yield f"## {audience.name}"
-    for name, source in audience.facts:
-        yield f"**{name.capitalize()}:** {source.text}"
+    for name, text in audience.facts.items():
+        yield f"**{name.capitalize()}:** {text}"
     for index, level in enumerate(audience.levels):
         if index:
             yield RULE

@@ -52,7 +52,7 @@ class _ContentMaker:
         self.markup = Markup()
         self.summaries = SummaryWriter(self.markup)
         self.offers = index_offers(strategy, collector)
-        self.course = strategy.fact("course") or strategy.title.text or "Course"
+        self.course = strategy.fact("course") or strategy.title or "Course"
 
     def write(self, text: str) -> str:
         return protect(text, self.markup)
@@ -102,10 +102,10 @@ class _ContentMaker:
         strategy = self.strategy
         return _drop_empty(
             {
-                "title": strategy.title.text,
-                "facts": {name: source.text for name, source in strategy.facts},
-                "about": [source.text for source in strategy.about],
-                "notes": [source.text for source in strategy.notes],
+                "title": strategy.title,
+                "facts": dict(strategy.facts),
+                "about": list(strategy.about),
+                "notes": list(strategy.notes),
             }
         )
 
