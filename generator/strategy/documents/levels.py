@@ -32,7 +32,7 @@ def is_level(title: str) -> bool:
 
 def describes_level(section: SectionNode) -> bool:
     """Whether a section has symptoms or keys; messages to a level and its success metrics have neither."""
-    return any(_kind_of(block.label) in ("symptoms", "keys") for block in _list_blocks(section))
+    return any(_kind_of(block.label) in ("symptoms", "keys") for block in section.all_blocks)
 
 
 def read_level(section: SectionNode, collector: DiagnosticCollector) -> StrategyLevel | None:
@@ -50,7 +50,7 @@ def read_level(section: SectionNode, collector: DiagnosticCollector) -> Strategy
         return None
     level = StrategyLevel(int(match["number"]), name, section.line, heading, tagline=tagline)
     lines: dict[str, int] = {}
-    for block in _list_blocks(section):
+    for block in section.all_blocks:
         kind = _kind_of(block.label)
         if kind is None:
             hint = suggest(block.label, LABELS) if block.label else ""
@@ -75,14 +75,8 @@ def _read_title(text: str, line: int) -> tuple[str, Range | None, str | None]:
     return text.strip(), None, None
 
 
-def _list_blocks(section: SectionNode) -> list[Block]:
-    """The blocks of a level; a heading below it serves as a label."""
-    return [*section.blocks, *(block for child in section.sections for block in child.titled_blocks)]
-
-
 def _kind_of(label: str | None) -> str | None:
-    kinds = (kind for kind, pattern in KINDS.items() if re.match(pattern, label or "", re.IGNORECASE))
-    return next(kinds, None) if label is not None else None
+    return next((kind for kind, pattern in KINDS.items() if re.match(pattern, label or "", re.IGNORECASE)), None)
 
 
 def _add_block(level: StrategyLevel, kind: str, block: Block, collector: DiagnosticCollector) -> StrategyLevel:

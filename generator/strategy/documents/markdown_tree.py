@@ -67,6 +67,11 @@ class SectionNode(NamedTuple):
             return [Block(self.title, "", self.line), *self.blocks]
         return [first._replace(label=self.title.rstrip(":"), line=self.line), *more]
 
+    @property
+    def all_blocks(self) -> list[Block]:
+        """The blocks, and those of the sections right below it, whose titles serve as labels."""
+        return [*self.blocks, *(block for section in self.sections for block in section.titled_blocks)]
+
 
 def read_tree(text: str) -> SectionNode:
     """The tree of a document."""

@@ -42,13 +42,11 @@ def _list_blocks(section: SectionNode) -> Iterator[tuple[str | None, Block]]:
     """The blocks of a section, each with the audience that it is for; None for all audiences."""
     yield from ((None, block) for block in section.blocks)
     for child in section.sections:
-        if find_level_numbers(child.title):
-            yield from ((None, block) for block in child.titled_blocks)
-            continue
-        is_general = re.search(r"messag|level", child.title, re.IGNORECASE)
+        names_level = find_level_numbers(child.title)
+        is_general = names_level or re.search(r"messag|level", child.title, re.IGNORECASE)
         audience = None if is_general else strip_for(child.title)
-        yield from ((audience, block) for block in child.blocks)
-        yield from ((audience, block) for deeper in child.sections for block in deeper.titled_blocks)
+        blocks = child.titled_blocks if names_level else child.all_blocks
+        yield from ((audience, block) for block in blocks)
 
 
 def _read_message(block: Block, audience: str | None, collector: DiagnosticCollector) -> StrategyMessage:

@@ -19,8 +19,6 @@ from generator.strategy.drift.statements import find_differing_statements, is_wi
 from generator.strategy.importing.message_choice import find_messages
 from generator.strategy.importing.quiz_proposal import asks_for
 
-# A contradiction, with the name of the place that it is recorded under.
-Contradiction = tuple[str, Diagnostic]
 YEARLY = re.compile(r"\bARR\b|\bannual(?:ly)?\b|\byear(?:ly)?\b|\ba year\b|/\s*(?:year|yr)\b", re.IGNORECASE)
 MONTHLY = re.compile(r"\bMRR\b|\bmonth(?:ly)?\b|/\s*mo\b", re.IGNORECASE)
 A_YEAR = re.compile(r"\s*(?:ARR\b|annual|a year)")
@@ -29,28 +27,38 @@ MONTHS = 12
 NEAR = 40
 
 
-def find_contradictions(strategy: Strategy) -> list[Contradiction]:
+class Contradiction(NamedTuple):
+    """Two lines that contradict each other. It is reported at `line`, and recorded under the name `where`."""
+
+    code: str
+    where: str
+    line: int
+    other: int
+    message: str
+    hint: str
+
+
+def find_contradictions(strategy: Strategy) -> list[tuple[str, Diagnostic]]:
     """Every contradiction of a document as a warning, with the name of the place that it is recorded under."""
-    found: dict[tuple[int, str], Contradiction] = {}
-    audiences = [_CheckedAudience(strategy.path, audience, derive_metric(audience)) for audience in strategy.audiences]
+    found: dict[tuple[int, str], tuple[str, Diagnostic]] = {}
+    audiences = [_CheckedAudience(audience, derive_metric(audience)) for audience in strategy.audiences]
     contradictions = [one for checked in audiences for check in AUDIENCE_CHECKS for one in check(checked)]
-    for where, diagnostic in (*contradictions, *_check_prices(strategy), *_check_offer_names(strategy)):
-        found.setdefault((diagnostic.line, where), (where, diagnostic))
+    for one in (*contradictions, *_check_prices(strategy), *_check_offer_names(strategy)):
+        see = f" See line {one.other}." if one.other != one.line else ""
+        diagnostic = warning_at(one.code, strategy.path, Position(one.line), one.message + see, one.hint)
+        found.setdefault((one.line, one.where), (one.where, diagnostic))
     return sorted(found.values(), key=lambda entry: (entry[1].line, entry[1].message))
 
 
 class _CheckedAudience(NamedTuple):
-    """An audience of the document at `path`, and what its levels are measured in."""
+    """An audience of the document, and what its levels are measured in."""
 
-    path: str
     audience: StrategyAudience
     metric: Metric | None
 
     def is_value(self, figure: Figure, text: str) -> bool:
         """Whether a figure is a value of the metric: it has its unit, and its name or short form right beside it."""
-        if self.metric is None:
-            return False
-        if figure.unit != find_sign(self.metric.unit or ""):
+        if self.metric is None or figure.unit != find_sign(self.metric.unit or ""):
             return False
         pattern = "|".join(map(re.escape, list_metric_words(self.metric)))
         behind = text[figure.end : figure.end + NEAR]
@@ -60,29 +68,23 @@ class _CheckedAudience(NamedTuple):
             or re.search(before, text[: figure.start], re.IGNORECASE)
         )
 
-    def find_target(self, text: str) -> Figure | None:
-        """The figure in a text that is a value of the metric, in the metric's period."""
+    def find_target(self, text: str) -> tuple[float | None, str]:
+        """Where the value of the metric begins that a text names, and its words. It may be one a year for a month."""
         figures = find_figures(text)
         value = next((figure for figure in reversed(figures) if self.is_value(figure, text)), None)
-        if value or _count_months(name_metric(self.metric)) != 1:
-            return value
+        if value:
+            return value.low, shorten(value.text)
         year = next((figure for figure in figures if figure.is_money and A_YEAR.match(text[figure.end :])), None)
-        if year is None:
-            return None
-        low, high = (None if end is None else end / MONTHS for end in (year.low, year.high))
-        return year._replace(low=low, high=high)
+        if year is None or year.low is None or _count_months(name_metric(self.metric)) != 1:
+            return None, ""
+        low = year.low / MONTHS
+        return low, f"{shorten(year.text)} a year, {write_short(round(low), year.unit)} a month,"
 
     def contradict(
         self, code: str, where: str, here: SourceText, there: SourceText, message: str, hint: str
     ) -> Contradiction:
-        """A contradiction between two lines on the audience, to be recorded under a place of this name."""
-        return _contradict(code, self.path, f"{self.audience.name}{where}", here.line, there.line, message, hint)
-
-
-def _contradict(code: str, path: str, where: str, line: int, other: int, message: str, hint: str) -> Contradiction:
-    """A contradiction between two lines of a document; it is reported at the first of them."""
-    see = f" See line {other}." if other != line else ""
-    return where, warning_at(code, path, Position(line), message + see, hint)
+        """A contradiction between two lines on the audience; `where` is the place in it."""
+        return Contradiction(code, f"{self.audience.name}{where}", here.line, there.line, message, hint)
 
 
 def _check_neighbours(checked: _CheckedAudience) -> Iterator[Contradiction]:
@@ -92,16 +94,15 @@ def _check_neighbours(checked: _CheckedAudience) -> Iterator[Contradiction]:
         one, two = below.stated_range, above.stated_range
         if not (one and two and one.figure.is_range) or one.figure.high is None or two.figure.low is None:
             continue
-        distance = two.figure.low - one.figure.high
-        first, second = (
-            f"{shorten(range_.figure.text)} of {level.name}" for range_, level in ((one, below), (two, above))
-        )
-        code, message = "range-gap", f"between {first} and {second} is a gap."
-        if distance < 0:
+        first, second = f"{shorten(one.figure.text)} of {below.name}", f"{shorten(two.figure.text)} of {above.name}"
+        if two.figure.low < one.figure.high:
             code, message = "range-overlap", f"{second} overlaps {first}."
-        if not 0 <= distance <= step:
-            hint, where = "Begin each level where the one below ends.", f": bands {above.number}"
-            yield checked.contradict(code, where, two.source, one.source, message, hint)
+        elif two.figure.low > one.figure.high + step:
+            code, message = "range-gap", f"between {first} and {second} is a gap."
+        else:
+            continue
+        hint = "Begin each level where the one below ends."
+        yield checked.contradict(code, f": bands {above.number}", two.source, one.source, message, hint)
 
 
 def _check_stated_ranges(checked: _CheckedAudience) -> Iterator[Contradiction]:
@@ -178,39 +179,24 @@ def _count_months(text: str) -> int | None:
     return MONTHS if YEARLY.search(text) else None
 
 
-def _check_next_steps(checked: _CheckedAudience) -> Iterator[Contradiction]:
-    """A next step beyond where the next level begins."""
+def _check_targets(checked: _CheckedAudience) -> Iterator[Contradiction]:
+    """A next step beyond where the next level begins, and a wish for what the level has already."""
     for level, above in pairwise(checked.audience.levels):
-        stated = above.stated_range
-        start = stated.figure.low if stated else None
-        for key in level.keys if level.stated_range else ():
-            target = checked.find_target(key.text)
-            if stated and start is not None and target and target.low is not None and target.low > start:
-                message = f"the next step is {_say_target(target)}, but {above.name} is {shorten(stated.figure.text)}."
+        own, next_ = level.stated_range, above.stated_range
+        start, end = next_ and next_.figure.low, own and own.figure.high
+        for key in level.keys:
+            low, words = checked.find_target(key.text)
+            if own and next_ and low is not None and start is not None and low > start:
+                message = f"the next step is {words}, but {above.name} is {shorten(next_.figure.text)}."
                 hint, where = "Name where the next level begins.", f" level {level.number}: step"
-                yield checked.contradict("step-too-far", where, key, stated.source, message, hint)
-
-
-def _check_wishes(checked: _CheckedAudience) -> Iterator[Contradiction]:
-    """A wish for what the level has already."""
-    for level in checked.audience.levels[:-1]:
-        stated = level.stated_range
-        end = stated.figure.high if stated else None
+                yield checked.contradict("step-too-far", where, key, next_.source, message, hint)
         for wish in filter(is_wish, level.symptoms):
-            target = checked.find_target(wish.text)
-            if stated and end is not None and target and target.low is not None and target.low < end:
-                limit = write_short(end, stated.figure.unit)
-                message = f"{_say_target(target)} is wished for, but {level.name} reaches up to {limit} already."
+            low, words = checked.find_target(wish.text)
+            if own and low is not None and end is not None and low < end:
+                limit = write_short(end, own.figure.unit)
+                message = f"{words} is wished for, but {level.name} reaches up to {limit} already."
                 hint, where = "Name what lies beyond the level.", f" level {level.number}: wish"
-                yield checked.contradict("wish-fulfilled", where, wish, stated.source, message, hint)
-
-
-def _say_target(target: Figure) -> str:
-    """A target as it is stated; one that is stated for a year also with its amount a month."""
-    stated = find_figures(target.text)[0]
-    if stated.low == target.low or target.low is None:
-        return shorten(target.text)
-    return f"{shorten(target.text)} a year, {write_short(round(target.low), target.unit)} a month,"
+                yield checked.contradict("wish-fulfilled", where, wish, own.source, message, hint)
 
 
 def _check_statements(checked: _CheckedAudience) -> Iterator[Contradiction]:
@@ -224,8 +210,7 @@ def _check_statements(checked: _CheckedAudience) -> Iterator[Contradiction]:
 
 
 AUDIENCE_CHECKS = (
-    _check_neighbours, _check_stated_ranges, _check_questions, _check_shares, _check_next_steps, _check_wishes,
-    _check_statements,
+    _check_neighbours, _check_stated_ranges, _check_questions, _check_shares, _check_targets, _check_statements,
 )  # fmt: skip
 
 
@@ -238,7 +223,7 @@ def _check_prices(strategy: Strategy) -> Iterator[Contradiction]:
             if first.identity != offer.identity and first.price and offer.price:
                 text = f"'{offer.name}' is {shorten(offer.price_text)} here and {shorten(first.price_text)} there."
                 hint, where = "Keep one price, or name the offers apart.", f"offers: {offer.name}"
-                yield _contradict("two-prices", strategy.path, where, offer.line, first.line, text, hint)
+                yield Contradiction("two-prices", where, offer.line, first.line, text, hint)
 
 
 def _check_offer_names(strategy: Strategy) -> Iterator[Contradiction]:
@@ -256,8 +241,7 @@ def _check_offer_names(strategy: Strategy) -> Iterator[Contradiction]:
             if own and others:
                 text = f"'{offer.name}' is named for {own[0].name}, but is made to {others[0].name} too."
                 hint, where = "Rename it, or write the audience behind Offer, in parentheses.", f"offers: {offer.name}"
-                lines = offer.line, others[0].line
-                yield _contradict("offer-for-one-audience", strategy.path, where, *lines, text, hint)
+                yield Contradiction("offer-for-one-audience", where, offer.line, others[0].line, text, hint)
 
 
 def _list_words(text: str) -> set[str]:
