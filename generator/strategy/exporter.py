@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from generator.content.model import Audience, Content, Level, Site
 from generator.files.tree import Tree
 from generator.formats.document import Item, read_yaml
+from generator.formats.figures import SYMBOLS, find_figures, write_amount
 from generator.schema.curriculum import Stage
+from generator.schema.offers import Offer, PriceRange
 from generator.schema.strategy import StrategyFile
 from generator.schema.validation import convert
 from generator.strategy.documents.messages import split_alternatives, write_alternatives
@@ -30,7 +32,6 @@ from generator.strategy.documents.ranges import Scale, derive_scale, parse_range
 from generator.strategy.importing.curriculum import find_module_names, find_module_topics, list_used_modules
 from generator.strategy.importing.importer import PLACEHOLDER_DOMAIN
 from generator.strategy.importing.message_choice import assign_texts
-from generator.strategy.importing.offer_index import read_offer
 from generator.strategy.importing.quiz_proposal import list_own_questions
 from generator.strategy.importing.texts import restore
 
@@ -128,6 +129,17 @@ def _make_level(audience: Audience, level: Level) -> StrategyLevel:
 
 def _make_bullets(items: Sequence[Item]) -> tuple[SourceText, ...]:
     return tuple(SourceText(restore(item.text), children=_make_bullets(item.items)) for item in items)
+
+
+def read_offer(offer: Offer) -> StrategyOffer:
+    """An offer as a document has it: its name and its price."""
+    name, price = restore(offer.name), offer.price
+    if isinstance(price, str):
+        return StrategyOffer(name, "free" if price == "free" else None)
+    unit = SYMBOLS.get(offer.currency or "", offer.currency or "")
+    ends = (price.low, price.high) if isinstance(price, PriceRange) else (price,)
+    figures = find_figures("-".join(write_amount(end, unit) for end in ends))
+    return StrategyOffer(name, figures[0] if figures else None)
 
 
 def _make_stage(stage: Stage) -> StrategyStage:

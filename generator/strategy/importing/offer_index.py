@@ -1,15 +1,14 @@
-"""The offers of a strategy, each once; and an offer of content as a document has it."""
+"""The offers of a strategy, each once."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from generator.formats.figures import SYMBOLS, Figure, find_figures, write_amount
-from generator.schema.offers import Offer, PriceRange
+from generator.formats.figures import SYMBOLS, Figure
 from generator.strategy.documents.collector import DiagnosticCollector
 from generator.strategy.documents.model import Strategy, StrategyAudience, StrategyLevel, StrategyOffer
 from generator.strategy.documents.ranges import to_number
 from generator.strategy.importing.message_choice import find_field
-from generator.strategy.importing.texts import make_slugs, restore
+from generator.strategy.importing.texts import make_slugs
 
 CODES = {symbol: code for code, symbol in SYMBOLS.items()}
 
@@ -60,14 +59,3 @@ def _price_data(offer: StrategyOffer) -> dict[str, Any]:
     if ends[-1] <= ends[0]:
         return {"price": ends[0], **currency}
     return {"price": {"from": ends[0], "to": ends[1]}, **currency}
-
-
-def read_offer(offer: Offer) -> StrategyOffer:
-    """An offer of content as a document has it: its name and its price."""
-    name, price = restore(offer.name), offer.price
-    if isinstance(price, str):
-        return StrategyOffer(name, "free" if price == "free" else None)
-    unit = SYMBOLS.get(offer.currency or "", offer.currency or "")
-    ends = (price.low, price.high) if isinstance(price, PriceRange) else (price,)
-    figures = find_figures("-".join(write_amount(end, unit) for end in ends))
-    return StrategyOffer(name, figures[0] if figures else None)
