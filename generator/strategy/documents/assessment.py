@@ -95,25 +95,24 @@ def _assign_blocks(
     section: SectionNode, audiences: list[StrategyAudience], collector: DiagnosticCollector
 ) -> Iterator[tuple[int, Block]]:
     """Each block with the index of its audience. A new name for an audience is added to its aliases."""
-    for part in (section, *section.sections):
-        title = None if part is section else strip_for(part.title)
-        names_level = bool(title and find_level_numbers(title))
-        index = 0 if len(audiences) == 1 and (title is None or names_level) else None
-        if title is not None and index is None:
-            index = match_name(title, [audience.names for audience in audiences])
-            if index is None:
-                message = f"no audience is named '{title}'."
-                collector.warn("unknown-audience", part.line, message, "This part is left out.")
-                continue
-            if title not in audiences[index].names:
-                audiences[index] = audiences[index]._replace(aliases=(*audiences[index].aliases, title))
-        for block in part.blocks:
-            if index is not None:
-                yield index, block._replace(label=title) if names_level and not block.label else block
-            elif block.bullets or block.label:
-                message = f"'{block.label or block.bullets[0].text}' does not name its audience."
-                hint = "Put ### and the audience's name above it."
-                collector.warn_left_out("audience-unclear", block.line, message, hint)
+    for block in section.blocks:
+        if len(audiences) == 1:
+            yield 0, block
+        elif block.bullets or block.label:
+            message = f"'{block.label or block.bullets[0].text}' does not name its audience."
+            hint = "Put ### and the audience's name above it."
+            collector.warn_left_out("audience-unclear", block.line, message, hint)
+    for part in section.sections:
+        title = strip_for(part.title)
+        is_only = part.names_level and len(audiences) == 1
+        index = 0 if is_only else match_name(title, [audience.names for audience in audiences])
+        if index is None:
+            message = f"no audience is named '{title}'."
+            collector.warn("unknown-audience", part.line, message, "This part is left out.")
+            continue
+        if not is_only and title not in audiences[index].names:
+            audiences[index] = audiences[index]._replace(aliases=(*audiences[index].aliases, title))
+        yield from ((index, block) for block in part.named_blocks)
 
 
 def _add_signs(audience: StrategyAudience, block: Block, collector: DiagnosticCollector) -> StrategyAudience:
@@ -135,6 +134,4 @@ def _match_guide(bullet: SourceText, audience: StrategyAudience) -> tuple[Strate
     if match is None:
         return None, ""
     name, words = (match["bold"], match["after"]) if match["bold"] else (match["plain"], match["rest"])
-    index = match_name(name, [(level.name,) for level in audience.levels])
-    level = _find_level(audience, name, "") if index is None else audience.levels[index]
-    return level, words or ""
+    return _find_level(audience, name, name), words

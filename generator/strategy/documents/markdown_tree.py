@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from generator.formats import lists
 from generator.strategy.documents.model import SourceText
+from generator.strategy.documents.names import find_level_numbers
 
 HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
 LABEL = re.compile(r"^ {0,3}(?:\*\*|__)(?P<inside>[^*]+?)(?:\*\*|__)(?P<after>\s*[:：])?[ \t]*(?P<rest>.*)$")
@@ -60,6 +61,10 @@ class SectionNode(NamedTuple):
             yield from section.walk()
 
     @property
+    def names_level(self) -> bool:
+        return bool(find_level_numbers(self.title))
+
+    @property
     def titled_blocks(self) -> list[Block]:
         """The blocks; the title is the label of the first, or a block of its own if the first has a label."""
         first, *more = self.blocks or [Block(None, "", self.line)]
@@ -71,6 +76,11 @@ class SectionNode(NamedTuple):
     def all_blocks(self) -> list[Block]:
         """The blocks, and those of the sections right below it, whose titles serve as labels."""
         return [*self.blocks, *(block for section in self.sections for block in section.titled_blocks)]
+
+    @property
+    def named_blocks(self) -> list[Block]:
+        """All blocks of a part for an audience; a title that names a level serves as a label itself."""
+        return self.titled_blocks if self.names_level else self.all_blocks
 
 
 def read_tree(text: str) -> SectionNode:

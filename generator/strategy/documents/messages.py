@@ -24,7 +24,8 @@ JOINT = re.compile(rf"[{CLOSING}]\s*(?:,?\s*\bor\b|/|\||,|;)\s*[{OPENING}]")
 
 def read_messages(section: SectionNode, collector: DiagnosticCollector) -> Iterator[StrategyMessage]:
     """The messages of a section. Those below a subheading are for that audience, unless it is a general one."""
-    for audience, block in _list_blocks(section):
+    parts = [(None, section.blocks), *((_name_audience(child), child.named_blocks) for child in section.sections)]
+    for audience, block in ((audience, block) for audience, blocks in parts for block in blocks):
         if block.bullets and block.label is not None:
             yield _read_message(block, audience, collector)
         elif block.bullets:
@@ -38,15 +39,10 @@ def read_messages(section: SectionNode, collector: DiagnosticCollector) -> Itera
             collector.warn_left_out("unknown-block", block.line, message)
 
 
-def _list_blocks(section: SectionNode) -> Iterator[tuple[str | None, Block]]:
-    """The blocks of a section, each with the audience that it is for; None for all audiences."""
-    yield from ((None, block) for block in section.blocks)
-    for child in section.sections:
-        names_level = find_level_numbers(child.title)
-        is_general = names_level or re.search(r"messag|level", child.title, re.IGNORECASE)
-        audience = None if is_general else strip_for(child.title)
-        blocks = child.titled_blocks if names_level else child.all_blocks
-        yield from ((audience, block) for block in blocks)
+def _name_audience(section: SectionNode) -> str | None:
+    """The audience that the messages below a subheading are for; None if it is a general one."""
+    is_general = section.names_level or re.search(r"messag|level", section.title, re.IGNORECASE)
+    return None if is_general else strip_for(section.title)
 
 
 def _read_message(block: Block, audience: str | None, collector: DiagnosticCollector) -> StrategyMessage:
