@@ -149,8 +149,8 @@ def _make_stage(stage: Stage) -> StrategyStage:
 
 
 def _simplify_modules(strategy: Strategy, site: Site) -> Strategy:
-    """The strategy without topics and names of modules that its keys to success state already, with the name of the
-    stage beside the modules of a level, and with a list of modules only if something is missing without it.
+    """The strategy without topics and names of modules that its keys to success state already, and with a list of
+    modules only if something is missing without it.
     """
     topics = find_module_topics(strategy)
     stages = tuple(
@@ -160,17 +160,7 @@ def _simplify_modules(strategy: Strategy, site: Site) -> Strategy:
     wanted = {module.number: restore(module.name or "") for module in site.modules}
     stated = {**dict.fromkeys(wanted, ""), **find_module_names(strategy)}
     is_complete = stated == wanted and list_used_modules(strategy, stages) >= wanted.keys()
-    names = {stage.modules.numbers: f"{stage.name} Stage" for stage in stages}
-
-    def name_stage(level: StrategyLevel) -> StrategyLevel:
-        if level.modules is None or level.modules.note:
-            return level
-        return level._replace(modules=level.modules._replace(note=names.get(level.modules.numbers, "")))
-
-    audiences = tuple(
-        audience._replace(levels=tuple(map(name_stage, audience.levels))) for audience in strategy.audiences
-    )
-    return strategy._replace(stages=stages, modules=() if is_complete else tuple(wanted.items()), audiences=audiences)
+    return strategy._replace(stages=stages, modules=() if is_complete else tuple(wanted.items()))
 
 
 def _make_messages(
