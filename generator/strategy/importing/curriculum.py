@@ -1,6 +1,7 @@
 """The curriculum of a strategy: its stages, and the names and topics of its modules."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from itertools import chain
 from typing import Any
 
 from generator.strategy.documents.model import Modules, Strategy, StrategyLevel, StrategyStage
@@ -13,7 +14,8 @@ Topics = dict[tuple[int, ...], tuple[str, ...]]
 def make_curriculum(strategy: Strategy, write: Callable[[str], str]) -> dict[str, Any] | None:
     """The data of `curriculum.yaml`; None if no modules are named."""
     stages = strategy.stages or _derive_stages(strategy)
-    numbers = sorted(list_used_modules(strategy, stages) | {number for number, _ in strategy.modules})
+    used = [stage.modules.listed for stage in stages] + [level.module_numbers for _, level in strategy.all_levels()]
+    numbers = sorted({*chain(*used), *(number for number, _ in strategy.modules)})
     if not stages or not numbers:
         return None
     topics, names = find_module_topics(strategy), find_module_names(strategy)
@@ -70,10 +72,3 @@ def write_module_note(strategy: Strategy, level: StrategyLevel) -> str:
     stages = [stage.name for stage in strategy.stages if stage.modules.numbers == level.modules.numbers]
     known = {normalise(name) for stage in stages for name in (stage, f"{stage} stage")}
     return "" if normalise(level.modules.note) in known else level.modules.note
-
-
-def list_used_modules(strategy: Strategy, stages: Iterable[StrategyStage]) -> set[int]:
-    """The modules that these stages, or levels, name by number."""
-    numbers = [stage.modules.listed for stage in stages]
-    numbers += [level.module_numbers for _, level in strategy.all_levels()]
-    return {number for listed in numbers for number in listed}
