@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from generator.strategy.documents.collector import DiagnosticCollector, shorten
 from generator.strategy.documents.markdown_tree import Block, SectionNode
 from generator.strategy.documents.model import SourceText, StrategyAudience, StrategyLevel, walk_bullets
-from generator.strategy.documents.names import find_level_numbers, match_name, split_step, strip_for
+from generator.strategy.documents.names import ARROW, find_level_numbers, match_name, strip_for
 from generator.strategy.documents.offers import split_list
 
 GUIDE_LABEL = r"level|result|score"
@@ -60,7 +60,7 @@ def _read_success(section: SectionNode, audiences: list[StrategyAudience], colle
     """Adds the success metrics to the levels of the audiences."""
     for index, block in _assign_blocks(section, audiences, collector):
         audience, label = audiences[index], block.label or ""
-        start = split_step(re.sub(r"\s*success\s*$", "", label, flags=re.IGNORECASE))[0]
+        start = re.split(rf"\s*(?:{ARROW}|\bsuccess\s*$)", label, maxsplit=1, flags=re.IGNORECASE)[0]
         level = _find_level(audience, label, start)
         if level is None or not block.bullets:
             why = f"names no level of '{audience.name}'." if block.bullets else "has no bullets."

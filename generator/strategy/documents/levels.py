@@ -83,7 +83,7 @@ def _add_block(level: StrategyLevel, kind: str, block: Block, collector: Diagnos
     """The level with what a block says of it."""
     if kind not in SINGLE:
         return level._replace(**{kind: getattr(level, kind) + _read_bullets(block, collector)})
-    text = block.full_text
+    text = " ".join(" ".join([block.text, *(bullet.text for bullet in block.bullets)]).split())
     if kind == "modules":
         modules = parse_modules(text, block.line)
         if modules is None:

@@ -39,11 +39,6 @@ class Block(NamedTuple):
         """The words to name it by in a message."""
         return self.label or self.text or (self.bullets[0].text if self.bullets else "")
 
-    @property
-    def full_text(self) -> str:
-        """Its text and its bullets on one line."""
-        return " ".join(" ".join([self.text, *(bullet.text for bullet in self.bullets)]).split())
-
 
 class SectionNode(NamedTuple):
     """A heading and what is below it; the top of the document has depth 0."""

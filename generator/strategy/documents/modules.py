@@ -39,18 +39,6 @@ def expand_numbers(text: str) -> tuple[int, ...]:
     return tuple(dict.fromkeys(number for number in numbers if 1 <= number <= HIGHEST))
 
 
-def find_topics(bullets: Iterable[SourceText]) -> dict[tuple[int, ...], tuple[str, ...]]:
-    """The topics of modules by their numbers, from keys such as `Complete Modules 1-2 (Reading + Writing)`."""
-    found: dict[tuple[int, ...], tuple[str, ...]] = {}
-    for bullet in bullets:
-        named = NAMED.search(bullet.text)
-        inside = re.search(r"\(([^()]*)\)", bullet.text[named.end() :]) if named else None
-        if named and inside:
-            topics = tuple(part.strip() for part in re.split(r"[+;,]", inside[1]) if part.strip())
-            found.setdefault(expand_numbers(named[1]), topics)
-    return found
-
-
 def write_modules(numbers: Sequence[int] | str, note: str = "") -> str:
     """`Modules 1-2 (Foundation Stage)`, `All modules mastered + ongoing R&D`."""
     if isinstance(numbers, str):

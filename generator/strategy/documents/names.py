@@ -75,8 +75,3 @@ def _is_part(part: str, whole: str) -> bool:
 def find_level_numbers(text: str) -> list[int]:
     """The numbers of the levels that a text names: `Level 1 → Level 2`."""
     return [int(number) for number in LEVEL_NUMBER.findall(text)]
-
-
-def split_step(text: str) -> list[str]:
-    """The two sides of an arrow."""
-    return re.split(rf"\s*{ARROW}\s*", text)

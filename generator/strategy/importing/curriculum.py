@@ -1,11 +1,12 @@
 """The curriculum of a strategy: its stages, and the names and topics of its modules."""
 
+import re
 from collections.abc import Callable
 from itertools import chain
 from typing import Any
 
 from generator.strategy.documents.model import Modules, Strategy, StrategyLevel, StrategyStage
-from generator.strategy.documents.modules import find_topics
+from generator.strategy.documents.modules import NAMED, expand_numbers
 from generator.strategy.documents.names import normalise
 
 Topics = dict[tuple[int, ...], tuple[str, ...]]
@@ -61,8 +62,15 @@ def find_module_names(strategy: Strategy) -> dict[int, str]:
 
 
 def find_module_topics(strategy: Strategy) -> Topics:
-    """The topics of modules, by the first key to success that states them."""
-    return find_topics(key for _, level in strategy.all_levels() for key in level.keys)
+    """The topics of modules by their numbers, from keys such as `Complete Modules 1-2 (Reading + Writing)`."""
+    found: Topics = {}
+    for key in (key for _, level in strategy.all_levels() for key in level.keys):
+        named = NAMED.search(key.text)
+        inside = re.search(r"\(([^()]*)\)", key.text[named.end() :]) if named else None
+        if named and inside:
+            topics = tuple(part.strip() for part in re.split(r"[+;,]", inside[1]) if part.strip())
+            found.setdefault(expand_numbers(named[1]), topics)
+    return found
 
 
 def write_module_note(strategy: Strategy, level: StrategyLevel) -> str:

@@ -95,7 +95,11 @@ def assign_texts(texts: Sequence[str], hearers: Sequence[StrategyAudience]) -> l
     plain = list(range(len(texts)))
     if len(texts) != len(hearers) or len(texts) > MOST_PERMUTED:
         return plain
-    vocabularies = [_list_stems(audience) for audience in hearers]
+    vocabularies = []
+    for audience in hearers:
+        sources = [source for level in audience.levels for source in (*level.walk_bullets(), *level.signs)]
+        texts_there = (source.text for source in (*audience.questions, *sources))
+        vocabularies.append(_stem_words(" ".join([*audience.names, *texts_there])))
     own = [words.difference(*(other for other in vocabularies if other is not words)) for words in vocabularies]
 
     def count_own_words(order: Sequence[int]) -> int:
@@ -103,13 +107,6 @@ def assign_texts(texts: Sequence[str], hearers: Sequence[StrategyAudience]) -> l
 
     best = max(permutations(plain), key=count_own_words)
     return list(best) if count_own_words(best) >= count_own_words(plain) + MARGIN else plain
-
-
-def _list_stems(audience: StrategyAudience) -> set[str]:
-    """The words of an audience's own texts."""
-    sources = [*audience.questions, *(source for level in audience.levels for source in level.walk_bullets())]
-    signs = [sign for level in audience.levels for sign in level.signs]
-    return _stem_words(" ".join([*audience.names, *(source.text for source in (*sources, *signs))]))
 
 
 def _stem_words(text: str) -> set[str]:
