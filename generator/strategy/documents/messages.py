@@ -76,9 +76,8 @@ def _read_field(bullet: SourceText, collector: DiagnosticCollector) -> Iterator[
     elif not text:
         collector.warn("message-field-empty", bullet.line, f"'{name.capitalize()}' is empty.", "Write its text.")
     else:
-        yield MessageField(
-            name, audience, (unquote(text),) if audience else tuple(split_alternatives(text)), bullet.line
-        )
+        texts = (unquote(text),) if audience else tuple(split_alternatives(text))
+        yield MessageField(name, audience, texts, bullet.line)
 
 
 def split_alternatives(text: str) -> list[str]:

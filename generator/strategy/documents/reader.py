@@ -217,11 +217,8 @@ class _Reader:
 def _take_notes(top: SectionNode) -> Iterator[str]:
     """Takes the lines in italics out of a document: its date, its framework."""
     for section in top.walk():
-        for block in [block for block in section.blocks if _is_note(block)]:
-            section.blocks.remove(block)
-            yield from (line.strip()[1:-1] for line in block.text.split("\n"))
-
-
-def _is_note(block: Block) -> bool:
-    lines = block.text.split("\n")
-    return block.label is None and not block.bullets and all(ITALIC.fullmatch(line.strip()) for line in lines)
+        for block in [block for block in section.blocks if block.label is None and not block.bullets]:
+            lines = [line.strip() for line in block.text.split("\n")]
+            if all(map(ITALIC.fullmatch, lines)):
+                section.blocks.remove(block)
+                yield from (line[1:-1] for line in lines)
