@@ -115,13 +115,10 @@ def _read_bullets(block: Block, collector: DiagnosticCollector) -> tuple[SourceT
 def _check_level(level: StrategyLevel, lines: dict[str, int], collector: DiagnosticCollector) -> None:
     """Reports what is missing. `lines` are those of the labels by kind."""
     name = f"level {level.number}, {level.name},"
-    if not level.symptoms:
-        line = lines.get("symptoms", level.line)
-        collector.error("symptoms-missing", line, f"{name} lists no symptoms.", "Add **Symptoms:** and bullets.")
-    if not level.keys:
-        line = lines.get("keys", level.line)
-        message = f"{name} lists no keys to success."
-        collector.error("keys-missing", line, message, "Add **Keys to Success:** and bullets.")
+    for kind, label in (("symptoms", "Symptoms"), ("keys", "Keys to Success")):
+        if not getattr(level, kind):
+            message, hint = f"{name} lists no {label.casefold()}.", f"Add **{label}:** and bullets."
+            collector.error(f"{kind}-missing", lines.get(kind, level.line), message, hint)
     if level.stated_range is None and level.tagline is None:
         collector.warn("range-missing", level.line, f"{name} has no range.", "Add **Currency Metric:**.")
     if level.modules is None and "modules" not in lines:

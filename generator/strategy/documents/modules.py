@@ -107,7 +107,7 @@ def _read_stage(
         collector.warn_left_out("stage-without-modules", section.line, message, hint)
         return None
     name = re.sub(r"\s+stage$", "", heading["name"], flags=re.IGNORECASE).strip()
-    step: tuple[int, int] | tuple[None, None] = (None, None)
+    step: tuple[int | None, int | None] = (None, None)
     if "serves" in labels:
         step = _read_step(labels["serves"], audiences, collector)
     else:
@@ -118,12 +118,12 @@ def _read_stage(
     )
     outcomes = tuple(SourceText(bullet.text, bullet.line) for block in section.blocks for bullet in block.bullets)
     topics = tuple(split_list(labels["topics"].text)) if "topics" in labels else ()
-    return StrategyStage(title_case(name), modules, step[0], step[1], outcomes, topics, section.line)
+    return StrategyStage(title_case(name), modules, *step, outcomes, topics, section.line)
 
 
 def _read_step(
     block: Block, audiences: list[StrategyAudience], collector: DiagnosticCollector
-) -> tuple[int, int] | tuple[None, None]:
+) -> tuple[int | None, int | None]:
     """The levels of `Struggling → Surviving transition`, by number or by name."""
     numbers = find_level_numbers(block.text)
     levels = [level for audience in audiences for level in audience.levels]

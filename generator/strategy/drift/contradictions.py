@@ -13,7 +13,7 @@ from generator.diagnostics.diagnostic import Diagnostic, Position, warning_at
 from generator.formats.figures import Figure, find_figures, write_short
 from generator.schema.audience import Metric
 from generator.strategy.documents.collector import shorten
-from generator.strategy.documents.model import Range, SourceText, Strategy, StrategyAudience, StrategyOffer
+from generator.strategy.documents.model import Range, Strategy, StrategyAudience, StrategyOffer
 from generator.strategy.documents.ranges import derive_metric, find_sign, list_metric_words
 from generator.strategy.drift.statements import find_differing_statements, is_wish, name_metric, to_singular
 from generator.strategy.importing.message_choice import find_messages
@@ -28,7 +28,10 @@ NEAR = 40
 
 
 class Contradiction(NamedTuple):
-    """Two lines that contradict each other. It is reported at `line`, and recorded under the name `where`."""
+    """Two lines that contradict each other. It is reported at `line`, and recorded under the name `where`.
+
+    What is wrong with an audience has the name of a place in it.
+    """
 
     code: str
     where: str
@@ -41,9 +44,12 @@ class Contradiction(NamedTuple):
 def find_contradictions(strategy: Strategy) -> list[tuple[str, Diagnostic]]:
     """Every contradiction of a document as a warning, with the name of the place that it is recorded under."""
     found: dict[tuple[int, str], tuple[str, Diagnostic]] = {}
-    audiences = [_CheckedAudience(audience, derive_metric(audience)) for audience in strategy.audiences]
-    contradictions = [one for checked in audiences for check in AUDIENCE_CHECKS for one in check(checked)]
-    for one in (*contradictions, *_check_prices(strategy), *_check_offer_names(strategy)):
+    contradictions = [*_check_prices(strategy), *_check_offer_names(strategy)]
+    for audience in strategy.audiences:
+        checked = _CheckedAudience(audience, derive_metric(audience))
+        own = (one for check in AUDIENCE_CHECKS for one in check(checked))
+        contradictions += (one._replace(where=f"{audience.name}{one.where}") for one in own)
+    for one in contradictions:
         see = f" See line {one.other}." if one.other != one.line else ""
         diagnostic = warning_at(one.code, strategy.path, Position(one.line), one.message + see, one.hint)
         found.setdefault((one.line, one.where), (one.where, diagnostic))
@@ -80,12 +86,6 @@ class _CheckedAudience(NamedTuple):
         low = year.low / MONTHS
         return low, f"{shorten(year.text)} a year, {write_short(round(low), year.unit)} a month,"
 
-    def contradict(
-        self, code: str, where: str, here: SourceText, there: SourceText, message: str, hint: str
-    ) -> Contradiction:
-        """A contradiction between two lines on the audience; `where` is the place in it."""
-        return Contradiction(code, f"{self.audience.name}{where}", here.line, there.line, message, hint)
-
 
 def _check_neighbours(checked: _CheckedAudience) -> Iterator[Contradiction]:
     """Ranges that overlap, or leave a gap."""
@@ -102,7 +102,7 @@ def _check_neighbours(checked: _CheckedAudience) -> Iterator[Contradiction]:
         else:
             continue
         hint = "Begin each level where the one below ends."
-        yield checked.contradict(code, f": bands {above.number}", two.source, one.source, message, hint)
+        yield Contradiction(code, f": bands {above.number}", two.source.line, one.source.line, message, hint)
 
 
 def _check_stated_ranges(checked: _CheckedAudience) -> Iterator[Contradiction]:
@@ -119,8 +119,8 @@ def _check_stated_ranges(checked: _CheckedAudience) -> Iterator[Contradiction]:
             if not _fits(figure, stated.figure):
                 texts = [shorten(one.text) for one in (figure, stated.figure)]
                 message = f"the {what} says {texts[0]} for {level.name}, whose range is {texts[1]}."
-                where = f": {what} {level.number}"
-                yield checked.contradict(f"{what}-differs", where, source, stated.source, message, "Keep one.")
+                where, lines = f": {what} {level.number}", (source.line, stated.source.line)
+                yield Contradiction(f"{what}-differs", where, *lines, message, "Keep one.")
 
 
 def _fits(figure: Figure, stated: Figure) -> bool:
@@ -135,10 +135,10 @@ def _check_questions(checked: _CheckedAudience) -> Iterator[Contradiction]:
     stated = next((level.stated_range for level in audience.levels if level.stated_range), None)
     is_asked = metric and any(asks_for(question.text, metric) for question in audience.questions)
     if metric and stated and audience.questions and not is_asked:
-        questions = SourceText("", audience.questions_line)
+        lines = audience.questions_line, stated.source.line
         message = f"no question asks for {metric.name}, which defines the levels of '{audience.name}'."
         hint = "Add a question. Until then, the quiz asks it first."
-        yield checked.contradict("metric-not-asked", ": questions", questions, stated.source, message, hint)
+        yield Contradiction("metric-not-asked", ": questions", *lines, message, hint)
 
 
 def _check_shares(checked: _CheckedAudience) -> Iterator[Contradiction]:
@@ -155,7 +155,7 @@ def _check_shares(checked: _CheckedAudience) -> Iterator[Contradiction]:
                     texts = [shorten(figure.text) for figure in (amount, stated.figure, share)]
                     message, hint = f"{texts[0]} of {texts[1]} is not {texts[2]}.", "Correct one of the three."
                     where = f" level {level.number}: share"
-                    yield checked.contradict("share-wrong", where, bullet, stated.source, message, hint)
+                    yield Contradiction("share-wrong", where, bullet.line, stated.source.line, message, hint)
 
 
 def _is_share_of_metric(checked: _CheckedAudience, behind: str, stated: Range) -> bool:
@@ -189,14 +189,14 @@ def _check_targets(checked: _CheckedAudience) -> Iterator[Contradiction]:
             if own and next_ and low is not None and start is not None and low > start:
                 message = f"the next step is {words}, but {above.name} is {shorten(next_.figure.text)}."
                 hint, where = "Name where the next level begins.", f" level {level.number}: step"
-                yield checked.contradict("step-too-far", where, key, next_.source, message, hint)
+                yield Contradiction("step-too-far", where, key.line, next_.source.line, message, hint)
         for wish in filter(is_wish, level.symptoms):
             low, words = checked.find_target(wish.text)
             if own and low is not None and end is not None and low < end:
                 limit = write_short(end, own.figure.unit)
                 message = f"{words} is wished for, but {level.name} reaches up to {limit} already."
                 hint, where = "Name what lies beyond the level.", f" level {level.number}: wish"
-                yield checked.contradict("wish-fulfilled", where, wish, own.source, message, hint)
+                yield Contradiction("wish-fulfilled", where, wish.line, own.source.line, message, hint)
 
 
 def _check_statements(checked: _CheckedAudience) -> Iterator[Contradiction]:
@@ -205,8 +205,8 @@ def _check_statements(checked: _CheckedAudience) -> Iterator[Contradiction]:
         for what, one, other in find_differing_statements(checked.audience, level, checked.metric):
             texts = [shorten(statement.figure.text) for statement in (one, other)]
             message = f"{texts[0]} here and {texts[1]} there are said of the same: {what}."
-            where = f" level {level.number}: {what}"
-            yield checked.contradict("facts-differ", where, one.place, other.place, message, "Keep one of them.")
+            hint, where = "Keep one of them.", f" level {level.number}: {what}"
+            yield Contradiction("facts-differ", where, one.place.line, other.place.line, message, hint)
 
 
 AUDIENCE_CHECKS = (

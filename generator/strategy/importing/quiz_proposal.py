@@ -44,18 +44,15 @@ def asks_for(question: str, metric: Metric) -> bool:
     """Whether a question asks for the value of a metric, and not for a share of it."""
     if OTHER_QUESTION.search(question):
         return False
-    words = {_stem(word) for word in _list_words(question)}
+    words = _list_stems(question)
     names = [name.casefold() for name in list_metric_words(metric)]
     # In scripts without spaces, a name is found anywhere.
-    return any(_stem(name) in words or (not name.isascii() and name in question.casefold()) for name in names)
+    return any(name.rstrip("s") in words or (not name.isascii() and name in question.casefold()) for name in names)
 
 
-def _list_words(text: str) -> set[str]:
-    return set(re.findall(r"[^\W\d_]+", text.casefold()))
-
-
-def _stem(word: str) -> str:
-    return word.rstrip("s")
+def _list_stems(text: str, shortest: int = 1) -> set[str]:
+    """The words of a text that are not too short, without the endings of plurals."""
+    return {word.rstrip("s") for word in re.findall(rf"[^\W\d_]{{{shortest},}}", text.casefold())}
 
 
 def list_own_questions(quiz: Quiz | None) -> list[str]:
@@ -136,8 +133,8 @@ def _find_way(audience: StrategyAudience, level: StrategyLevel, answer: str) -> 
     below = audience.level(level.number - 1)
     if below is None or not below.keys:
         return {}
-    words = {_stem(word) for word in _list_words(answer) if len(word) > 3}
-    scores = [len(words & {_stem(word) for word in _list_words(key.text)}) for key in below.keys]
+    words = _list_stems(answer, shortest=4)
+    scores = [len(words & _list_stems(key.text)) for key in below.keys]
     with_modules = (index for index, key in enumerate(below.keys) if re.search(r"\bmodule", key.text, re.IGNORECASE))
     key = scores.index(max(scores)) if max(scores) else next(with_modules, 0)
     module = {"module": below.module_numbers[0]} if below.module_numbers else {}

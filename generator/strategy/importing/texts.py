@@ -6,6 +6,7 @@ document says.
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import count
 
 from generator.content.routes import reserved_names
 from generator.formats.markup import Markup
@@ -112,15 +113,11 @@ def make_slugs(names: Sequence[str], kind: str, first_side: bool = False) -> lis
 
 def _shorten(slug: str) -> str:
     """A slug that is not too long for a file name, cut between words."""
-    if len(slug) <= LONGEST_SLUG:
-        return slug
-    return (slug[:LONGEST_SLUG].rpartition("-")[0] or slug[:LONGEST_SLUG]).strip("-")
+    cut = slug[:LONGEST_SLUG]
+    return slug if slug == cut else (cut.rpartition("-")[0] or cut).strip("-")
 
 
 def make_unique(slug: str, taken: Sequence[str]) -> str:
     """The slug, with a number if it is taken."""
-    unique, number = slug, 1
-    while unique in taken:
-        number += 1
-        unique = f"{slug}-{number}"
-    return unique
+    slugs = (f"{slug}-{number}" if number > 1 else slug for number in count(1))
+    return next(unique for unique in slugs if unique not in taken)
