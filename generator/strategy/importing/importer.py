@@ -20,7 +20,7 @@ from generator.strategy.documents.ranges import Scale, derive_scale, to_number
 from generator.strategy.importing.curriculum import make_curriculum, write_module_note
 from generator.strategy.importing.message_choice import find_field, resolve_message
 from generator.strategy.importing.quiz_proposal import make_quiz
-from generator.strategy.importing.texts import SummaryWriter, make_slugs, protect, strip_markdown
+from generator.strategy.importing.texts import SummaryWriter, make_slugs, protect
 
 Data = Any
 PLACEHOLDER_DOMAIN = "course.example"
@@ -93,7 +93,7 @@ class _ContentMaker:
         names = [self.write(audience.name) for audience in self.strategy.audiences]
         body = "Every level has a page of its own. It says what life there is like, and what takes you one step up. "
         body += "Find the one that sounds like you."
-        pieces = [self.course, " · ".join(map(strip_markdown, names))]
+        pieces = [self.course, " · ".join(names)]
         summary = self.summaries.write(pieces, "Home", "Find your level, and see what takes you to the next one.")
         return {"title": self.write(self.course), "summary": summary, BODY: body}
 
@@ -124,7 +124,7 @@ class _ContentMaker:
         measured = f", measured in {self.write(scale.metric.name)}" if scale.metric else ""
         body = f"{len(levels)} levels, from {self.write(levels[0].name)} to {self.write(levels[-1].name)}{measured}. "
         body += "Find the one that describes you, and see what takes you to the next."
-        names = " · ".join(strip_markdown(level.name) for level in levels)
+        names = " · ".join(level.name for level in levels)
         filler = "See which level describes you, and what takes you to the next."
         yield "audience.md", _drop_empty({
             "name": self.write(audience.name),

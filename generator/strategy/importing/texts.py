@@ -9,14 +9,12 @@ from collections.abc import Iterable, Sequence
 from itertools import count
 
 from generator.content.routes import reserved_names
-from generator.formats.markup import Markup
+from generator.formats.markup import Markup, strip_marks
 from generator.formats.slugs import make_slug
 
 ELEMENT = re.compile(r"<(?!https?://[^\s<>]+>)(?=[A-Za-z/!?])")
 BRACKET = re.compile(r"(?<!\\)\[")
 EXTERNAL = re.compile(r"https?://|mailto:")
-EMPHASIS = re.compile(r"(\*\*|__|\*|`)(?=\S)(.+?)(?<=\S)\1")
-LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 OPEN_ENTITY = re.compile(r"&\w*$")  # cut off before its semicolon
 SHORTEST, LONGEST, LONGEST_SLUG = 50, 160, 60
 # A summary of this length gets no further sentence.
@@ -36,14 +34,6 @@ def protect(text: str, markup: Markup) -> str:
 def restore(text: str) -> str:
     """A text of content for the document, on one line: `protect` undone."""
     return " ".join(text.replace("&lt;", "<").split())
-
-
-def strip_markdown(text: str) -> str:
-    """A text without emphasis, links and escapes."""
-    text = LINK.sub(r"\1", text)
-    while EMPHASIS.search(text):
-        text = EMPHASIS.sub(r"\2", text)
-    return " ".join(text.replace("\\[", "[").split())
 
 
 class SummaryWriter:
@@ -68,7 +58,7 @@ class SummaryWriter:
         return summary
 
     def _clean(self, text: str) -> str:
-        return protect(strip_markdown(text), self.markup)
+        return protect(" ".join(strip_marks(protect(text, self.markup)).split()), self.markup)
 
 
 def _fit(sentences: list[str], filler: str) -> str:
