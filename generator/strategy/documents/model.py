@@ -101,13 +101,11 @@ class StrategyOffer(NamedTuple):
 
     @property
     def amount(self) -> object:
-        """The price, however it is spelled."""
-        return self.price.value if isinstance(self.price, Figure) else self.price
-
-    @property
-    def ends(self) -> object:
-        """The lowest and the highest price, whether or not it is open."""
-        return self.price.value[:2] if isinstance(self.price, Figure) else self.price
+        """The price, however it is spelled, and whether or not it is open: the lowest, the highest and the unit."""
+        if not isinstance(self.price, Figure):
+            return self.price
+        ends = [end for end in (self.price.low, self.price.high) if end is not None]
+        return ends[0], ends[-1], self.price.unit
 
     @property
     def identity(self) -> tuple[str, object]:

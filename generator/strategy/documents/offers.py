@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from generator.formats.figures import Figure, find_figures
 from generator.strategy.documents.model import SourceText, StrategyOffer
 
-OPEN, CLOSE = "([{", ")]}"
-QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»"}
+# What an enumeration is not split within.
+UNIT = r"""\((?:[^()]|\([^()]*\))*\)|\[[^]]*\]|\{[^}]*\}|"[^"]*"|“[^”]*”|„[^“]*“|«[^»]*»"""
 FREE = re.compile(r"free(?: of charge)?\b[\s:–—-]*", re.IGNORECASE)
 PER = re.compile(
     r"\s*(?:/|\bper\b|\ba\b|\ban\b|\beach\b)\s*(year|yr|month|mo|week|day|person|seat)\b\.?", re.IGNORECASE
@@ -19,33 +19,18 @@ def split_list(text: str) -> list[str]:
     """The parts of an enumeration: at semicolons if there are any, else at commas; not within
     parentheses, quotes or numbers.
     """
-    for separator in ";,":
-        parts = list(_split(text, separator))
-        if len(parts) > 1:
-            return parts
-    return [text.strip()] if text.strip() else []
+    parts = _split(text, ";")
+    return parts if len(parts) > 1 else _split(text, ",")
 
 
-def _split(text: str, separator: str) -> Iterator[str]:
-    depth, quote, start = 0, "", 0
-    for index, character in enumerate(text):
-        if quote:
-            quote = "" if character == quote else quote
-        elif character in QUOTES and QUOTES[character] in text[index + 1 :]:
-            quote = QUOTES[character]
-        elif character in OPEN:
-            depth += 1
-        elif character in CLOSE:
-            depth = max(0, depth - 1)
-        elif character == separator and not depth and not text[index + 1 : index + 2].isdigit():
-            yield text[start:index].strip()
-            start = index + 1
-    yield text[start:].strip()
+def _split(text: str, separator: str) -> list[str]:
+    parts = re.findall(rf"(?:{UNIT}|{separator}(?=\d)|[^{separator}])+", text)
+    return [part.strip() for part in parts if part.strip()]
 
 
 def parse_offers(text: str, line: int, bullets: tuple[SourceText, ...] = ()) -> tuple[StrategyOffer, ...]:
     """The offers of a line and of the bullets below it. A bullet is one offer, even with commas in it."""
-    parts = [(part, line) for part in split_list(text) if part]
+    parts = [(part, line) for part in split_list(text)]
     parts += [(bullet.text, bullet.line) for bullet in bullets]
     return tuple(offer for part, number in parts for offer in _parse_part(part, number))
 
@@ -55,7 +40,7 @@ def _parse_part(part: str, line: int) -> Iterator[StrategyOffer]:
     part = re.sub(r"^(?:and|or)\s+", "", part.strip()).rstrip(".")
     match = re.fullmatch(r"(.*?)\s*\(([^()]*)\)", part)
     base, inside = (match[1].strip(), match[2]) if match else (part, "")
-    pieces = [piece.strip() for piece in _split(inside, ",")] if inside else []
+    pieces = _split(inside, ",")
     priced = [piece for piece in pieces if _find_money(piece) or FREE.fullmatch(piece)]
     if not base or not priced:
         yield _parse_offer(part, line)

@@ -189,7 +189,7 @@ class _Comparison:
         indexes = {offer.id: index for index, offer in enumerate(self.content.site.offers)}
         for id_, offer in zip(here.offers, offers, strict=False) if len(here.offers) == len(offers) else ():
             own = read_offer(self.content.site.offers[indexes[id_]])
-            if own.ends != offer.ends:
+            if own.amount != offer.amount:
                 prices = [one.price_text or "no stated price" for one in (own, offer)]
                 message = f"the offer '{id_}' costs {prices[0]}, in the document {prices[1]}."
                 self.report("price-differs", f"offers.yaml: {id_}", offer.line, message, (indexes[id_], "price"))
