@@ -32,6 +32,7 @@ from generator.strategy.importing.texts import restore
 
 # The texts of an audience or a level that a document does not have.
 COPY = ("title", "summary", "body", "opening")
+MESSAGE_PARTS = ("focus", "pain", "promise")
 # What is said of two names or numbers that differ: the one here, and the document's.
 MESSAGES = {
     "metric-differs": "the metric is in {}, the document's in {}.",
@@ -77,27 +78,26 @@ class _Comparison:
     def report(self, code: str, where: str, line: int, message: str, keys: Keys = (), excerpt: str = "") -> None:
         """Adds a difference at the place `where`; `line` is that of the document.
 
-        `keys` (by default, the first word behind the colon) and `excerpt` lead to the place. A difference that several
-        levels have, as a wrong price, is added once.
+        `keys` (by default, the name of the place) and `excerpt` lead there. A difference that several levels have, as
+        a wrong price, is added once.
         """
         path, _, part = where.partition(": ")
         hint = f"See {self.strategy.path}:{line}. Change one of the two, "
         hint += f"or record in {STRATEGY_FILE}: where: '{where}'."
-        pointer = Pointer(keys or (part.partition(" ")[0],), excerpt)
+        named = tuple(int(word) - 1 if word.isdigit() else word for word in part.split(" "))
+        pointer = Pointer(keys or (("message", part) if part in MESSAGE_PARTS else named), excerpt)
         self.found.setdefault((where, message), error_at(code, path, pointer, message, hint))
 
-    def compare_words(self, code: str, where: str, here: object, there: object, line: int, keys: Keys = ()) -> None:
+    def compare_words(self, code: str, where: str, here: object, there: object, line: int) -> None:
         """Two names or numbers; the document may leave its own open."""
         if there is not None and normalise(str(here)) != normalise(str(there)):
-            self.report(code, where, line, MESSAGES[code].format(here, there), keys)
+            self.report(code, where, line, MESSAGES[code].format(here, there))
 
-    def compare_figures(
-        self, where: str, here: str, there: Iterable[str], line: int, keys: Keys = (), excerpt: str = ""
-    ) -> None:
+    def compare_figures(self, where: str, here: str, there: Iterable[str], line: int, excerpt: str = "") -> None:
         """The figures of two texts. Any of several alternatives may be the one in use."""
         messages = [facts.describe_difference(here, text) for text in there]
         if messages and all(messages):
-            self.report("figures-differ", where, line, messages[0], keys, excerpt)
+            self.report("figures-differ", where, line, messages[0], excerpt=excerpt)
 
     def compare(self) -> list[tuple[str, Diagnostic]]:
         """Every difference, with the name of the place that it is recorded under."""
@@ -151,9 +151,8 @@ class _Comparison:
             self.compare_items(f"{path}: {name}", getattr(here, name), getattr(there, name), there.line)
 
     def compare_items(
-        self, where: str, here: Sequence[Item], there: Sequence[SourceText], line: int, keys: Keys = (),
-        prefix: str = "",
-    ) -> None:  # fmt: skip
+        self, where: str, here: Sequence[Item], there: Sequence[SourceText], line: int, prefix: str = ""
+    ) -> None:
         """Two lists item by item. `line` is for an empty list, `prefix` the number of the item that they are below."""
         texts, name = [restore(item.text) for item in here], where.partition(": ")[2]
         excerpts = [item.text.partition("\n")[0] for item in here]
@@ -164,25 +163,24 @@ class _Comparison:
             if wanted and verb != wanted:
                 begins = f"begins with '{verb}'" if verb else "begins with no verb in bold"
                 message = f"this {begins}, in the document it is '{wanted}'."
-                self.report("verb-differs", f"{place} verb", bullet.line, message, keys, excerpt)
-            self.compare_figures(place, texts[row], [bullet.text], bullet.line, keys, excerpt)
-            self.compare_items(where, here[row].items, bullet.children, line, keys, f"{prefix}{row + 1}.")
+                self.report("verb-differs", f"{place} verb", bullet.line, message, excerpt=excerpt)
+            self.compare_figures(place, texts[row], [bullet.text], bullet.line, excerpt)
+            self.compare_items(where, here[row].items, bullet.children, line, f"{prefix}{row + 1}.")
         for row in sorted({*range(len(here))} - {row for row, _ in pairs}):
             message = f"the document has nothing of '{shorten(texts[row])}' among its {name}."
             nearest = there[min(row, len(there) - 1)].line if there else line
-            self.report("item-added", f"{where} {prefix}{row + 1}", nearest, message, keys, excerpts[row])
+            self.report("item-added", f"{where} {prefix}{row + 1}", nearest, message, excerpt=excerpts[row])
         for column in sorted({*range(len(there))} - {column for _, column in pairs}):
             message = f"nothing here tells of '{shorten(there[column].text)}', number {column + 1} of the {name}."
             place = f"{where} {prefix}{column + 1} of the document"
             excerpt = excerpts[min(column, len(here) - 1)] if here else ""
-            self.report("item-missing", place, there[column].line, message, keys, excerpt)
+            self.report("item-missing", place, there[column].line, message, excerpt=excerpt)
 
     def compare_messages(self, path: str, here: Level, audience: StrategyAudience, there: StrategyLevel) -> None:
         """The figures of a message, the number of offers in it, and the price of each."""
-        for name in ("focus", "pain", "promise"):
+        for name in MESSAGE_PARTS:
             if field := find_field(self.strategy, audience, there, name):
-                own, keys = getattr(here.message, name), ("message", name)
-                self.compare_figures(f"{path}: {name}", own, field.texts, field.line, keys)
+                self.compare_figures(f"{path}: {name}", getattr(here.message, name), field.texts, field.line)
         field = find_field(self.strategy, audience, there, "offer")
         offers, line = field.offers if field else (), (field or there).line
         self.compare_words("offers-differ", f"{path}: offers", len(here.offers), len(offers), line)
@@ -216,7 +214,7 @@ class _Comparison:
         if len(site.stages) != len(stages):
             return
         for index, (here, there) in enumerate(zip(site.stages, stages, strict=True)):
-            self.compare_stage(f"{path}: stages {index + 1}", here, there, ("stages", index))
+            self.compare_stage(f"{path}: stages {index + 1}", here, there)
         names = find_module_names(self.strategy)
         for index, module in enumerate(site.modules):
             name = names.get(module.number, "")
@@ -225,14 +223,13 @@ class _Comparison:
                 message += f"in the document {name or 'it has no name'}."
                 self.report("module-name-differs", f"{path}: module {module.number}", 0, message, ("modules", index))
 
-    def compare_stage(self, where: str, here: Stage, there: StrategyStage, keys: Keys) -> None:
+    def compare_stage(self, where: str, here: Stage, there: StrategyStage) -> None:
         """The modules of a stage, the step that it serves, and its outcomes."""
         modules = _say_modules(here.modules), _say_modules(there.modules.numbers)
-        self.compare_words("modules-differ", f"{where} modules", *modules, there.line, (*keys, "modules"))
+        self.compare_words("modules-differ", f"{where} modules", *modules, there.line)
         own, stated = f"{here.from_level} to {here.to_level}", f"{there.start} to {there.goal}" if there.start else None
-        self.compare_words("step-differs", f"{where} step", own, stated, there.line, keys)
-        items = [Item(text) for text in here.outcomes]
-        self.compare_items(f"{where} outcomes", items, there.outcomes, there.line, (*keys, "outcomes"))
+        self.compare_words("step-differs", f"{where} step", own, stated, there.line)
+        self.compare_items(f"{where} outcomes", [*map(Item, here.outcomes)], there.outcomes, there.line)
 
 
 def _count_questions(here: Audience, there: StrategyAudience, metric: Metric | None) -> int:
