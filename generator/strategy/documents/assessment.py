@@ -10,9 +10,7 @@ from generator.strategy.documents.names import ARROW, find_level_numbers, match_
 from generator.strategy.documents.offers import split_list
 
 GUIDE_LABEL = r"level|result|score"
-GUIDE = re.compile(
-    r"(?:\*\*|__)(?P<bold>.+?)\s*:?\s*(?:\*\*|__)\s*:?\s*(?P<after>.*)|(?P<plain>[^:]{1,60}):\s+(?P<rest>.*)"
-)
+GUIDE = re.compile(r"(?:(?:\*\*|__)(?P<bold>.+?)\s*:?\s*(?:\*\*|__)\s*:?\s*|(?P<plain>[^:]{1,60}):\s+)(?P<signs>.*)")
 
 
 def read_assessment(
@@ -59,9 +57,9 @@ def _read_questions(section: SectionNode, audiences: list[StrategyAudience], col
 def _read_success(section: SectionNode, audiences: list[StrategyAudience], collector: DiagnosticCollector) -> None:
     """Adds the success metrics to the levels of the audiences."""
     for index, block in _assign_blocks(section, audiences, collector):
-        audience, label = audiences[index], block.label or ""
-        start = re.split(rf"\s*(?:{ARROW}|\bsuccess\s*$)", label, maxsplit=1, flags=re.IGNORECASE)[0]
-        level = _find_level(audience, label, start)
+        audience = audiences[index]
+        steps = re.split(rf"\s*(?:{ARROW}|\bsuccess\s*$)", block.label or "", flags=re.IGNORECASE)
+        level = _find_level(audience, steps[0])
         if level is None or not block.bullets:
             why = f"names no level of '{audience.name}'." if block.bullets else "has no bullets."
             message = f"'{shorten(block.label or block.text or 'this list')}' {why}"
@@ -73,10 +71,9 @@ def _read_success(section: SectionNode, audiences: list[StrategyAudience], colle
         audiences[index] = _replace_level(audience, level, level._replace(success=level.success + bullets))
 
 
-def _find_level(audience: StrategyAudience, numbered: str, name: str) -> StrategyLevel | None:
-    """The level whose number is in one text, or else the one that another text names."""
-    numbers = find_level_numbers(numbered)
-    if numbers:
+def _find_level(audience: StrategyAudience, name: str) -> StrategyLevel | None:
+    """The level with this number or name."""
+    if numbers := find_level_numbers(name):
         return audience.level(numbers[0])
     index = match_name(name, [(level.name,) for level in audience.levels])
     return None if index is None else audience.levels[index]
@@ -104,7 +101,7 @@ def _assign_blocks(
             collector.warn_left_out("audience-unclear", block.line, message, hint)
     for part in section.sections:
         title = strip_for(part.title)
-        is_only = part.names_level and len(audiences) == 1
+        is_only = len(audiences) == 1 and find_level_numbers(title)
         index = 0 if is_only else match_name(title, [audience.names for audience in audiences])
         if index is None:
             message = f"no audience is named '{title}'."
@@ -118,20 +115,13 @@ def _assign_blocks(
 def _add_signs(audience: StrategyAudience, block: Block, collector: DiagnosticCollector) -> StrategyAudience:
     """The audience with the signs of a guide in its levels."""
     for bullet in block.bullets:
-        level, words = _match_guide(bullet, audience)
-        if level is None:
+        guide = GUIDE.fullmatch(bullet.text)
+        level = _find_level(audience, guide["bold"] or guide["plain"]) if guide else None
+        if guide is None or level is None:
             message = f"'{bullet.text}' names no level of '{audience.name}'."
             collector.warn_left_out("guide-unassigned", bullet.line, message)
             continue
-        listed = [SourceText(part, bullet.line) for part in split_list(words)]
+        listed = [SourceText(part, bullet.line) for part in split_list(guide["signs"])]
         signs = (sign for sign in (*listed, *walk_bullets(bullet.children)) if sign.text)
         audience = _replace_level(audience, level, level._replace(signs=(*level.signs, *signs)))
     return audience
-
-
-def _match_guide(bullet: SourceText, audience: StrategyAudience) -> tuple[StrategyLevel | None, str]:
-    match = GUIDE.fullmatch(bullet.text)
-    if match is None:
-        return None, ""
-    name, words = (match["bold"], match["after"]) if match["bold"] else (match["plain"], match["rest"])
-    return _find_level(audience, name, name), words

@@ -56,10 +56,6 @@ class SectionNode(NamedTuple):
             yield from section.walk()
 
     @property
-    def names_level(self) -> bool:
-        return bool(find_level_numbers(self.title))
-
-    @property
     def titled_blocks(self) -> list[Block]:
         """The blocks; the title is the label of the first, or a block of its own if the first has a label."""
         first, *more = self.blocks or [Block(None, "", self.line)]
@@ -75,7 +71,7 @@ class SectionNode(NamedTuple):
     @property
     def named_blocks(self) -> list[Block]:
         """All blocks of a part for an audience; a title that names a level serves as a label itself."""
-        return self.titled_blocks if self.names_level else self.all_blocks
+        return self.titled_blocks if find_level_numbers(self.title) else self.all_blocks
 
 
 def read_tree(text: str) -> SectionNode:

@@ -41,7 +41,7 @@ def read_messages(section: SectionNode, collector: DiagnosticCollector) -> Itera
 
 def _name_audience(section: SectionNode) -> str | None:
     """The audience that the messages below a subheading are for; None if it is a general one."""
-    is_general = section.names_level or re.search(r"messag|level", section.title, re.IGNORECASE)
+    is_general = find_level_numbers(section.title) or re.search(r"messag|level", section.title, re.IGNORECASE)
     return None if is_general else strip_for(section.title)
 
 

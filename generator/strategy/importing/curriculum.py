@@ -77,6 +77,5 @@ def write_module_note(strategy: Strategy, level: StrategyLevel) -> str:
     """The words beside a level's modules; none if they only name the stage with these modules."""
     if level.modules is None:
         return ""
-    stages = [stage.name for stage in strategy.stages if stage.modules.numbers == level.modules.numbers]
-    known = {normalise(name) for stage in stages for name in (stage, f"{stage} stage")}
-    return "" if normalise(level.modules.note) in known else level.modules.note
+    stages = {normalise(stage.name) for stage in strategy.stages if stage.modules.numbers == level.modules.numbers}
+    return "" if normalise(level.modules.note).removesuffix(" stage") in stages else level.modules.note
