@@ -132,8 +132,8 @@ def read_offer(offer: Offer) -> model.StrategyOffer:
 
 def _make_stage(stage: Stage) -> model.StrategyStage:
     topics = tuple(map(restore, stage.topics))
-    outcomes, modules = _make_texts(stage.outcomes), Modules(stage.modules)
-    return model.StrategyStage(restore(stage.name), modules, stage.from_level, stage.to_level, outcomes, topics)
+    steps, outcomes = (stage.from_level, stage.to_level), _make_texts(stage.outcomes)
+    return model.StrategyStage(restore(stage.name), stage.modules, *steps, outcomes, topics)
 
 
 def _simplify_modules(strategy: Strategy, site: Site) -> Strategy:
@@ -142,8 +142,7 @@ def _simplify_modules(strategy: Strategy, site: Site) -> Strategy:
     """
     topics = find_module_topics(strategy)
     stages = tuple(
-        stage._replace(topics=()) if stage.topics == topics.get(stage.modules.listed) else stage
-        for stage in strategy.stages
+        stage._replace(topics=()) if stage.topics == topics.get(stage.modules) else stage for stage in strategy.stages
     )
     short = strategy._replace(stages=stages)
     full = short._replace(modules=tuple((module.number, restore(module.name or "")) for module in site.modules))

@@ -33,16 +33,11 @@ class Range(NamedTuple):
 
 
 class Modules(NamedTuple):
-    """The modules of a level or stage, and the words beside their numbers."""
+    """The modules of a level, and the words beside their numbers."""
 
     numbers: tuple[int, ...] | Literal["all"]
     note: str = ""
     line: int = 0
-
-    @property
-    def listed(self) -> tuple[int, ...]:
-        """The numbers; none for all modules."""
-        return () if self.numbers == "all" else self.numbers
 
 
 class StrategyLevel(NamedTuple):
@@ -66,7 +61,8 @@ class StrategyLevel(NamedTuple):
 
     @property
     def module_numbers(self) -> tuple[int, ...]:
-        return self.modules.listed if self.modules else ()
+        """The modules that are named by number."""
+        return self.modules.numbers if self.modules and self.modules.numbers != "all" else ()
 
     def walk_bullets(self) -> Iterator[SourceText]:
         """All bullets in order, each before those nested below it."""
@@ -144,7 +140,7 @@ class StrategyStage(NamedTuple):
     """A stage of the course. It serves the step from level `start` to level `goal`."""
 
     name: str
-    modules: Modules
+    modules: tuple[int, ...]
     start: int | None = None
     goal: int | None = None
     outcomes: tuple[SourceText, ...] = ()

@@ -118,7 +118,7 @@ def _read_stage(
     )
     outcomes = tuple(SourceText(bullet.text, bullet.line) for block in section.blocks for bullet in block.bullets)
     topics = tuple(split_list(labels["topics"].text)) if "topics" in labels else ()
-    return StrategyStage(title_case(name), modules, *step, outcomes, topics, section.line)
+    return StrategyStage(title_case(name), modules.numbers, *step, outcomes, topics, section.line)
 
 
 def _read_step(

@@ -74,7 +74,7 @@ def _list_levels(strategy: Strategy) -> list[str]:
 
 def _write_levels(strategy: Strategy, index: int) -> Iterator[str]:
     audience, has_list = strategy.audiences[index], bool(_list_levels(strategy))
-    stages = {stage.modules.numbers: f"{stage.name} Stage" for stage in strategy.stages}
+    stages: dict[object, str] = {stage.modules: f"{stage.name} Stage" for stage in strategy.stages}
     yield _write_lines({name.capitalize(): text for name, text in audience.facts.items()})
     for level in audience.levels:
         if level is not audience.levels[0]:
@@ -91,7 +91,7 @@ def _write_levels(strategy: Strategy, index: int) -> Iterator[str]:
 
 def _write_stages(strategy: Strategy) -> Iterator[str]:
     for stage in strategy.stages:
-        yield f"### {stage.name} Stage ({write_modules(stage.modules.numbers)})"
+        yield f"### {stage.name} Stage ({write_modules(stage.modules)})"
         step = _write_step(strategy, stage.start, stage.goal) if stage.start and stage.goal else None
         yield _write_lines({"Serves": step, "Topics": _enumerate(stage.topics) or "; ".join(stage.topics)})
         yield "\n".join(_write_bullets(stage.outcomes))

@@ -225,7 +225,7 @@ class _Comparison:
 
     def compare_stage(self, where: str, here: Stage, there: StrategyStage) -> None:
         """The modules of a stage, the step that it serves, and its outcomes."""
-        modules = _say_modules(here.modules), _say_modules(there.modules.numbers)
+        modules = _say_modules(here.modules), _say_modules(there.modules)
         self.compare_words("modules-differ", f"{where} modules", *modules, there.line)
         own, stated = f"{here.from_level} to {here.to_level}", f"{there.start} to {there.goal}" if there.start else None
         self.compare_words("step-differs", f"{where} step", own, stated, there.line)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from itertools import chain
 from typing import Any
 
-from generator.strategy.documents.model import Modules, Strategy, StrategyLevel, StrategyStage
+from generator.strategy.documents.model import Strategy, StrategyLevel, StrategyStage
 from generator.strategy.documents.modules import NAMED, expand_numbers
 from generator.strategy.documents.names import normalise
 
@@ -15,7 +15,7 @@ Topics = dict[tuple[int, ...], tuple[str, ...]]
 def make_curriculum(strategy: Strategy, write: Callable[[str], str]) -> dict[str, Any] | None:
     """The data of `curriculum.yaml`; None if no modules are named."""
     stages = strategy.stages or _derive_stages(strategy)
-    used = [stage.modules.listed for stage in stages] + [level.module_numbers for _, level in strategy.all_levels()]
+    used = [stage.modules for stage in stages] + [level.module_numbers for _, level in strategy.all_levels()]
     numbers = sorted({*chain(*used), *(number for number, _ in strategy.modules)})
     if not stages or not numbers:
         return None
@@ -30,10 +30,10 @@ def make_curriculum(strategy: Strategy, write: Callable[[str], str]) -> dict[str
 def _make_stage(stage: StrategyStage, topics: Topics, write: Callable[[str], str]) -> dict[str, Any]:
     fields = {
         "name": write(stage.name),
-        "modules": list(stage.modules.listed),
+        "modules": list(stage.modules),
         "from": stage.start,
         "to": stage.goal,
-        "topics": [write(topic) for topic in stage.topics or topics.get(stage.modules.listed, ())],
+        "topics": [write(topic) for topic in stage.topics or topics.get(stage.modules, ())],
         "outcomes": [write(outcome.text) for outcome in stage.outcomes],
     }
     return {name: value for name, value in fields.items() if value}
@@ -47,7 +47,7 @@ def _derive_stages(strategy: Strategy) -> tuple[StrategyStage, ...]:
         numbers = level.module_numbers
         if numbers and not taken.intersection(numbers) and level.name not in stages:
             step = (level.number, level.number + 1) if level.number < len(audience.levels) else (None, None)
-            stages[level.name] = StrategyStage(level.name, Modules(numbers), step[0], step[1])
+            stages[level.name] = StrategyStage(level.name, numbers, *step)
             taken.update(numbers)
     return tuple(stages.values())
 
@@ -77,5 +77,5 @@ def write_module_note(strategy: Strategy, level: StrategyLevel) -> str:
     """The words beside a level's modules; none if they only name the stage with these modules."""
     if level.modules is None:
         return ""
-    stages = {normalise(stage.name) for stage in strategy.stages if stage.modules.numbers == level.modules.numbers}
+    stages = {normalise(stage.name) for stage in strategy.stages if stage.modules == level.modules.numbers}
     return "" if normalise(level.modules.note).removesuffix(" stage") in stages else level.modules.note
