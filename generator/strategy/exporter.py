@@ -161,7 +161,7 @@ def _make_messages(
         said = [_make_fields(audience.name, level, offers) for audience, level in heard]
         names = [audience for audience, _ in heard]
         fields = [_share([own[name] for own in said if name in own], names) for name in FIELDS]
-        yield model.StrategyMessage(restore(heard[0][1].name), number, None, tuple(chain(*fields)))
+        yield model.StrategyMessage(restore(heard[0][1].name), number, tuple(chain(*fields)))
 
 
 def _make_fields(audience: str, level: Level, offers: Mapping[str, model.StrategyOffer]) -> dict[str, MessageField]:

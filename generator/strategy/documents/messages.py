@@ -47,7 +47,7 @@ def _name_audience(section: SectionNode) -> str | None:
 
 def _read_message(block: Block, audience: str | None, collector: DiagnosticCollector) -> StrategyMessage:
     label = block.label or ""
-    fields = tuple(field for bullet in block.bullets for field in _read_field(bullet, collector))
+    fields = tuple(field for bullet in block.bullets for field in _read_field(bullet, audience, collector))
     seen: set[tuple[str, str | None]] = set()
     for field in fields:
         if (field.name, field.audience) in seen:
@@ -59,10 +59,10 @@ def _read_message(block: Block, audience: str | None, collector: DiagnosticColle
             message = f"the message '{label}' has no '{name.capitalize()}'."
             collector.warn("message-field-missing", block.line, message, f"Add - {name.capitalize()}: ...")
     number = next(iter(find_level_numbers(label)), None)
-    return StrategyMessage(LEVEL.sub(" ", label).strip(" :"), number, audience, fields, block.line)
+    return StrategyMessage(LEVEL.sub(" ", label).strip(" :"), number, fields, block.line)
 
 
-def _read_field(bullet: SourceText, collector: DiagnosticCollector) -> Iterator[MessageField]:
+def _read_field(bullet: SourceText, audience: str | None, collector: DiagnosticCollector) -> Iterator[MessageField]:
     match = FIELD.fullmatch(bullet.text)
     name = FIELD_NAMES.get(match["name"].strip().casefold()) if match else None
     if match is None or name is None:
@@ -70,14 +70,14 @@ def _read_field(bullet: SourceText, collector: DiagnosticCollector) -> Iterator[
         hint = suggest(words, [known.capitalize() for known in NEEDED])
         collector.warn_left_out("message-field-unknown", bullet.line, f"'{words}' is not part of a message.", hint)
         return
-    text, audience = match["text"].strip(), match["audience"]
+    text, own = match["text"].strip(), match["audience"]
     if name == "offer":
-        yield MessageField(name, audience, (), bullet.line, parse_offers(text, bullet.line, bullet.children))
+        yield MessageField(name, own or audience, (), bullet.line, parse_offers(text, bullet.line, bullet.children))
     elif not text:
         collector.warn("message-field-empty", bullet.line, f"'{name.capitalize()}' is empty.", "Write its text.")
     else:
-        texts = (unquote(text),) if audience else tuple(split_alternatives(text))
-        yield MessageField(name, audience, texts, bullet.line)
+        texts = (unquote(text),) if own else tuple(split_alternatives(text))
+        yield MessageField(name, own or audience, texts, bullet.line)
 
 
 def split_alternatives(text: str) -> list[str]:

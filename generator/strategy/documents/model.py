@@ -127,11 +127,10 @@ class MessageField(NamedTuple):
 
 
 class StrategyMessage(NamedTuple):
-    """What marketing says to the levels of this name or number, in one audience or (None) in all."""
+    """What marketing says to the levels of this name or number."""
 
     name: str
     number: int | None
-    audience: str | None
     fields: tuple[MessageField, ...]
     line: int = 0
 

@@ -232,7 +232,7 @@ def _check_offer_names(strategy: Strategy) -> Iterator[Contradiction]:
         hearers = [
             audience
             for audience in strategy.audiences
-            if any(message in find_messages(strategy, audience, level) for level in audience.levels)
+            if any(message in find_messages(strategy, level) for level in audience.levels)
         ]
         for offer in (offer for field in message.fields if field.audience is None for offer in field.offers):
             words = _list_words(re.sub(r"['’]s?(?![^\W\d_])", "", offer.name))
