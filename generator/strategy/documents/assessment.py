@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from generator.strategy.documents.collector import DiagnosticCollector, shorten
 from generator.strategy.documents.markdown_tree import Block, SectionNode
 from generator.strategy.documents.model import SourceText, StrategyAudience, StrategyLevel, walk_bullets
-from generator.strategy.documents.names import ARROW, find_level_numbers, match_name, strip_for
-from generator.strategy.documents.offers import split_list
+from generator.strategy.documents.names import ARROW, find_level_numbers, match_name, split_list, strip_for
 
 GUIDE_LABEL = r"level|result|score"
 GUIDE = re.compile(r"(?:(?:\*\*|__)(?P<bold>.+?)\s*:?\s*(?:\*\*|__)\s*:?\s*|(?P<plain>[^:]{1,60}):\s+)(?P<signs>.*)")

@@ -1,14 +1,18 @@
-"""Reads the messages of a strategy document: focus, pain, promise and offer, level by level."""
+"""Reads the messages of a strategy document: focus, pain, promise and offer, level by level.
+
+The offers are read from a line such as `Core course ($1,997 self-paced, $6,997 cohort)`.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
 from generator.diagnostics.diagnostic import suggest
+from generator.formats.figures import Figure, find_figures
 from generator.strategy.documents.collector import DiagnosticCollector, shorten
 from generator.strategy.documents.markdown_tree import Block, SectionNode
-from generator.strategy.documents.model import MessageField, SourceText, StrategyMessage
-from generator.strategy.documents.names import find_level_numbers, strip_for
-from generator.strategy.documents.offers import parse_offers
+from generator.strategy.documents.model import MessageField, SourceText, StrategyMessage, StrategyOffer
+from generator.strategy.documents.names import find_level_numbers, split_at, split_list, strip_for
 
 NEEDED = ("focus", "pain", "promise", "offer")
 FIELD_NAMES = {"focus": "focus", "pain": "pain", "pains": "pain", "pain point": "pain", "pain points": "pain",
@@ -19,6 +23,11 @@ FIELD = re.compile(
 )
 LEVEL = re.compile(r"\s*\(?\b(?:level|tier)\s*#?\s*\d+\)?\s*[:.–—-]?\s*", re.IGNORECASE)
 OPENING, CLOSING = '"“„«「『', '"”“»」』'
+FREE = re.compile(r"free(?: of charge)?\b[\s:–—-]*", re.IGNORECASE)
+PER = re.compile(
+    r"\s*(?:/|\bper\b|\ba\b|\ban\b|\beach\b)\s*(year|yr|month|mo|week|day|person|seat)\b\.?", re.IGNORECASE
+)
+EDGES = " \t,;:–—-"
 JOINT = re.compile(rf"[{CLOSING}]\s*(?:,?\s*\bor\b|/|\||,|;)\s*[{OPENING}]")
 
 
@@ -97,3 +106,50 @@ def write_alternatives(texts: Sequence[str]) -> str:
 def unquote(text: str) -> str:
     """A text without the quotes around it."""
     return text[1:-1] if len(text) > 2 and text[0] in OPENING and text[-1] in CLOSING else text
+
+
+def parse_offers(text: str, line: int, bullets: tuple[SourceText, ...] = ()) -> tuple[StrategyOffer, ...]:
+    """The offers of a line and of the bullets below it. A bullet is one offer, even with commas in it."""
+    parts = [(part, line) for part in split_list(text)]
+    parts += [(bullet.text, bullet.line) for bullet in bullets]
+    return tuple(offer for part, number in parts for offer in _parse_part(part, number))
+
+
+def _parse_part(part: str, line: int) -> Iterator[StrategyOffer]:
+    """One offer, or as many as there are prices in the parentheses behind its name."""
+    part = re.sub(r"^(?:and|or)\s+", "", part.strip()).rstrip(".")
+    match = re.fullmatch(r"(.*?)\s*\(([^()]*)\)", part)
+    base, inside = (match[1].strip(), match[2]) if match else (part, "")
+    pieces = split_at(inside, ",")
+    priced = [piece for piece in pieces if _find_money(piece) or FREE.fullmatch(piece)]
+    if not base or not priced:
+        name, price = _split_price(part)
+        # The word alone is the name of something.
+        yield StrategyOffer(_clean(name or part), price if name or price != "free" else None, line)
+        return
+    others = [piece for piece in pieces if piece not in priced]
+    base += f" ({', '.join(others)})" if others else ""
+    for name, price in map(_split_price, priced):
+        yield StrategyOffer(_clean(f"{base}, {name}" if name else base), price, line)
+
+
+def _split_price(text: str) -> tuple[str, Figure | Literal["free"] | None]:
+    """The words of a text, and the price that stands anywhere in it."""
+    money = _find_money(text)
+    if money is None:
+        free = FREE.match(text)
+        return (text[free.end() :].strip(EDGES), "free") if free else (text.strip(EDGES), None)
+    before, after = text[: money.start].strip(EDGES), text[money.end :]
+    per = PER.match(after)
+    if per:
+        after = f"{after[per.end() :].strip(EDGES)}, per {per[1].lower()}"
+    return (", " if per else " ").join(filter(None, (before, after.strip(EDGES)))), money
+
+
+def _find_money(text: str) -> Figure | None:
+    return next((figure for figure in find_figures(text) if figure.is_money), None)
+
+
+def _clean(name: str) -> str:
+    name = " ".join(name.split()).strip(EDGES)
+    return name[:1].upper() + name[1:]

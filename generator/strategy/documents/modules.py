@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from generator.strategy.documents.collector import DiagnosticCollector
 from generator.strategy.documents.markdown_tree import Block, SectionNode
 from generator.strategy.documents.model import Modules, SourceText, StrategyAudience, StrategyStage
-from generator.strategy.documents.names import ARROW, find_level_numbers, match_name, title_case
-from generator.strategy.documents.offers import split_list
+from generator.strategy.documents.names import ARROW, find_level_numbers, match_name, split_list, title_case
 
 TO = r"\s*(?:[-–—−]|\bto\b)\s*"
 RUN = rf"\d{{1,3}}(?:{TO}\d{{1,3}})?"

@@ -5,10 +5,10 @@ Where a thing can be said in several ways, it is said in the shortest that reads
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from generator.strategy.documents.messages import write_alternatives
+from generator.strategy.documents.messages import parse_offers, write_alternatives
 from generator.strategy.documents.model import MessageField, SourceText, Strategy, StrategyLevel, StrategyMessage
 from generator.strategy.documents.modules import write_modules
-from generator.strategy.documents.offers import parse_offers, split_list
+from generator.strategy.documents.names import split_list
 from generator.strategy.documents.reader import LISTED_LEVEL
 
 RULE = "---"
