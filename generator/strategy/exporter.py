@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
-from msgspec import structs
+import msgspec
 
 from generator.content.model import Audience, Content, Level, Site
 from generator.files.tree import Tree
@@ -17,7 +17,6 @@ from generator.formats.figures import SYMBOLS, find_figures, write_amount
 from generator.schema.curriculum import Stage
 from generator.schema.offers import Offer, PriceRange
 from generator.schema.strategy import StrategyFile
-from generator.schema.validation import convert
 from generator.strategy.documents import model
 from generator.strategy.documents.messages import split_alternatives, write_alternatives
 from generator.strategy.documents.model import MessageField, Modules, SourceText, Strategy
@@ -38,8 +37,7 @@ def read_strategy_file(folder: Tree) -> StrategyFile:
     """The `strategy.yaml` of a valid content folder; an empty one if there is none."""
     if STRATEGY_FILE not in folder.paths():
         return StrategyFile()
-    converted = convert(read_yaml(folder, STRATEGY_FILE).data, StrategyFile, STRATEGY_FILE)
-    return converted if isinstance(converted, StrategyFile) else StrategyFile()
+    return msgspec.convert(read_yaml(folder, STRATEGY_FILE).data or {}, StrategyFile)
 
 
 def make_strategy(content: Content, file: StrategyFile, path: str) -> Strategy:
@@ -166,7 +164,10 @@ def _make_messages(
 
 def _make_fields(audience: str, level: Level, offers: Mapping[str, model.StrategyOffer]) -> dict[str, MessageField]:
     """The lines of the message that an audience hears at a level, by name."""
-    texts = {**structs.asdict(level.message), "headline": level.title if level.title != level.message.focus else ""}
+    texts = {
+        **msgspec.structs.asdict(level.message),
+        "headline": level.title if level.title != level.message.focus else "",
+    }
     fields = {name: MessageField(name, audience, (restore(text),)) for name, text in texts.items() if text}
     if level.offers:
         fields["offer"] = MessageField("offer", audience, (), offers=tuple(offers[id_] for id_ in level.offers))

@@ -23,12 +23,12 @@ FIELD = re.compile(
 )
 LEVEL = re.compile(r"\s*\(?\b(?:level|tier)\s*#?\s*\d+\)?\s*[:.–—-]?\s*", re.IGNORECASE)
 OPENING, CLOSING = '"“„«「『', '"”“»」』'
+JOINT = re.compile(rf"[{CLOSING}]\s*(?:,?\s*\bor\b|/|\||,|;)\s*[{OPENING}]")
 FREE = re.compile(r"free(?: of charge)?\b[\s:–—-]*", re.IGNORECASE)
 PER = re.compile(
     r"\s*(?:/|\bper\b|\ba\b|\ban\b|\beach\b)\s*(year|yr|month|mo|week|day|person|seat)\b\.?", re.IGNORECASE
 )
 EDGES = " \t,;:–—-"
-JOINT = re.compile(rf"[{CLOSING}]\s*(?:,?\s*\bor\b|/|\||,|;)\s*[{OPENING}]")
 
 
 def read_messages(section: SectionNode, collector: DiagnosticCollector) -> Iterator[StrategyMessage]:

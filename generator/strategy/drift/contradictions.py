@@ -28,10 +28,7 @@ NEAR = 40
 
 
 class Contradiction(NamedTuple):
-    """Two lines that contradict each other. It is reported at `line`, and recorded under the name `where`.
-
-    What is wrong with an audience has the name of a place in it.
-    """
+    """Two lines that contradict each other. It is reported at `line`, and recorded under the name `where`."""
 
     code: str
     where: str

@@ -42,13 +42,11 @@ def _make_stage(stage: StrategyStage, topics: Topics, write: Callable[[str], str
 def _derive_stages(strategy: Strategy) -> tuple[StrategyStage, ...]:
     """Stages for a document that has none: one for each level with modules that no level before it has."""
     stages: dict[str, StrategyStage] = {}
-    taken: set[int] = set()
     for audience, level in strategy.all_levels():
-        numbers = level.module_numbers
-        if numbers and not taken.intersection(numbers) and level.name not in stages:
+        taken = {number for stage in stages.values() for number in stage.modules}
+        if level.module_numbers and not taken.intersection(level.module_numbers) and level.name not in stages:
             step = (level.number, level.number + 1) if level.number < len(audience.levels) else (None, None)
-            stages[level.name] = StrategyStage(level.name, numbers, *step)
-            taken.update(numbers)
+            stages[level.name] = StrategyStage(level.name, level.module_numbers, *step)
     return tuple(stages.values())
 
 
