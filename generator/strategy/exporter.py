@@ -164,10 +164,8 @@ def _make_messages(
 
 def _make_fields(audience: str, level: Level, offers: Mapping[str, model.StrategyOffer]) -> dict[str, MessageField]:
     """The lines of the message that an audience hears at a level, by name."""
-    texts = {
-        **msgspec.structs.asdict(level.message),
-        "headline": level.title if level.title != level.message.focus else "",
-    }
+    headline = level.title if level.title != level.message.focus else ""
+    texts = {**msgspec.structs.asdict(level.message), "headline": headline}
     fields = {name: MessageField(name, audience, (restore(text),)) for name, text in texts.items() if text}
     if level.offers:
         fields["offer"] = MessageField("offer", audience, (), offers=tuple(offers[id_] for id_ in level.offers))

@@ -20,10 +20,10 @@ def make_curriculum(strategy: Strategy, write: Callable[[str], str]) -> dict[str
     if not stages or not numbers:
         return None
     topics, names = find_module_topics(strategy), find_module_names(strategy)
-    modules = [{"number": number, "name": write(names.get(number, ""))} for number in numbers]
+    named = {number: {"name": write(name)} for number, name in names.items()}
     return {
         "stages": [_make_stage(stage, topics, write) for stage in stages],
-        "modules": [{name: value for name, value in module.items() if value} for module in modules],
+        "modules": [{"number": number, **named.get(number, {})} for number in numbers],
     }
 
 

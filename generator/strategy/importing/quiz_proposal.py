@@ -91,7 +91,9 @@ def _propose_questions(audience: StrategyAudience, scale: Scale, write: Write) -
     levels = audience.levels
     if scale.metric and all(scale.bands):
         stated = _find_metric_question(audience, scale.metric)
-        text = write(stated.text if stated else _word_metric_question(scale.metric))
+        is_counted = scale.metric.unit is not None and not is_sign(scale.metric.unit)
+        question = f"How many {scale.metric.name}?" if is_counted else f"What is your {scale.metric.name}?"
+        text = write(stated.text if stated else question)
         options = [{"band": "level", "level": level.number, **_find_way(audience, level, text)} for level in levels]
         yield {"id": "metric", "text": text, "why": "It is what the levels are drawn by.", "options": options}
     symptoms = zip_longest(*([bullet.text for bullet in level.symptoms] for level in levels))
@@ -110,19 +112,11 @@ def _find_metric_question(audience: StrategyAudience, metric: Metric) -> SourceT
     return next((question for question in audience.questions if asks_for(question.text, metric)), None)
 
 
-def _word_metric_question(metric: Metric) -> str:
-    is_counted = metric.unit is not None and not is_sign(metric.unit)
-    return f"How many {metric.name}?" if is_counted else f"What is your {metric.name}?"
-
-
 def _join_signs(level: StrategyLevel, scale: Scale) -> str:
     """The signs of a level without those that only repeat its band."""
     unit = find_sign(scale.metric.unit or "") if scale.metric and any(scale.bands) else ""
-
-    def repeats_band(sign: SourceText) -> bool:
-        return any(figure.is_money and figure.unit == unit for figure in find_figures(sign.text))
-
-    text = ", ".join(sign.text for sign in level.signs if not repeats_band(sign))
+    signs = [(sign.text, find_figures(sign.text)) for sign in level.signs]
+    text = ", ".join(text for text, figures in signs if not any(one.is_money and one.unit == unit for one in figures))
     return text[:1].upper() + text[1:]
 
 
