@@ -6,13 +6,10 @@ from collections.abc import Iterator
 from generator.strategy.documents.collector import DiagnosticCollector, shorten
 from generator.strategy.documents.markdown_tree import Block, SectionNode
 from generator.strategy.documents.model import SourceText, StrategyAudience, StrategyLevel, walk_bullets
-from generator.strategy.documents.names import find_level_numbers, match_name, split_step, strip_for
-from generator.strategy.documents.offers import split_list
+from generator.strategy.documents.names import ARROW, find_level_numbers, match_name, split_list, strip_for
 
 GUIDE_LABEL = r"level|result|score"
-GUIDE = re.compile(
-    r"(?:\*\*|__)(?P<bold>.+?)\s*:?\s*(?:\*\*|__)\s*:?\s*(?P<after>.*)|(?P<plain>[^:]{1,60}):\s+(?P<rest>.*)"
-)
+GUIDE = re.compile(r"(?:(?:\*\*|__)(?P<bold>.+?)\s*:?\s*(?:\*\*|__)\s*:?\s*|(?P<plain>[^:]{1,60}):\s+)(?P<signs>.*)")
 
 
 def read_assessment(
@@ -59,9 +56,9 @@ def _read_questions(section: SectionNode, audiences: list[StrategyAudience], col
 def _read_success(section: SectionNode, audiences: list[StrategyAudience], collector: DiagnosticCollector) -> None:
     """Adds the success metrics to the levels of the audiences."""
     for index, block in _assign_blocks(section, audiences, collector):
-        audience, label = audiences[index], block.label or ""
-        start = split_step(re.sub(r"\s*success\s*$", "", label, flags=re.IGNORECASE))[0]
-        level = _find_level(audience, label, start)
+        audience = audiences[index]
+        steps = re.split(rf"\s*(?:{ARROW}|\bsuccess\s*$)", block.label or "", flags=re.IGNORECASE)
+        level = _find_level(audience, steps[0])
         if level is None or not block.bullets:
             why = f"names no level of '{audience.name}'." if block.bullets else "has no bullets."
             message = f"'{shorten(block.label or block.text or 'this list')}' {why}"
@@ -73,10 +70,9 @@ def _read_success(section: SectionNode, audiences: list[StrategyAudience], colle
         audiences[index] = _replace_level(audience, level, level._replace(success=level.success + bullets))
 
 
-def _find_level(audience: StrategyAudience, numbered: str, name: str) -> StrategyLevel | None:
-    """The level whose number is in one text, or else the one that another text names."""
-    numbers = find_level_numbers(numbered)
-    if numbers:
+def _find_level(audience: StrategyAudience, name: str) -> StrategyLevel | None:
+    """The level with this number or name."""
+    if numbers := find_level_numbers(name):
         return audience.level(numbers[0])
     index = match_name(name, [(level.name,) for level in audience.levels])
     return None if index is None else audience.levels[index]
@@ -95,46 +91,36 @@ def _assign_blocks(
     section: SectionNode, audiences: list[StrategyAudience], collector: DiagnosticCollector
 ) -> Iterator[tuple[int, Block]]:
     """Each block with the index of its audience. A new name for an audience is added to its aliases."""
-    for part in (section, *section.sections):
-        title = None if part is section else strip_for(part.title)
-        names_level = bool(title and find_level_numbers(title))
-        index = 0 if len(audiences) == 1 and (title is None or names_level) else None
-        if title is not None and index is None:
-            index = match_name(title, [audience.names for audience in audiences])
-            if index is None:
-                message = f"no audience is named '{title}'."
-                collector.warn("unknown-audience", part.line, message, "This part is left out.")
-                continue
-            if title not in audiences[index].names:
-                audiences[index] = audiences[index]._replace(aliases=(*audiences[index].aliases, title))
-        for block in part.blocks:
-            if index is not None:
-                yield index, block._replace(label=title) if names_level and not block.label else block
-            elif block.bullets or block.label:
-                message = f"'{block.label or block.bullets[0].text}' does not name its audience."
-                hint = "Put ### and the audience's name above it."
-                collector.warn_left_out("audience-unclear", block.line, message, hint)
+    for block in section.blocks:
+        if len(audiences) == 1:
+            yield 0, block
+        elif block.bullets or block.label:
+            message = f"'{block.label or block.bullets[0].text}' does not name its audience."
+            hint = "Put ### and the audience's name above it."
+            collector.warn_left_out("audience-unclear", block.line, message, hint)
+    for part in section.sections:
+        title = strip_for(part.title)
+        is_only = len(audiences) == 1 and find_level_numbers(title)
+        index = 0 if is_only else match_name(title, [audience.names for audience in audiences])
+        if index is None:
+            message = f"no audience is named '{title}'."
+            collector.warn("unknown-audience", part.line, message, "This part is left out.")
+            continue
+        if not is_only and title not in audiences[index].names:
+            audiences[index] = audiences[index]._replace(aliases=(*audiences[index].aliases, title))
+        yield from ((index, block) for block in part.named_blocks)
 
 
 def _add_signs(audience: StrategyAudience, block: Block, collector: DiagnosticCollector) -> StrategyAudience:
     """The audience with the signs of a guide in its levels."""
     for bullet in block.bullets:
-        level, words = _match_guide(bullet, audience)
-        if level is None:
+        guide = GUIDE.fullmatch(bullet.text)
+        level = _find_level(audience, guide["bold"] or guide["plain"]) if guide else None
+        if guide is None or level is None:
             message = f"'{bullet.text}' names no level of '{audience.name}'."
             collector.warn_left_out("guide-unassigned", bullet.line, message)
             continue
-        listed = [SourceText(part, bullet.line) for part in split_list(words)]
+        listed = [SourceText(part, bullet.line) for part in split_list(guide["signs"])]
         signs = (sign for sign in (*listed, *walk_bullets(bullet.children)) if sign.text)
         audience = _replace_level(audience, level, level._replace(signs=(*level.signs, *signs)))
     return audience
-
-
-def _match_guide(bullet: SourceText, audience: StrategyAudience) -> tuple[StrategyLevel | None, str]:
-    match = GUIDE.fullmatch(bullet.text)
-    if match is None:
-        return None, ""
-    name, words = (match["bold"], match["after"]) if match["bold"] else (match["plain"], match["rest"])
-    index = match_name(name, [(level.name,) for level in audience.levels])
-    level = _find_level(audience, name, "") if index is None else audience.levels[index]
-    return level, words or ""

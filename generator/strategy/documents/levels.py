@@ -32,7 +32,7 @@ def is_level(title: str) -> bool:
 
 def describes_level(section: SectionNode) -> bool:
     """Whether a section has symptoms or keys; messages to a level and its success metrics have neither."""
-    return any(_kind_of(block.label) in ("symptoms", "keys") for block in _list_blocks(section))
+    return any(_kind_of(block.label) in ("symptoms", "keys") for block in section.all_blocks)
 
 
 def read_level(section: SectionNode, collector: DiagnosticCollector) -> StrategyLevel | None:
@@ -50,7 +50,7 @@ def read_level(section: SectionNode, collector: DiagnosticCollector) -> Strategy
         return None
     level = StrategyLevel(int(match["number"]), name, section.line, heading, tagline=tagline)
     lines: dict[str, int] = {}
-    for block in _list_blocks(section):
+    for block in section.all_blocks:
         kind = _kind_of(block.label)
         if kind is None:
             hint = suggest(block.label, LABELS) if block.label else ""
@@ -75,21 +75,15 @@ def _read_title(text: str, line: int) -> tuple[str, Range | None, str | None]:
     return text.strip(), None, None
 
 
-def _list_blocks(section: SectionNode) -> list[Block]:
-    """The blocks of a level; a heading below it serves as a label."""
-    return [*section.blocks, *(block for child in section.sections for block in child.titled_blocks)]
-
-
 def _kind_of(label: str | None) -> str | None:
-    kinds = (kind for kind, pattern in KINDS.items() if re.match(pattern, label or "", re.IGNORECASE))
-    return next(kinds, None) if label is not None else None
+    return next((kind for kind, pattern in KINDS.items() if re.match(pattern, label or "", re.IGNORECASE)), None)
 
 
 def _add_block(level: StrategyLevel, kind: str, block: Block, collector: DiagnosticCollector) -> StrategyLevel:
     """The level with what a block says of it."""
     if kind not in SINGLE:
         return level._replace(**{kind: getattr(level, kind) + _read_bullets(block, collector)})
-    text = block.full_text
+    text = " ".join(" ".join([block.text, *(bullet.text for bullet in block.bullets)]).split())
     if kind == "modules":
         modules = parse_modules(text, block.line)
         if modules is None:
@@ -121,13 +115,10 @@ def _read_bullets(block: Block, collector: DiagnosticCollector) -> tuple[SourceT
 def _check_level(level: StrategyLevel, lines: dict[str, int], collector: DiagnosticCollector) -> None:
     """Reports what is missing. `lines` are those of the labels by kind."""
     name = f"level {level.number}, {level.name},"
-    if not level.symptoms:
-        line = lines.get("symptoms", level.line)
-        collector.error("symptoms-missing", line, f"{name} lists no symptoms.", "Add **Symptoms:** and bullets.")
-    if not level.keys:
-        line = lines.get("keys", level.line)
-        message = f"{name} lists no keys to success."
-        collector.error("keys-missing", line, message, "Add **Keys to Success:** and bullets.")
+    for kind, label in (("symptoms", "Symptoms"), ("keys", "Keys to Success")):
+        if not getattr(level, kind):
+            message, hint = f"{name} lists no {label.casefold()}.", f"Add **{label}:** and bullets."
+            collector.error(f"{kind}-missing", lines.get(kind, level.line), message, hint)
     if level.stated_range is None and level.tagline is None:
         collector.warn("range-missing", level.line, f"{name} has no range.", "Add **Currency Metric:**.")
     if level.modules is None and "modules" not in lines:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from generator.formats import lists
 from generator.strategy.documents.model import SourceText
+from generator.strategy.documents.names import find_level_numbers
 
 HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
 LABEL = re.compile(r"^ {0,3}(?:\*\*|__)(?P<inside>[^*]+?)(?:\*\*|__)(?P<after>\s*[:：])?[ \t]*(?P<rest>.*)$")
@@ -38,11 +39,6 @@ class Block(NamedTuple):
         """The words to name it by in a message."""
         return self.label or self.text or (self.bullets[0].text if self.bullets else "")
 
-    @property
-    def full_text(self) -> str:
-        """Its text and its bullets on one line."""
-        return " ".join(" ".join([self.text, *(bullet.text for bullet in self.bullets)]).split())
-
 
 class SectionNode(NamedTuple):
     """A heading and what is below it; the top of the document has depth 0."""
@@ -67,51 +63,56 @@ class SectionNode(NamedTuple):
             return [Block(self.title, "", self.line), *self.blocks]
         return [first._replace(label=self.title.rstrip(":"), line=self.line), *more]
 
+    @property
+    def all_blocks(self) -> list[Block]:
+        """The blocks, and those of the sections right below it, whose titles serve as labels."""
+        return [*self.blocks, *(block for section in self.sections for block in section.titled_blocks)]
+
+    @property
+    def named_blocks(self) -> list[Block]:
+        """All blocks of a part for an audience; a title that names a level serves as a label itself."""
+        return self.titled_blocks if find_level_numbers(self.title) else self.all_blocks
+
 
 def read_tree(text: str) -> SectionNode:
     """The tree of a document."""
     top = SectionNode(0, "", 1, [], [])
     path = [top]
-    reader = _BlockReader()
+    reader = _BlockReader(top.blocks)
     for number, line in enumerate(lists.blank_comments(text).split("\n"), 1):
         heading = HEADING.match(line)
         if heading and (len(heading[1]) < LABEL_DEPTH or LEVEL.match(heading[2])):
-            path[-1].blocks.extend(reader.finish())
+            reader.close()
             while path[-1].depth >= len(heading[1]):
                 path.pop()
             section = SectionNode(len(heading[1]), heading[2].strip(), number, [], [])
             path[-1].sections.append(section)
             path.append(section)
+            reader = _BlockReader(section.blocks)
         elif heading:
             reader.open_label(heading[2].strip().strip("*"), "", number)
         else:
             reader.read_line(line, number)
-    path[-1].blocks.extend(reader.finish())
+    reader.close()
     return top
 
 
 class _BlockReader:
-    """Reads the blocks of one section after the other, line by line."""
+    """Reads the lines of one section into its blocks."""
 
-    def __init__(self) -> None:
+    def __init__(self, blocks: list[Block]) -> None:
+        self.blocks = blocks
         self.after_blank = True
-        self.blocks: list[Block] = []
         self.head: Block | None = None
         self.list = lists.ListReader(MARKERS, strict=False)
 
-    def finish(self) -> list[Block]:
-        """The blocks of the section, which ends here."""
-        self._close()
-        blocks, self.blocks, self.after_blank = self.blocks, [], True
-        return blocks
-
     def open_label(self, label: str, rest: str, line: int) -> None:
-        self._close()
+        self.close()
         self.head = Block(label.strip().rstrip(":：").strip(), rest.strip(), line)
 
     def read_line(self, line: str, number: int) -> None:
         if RULE.match(line):
-            self._close()
+            self.close()
         elif label := _match_label(line):
             self.open_label(label[0], label[1], number)
         elif not self.list.add(line, number):
@@ -121,12 +122,13 @@ class _BlockReader:
     def _add_text(self, line: str, number: int) -> None:
         """Adds a line that belongs to no bullet."""
         if self.list or self.head is None or (self.after_blank and (self.head.text or self.head.label is None)):
-            self._close()
+            self.close()
             self.head = Block(None, line.strip(), number)
         else:
             self.head = self.head._replace(text=f"{self.head.text}\n{line.strip()}".strip())
 
-    def _close(self) -> None:
+    def close(self) -> None:
+        """Ends the block."""
         if self.list:
             bullets = tuple(map(_convert, self.list.finish()))
             head = self.head or Block(None, "", bullets[0].line)

@@ -4,7 +4,7 @@ A strategy says who the audiences are, which levels each of them climbs, and wha
 of the document. Each value has its line in the document, or 0 if it comes from content.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from generator.formats.figures import Figure
@@ -33,16 +33,11 @@ class Range(NamedTuple):
 
 
 class Modules(NamedTuple):
-    """The modules of a level or stage, and the words beside their numbers."""
+    """The modules of a level, and the words beside their numbers."""
 
     numbers: tuple[int, ...] | Literal["all"]
     note: str = ""
     line: int = 0
-
-    @property
-    def listed(self) -> tuple[int, ...]:
-        """The numbers; none for all modules."""
-        return () if self.numbers == "all" else self.numbers
 
 
 class StrategyLevel(NamedTuple):
@@ -66,7 +61,8 @@ class StrategyLevel(NamedTuple):
 
     @property
     def module_numbers(self) -> tuple[int, ...]:
-        return self.modules.listed if self.modules else ()
+        """The modules that are named by number."""
+        return self.modules.numbers if self.modules and self.modules.numbers != "all" else ()
 
     def walk_bullets(self) -> Iterator[SourceText]:
         """All bullets in order, each before those nested below it."""
@@ -82,7 +78,7 @@ class StrategyAudience(NamedTuple):
     levels: tuple[StrategyLevel, ...] = ()
     questions: tuple[SourceText, ...] = ()
     questions_line: int = 0
-    facts: tuple[tuple[str, SourceText], ...] = ()
+    facts: Mapping[str, str] = {}
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -101,13 +97,11 @@ class StrategyOffer(NamedTuple):
 
     @property
     def amount(self) -> object:
-        """The price, however it is spelled."""
-        return self.price.value if isinstance(self.price, Figure) else self.price
-
-    @property
-    def ends(self) -> object:
-        """The lowest and the highest price, whether or not it is open."""
-        return self.price.value[:2] if isinstance(self.price, Figure) else self.price
+        """The price, however it is spelled, and whether or not it is open: the lowest, the highest and the unit."""
+        if not isinstance(self.price, Figure):
+            return self.price
+        ends = [end for end in (self.price.low, self.price.high) if end is not None]
+        return ends[0], ends[-1], self.price.unit
 
     @property
     def identity(self) -> tuple[str, object]:
@@ -133,11 +127,10 @@ class MessageField(NamedTuple):
 
 
 class StrategyMessage(NamedTuple):
-    """What marketing says to the levels of this name or number, in one audience or (None) in all."""
+    """What marketing says to the levels of this name or number."""
 
     name: str
     number: int | None
-    audience: str | None
     fields: tuple[MessageField, ...]
     line: int = 0
 
@@ -146,7 +139,7 @@ class StrategyStage(NamedTuple):
     """A stage of the course. It serves the step from level `start` to level `goal`."""
 
     name: str
-    modules: Modules
+    modules: tuple[int, ...]
     start: int | None = None
     goal: int | None = None
     outcomes: tuple[SourceText, ...] = ()
@@ -158,18 +151,18 @@ class Strategy(NamedTuple):
     """A strategy document. `facts` are the named lines at its top, `notes` the lines in italics at its end."""
 
     path: str
-    title: SourceText
-    facts: tuple[tuple[str, SourceText], ...] = ()
-    about: tuple[SourceText, ...] = ()
+    title: str
+    facts: Mapping[str, str] = {}
+    about: tuple[str, ...] = ()
     audiences: tuple[StrategyAudience, ...] = ()
     stages: tuple[StrategyStage, ...] = ()
     modules: tuple[tuple[int, str], ...] = ()
     messages: tuple[StrategyMessage, ...] = ()
-    notes: tuple[SourceText, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def fact(self, name: str) -> str:
         """The text of a named line; empty if there is none."""
-        return next((source.text for other, source in self.facts if other.casefold() == name), "")
+        return next((text for other, text in self.facts.items() if other.casefold() == name), "")
 
     def all_levels(self) -> list[tuple[StrategyAudience, StrategyLevel]]:
         return [(audience, level) for audience in self.audiences for level in audience.levels]

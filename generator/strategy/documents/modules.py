@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from generator.strategy.documents.collector import DiagnosticCollector
 from generator.strategy.documents.markdown_tree import Block, SectionNode
 from generator.strategy.documents.model import Modules, SourceText, StrategyAudience, StrategyStage
-from generator.strategy.documents.names import ARROW, find_level_numbers, match_name, title_case
-from generator.strategy.documents.offers import split_list
+from generator.strategy.documents.names import ARROW, find_level_numbers, match_name, split_list, title_case
 
 TO = r"\s*(?:[-–—−]|\bto\b)\s*"
 RUN = rf"\d{{1,3}}(?:{TO}\d{{1,3}})?"
@@ -37,18 +36,6 @@ def expand_numbers(text: str) -> tuple[int, ...]:
     runs = re.findall(rf"(\d{{1,3}})(?:{TO}(\d{{1,3}}))?", text)
     numbers = (number for low, high in runs for number in range(int(low), int(high or low) + 1))
     return tuple(dict.fromkeys(number for number in numbers if 1 <= number <= HIGHEST))
-
-
-def find_topics(bullets: Iterable[SourceText]) -> dict[tuple[int, ...], tuple[str, ...]]:
-    """The topics of modules by their numbers, from keys such as `Complete Modules 1-2 (Reading + Writing)`."""
-    found: dict[tuple[int, ...], tuple[str, ...]] = {}
-    for bullet in bullets:
-        named = NAMED.search(bullet.text)
-        inside = re.search(r"\(([^()]*)\)", bullet.text[named.end() :]) if named else None
-        if named and inside:
-            topics = tuple(part.strip() for part in re.split(r"[+;,]", inside[1]) if part.strip())
-            found.setdefault(expand_numbers(named[1]), topics)
-    return found
 
 
 def write_modules(numbers: Sequence[int] | str, note: str = "") -> str:
@@ -119,7 +106,7 @@ def _read_stage(
         collector.warn_left_out("stage-without-modules", section.line, message, hint)
         return None
     name = re.sub(r"\s+stage$", "", heading["name"], flags=re.IGNORECASE).strip()
-    step: tuple[int, int] | tuple[None, None] = (None, None)
+    step: tuple[int | None, int | None] = (None, None)
     if "serves" in labels:
         step = _read_step(labels["serves"], audiences, collector)
     else:
@@ -130,12 +117,12 @@ def _read_stage(
     )
     outcomes = tuple(SourceText(bullet.text, bullet.line) for block in section.blocks for bullet in block.bullets)
     topics = tuple(split_list(labels["topics"].text)) if "topics" in labels else ()
-    return StrategyStage(title_case(name), modules, step[0], step[1], outcomes, topics, section.line)
+    return StrategyStage(title_case(name), modules.numbers, *step, outcomes, topics, section.line)
 
 
 def _read_step(
     block: Block, audiences: list[StrategyAudience], collector: DiagnosticCollector
-) -> tuple[int, int] | tuple[None, None]:
+) -> tuple[int | None, int | None]:
     """The levels of `Struggling → Surviving transition`, by number or by name."""
     numbers = find_level_numbers(block.text)
     levels = [level for audience in audiences for level in audience.levels]

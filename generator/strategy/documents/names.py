@@ -1,4 +1,4 @@
-"""Names in a strategy document: how they are compared, found in a list, and written without capitals throughout."""
+"""Names in a strategy document: how they are compared, found, listed, and written without capitals throughout."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 SMALL_WORDS = {"of", "to", "in", "at", "by", "on", "or", "an", "a", "as", "and", "the", "for", "with"}
 LEVEL_NUMBER = re.compile(r"(?:level|tier)\s*#?\s*(\d{1,3})\b", re.IGNORECASE)
 ARROW = r"(?:→|➔|⟶|->|=>)"
+# What an enumeration is not split within.
+UNIT = r"""\((?:[^()]|\([^()]*\))*\)|\[[^]]*\]|\{[^}]*\}|"[^"]*"|“[^”]*”|„[^“]*“|«[^»]*»"""
 
 
 def normalise(name: str) -> str:
@@ -77,6 +79,15 @@ def find_level_numbers(text: str) -> list[int]:
     return [int(number) for number in LEVEL_NUMBER.findall(text)]
 
 
-def split_step(text: str) -> list[str]:
-    """The two sides of an arrow."""
-    return re.split(rf"\s*{ARROW}\s*", text)
+def split_list(text: str) -> list[str]:
+    """The parts of an enumeration: at semicolons if there are any, else at commas; not within
+    parentheses, quotes or numbers.
+    """
+    parts = split_at(text, ";")
+    return parts if len(parts) > 1 else split_at(text, ",")
+
+
+def split_at(text: str, separator: str) -> list[str]:
+    """The parts of a text between separators, as for `split_list`."""
+    parts = re.findall(rf"(?:{UNIT}|{separator}(?=\d)|[^{separator}])+", text)
+    return [part.strip() for part in parts if part.strip()]

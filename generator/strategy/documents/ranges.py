@@ -100,11 +100,9 @@ class Scale(NamedTuple):
 def derive_scale(audience: StrategyAudience) -> Scale:
     """The metric and the bands of an audience. There are no bands if that of one level is unknown."""
     metric, levels = derive_metric(audience), audience.levels
-    if metric is None:
-        return Scale(None, (None,) * len(levels))
-    lows = _derive_lows(levels, 1 if metric.whole else 0)
-    if len(lows) < len(levels):
-        return Scale(None, (None,) * len(levels), levels[len(lows)])
+    lows = _derive_lows(levels, 1 if metric.whole else 0) if metric else []
+    if metric is None or len(lows) < len(levels):
+        return Scale(None, (None,) * len(levels), levels[len(lows)] if metric else None)
     ends = [*lows[1:], None]
     return Scale(metric, tuple(_make_band(*entry) for entry in zip(levels, lows, ends, strict=True)))
 
@@ -112,16 +110,12 @@ def derive_scale(audience: StrategyAudience) -> Scale:
 def _make_band(level: StrategyLevel, low: float, high: float | None) -> Band:
     end = level.stated_range.figure.high if level.stated_range and high is None else None
     typical = end if end is not None and end > low else None
+    notes = level.metric.notes if level.metric else ()
+    if level.heading and not notes:
+        # A heading that only says the range in other figures, as a year for months, has none.
+        notes = tuple(note for note in level.heading.notes if level.metric is None or not find_figures(note))
     high, typical = (None if value is None else to_number(value) for value in (high, typical))
-    return Band(low=to_number(low), high=high, typical_to=typical, note="; ".join(_list_notes(level)) or None)
-
-
-def _list_notes(level: StrategyLevel) -> tuple[str, ...]:
-    """The notes beside a range. A heading that only says the range in other figures, as a year for months, has none."""
-    if level.metric and level.metric.notes:
-        return level.metric.notes
-    stated = level.heading.notes if level.heading else ()
-    return tuple(note for note in stated if level.metric is None or not find_figures(note))
+    return Band(low=to_number(low), high=high, typical_to=typical, note="; ".join(notes) or None)
 
 
 def derive_metric(audience: StrategyAudience) -> Metric | None:
@@ -135,11 +129,9 @@ def derive_metric(audience: StrategyAudience) -> Metric | None:
     unit = next((one.figure.unit for one in ranges if one.figure.unit not in ("", "x")), "")
     short = next((text for text in (label, words) if ACRONYM.fullmatch(text)), None)
     per = PER.search(words)
-    period = find_period(per[1]) if per else None
-    if unit:
-        period = find_period(words) or period
-    else:
-        unit, short = (words[: per.start()] if per else words) or label, None
+    period = find_period(words if unit else per[1] if per else "")
+    if not unit:
+        unit, short = PER.split(words, maxsplit=1)[0] or label, None
     return Metric(
         name=_name_metric(words or label),
         unit=unit or None,
@@ -159,10 +151,10 @@ def _name_metric(words: str) -> str:
 
 
 def _read_stated_metric(audience: StrategyAudience) -> Metric | None:
-    facts = {name.casefold(): source.text for name, source in audience.facts}
+    facts = audience.facts
     if "metric" not in facts:
         return None
-    period = next((period for period in PERIODS if facts.get("period", "").casefold() == period), None)
+    period = facts["period"].casefold() if facts.get("period", "").casefold() in PERIODS else None
     whole = facts.get("counted", "").casefold() == "whole"
     return Metric(name=facts["metric"], unit=facts.get("unit"), period=period, short=facts.get("short"), whole=whole)  # type: ignore[arg-type]
 

@@ -5,7 +5,7 @@ What is missing, odd or left out is a warning. It is an error if it is unclear w
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from generator.diagnostics.diagnostic import Diagnostic, has_errors, sort_diagnostics
 from generator.strategy.documents.assessment import read_assessment
@@ -13,9 +13,9 @@ from generator.strategy.documents.collector import DiagnosticCollector
 from generator.strategy.documents.levels import describes_level, is_level, read_level
 from generator.strategy.documents.markdown_tree import Block, SectionNode, read_tree
 from generator.strategy.documents.messages import read_messages
-from generator.strategy.documents.model import SourceText, Strategy, StrategyAudience, StrategyLevel, StrategyMessage
+from generator.strategy.documents.model import Strategy, StrategyAudience, StrategyLevel, StrategyMessage
 from generator.strategy.documents.modules import read_stages
-from generator.strategy.documents.names import match_name, strip_framework, title_case
+from generator.strategy.documents.names import strip_framework, title_case
 
 LEVEL_LIST = "level list"
 KINDS = {
@@ -45,9 +45,9 @@ class _Reader:
 
     def __init__(self, collector: DiagnosticCollector) -> None:
         self.collector = collector
-        self.title = SourceText("", 0)
-        self.facts: list[tuple[str, SourceText]] = []
-        self.about: list[SourceText] = []
+        self.title = ""
+        self.facts: dict[str, str] = {}
+        self.about: list[str] = []
         # Name, number and tagline of each level in the list of levels.
         self.listed: list[tuple[str, int | None, str]] = []
         self.audiences: list[SectionNode] = []
@@ -58,7 +58,7 @@ class _Reader:
         for section in top.sections:
             self._sort(section, is_first=section is top.sections[0])
         self._read_head(top.blocks)
-        if not self.title.text:
+        if not self.title:
             hint = "Begin it with a line such as # Name of the course."
             self.collector.warn("title-missing", 1, "the document has no title.", hint)
         audiences = self._read_audiences()
@@ -72,7 +72,7 @@ class _Reader:
         stages, modules = read_stages(others["mapping of modules"], audiences, self.collector)
         audiences = [self._complete(audience, messages) for audience in audiences]
         self._report_missing(audiences, messages)
-        return Strategy(path, self.title, tuple(self.facts), tuple(self.about), tuple(audiences),
+        return Strategy(path, self.title, self.facts, tuple(self.about), tuple(audiences),
                         tuple(stages), tuple(modules), tuple(messages), notes)  # fmt: skip
 
     def _sort(self, section: SectionNode, is_first: bool = False) -> None:
@@ -80,59 +80,57 @@ class _Reader:
         levels = [child for child in section.sections if is_level(child.title)]
         kind = next((kind for kind, pattern in KINDS.items() if re.search(pattern, section.title, re.IGNORECASE)), None)
         is_title = is_first and section.depth == 1
+        inner: list[SectionNode] = []
         if is_title:
-            self.title = SourceText(section.title, section.line)
+            self.title = section.title
         if levels and (kind is None or any(map(describes_level, levels))):
             self.audiences.append(section)
-            inner = [child for child in section.sections if child not in levels] if section.depth == 1 else []
+            if section.depth == 1:
+                inner = [child for child in section.sections if child not in levels]
         elif is_title:
             self._read_head(section.blocks)
             inner = section.sections
         elif kind == LEVEL_LIST:
             for part in section.walk():
                 self._read_level_list(part.blocks)
-            return
         elif kind:
             self.others[kind].append(section)
-            return
-        elif is_level(section.title):
-            return
-        else:
+        elif section.sections and not is_level(section.title):
             inner = section.sections
-            if inner:
-                self.collector.warn_unknown_blocks(section.blocks)
-            else:
-                message = f"the section '{section.title}' has no place in the form."
-                self.collector.warn_left_out("unknown-section", section.line, message)
+            self.collector.warn_unknown_blocks(section.blocks)
+        elif not is_level(section.title):
+            message = f"the section '{section.title}' has no place in the form."
+            self.collector.warn_left_out("unknown-section", section.line, message)
         for child in inner:
             self._sort(child)
 
     def _read_head(self, blocks: Iterable[Block]) -> None:
         """The named lines at the top, and the rest as part of the list of levels."""
         blocks = list(blocks)
-        named = ((block.label, block) for block in blocks if block.label and block.text)
-        self.facts += ((label, SourceText(" ".join(block.text.split()), block.line)) for label, block in named)
+        for block in blocks:
+            if block.label and block.text:
+                self.facts.setdefault(block.label, " ".join(block.text.split()))
         self._read_level_list(blocks)
 
     def _read_level_list(self, blocks: Iterable[Block]) -> None:
         """Paragraphs on the framework, and the levels as they are listed once, each with its tagline."""
         for block in blocks:
             if block.label is None and block.text:
-                self.about.append(SourceText(" ".join(block.text.split()), block.line))
+                self.about.append(" ".join(block.text.split()))
             for bullet in block.bullets:
                 match = LISTED_LEVEL.fullmatch(bullet.text)
                 name, tagline = (match["name"], match["tagline"]) if match else (bullet.text, "")
                 self.listed.append((name.strip("* "), bullet.number, tagline))
 
     def _read_audiences(self) -> list[StrategyAudience]:
-        framework = next((source.text for name, source in self.facts if name.casefold() == "framework"), None)
+        framework = next((text for name, text in self.facts.items() if name.casefold() == "framework"), None)
         names = strip_framework([section.title for section in self.audiences], framework)
         audiences: list[StrategyAudience] = []
         for section, name in zip(self.audiences, names, strict=True):
             audience = self._read_audience(section, name)
-            known = match_name(name, [(other.name,) for other in audiences])
-            if known is not None and name.casefold() == audiences[known].name.casefold():
-                message = f"the audience '{name}' is here twice, first on line {audiences[known].line}."
+            twin = next((other for other in audiences if other.name.casefold() == name.casefold()), None)
+            if twin:
+                message = f"the audience '{name}' is here twice, first on line {twin.line}."
                 self.collector.error("audience-twice", section.line, message, "Give each audience one section.")
             audiences.append(audience)
         return audiences
@@ -151,7 +149,7 @@ class _Reader:
                     message = f"'{child.title}' is not a level of '{name}'."
                     self.collector.warn_left_out("unknown-section", child.line, message)
         self._check_numbers(section, name, levels)
-        facts = tuple((str(block.label).casefold(), SourceText(block.text, block.line)) for block in stated)
+        facts = {str(block.label).casefold(): block.text for block in stated}
         ordered = tuple(sorted(levels, key=lambda level: level.number))
         return StrategyAudience(name, section.line, (), ordered, facts=facts)
 
@@ -181,7 +179,7 @@ class _Reader:
         taglines = {name.casefold(): tagline for name, _, tagline in reversed(self.listed)}
         by_number = {number: tagline for _, number, tagline in reversed(self.listed)}
         # A list with other names is the list of another audience's levels.
-        if any(taglines) and not any(level.name.casefold() in taglines for level in audience.levels):
+        if not any(level.name.casefold() in taglines for level in audience.levels):
             by_number = {}
         levels: list[StrategyLevel] = []
         for level in audience.levels:
@@ -216,15 +214,11 @@ class _Reader:
             self.collector.error("no-audience", 1, "no audience with levels was found.", hint)
 
 
-def _take_notes(top: SectionNode) -> Iterable[SourceText]:
+def _take_notes(top: SectionNode) -> Iterator[str]:
     """Takes the lines in italics out of a document: its date, its framework."""
     for section in top.walk():
-        for block in [block for block in section.blocks if _is_note(block)]:
-            section.blocks.remove(block)
-            for offset, line in enumerate(block.text.split("\n")):
-                yield SourceText(line.strip()[1:-1], block.line + offset)
-
-
-def _is_note(block: Block) -> bool:
-    lines = block.text.split("\n")
-    return block.label is None and not block.bullets and all(ITALIC.fullmatch(line.strip()) for line in lines)
+        for block in [block for block in section.blocks if block.label is None and not block.bullets]:
+            lines = [line.strip() for line in block.text.split("\n")]
+            if all(map(ITALIC.fullmatch, lines)):
+                section.blocks.remove(block)
+                yield from (line[1:-1] for line in lines)

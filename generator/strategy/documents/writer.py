@@ -3,52 +3,62 @@
 Where a thing can be said in several ways, it is said in the shortest that reads back the same.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from generator.strategy.documents.messages import write_alternatives
-from generator.strategy.documents.model import (
-    MessageField,
-    SourceText,
-    Strategy,
-    StrategyAudience,
-    StrategyLevel,
-    StrategyStage,
-)
+from generator.strategy.documents.messages import parse_offers, write_alternatives
+from generator.strategy.documents.model import MessageField, SourceText, Strategy, StrategyLevel, StrategyMessage
 from generator.strategy.documents.modules import write_modules
-from generator.strategy.documents.offers import parse_offers, split_list
+from generator.strategy.documents.names import split_list
 from generator.strategy.documents.reader import LISTED_LEVEL
 
 RULE = "---"
 
 
 def write_strategy(strategy: Strategy) -> str:
-    """The text of a document."""
-    level_list = _write_level_list(strategy)
-    parts = [
-        _write_title(strategy),
-        _write_structure(strategy, level_list),
-        *(_write_audience(audience, bool(level_list)) for audience in strategy.audiences),
-        _write_stages(strategy),
-        _write_questions(strategy),
-        _write_messages(strategy),
-        _write_success(strategy),
-        (f"*{note.text}*" for note in strategy.notes),
+    """The text of a document. A section without blocks is left out."""
+    sections: list[tuple[str, Iterable[str]]] = [
+        (f"## The {strategy.fact('framework') or 'Level'} Structure", _write_structure(strategy)),
+        *((f"## {audience.name}", _write_levels(strategy, index)) for index, audience in enumerate(strategy.audiences)),
+        ("## Mapping Modules to Levels", _write_stages(strategy)),
+        ("## Self-Assessment Questions", _write_questions(strategy)),
+        ("## Messages by Level", map(_write_message, strategy.messages)),
+        ("## Success Metrics by Level", _write_success(strategy)),
+        ("", ["\n".join(f"*{note}*" for note in strategy.notes)]),
     ]
-    texts = [_join_blocks(list(part)) for part in parts]
-    return f"\n\n{RULE}\n\n".join(text for text in texts if text) + "\n"
+    texts = [_join_blocks([f"# {strategy.title}", _write_lines(strategy.facts)])]
+    texts += (_join_blocks([heading, text]) for heading, blocks in sections if (text := _join_blocks(blocks)))
+    return f"\n\n{RULE}\n\n".join(texts) + "\n"
 
 
-def _join_blocks(blocks: Sequence[str]) -> str:
-    """Blocks with empty lines between them, but none between named lines and between notes."""
-    text = ""
-    for before, block in zip(["", *blocks], blocks, strict=False):
-        is_close = all("\n" not in line and line.startswith("*") for line in (before, block))
-        text += ("\n" if is_close else "\n\n" if before else "") + block
-    return text
+def _join_blocks(blocks: Iterable[str]) -> str:
+    return "\n\n".join(filter(None, blocks))
 
 
-def _write_level_list(strategy: Strategy) -> list[str]:
-    """The list of the levels of all audiences; none if these differ, or would not be read back."""
+def _write_lines(texts: Mapping[str, str | None]) -> str:
+    """A line for each text, with its label."""
+    return "\n".join(f"**{label}:** {text}" for label, text in texts.items() if text)
+
+
+def _write_list(label: str, lines: Sequence[str]) -> str:
+    """A label and the lines below it; nothing if there are none."""
+    return "\n".join([f"**{label}:**", *lines]) if lines else ""
+
+
+def _write_bullets(bullets: Iterable[SourceText], indent: str = "") -> list[str]:
+    lines: list[str] = []
+    for bullet in bullets:
+        lines += [f"{indent}- {bullet.text}", *_write_bullets(bullet.children, f"{indent}  ")]
+    return lines
+
+
+def _write_structure(strategy: Strategy) -> Iterator[str]:
+    yield from strategy.about
+    level_list = _list_levels(strategy)
+    yield _write_list(f"The {len(level_list)} Levels", level_list)
+
+
+def _list_levels(strategy: Strategy) -> list[str]:
+    """The levels of all audiences with their taglines; none if these differ, or would not be read back."""
     level_lists = {tuple((level.name, level.tagline) for level in audience.levels) for audience in strategy.audiences}
     if len(level_lists) != 1:
         return []
@@ -62,74 +72,32 @@ def _write_level_list(strategy: Strategy) -> list[str]:
     return lines
 
 
-def _write_title(strategy: Strategy) -> Iterator[str]:
-    yield f"# {strategy.title.text}"
-    for name, source in strategy.facts:
-        yield f"**{name}:** {source.text}"
-
-
-def _write_structure(strategy: Strategy, level_list: list[str]) -> Iterator[str]:
-    if strategy.about or level_list:
-        yield f"## The {strategy.fact('framework') or 'Level'} Structure"
-    yield from (source.text for source in strategy.about)
-    if level_list:
-        yield f"**The {len(level_list)} Levels:**\n" + "\n".join(level_list)
-
-
-def _write_audience(audience: StrategyAudience, has_level_list: bool) -> Iterator[str]:
-    yield f"## {audience.name}"
-    for name, source in audience.facts:
-        yield f"**{name.capitalize()}:** {source.text}"
-    for index, level in enumerate(audience.levels):
-        if index:
+def _write_levels(strategy: Strategy, index: int) -> Iterator[str]:
+    audience, has_list = strategy.audiences[index], bool(_list_levels(strategy))
+    stages: dict[object, str] = {stage.modules: f"{stage.name} Stage" for stage in strategy.stages}
+    yield _write_lines({name.capitalize(): text for name, text in audience.facts.items()})
+    for level in audience.levels:
+        if level is not audience.levels[0]:
             yield RULE
-        yield from _write_level(level, has_level_list)
-
-
-def _write_level(level: StrategyLevel, has_level_list: bool) -> Iterator[str]:
-    heading = f" ({level.heading.source.text})" if level.heading else ""
-    yield f"### Level {level.number}: {level.name}{heading}"
-    if level.tagline and not has_level_list:
-        yield f"**In short:** {level.tagline}"
-    if level.metric:
-        yield f"**Currency Metric:** {level.metric.source.text}"
-    yield f"**Symptoms:**\n{_write_bullets(level.symptoms)}"
-    yield f"**Keys to Success:**\n{_write_bullets(level.keys)}"
-    if level.modules:
-        yield f"**Module Alignment:** {write_modules(level.modules.numbers, level.modules.note)}"
-
-
-def _write_bullets(bullets: Sequence[SourceText], indent: str = "") -> str:
-    lines = []
-    for bullet in bullets:
-        lines.append(f"{indent}- {bullet.text}")
-        if bullet.children:
-            lines.append(_write_bullets(bullet.children, f"{indent}  "))
-    return "\n".join(lines)
-
-
-def _write_texts(texts: Sequence[str], indent: str = "") -> str:
-    return _write_bullets([SourceText(text) for text in texts], indent)
+        yield f"### Level {level.number}: {level.name}" + (f" ({level.heading.source.text})" if level.heading else "")
+        metric = level.metric.source.text if level.metric else None
+        yield _write_lines({"In short": None if has_list else level.tagline, "Currency Metric": metric})
+        yield _write_list("Symptoms", _write_bullets(level.symptoms))
+        yield _write_list("Keys to Success", _write_bullets(level.keys))
+        if level.modules:
+            numbers, note = level.modules.numbers, level.modules.note
+            yield _write_lines({"Module Alignment": write_modules(numbers, note or stages.get(numbers, ""))})
 
 
 def _write_stages(strategy: Strategy) -> Iterator[str]:
-    if strategy.stages or strategy.modules:
-        yield "## Mapping Modules to Levels"
     for stage in strategy.stages:
-        yield from _write_stage(strategy, stage)
+        yield f"### {stage.name} Stage ({write_modules(stage.modules)})"
+        step = _write_step(strategy, stage.start, stage.goal) if stage.start and stage.goal else None
+        yield _write_lines({"Serves": step, "Topics": _enumerate(stage.topics) or "; ".join(stage.topics)})
+        yield "\n".join(_write_bullets(stage.outcomes))
     if strategy.modules:
         yield "### Modules"
         yield "\n".join(f"{number}. {name}".rstrip() for number, name in strategy.modules)
-
-
-def _write_stage(strategy: Strategy, stage: StrategyStage) -> Iterator[str]:
-    yield f"### {stage.name} Stage ({write_modules(stage.modules.numbers)})"
-    if stage.start and stage.goal:
-        yield f"**Serves:** {_write_step(strategy, stage.start, stage.goal)}"
-    if stage.topics:
-        yield f"**Topics:** {_write_list(stage.topics) or '; '.join(stage.topics)}"
-    if stage.outcomes:
-        yield _write_texts([source.text for source in stage.outcomes])
 
 
 def _write_step(strategy: Strategy, start: int, goal: int) -> str:
@@ -143,57 +111,42 @@ def _write_step(strategy: Strategy, start: int, goal: int) -> str:
 
 
 def _write_questions(strategy: Strategy) -> Iterator[str]:
-    asked = [audience for audience in strategy.audiences if audience.questions or _levels_with_signs(audience)]
-    if asked:
-        yield "## Self-Assessment Questions"
-    for audience in asked:
-        yield f"### For {audience.name}:"
-        if audience.questions:
-            lines = [f"{number}. {source.text}" for number, source in enumerate(audience.questions, 1)]
-            yield "**Ask yourself:**\n" + "\n".join(lines)
-        if levels := _levels_with_signs(audience):
-            yield "**Your Level:**\n" + "\n".join(map(_write_signs, levels))
+    for audience in strategy.audiences:
+        questions = [f"{number}. {source.text}" for number, source in enumerate(audience.questions, 1)]
+        guides = [line for level in audience.levels if level.signs for line in _write_signs(level)]
+        if questions or guides:
+            yield f"### For {audience.name}:"
+            yield _write_list("Ask yourself", questions)
+            yield _write_list("Your Level", guides)
 
 
-def _levels_with_signs(audience: StrategyAudience) -> list[StrategyLevel]:
-    return [level for level in audience.levels if level.signs]
+def _write_signs(level: StrategyLevel) -> list[str]:
+    line = _enumerate([sign.text for sign in level.signs])
+    return [f"- **{level.name}:** {line}"] if line else [f"- **{level.name}:**", *_write_bullets(level.signs, "  ")]
 
 
-def _write_signs(level: StrategyLevel) -> str:
-    signs = [source.text for source in level.signs]
-    line = _write_list(signs)
-    return f"- **{level.name}:**" + (f"\n{_write_texts(signs, '  ')}" if line is None else f" {line}")
-
-
-def _write_list(texts: Sequence[str]) -> str | None:
+def _enumerate(texts: Sequence[str]) -> str | None:
     """An enumeration that reads back as these texts; None if none does."""
     lines = [separator.join(texts) for separator in (", ", "; ")]
     return next((line for line in lines if split_list(line) == list(texts)), None)
 
 
-def _write_messages(strategy: Strategy) -> Iterator[str]:
-    if strategy.messages:
-        yield "## Messages by Level"
-    for message in strategy.messages:
-        level = f" (Level {message.number})" if message.number is not None else ""
-        yield f"**{message.name}{level}:**\n" + "\n".join(map(_write_field, message.fields))
+def _write_message(message: StrategyMessage) -> str:
+    level = f" (Level {message.number})" if message.number is not None else ""
+    return _write_list(message.name + level, [line for field in message.fields for line in _write_field(field)])
 
 
-def _write_field(field: MessageField) -> str:
+def _write_field(field: MessageField) -> list[str]:
     label = field.name.capitalize() + (f" ({field.audience})" if field.audience else "")
     if field.name != "offer":
-        return f"- {label}: {write_alternatives(field.texts)}"
+        return [f"- {label}: {write_alternatives(field.texts)}"]
     entries = [f"{offer.name} ({offer.price_text})" if offer.price else offer.name for offer in field.offers]
-    line = _write_list(entries) or ""
-    read = [(offer.name, offer.amount) for offer in parse_offers(line, 0)]
-    if read == [(offer.name, offer.amount) for offer in field.offers]:
-        return f"- {label}: {line}"
-    return f"- {label}:\n" + _write_texts(entries, "  ")
+    line = _enumerate(entries) or ""
+    offers = [[(offer.name, offer.amount) for offer in found] for found in (parse_offers(line, 0), field.offers)]
+    return [f"- {label}: {line}"] if offers[0] == offers[1] else [f"- {label}:", *(f"  - {entry}" for entry in entries)]
 
 
 def _write_success(strategy: Strategy) -> Iterator[str]:
-    if any(level.success for _, level in strategy.all_levels()):
-        yield "## Success Metrics by Level"
     for audience in strategy.audiences:
         levels = [level for level in audience.levels if level.success]
         if levels:
@@ -201,4 +154,4 @@ def _write_success(strategy: Strategy) -> Iterator[str]:
         for level in levels:
             is_last = level is audience.levels[-1]
             step = f"Level {level.number}" + ("" if is_last else f" → Level {level.number + 1}")
-            yield f"**{step} Success:**\n{_write_bullets(level.success)}"
+            yield _write_list(f"{step} Success", _write_bullets(level.success))

@@ -13,14 +13,12 @@ from generator.diagnostics.diagnostic import Diagnostic, Position, warning_at
 from generator.formats.figures import Figure, find_figures, write_short
 from generator.schema.audience import Metric
 from generator.strategy.documents.collector import shorten
-from generator.strategy.documents.model import Range, SourceText, Strategy, StrategyAudience, StrategyOffer
+from generator.strategy.documents.model import Range, Strategy, StrategyAudience, StrategyOffer
 from generator.strategy.documents.ranges import derive_metric, find_sign, list_metric_words
 from generator.strategy.drift.statements import find_differing_statements, is_wish, name_metric, to_singular
 from generator.strategy.importing.message_choice import find_messages
 from generator.strategy.importing.quiz_proposal import asks_for
 
-# A contradiction, with the name of the place that it is recorded under.
-Contradiction = tuple[str, Diagnostic]
 YEARLY = re.compile(r"\bARR\b|\bannual(?:ly)?\b|\byear(?:ly)?\b|\ba year\b|/\s*(?:year|yr)\b", re.IGNORECASE)
 MONTHLY = re.compile(r"\bMRR\b|\bmonth(?:ly)?\b|/\s*mo\b", re.IGNORECASE)
 A_YEAR = re.compile(r"\s*(?:ARR\b|annual|a year)")
@@ -29,28 +27,41 @@ MONTHS = 12
 NEAR = 40
 
 
-def find_contradictions(strategy: Strategy) -> list[Contradiction]:
+class Contradiction(NamedTuple):
+    """Two lines that contradict each other. It is reported at `line`, and recorded under the name `where`."""
+
+    code: str
+    where: str
+    line: int
+    other: int
+    message: str
+    hint: str
+
+
+def find_contradictions(strategy: Strategy) -> list[tuple[str, Diagnostic]]:
     """Every contradiction of a document as a warning, with the name of the place that it is recorded under."""
-    found: dict[tuple[int, str], Contradiction] = {}
-    audiences = [_CheckedAudience(strategy.path, audience, derive_metric(audience)) for audience in strategy.audiences]
-    contradictions = [one for checked in audiences for check in AUDIENCE_CHECKS for one in check(checked)]
-    for where, diagnostic in (*contradictions, *_check_prices(strategy), *_check_offer_names(strategy)):
-        found.setdefault((diagnostic.line, where), (where, diagnostic))
+    found: dict[tuple[int, str], tuple[str, Diagnostic]] = {}
+    contradictions = [*_check_prices(strategy), *_check_offer_names(strategy)]
+    for audience in strategy.audiences:
+        checked = _CheckedAudience(audience, derive_metric(audience))
+        own = (one for check in AUDIENCE_CHECKS for one in check(checked))
+        contradictions += (one._replace(where=f"{audience.name}{one.where}") for one in own)
+    for one in contradictions:
+        see = f" See line {one.other}." if one.other != one.line else ""
+        diagnostic = warning_at(one.code, strategy.path, Position(one.line), one.message + see, one.hint)
+        found.setdefault((one.line, one.where), (one.where, diagnostic))
     return sorted(found.values(), key=lambda entry: (entry[1].line, entry[1].message))
 
 
 class _CheckedAudience(NamedTuple):
-    """An audience of the document at `path`, and what its levels are measured in."""
+    """An audience of the document, and what its levels are measured in."""
 
-    path: str
     audience: StrategyAudience
     metric: Metric | None
 
     def is_value(self, figure: Figure, text: str) -> bool:
         """Whether a figure is a value of the metric: it has its unit, and its name or short form right beside it."""
-        if self.metric is None:
-            return False
-        if figure.unit != find_sign(self.metric.unit or ""):
+        if self.metric is None or figure.unit != find_sign(self.metric.unit or ""):
             return False
         pattern = "|".join(map(re.escape, list_metric_words(self.metric)))
         behind = text[figure.end : figure.end + NEAR]
@@ -60,29 +71,17 @@ class _CheckedAudience(NamedTuple):
             or re.search(before, text[: figure.start], re.IGNORECASE)
         )
 
-    def find_target(self, text: str) -> Figure | None:
-        """The figure in a text that is a value of the metric, in the metric's period."""
+    def find_target(self, text: str) -> tuple[float | None, str]:
+        """Where the value of the metric begins that a text names, and its words. It may be one a year for a month."""
         figures = find_figures(text)
         value = next((figure for figure in reversed(figures) if self.is_value(figure, text)), None)
-        if value or _count_months(name_metric(self.metric)) != 1:
-            return value
+        if value:
+            return value.low, shorten(value.text)
         year = next((figure for figure in figures if figure.is_money and A_YEAR.match(text[figure.end :])), None)
-        if year is None:
-            return None
-        low, high = (None if end is None else end / MONTHS for end in (year.low, year.high))
-        return year._replace(low=low, high=high)
-
-    def contradict(
-        self, code: str, where: str, here: SourceText, there: SourceText, message: str, hint: str
-    ) -> Contradiction:
-        """A contradiction between two lines on the audience, to be recorded under a place of this name."""
-        return _contradict(code, self.path, f"{self.audience.name}{where}", here.line, there.line, message, hint)
-
-
-def _contradict(code: str, path: str, where: str, line: int, other: int, message: str, hint: str) -> Contradiction:
-    """A contradiction between two lines of a document; it is reported at the first of them."""
-    see = f" See line {other}." if other != line else ""
-    return where, warning_at(code, path, Position(line), message + see, hint)
+        if year is None or year.low is None or _count_months(name_metric(self.metric)) != 1:
+            return None, ""
+        low = year.low / MONTHS
+        return low, f"{shorten(year.text)} a year, {write_short(round(low), year.unit)} a month,"
 
 
 def _check_neighbours(checked: _CheckedAudience) -> Iterator[Contradiction]:
@@ -92,16 +91,15 @@ def _check_neighbours(checked: _CheckedAudience) -> Iterator[Contradiction]:
         one, two = below.stated_range, above.stated_range
         if not (one and two and one.figure.is_range) or one.figure.high is None or two.figure.low is None:
             continue
-        distance = two.figure.low - one.figure.high
-        first, second = (
-            f"{shorten(range_.figure.text)} of {level.name}" for range_, level in ((one, below), (two, above))
-        )
-        code, message = "range-gap", f"between {first} and {second} is a gap."
-        if distance < 0:
+        first, second = f"{shorten(one.figure.text)} of {below.name}", f"{shorten(two.figure.text)} of {above.name}"
+        if two.figure.low < one.figure.high:
             code, message = "range-overlap", f"{second} overlaps {first}."
-        if not 0 <= distance <= step:
-            hint, where = "Begin each level where the one below ends.", f": bands {above.number}"
-            yield checked.contradict(code, where, two.source, one.source, message, hint)
+        elif two.figure.low > one.figure.high + step:
+            code, message = "range-gap", f"between {first} and {second} is a gap."
+        else:
+            continue
+        hint = "Begin each level where the one below ends."
+        yield Contradiction(code, f": bands {above.number}", two.source.line, one.source.line, message, hint)
 
 
 def _check_stated_ranges(checked: _CheckedAudience) -> Iterator[Contradiction]:
@@ -118,8 +116,8 @@ def _check_stated_ranges(checked: _CheckedAudience) -> Iterator[Contradiction]:
             if not _fits(figure, stated.figure):
                 texts = [shorten(one.text) for one in (figure, stated.figure)]
                 message = f"the {what} says {texts[0]} for {level.name}, whose range is {texts[1]}."
-                where = f": {what} {level.number}"
-                yield checked.contradict(f"{what}-differs", where, source, stated.source, message, "Keep one.")
+                where, lines = f": {what} {level.number}", (source.line, stated.source.line)
+                yield Contradiction(f"{what}-differs", where, *lines, message, "Keep one.")
 
 
 def _fits(figure: Figure, stated: Figure) -> bool:
@@ -134,10 +132,10 @@ def _check_questions(checked: _CheckedAudience) -> Iterator[Contradiction]:
     stated = next((level.stated_range for level in audience.levels if level.stated_range), None)
     is_asked = metric and any(asks_for(question.text, metric) for question in audience.questions)
     if metric and stated and audience.questions and not is_asked:
-        questions = SourceText("", audience.questions_line)
+        lines = audience.questions_line, stated.source.line
         message = f"no question asks for {metric.name}, which defines the levels of '{audience.name}'."
         hint = "Add a question. Until then, the quiz asks it first."
-        yield checked.contradict("metric-not-asked", ": questions", questions, stated.source, message, hint)
+        yield Contradiction("metric-not-asked", ": questions", *lines, message, hint)
 
 
 def _check_shares(checked: _CheckedAudience) -> Iterator[Contradiction]:
@@ -154,7 +152,7 @@ def _check_shares(checked: _CheckedAudience) -> Iterator[Contradiction]:
                     texts = [shorten(figure.text) for figure in (amount, stated.figure, share)]
                     message, hint = f"{texts[0]} of {texts[1]} is not {texts[2]}.", "Correct one of the three."
                     where = f" level {level.number}: share"
-                    yield checked.contradict("share-wrong", where, bullet, stated.source, message, hint)
+                    yield Contradiction("share-wrong", where, bullet.line, stated.source.line, message, hint)
 
 
 def _is_share_of_metric(checked: _CheckedAudience, behind: str, stated: Range) -> bool:
@@ -178,39 +176,24 @@ def _count_months(text: str) -> int | None:
     return MONTHS if YEARLY.search(text) else None
 
 
-def _check_next_steps(checked: _CheckedAudience) -> Iterator[Contradiction]:
-    """A next step beyond where the next level begins."""
+def _check_targets(checked: _CheckedAudience) -> Iterator[Contradiction]:
+    """A next step beyond where the next level begins, and a wish for what the level has already."""
     for level, above in pairwise(checked.audience.levels):
-        stated = above.stated_range
-        start = stated.figure.low if stated else None
-        for key in level.keys if level.stated_range else ():
-            target = checked.find_target(key.text)
-            if stated and start is not None and target and target.low is not None and target.low > start:
-                message = f"the next step is {_say_target(target)}, but {above.name} is {shorten(stated.figure.text)}."
+        own, next_ = level.stated_range, above.stated_range
+        start, end = next_ and next_.figure.low, own and own.figure.high
+        for key in level.keys:
+            low, words = checked.find_target(key.text)
+            if own and next_ and low is not None and start is not None and low > start:
+                message = f"the next step is {words}, but {above.name} is {shorten(next_.figure.text)}."
                 hint, where = "Name where the next level begins.", f" level {level.number}: step"
-                yield checked.contradict("step-too-far", where, key, stated.source, message, hint)
-
-
-def _check_wishes(checked: _CheckedAudience) -> Iterator[Contradiction]:
-    """A wish for what the level has already."""
-    for level in checked.audience.levels[:-1]:
-        stated = level.stated_range
-        end = stated.figure.high if stated else None
+                yield Contradiction("step-too-far", where, key.line, next_.source.line, message, hint)
         for wish in filter(is_wish, level.symptoms):
-            target = checked.find_target(wish.text)
-            if stated and end is not None and target and target.low is not None and target.low < end:
-                limit = write_short(end, stated.figure.unit)
-                message = f"{_say_target(target)} is wished for, but {level.name} reaches up to {limit} already."
+            low, words = checked.find_target(wish.text)
+            if own and low is not None and end is not None and low < end:
+                limit = write_short(end, own.figure.unit)
+                message = f"{words} is wished for, but {level.name} reaches up to {limit} already."
                 hint, where = "Name what lies beyond the level.", f" level {level.number}: wish"
-                yield checked.contradict("wish-fulfilled", where, wish, stated.source, message, hint)
-
-
-def _say_target(target: Figure) -> str:
-    """A target as it is stated; one that is stated for a year also with its amount a month."""
-    stated = find_figures(target.text)[0]
-    if stated.low == target.low or target.low is None:
-        return shorten(target.text)
-    return f"{shorten(target.text)} a year, {write_short(round(target.low), target.unit)} a month,"
+                yield Contradiction("wish-fulfilled", where, wish.line, own.source.line, message, hint)
 
 
 def _check_statements(checked: _CheckedAudience) -> Iterator[Contradiction]:
@@ -219,13 +202,12 @@ def _check_statements(checked: _CheckedAudience) -> Iterator[Contradiction]:
         for what, one, other in find_differing_statements(checked.audience, level, checked.metric):
             texts = [shorten(statement.figure.text) for statement in (one, other)]
             message = f"{texts[0]} here and {texts[1]} there are said of the same: {what}."
-            where = f" level {level.number}: {what}"
-            yield checked.contradict("facts-differ", where, one.place, other.place, message, "Keep one of them.")
+            hint, where = "Keep one of them.", f" level {level.number}: {what}"
+            yield Contradiction("facts-differ", where, one.place.line, other.place.line, message, hint)
 
 
 AUDIENCE_CHECKS = (
-    _check_neighbours, _check_stated_ranges, _check_questions, _check_shares, _check_next_steps, _check_wishes,
-    _check_statements,
+    _check_neighbours, _check_stated_ranges, _check_questions, _check_shares, _check_targets, _check_statements,
 )  # fmt: skip
 
 
@@ -238,7 +220,7 @@ def _check_prices(strategy: Strategy) -> Iterator[Contradiction]:
             if first.identity != offer.identity and first.price and offer.price:
                 text = f"'{offer.name}' is {shorten(offer.price_text)} here and {shorten(first.price_text)} there."
                 hint, where = "Keep one price, or name the offers apart.", f"offers: {offer.name}"
-                yield _contradict("two-prices", strategy.path, where, offer.line, first.line, text, hint)
+                yield Contradiction("two-prices", where, offer.line, first.line, text, hint)
 
 
 def _check_offer_names(strategy: Strategy) -> Iterator[Contradiction]:
@@ -247,7 +229,7 @@ def _check_offer_names(strategy: Strategy) -> Iterator[Contradiction]:
         hearers = [
             audience
             for audience in strategy.audiences
-            if any(message in find_messages(strategy, audience, level) for level in audience.levels)
+            if any(message in find_messages(strategy, level) for level in audience.levels)
         ]
         for offer in (offer for field in message.fields if field.audience is None for offer in field.offers):
             words = _list_words(re.sub(r"['’]s?(?![^\W\d_])", "", offer.name))
@@ -256,8 +238,7 @@ def _check_offer_names(strategy: Strategy) -> Iterator[Contradiction]:
             if own and others:
                 text = f"'{offer.name}' is named for {own[0].name}, but is made to {others[0].name} too."
                 hint, where = "Rename it, or write the audience behind Offer, in parentheses.", f"offers: {offer.name}"
-                lines = offer.line, others[0].line
-                yield _contradict("offer-for-one-audience", strategy.path, where, *lines, text, hint)
+                yield Contradiction("offer-for-one-audience", where, offer.line, others[0].line, text, hint)
 
 
 def _list_words(text: str) -> set[str]:

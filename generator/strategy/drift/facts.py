@@ -2,10 +2,10 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from operator import itemgetter
 
-from generator.formats.figures import Figure, find_figures
+from generator.formats.figures import find_figures
 
 STEM_LENGTH = 4
 BOLD_START = re.compile(r"\s*(\*\*|__)(.+?)\1")
@@ -26,16 +26,10 @@ def list_figure_ends(text: str) -> dict[FigureEnd, str]:
     """The ends of the figures of a text, whatever their spelling, each with the text of its figure."""
     ends: dict[FigureEnd, str] = {}
     for figure in find_figures(text):
-        for end in _list_ends(figure):
-            ends.setdefault(end, figure.text.strip())
+        values = [value for value in (figure.low, figure.high) if value is not None]
+        for value in values:
+            ends.setdefault((value, figure.unit, figure.open and value == values[-1]), figure.text.strip())
     return ends
-
-
-def _list_ends(figure: Figure) -> Iterator[FigureEnd]:
-    last = figure.low if figure.high is None else figure.high
-    for end in (figure.low, figure.high):
-        if end is not None:
-            yield end, figure.unit, figure.open and end == last
 
 
 def describe_difference(here: str, there: str) -> str:

@@ -1,10 +1,12 @@
 """The curriculum of a strategy: its stages, and the names and topics of its modules."""
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable
+from itertools import chain
 from typing import Any
 
-from generator.strategy.documents.model import Modules, Strategy, StrategyLevel, StrategyStage
-from generator.strategy.documents.modules import find_topics
+from generator.strategy.documents.model import Strategy, StrategyLevel, StrategyStage
+from generator.strategy.documents.modules import NAMED, expand_numbers
 from generator.strategy.documents.names import normalise
 
 Topics = dict[tuple[int, ...], tuple[str, ...]]
@@ -13,24 +15,25 @@ Topics = dict[tuple[int, ...], tuple[str, ...]]
 def make_curriculum(strategy: Strategy, write: Callable[[str], str]) -> dict[str, Any] | None:
     """The data of `curriculum.yaml`; None if no modules are named."""
     stages = strategy.stages or _derive_stages(strategy)
-    numbers = sorted(list_used_modules(strategy, stages) | {number for number, _ in strategy.modules})
+    used = [stage.modules for stage in stages] + [level.module_numbers for _, level in strategy.all_levels()]
+    numbers = sorted({*chain(*used), *(number for number, _ in strategy.modules)})
     if not stages or not numbers:
         return None
     topics, names = find_module_topics(strategy), find_module_names(strategy)
-    modules = [{"number": number, "name": write(names.get(number, ""))} for number in numbers]
+    named = {number: {"name": write(name)} for number, name in names.items()}
     return {
         "stages": [_make_stage(stage, topics, write) for stage in stages],
-        "modules": [{name: value for name, value in module.items() if value} for module in modules],
+        "modules": [{"number": number, **named.get(number, {})} for number in numbers],
     }
 
 
 def _make_stage(stage: StrategyStage, topics: Topics, write: Callable[[str], str]) -> dict[str, Any]:
     fields = {
         "name": write(stage.name),
-        "modules": list(stage.modules.listed),
+        "modules": list(stage.modules),
         "from": stage.start,
         "to": stage.goal,
-        "topics": [write(topic) for topic in stage.topics or topics.get(stage.modules.listed, ())],
+        "topics": [write(topic) for topic in stage.topics or topics.get(stage.modules, ())],
         "outcomes": [write(outcome.text) for outcome in stage.outcomes],
     }
     return {name: value for name, value in fields.items() if value}
@@ -39,13 +42,11 @@ def _make_stage(stage: StrategyStage, topics: Topics, write: Callable[[str], str
 def _derive_stages(strategy: Strategy) -> tuple[StrategyStage, ...]:
     """Stages for a document that has none: one for each level with modules that no level before it has."""
     stages: dict[str, StrategyStage] = {}
-    taken: set[int] = set()
     for audience, level in strategy.all_levels():
-        numbers = level.module_numbers
-        if numbers and not taken.intersection(numbers) and level.name not in stages:
+        taken = {number for stage in stages.values() for number in stage.modules}
+        if level.module_numbers and not taken.intersection(level.module_numbers) and level.name not in stages:
             step = (level.number, level.number + 1) if level.number < len(audience.levels) else (None, None)
-            stages[level.name] = StrategyStage(level.name, Modules(numbers), step[0], step[1])
-            taken.update(numbers)
+            stages[level.name] = StrategyStage(level.name, level.module_numbers, *step)
     return tuple(stages.values())
 
 
@@ -59,21 +60,20 @@ def find_module_names(strategy: Strategy) -> dict[int, str]:
 
 
 def find_module_topics(strategy: Strategy) -> Topics:
-    """The topics of modules, by the first key to success that states them."""
-    return find_topics(key for _, level in strategy.all_levels() for key in level.keys)
+    """The topics of modules by their numbers, from keys such as `Complete Modules 1-2 (Reading + Writing)`."""
+    found: Topics = {}
+    for key in (key for _, level in strategy.all_levels() for key in level.keys):
+        named = NAMED.search(key.text)
+        inside = re.search(r"\(([^()]*)\)", key.text[named.end() :]) if named else None
+        if named and inside:
+            topics = tuple(part.strip() for part in re.split(r"[+;,]", inside[1]) if part.strip())
+            found.setdefault(expand_numbers(named[1]), topics)
+    return found
 
 
 def write_module_note(strategy: Strategy, level: StrategyLevel) -> str:
     """The words beside a level's modules; none if they only name the stage with these modules."""
     if level.modules is None:
         return ""
-    stages = [stage.name for stage in strategy.stages if stage.modules.numbers == level.modules.numbers]
-    known = {normalise(name) for stage in stages for name in (stage, f"{stage} stage")}
-    return "" if normalise(level.modules.note) in known else level.modules.note
-
-
-def list_used_modules(strategy: Strategy, stages: Iterable[StrategyStage]) -> set[int]:
-    """The modules that these stages, or levels, name by number."""
-    numbers = [stage.modules.listed for stage in stages]
-    numbers += [level.module_numbers for _, level in strategy.all_levels()]
-    return {number for listed in numbers for number in listed}
+    stages = {normalise(stage.name) for stage in strategy.stages if stage.modules == level.modules.numbers}
+    return "" if normalise(level.modules.note).removesuffix(" stage") in stages else level.modules.note

@@ -10,21 +10,22 @@ from typing import Any
 import msgspec
 
 from generator.content.file_data import BODY, OPENING, write_file
+from generator.formats.figures import SYMBOLS, Figure
 from generator.formats.markup import Markup
 from generator.schema.audience import Metric
 from generator.schema.level import Band
 from generator.strategy.documents.collector import DiagnosticCollector
-from generator.strategy.documents.model import SourceText, Strategy, StrategyAudience, StrategyLevel
-from generator.strategy.documents.ranges import Scale, derive_scale
+from generator.strategy.documents.model import SourceText, Strategy, StrategyAudience, StrategyLevel, StrategyOffer
+from generator.strategy.documents.ranges import Scale, derive_scale, to_number
 from generator.strategy.importing.curriculum import make_curriculum, write_module_note
-from generator.strategy.importing.message_choice import resolve_message
-from generator.strategy.importing.offer_index import index_offers, offers_to
+from generator.strategy.importing.message_choice import find_field, resolve_message
 from generator.strategy.importing.quiz_proposal import make_quiz
-from generator.strategy.importing.texts import SummaryWriter, make_slugs, protect, strip_markdown
+from generator.strategy.importing.texts import SummaryWriter, make_slugs, protect
 
 Data = Any
 PLACEHOLDER_DOMAIN = "course.example"
 WEB = ("http://", "https://")
+CODES = {symbol: code for code, symbol in SYMBOLS.items()}
 FILE_NOTES = {
     "site.yaml": "Made by `build.py import`. Change what you like: a later import keeps your changes.",
     "offers.yaml": "An offer without `url` leads to the contact in site.yaml. Add one to `action` once it has a page.",
@@ -51,8 +52,10 @@ class _ContentMaker:
         self.collector = collector
         self.markup = Markup()
         self.summaries = SummaryWriter(self.markup)
-        self.offers = index_offers(strategy, collector)
-        self.course = strategy.fact("course") or strategy.title.text or "Course"
+        self.offers = _find_offers(strategy)
+        ids = make_slugs([offer.name for offer in self.offers.values()], "offer")
+        self.offer_ids = dict(zip(self.offers, ids, strict=True))
+        self.course = strategy.fact("course") or strategy.title or "Course"
 
     def write(self, text: str) -> str:
         return protect(text, self.markup)
@@ -60,8 +63,8 @@ class _ContentMaker:
     def make(self) -> Iterator[tuple[str, Data]]:
         yield "site.yaml", self._make_site()
         yield "home.md", self._make_home()
-        if self.offers.offers:
-            yield "offers.yaml", [self._make_offer(data) for data in self.offers.offers]
+        if self.offers:
+            yield "offers.yaml", [self._make_offer(offer) for offer in self.offers.values()]
         curriculum = make_curriculum(self.strategy, self.write)
         if curriculum:
             yield "curriculum.yaml", curriculum
@@ -90,22 +93,27 @@ class _ContentMaker:
         names = [self.write(audience.name) for audience in self.strategy.audiences]
         body = "Every level has a page of its own. It says what life there is like, and what takes you one step up. "
         body += "Find the one that sounds like you."
-        pieces = [self.course, " · ".join(map(strip_markdown, names))]
+        pieces = [self.course, " · ".join(names)]
         summary = self.summaries.write(pieces, "Home", "Find your level, and see what takes you to the next one.")
         return {"title": self.write(self.course), "summary": summary, BODY: body}
 
-    def _make_offer(self, data: Data) -> Data:
-        text = {"free": "Get it for free", "on application": "Apply"}.get(str(data["price"]), "Get started")
-        return {**data, "name": self.write(data["name"]), "action": {"text": text}}
+    def _make_offer(self, offer: StrategyOffer) -> Data:
+        if offer.price is None:
+            message = f"the offer '{offer.name}' has no price."
+            self.collector.warn("price-missing", offer.line, message, "Pages say that it is by application.")
+        price = _price_data(offer)
+        text = {"free": "Get it for free", "on application": "Apply"}.get(str(price["price"]), "Get started")
+        fields = {"id": self.offer_ids[offer.identity], "name": self.write(offer.name)}
+        return {**fields, **price, "action": {"text": text}}
 
     def _make_strategy_file(self) -> Data:
         strategy = self.strategy
         return _drop_empty(
             {
-                "title": strategy.title.text,
-                "facts": {name: source.text for name, source in strategy.facts},
-                "about": [source.text for source in strategy.about],
-                "notes": [source.text for source in strategy.notes],
+                "title": strategy.title,
+                "facts": dict(strategy.facts),
+                "about": list(strategy.about),
+                "notes": list(strategy.notes),
             }
         )
 
@@ -116,7 +124,7 @@ class _ContentMaker:
         measured = f", measured in {self.write(scale.metric.name)}" if scale.metric else ""
         body = f"{len(levels)} levels, from {self.write(levels[0].name)} to {self.write(levels[-1].name)}{measured}. "
         body += "Find the one that describes you, and see what takes you to the next."
-        names = " · ".join(strip_markdown(level.name) for level in levels)
+        names = " · ".join(level.name for level in levels)
         filler = "See which level describes you, and what takes you to the next."
         yield "audience.md", _drop_empty({
             "name": self.write(audience.name),
@@ -156,7 +164,7 @@ class _ContentMaker:
         message = resolve_message(self.strategy, audience, level, self.collector)
         pieces = [message["headline"], *(bullet.text for bullet in level.symptoms if not bullet.children)]
         filler = "See what this level looks like, and what takes you to the next."
-        offers = offers_to(self.strategy, audience, level)
+        offer = find_field(self.strategy, audience, level, "offer")
         fields = {
             "name": self.write(level.name),
             "title": self.write(message["headline"]),
@@ -167,7 +175,7 @@ class _ContentMaker:
             "signs": [self.write(sign.text) for sign in level.signs],
             "modules": "all" if level.modules and level.modules.numbers == "all" else list(level.module_numbers),
             "modules_note": self.write(write_module_note(self.strategy, level)),
-            "offers": list(dict.fromkeys(self.offers.ids[offer.identity] for offer in offers)),
+            "offers": list(dict.fromkeys(self.offer_ids[one.identity] for one in offer.offers)) if offer else [],
         }
         sections = {"Symptoms": level.symptoms, "Keys to success": level.keys, "Success": level.success}
         lists = {f"## {name}": [*map(self._write_bullet, bullets)] for name, bullets in sections.items() if bullets}
@@ -184,6 +192,26 @@ class _ContentMaker:
         fields = {name: field for name, field in msgspec.to_builtins(value).items() if field is not False}
         texts = {name: self.write(fields[name]) for name in ("name", "unit", "note") if fields.get(name)}
         return _drop_empty({**fields, **texts})
+
+
+def _find_offers(strategy: Strategy) -> dict[tuple[str, object], StrategyOffer]:
+    """Each offer once: level by level, then those made to no level, so that the order of messages does not matter."""
+    levels = sorted(strategy.all_levels(), key=lambda entry: entry[1].number)
+    fields = [find_field(strategy, audience, level, "offer") for audience, level in levels]
+    fields += [field for message in strategy.messages for field in message.fields]
+    offers: dict[tuple[str, object], StrategyOffer] = {}
+    for offer in (offer for field in fields if field for offer in field.offers):
+        offers.setdefault(offer.identity, offer)
+    return offers
+
+
+def _price_data(offer: StrategyOffer) -> Data:
+    """The fields `price` and `currency`."""
+    if not isinstance(offer.price, Figure):
+        return {"price": offer.price or "on application"}
+    ends = [to_number(round(end, 2)) for end in (offer.price.low, offer.price.high) if end is not None]
+    price = ends[0] if ends[-1] <= ends[0] else {"from": ends[0], "to": ends[1]}
+    return {"price": price, "currency": CODES.get(offer.price.unit, offer.price.unit)}
 
 
 def _drop_empty(data: dict[str, Data]) -> dict[str, Data]:

@@ -45,10 +45,9 @@ def plan_import(
     """
     texts = {path: read_text(folder, path) for path in folder.paths() if _is_importable(path)}
     ours = {path: read_file(path, text, folder.name) for path, text in texts.items()}
-    base = {} if base_text is None else _read_base(base_text, f"{folder.name}/{BASE_FILE}")
-    places = _Places(ours, base, made)
-    made = {places.find(path, places.made): data for path, data in made.items()}
-    base = {places.find(path, places.base): data for path, data in base.items()}
+    base: Files = {} if base_text is None else _read_base(base_text, f"{folder.name}/{BASE_FILE}")
+    base_folders, made_folders = _find_folders(ours, base, made)
+    base, made = _move(base, base_folders, ours), _move(made, made_folders, ours)
     plan = ImportPlan({}, [])
     after: dict[str, Data] = {}
     for path in sorted({*made, *base}):
@@ -100,40 +99,21 @@ def _write_merged(path: str, text: str | None, here: Data, value: Data, base: Da
     return rewrite(path, text, here, value)
 
 
-class _Places:
-    """Where the files of an import, and of the last one, lie in the folder now.
+def _find_folders(ours: Files, base: Files, made: Files) -> tuple[dict[str, str], dict[str, str]]:
+    """The folder that each audience has now, by its slug in the last import and in this one.
 
-    An audience is known by its folder or its name, a level by its number. So neither a new name in the strategy nor a
-    file renamed by an editor makes a second one.
+    An audience is known by its slug or its name, or as the only one with a new name where another is gone.
     """
-
-    def __init__(self, ours: Files, base: Files, made: Files) -> None:
-        self.ours = ours
-        here, then, now = map(_name_audiences, (ours, base, made))
-        # The folder of each audience of the last import, and of this one, by its slug there.
-        self.base = {slug: _find_folder(slug, name, here) for slug, name in then.items()}
-        gone = [slug for slug, name in then.items() if slug not in now and name not in now.values()]
-        fresh = [slug for slug, name in now.items() if slug not in then and name not in then.values()]
-        renamed = dict(zip(fresh, gone, strict=True)) if len(gone) == len(fresh) == 1 else {}
-        self.made: dict[str, str] = {}
-        for slug, name in now.items():
-            old = renamed.get(slug) or next((other for other in then if other == slug or then[other] == name), None)
-            self.made[slug] = self.base[old] if old else _find_folder(slug, name, here)
-
-    def find(self, path: str, folders: Mapping[str, str]) -> str:
-        """The path of a file. `folders` are those of its import."""
-        slug, _, name = path.partition("/")
-        if slug not in folders or not name:
-            return path
-        number = _find_level_number(path)
-        own = [other for other in self.ours if number and other.startswith(f"{folders[slug]}/{number}-")]
-        return own[0] if len(own) == 1 else f"{folders[slug]}/{name}"
-
-
-def _find_level_number(path: str) -> str:
-    """The number in the path of a level's file; empty for any other file."""
-    found = match_path(path)
-    return found[1]["number"] if found and found[0].name == "level" else ""
+    here, then, now = map(_name_audiences, (ours, base, made))
+    gone = [slug for slug, name in then.items() if slug not in now and name not in now.values()]
+    fresh = [slug for slug, name in now.items() if slug not in then and name not in then.values()]
+    renamed = dict(zip(fresh, gone, strict=True)) if len(gone) == len(fresh) == 1 else {}
+    folders = {slug: _find_audience(slug, name, here) or slug for slug, name in then.items()}
+    made_folders = {}
+    for slug, name in now.items():
+        old = renamed.get(slug) or _find_audience(slug, name, then)
+        made_folders[slug] = folders[old] if old else _find_audience(slug, name, here) or slug
+    return folders, made_folders
 
 
 def _name_audiences(files: Files) -> dict[str, str]:
@@ -145,8 +125,21 @@ def _name_audiences(files: Files) -> dict[str, str]:
     }
 
 
-def _find_folder(slug: str, name: str, here: Mapping[str, str]) -> str:
-    return slug if slug in here else next((other for other in here if here[other] == name), slug)
+def _find_audience(slug: str, name: str, audiences: Mapping[str, str]) -> str | None:
+    """The slug of an audience among others."""
+    return slug if slug in audiences else next((other for other in audiences if audiences[other] == name), None)
+
+
+def _move(files: Files, folders: Mapping[str, str], ours: Files) -> Files:
+    """The files of an import by their paths now. A level is known by its number, whatever its file is called."""
+    moved = {}
+    for path, data in files.items():
+        slug, _, name = path.partition("/")
+        folder, found = folders.get(slug, slug), match_path(path)
+        start = f"{folder}/{found[1]['number']}-" if found and found[0].name == "level" else None
+        own = [other for other in ours if start and other.startswith(start)]
+        moved[own[0] if len(own) == 1 else f"{folder}/{name}" if name else path] = data
+    return moved
 
 
 def _report_conflict(shown: str, text: str, conflict: Conflict) -> Diagnostic:

@@ -21,10 +21,10 @@ def resolve_message(
     strategy: Strategy, audience: StrategyAudience, level: StrategyLevel, collector: DiagnosticCollector
 ) -> dict[str, str]:
     """What is said to a level: its focus, pain, promise and headline. What no message says is taken from the level."""
-    if strategy.messages and not find_messages(strategy, audience, level):
+    own = {"focus": [level.name], "pain": [level.symptoms[0].text], "promise": [level.keys[0].text], "headline": []}
+    if strategy.messages and not any(find_field(strategy, audience, level, name) for name in (*own, "offer")):
         message = f"no message is for level {level.number}, {level.name}, of '{audience.name}'."
         collector.warn("message-missing", level.line, message, "Its own words serve as one.")
-    own = {"focus": [level.name], "pain": [level.symptoms[0].text], "promise": [level.keys[0].text], "headline": []}
     texts: dict[str, list[str]] = {}
     for name, default in own.items():
         chosen = _choose_texts(strategy, audience, level, name, collector)
@@ -35,26 +35,23 @@ def resolve_message(
     return {name: found[0] for name, found in texts.items()}
 
 
-def find_messages(strategy: Strategy, audience: StrategyAudience, level: StrategyLevel) -> list[StrategyMessage]:
-    """The messages to a level of an audience, those for this audience alone first."""
+def find_messages(strategy: Strategy, level: StrategyLevel) -> list[StrategyMessage]:
+    """The messages to a level. Some of their lines may be for other audiences."""
     names = {normalise(other.name) for _, other in strategy.all_levels()}
     own = normalise(level.name)
 
     def fits(message: StrategyMessage) -> bool:
-        if message.audience and not _is_named(strategy, audience, message.audience):
-            return False
         name = normalise(message.name)
         if message.number is None:
             return name in ("", own)
         return message.number == level.number and (name in ("", own) or name not in names)
 
-    return sorted(filter(fits, strategy.messages), key=lambda message: message.audience is None)
+    return list(filter(fits, strategy.messages))
 
 
 def find_field(strategy: Strategy, audience: StrategyAudience, level: StrategyLevel, name: str) -> MessageField | None:
     """The line with this name in the messages to a level: one for the audience alone, or else one for all."""
-    messages = find_messages(strategy, audience, level)
-    fields = [field for message in messages for field in message.fields if field.name == name]
+    fields = [field for message in find_messages(strategy, level) for field in message.fields if field.name == name]
     own = (field for field in fields if field.audience and _is_named(strategy, audience, field.audience))
     return next(own, next((field for field in fields if field.audience is None), None))
 
@@ -95,7 +92,11 @@ def assign_texts(texts: Sequence[str], hearers: Sequence[StrategyAudience]) -> l
     plain = list(range(len(texts)))
     if len(texts) != len(hearers) or len(texts) > MOST_PERMUTED:
         return plain
-    vocabularies = [_list_stems(audience) for audience in hearers]
+    vocabularies = []
+    for audience in hearers:
+        sources = [source for level in audience.levels for source in (*level.walk_bullets(), *level.signs)]
+        texts_there = (source.text for source in (*audience.questions, *sources))
+        vocabularies.append(_stem_words(" ".join([*audience.names, *texts_there])))
     own = [words.difference(*(other for other in vocabularies if other is not words)) for words in vocabularies]
 
     def count_own_words(order: Sequence[int]) -> int:
@@ -103,13 +104,6 @@ def assign_texts(texts: Sequence[str], hearers: Sequence[StrategyAudience]) -> l
 
     best = max(permutations(plain), key=count_own_words)
     return list(best) if count_own_words(best) >= count_own_words(plain) + MARGIN else plain
-
-
-def _list_stems(audience: StrategyAudience) -> set[str]:
-    """The words of an audience's own texts."""
-    sources = [*audience.questions, *(source for level in audience.levels for source in level.walk_bullets())]
-    signs = [sign for level in audience.levels for sign in level.signs]
-    return _stem_words(" ".join([*audience.names, *(source.text for source in (*sources, *signs))]))
 
 
 def _stem_words(text: str) -> set[str]:

@@ -44,18 +44,15 @@ def asks_for(question: str, metric: Metric) -> bool:
     """Whether a question asks for the value of a metric, and not for a share of it."""
     if OTHER_QUESTION.search(question):
         return False
-    words = {_stem(word) for word in _list_words(question)}
+    words = _list_stems(question)
     names = [name.casefold() for name in list_metric_words(metric)]
     # In scripts without spaces, a name is found anywhere.
-    return any(_stem(name) in words or (not name.isascii() and name in question.casefold()) for name in names)
+    return any(name.rstrip("s") in words or (not name.isascii() and name in question.casefold()) for name in names)
 
 
-def _list_words(text: str) -> set[str]:
-    return set(re.findall(r"[^\W\d_]+", text.casefold()))
-
-
-def _stem(word: str) -> str:
-    return word.rstrip("s")
+def _list_stems(text: str, shortest: int = 1) -> set[str]:
+    """The words of a text that are not too short, without the endings of plurals."""
+    return {word.rstrip("s") for word in re.findall(rf"[^\W\d_]{{{shortest},}}", text.casefold())}
 
 
 def list_own_questions(quiz: Quiz | None) -> list[str]:
@@ -94,7 +91,9 @@ def _propose_questions(audience: StrategyAudience, scale: Scale, write: Write) -
     levels = audience.levels
     if scale.metric and all(scale.bands):
         stated = _find_metric_question(audience, scale.metric)
-        text = write(stated.text if stated else _word_metric_question(scale.metric))
+        is_counted = scale.metric.unit is not None and not is_sign(scale.metric.unit)
+        question = f"How many {scale.metric.name}?" if is_counted else f"What is your {scale.metric.name}?"
+        text = write(stated.text if stated else question)
         options = [{"band": "level", "level": level.number, **_find_way(audience, level, text)} for level in levels]
         yield {"id": "metric", "text": text, "why": "It is what the levels are drawn by.", "options": options}
     symptoms = zip_longest(*([bullet.text for bullet in level.symptoms] for level in levels))
@@ -113,19 +112,11 @@ def _find_metric_question(audience: StrategyAudience, metric: Metric) -> SourceT
     return next((question for question in audience.questions if asks_for(question.text, metric)), None)
 
 
-def _word_metric_question(metric: Metric) -> str:
-    is_counted = metric.unit is not None and not is_sign(metric.unit)
-    return f"How many {metric.name}?" if is_counted else f"What is your {metric.name}?"
-
-
 def _join_signs(level: StrategyLevel, scale: Scale) -> str:
     """The signs of a level without those that only repeat its band."""
     unit = find_sign(scale.metric.unit or "") if scale.metric and any(scale.bands) else ""
-
-    def repeats_band(sign: SourceText) -> bool:
-        return any(figure.is_money and figure.unit == unit for figure in find_figures(sign.text))
-
-    text = ", ".join(sign.text for sign in level.signs if not repeats_band(sign))
+    signs = [(sign.text, find_figures(sign.text)) for sign in level.signs]
+    text = ", ".join(text for text, figures in signs if not any(one.is_money and one.unit == unit for one in figures))
     return text[:1].upper() + text[1:]
 
 
@@ -136,8 +127,8 @@ def _find_way(audience: StrategyAudience, level: StrategyLevel, answer: str) -> 
     below = audience.level(level.number - 1)
     if below is None or not below.keys:
         return {}
-    words = {_stem(word) for word in _list_words(answer) if len(word) > 3}
-    scores = [len(words & {_stem(word) for word in _list_words(key.text)}) for key in below.keys]
+    words = _list_stems(answer, shortest=4)
+    scores = [len(words & _list_stems(key.text)) for key in below.keys]
     with_modules = (index for index, key in enumerate(below.keys) if re.search(r"\bmodule", key.text, re.IGNORECASE))
     key = scores.index(max(scores)) if max(scores) else next(with_modules, 0)
     module = {"module": below.module_numbers[0]} if below.module_numbers else {}

@@ -6,16 +6,15 @@ document says.
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import count
 
 from generator.content.routes import reserved_names
-from generator.formats.markup import Markup
+from generator.formats.markup import Markup, strip_marks
 from generator.formats.slugs import make_slug
 
 ELEMENT = re.compile(r"<(?!https?://[^\s<>]+>)(?=[A-Za-z/!?])")
 BRACKET = re.compile(r"(?<!\\)\[")
 EXTERNAL = re.compile(r"https?://|mailto:")
-EMPHASIS = re.compile(r"(\*\*|__|\*|`)(?=\S)(.+?)(?<=\S)\1")
-LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 OPEN_ENTITY = re.compile(r"&\w*$")  # cut off before its semicolon
 SHORTEST, LONGEST, LONGEST_SLUG = 50, 160, 60
 # A summary of this length gets no further sentence.
@@ -35,14 +34,6 @@ def protect(text: str, markup: Markup) -> str:
 def restore(text: str) -> str:
     """A text of content for the document, on one line: `protect` undone."""
     return " ".join(text.replace("&lt;", "<").split())
-
-
-def strip_markdown(text: str) -> str:
-    """A text without emphasis, links and escapes."""
-    text = LINK.sub(r"\1", text)
-    while EMPHASIS.search(text):
-        text = EMPHASIS.sub(r"\2", text)
-    return " ".join(text.replace("\\[", "[").split())
 
 
 class SummaryWriter:
@@ -67,7 +58,7 @@ class SummaryWriter:
         return summary
 
     def _clean(self, text: str) -> str:
-        return protect(strip_markdown(text), self.markup)
+        return protect(" ".join(strip_marks(protect(text, self.markup)).split()), self.markup)
 
 
 def _fit(sentences: list[str], filler: str) -> str:
@@ -112,15 +103,11 @@ def make_slugs(names: Sequence[str], kind: str, first_side: bool = False) -> lis
 
 def _shorten(slug: str) -> str:
     """A slug that is not too long for a file name, cut between words."""
-    if len(slug) <= LONGEST_SLUG:
-        return slug
-    return (slug[:LONGEST_SLUG].rpartition("-")[0] or slug[:LONGEST_SLUG]).strip("-")
+    cut = slug[:LONGEST_SLUG]
+    return slug if slug == cut else (cut.rpartition("-")[0] or cut).strip("-")
 
 
 def make_unique(slug: str, taken: Sequence[str]) -> str:
     """The slug, with a number if it is taken."""
-    unique, number = slug, 1
-    while unique in taken:
-        number += 1
-        unique = f"{slug}-{number}"
-    return unique
+    slugs = (f"{slug}-{number}" if number > 1 else slug for number in count(1))
+    return next(unique for unique in slugs if unique not in taken)
