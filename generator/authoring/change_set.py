@@ -37,14 +37,11 @@ class ChangeSet(NamedTuple):
         targets = [path for path in self.moved.values() if path not in self.moved]
         return next((path for path in (*audiences, *self.created, *targets) if os.path.lexists(root / path)), None)
 
-    def apply(self, root: Path) -> None:
-        """Moves and writes the files."""
-        for old, new in self.moved.items():
-            (root / old).rename(root / new)
-        for path, text in self.written.items():
-            place = root / path
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(text.encode())
+    def list_changes(self, root: Path) -> dict[str, bytes | None]:
+        """The content of every file that differs afterwards, None for one that is deleted. Raises `OSError`."""
+        moved = {new: (root / old).read_bytes() for old, new in self.moved.items()}
+        written = {path: text.encode() for path, text in self.written.items()}
+        return {**dict.fromkeys(self.moved), **moved, **written}
 
 
 def read_files(folder: Tree) -> dict[str, str]:

@@ -89,7 +89,7 @@ def _is_same_folder(root: str, recorded: Mapping[str, list[Any]]) -> bool:
     )
 
 
-def is_as_recorded(path: str, recorded: FileStat | str) -> bool:
+def is_as_recorded(path: str, recorded: FileStat | str | None) -> bool:
     """Whether a file is what was recorded of it: its metadata, or its digest."""
     return digest_file(path) == recorded if isinstance(recorded, str) else stat_file(path) == recorded
 
@@ -113,5 +113,4 @@ def recorded_files(state: State | None, name: str) -> Mapping[str, Record]:
 def write_state(folder: Path, state: State) -> None:
     """Writes the state of a build. Raises `OSError`."""
     data = json.dumps(state, separators=(",", ":")).encode()
-    with atomic_write(folder / STATE_FILE) as file:
-        file.write(seal(data, VERSION))
+    atomic_write(folder / STATE_FILE, seal(data, VERSION))

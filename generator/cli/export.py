@@ -1,7 +1,6 @@
 """`export`: writes the strategy document of the content."""
 
 import argparse
-import os
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +8,7 @@ from generator.build.check import load_content
 from generator.cli.options import add_folder_options, add_format_option, open_folder, refuse
 from generator.content.loader import Calendar
 from generator.diagnostics.diagnostic import WHOLE_FILE, SiteError, error_at
+from generator.files.atomic_write import atomic_write
 from generator.strategy.documents.writer import write_strategy
 from generator.strategy.exporter import make_strategy, read_strategy_file
 
@@ -55,9 +55,7 @@ def save(path: Path, text: str, options: argparse.Namespace) -> int:
         hint = "Write over it with --force, or name another file."
         raise SiteError([error_at("file-differs", options.strategy, WHOLE_FILE, message, hint)])
     try:
-        temporary = path.with_name(f".{path.name}.new")
-        temporary.write_bytes(data)
-        os.replace(temporary, path)
+        atomic_write(path, data, durable=True)
     except OSError as error:
         message = f"this file cannot be written: {error.strerror}."
         raise SiteError(

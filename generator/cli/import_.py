@@ -3,11 +3,19 @@
 import argparse
 import difflib
 from collections.abc import Collection
-from pathlib import Path
 
-from generator.cli.options import add_folder_options, add_format_option, count, has_folder, refuse, report, resolve
-from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, SiteError, error_at, has_errors, sort_diagnostics
-from generator.files.atomic_directory import apply_changes, recover
+from generator.cli.options import (
+    add_folder_options,
+    add_format_option,
+    change_folder,
+    count,
+    has_folder,
+    refuse,
+    report,
+    resolve,
+)
+from generator.diagnostics.diagnostic import Diagnostic, SiteError, has_errors, sort_diagnostics
+from generator.files.atomic_directory import recover
 from generator.files.fingerprint import open_file
 from generator.files.tree import DiskTree, MemoryTree, Tree
 from generator.formats.document import decode_text, find_obstacles, read_text
@@ -60,7 +68,8 @@ def run(options: argparse.Namespace) -> int:
     contradictions = [diagnostic for _, diagnostic in find_contradictions(strategy)]
     problems = sort_diagnostics([*problems, *collector.diagnostics, *contradictions, *plan.diagnostics])
     if plan.files and not options.dry_run:
-        save(root, plan, options.content)
+        changes = {path: None if text is None else text.encode() for path, text in plan.files.items()}
+        change_folder(root, changes, options.content)
     report(problems, options.format)
     # The other forms are read by programs, which expect nothing else.
     if options.format == "text":
@@ -80,15 +89,6 @@ def open_strategy(name: str) -> tuple[Strategy, list[Diagnostic]]:
     if strategy is None:
         raise SiteError(problems)
     return strategy, problems
-
-
-def save(root: Path, plan: ImportPlan, name: str) -> None:
-    """Writes the changes, all or none. Raises `SiteError` if the folder cannot be changed."""
-    try:
-        apply_changes(root, {path: None if text is None else text.encode() for path, text in plan.files.items()})
-    except OSError as error:
-        message = f"this folder cannot be changed: {error.strerror}."
-        raise SiteError([error_at("folder-not-writable", name, WHOLE_FILE, message, "It is as it was.")]) from None
 
 
 def write_diff(plan: ImportPlan, folder: Tree) -> str:

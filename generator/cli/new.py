@@ -12,6 +12,7 @@ from generator.build.check import load_content
 from generator.cli.options import (
     add_folder_options,
     add_format_option,
+    change_folder,
     default_folder,
     open_folder,
     parse_count,
@@ -93,7 +94,7 @@ def create_content(options: argparse.Namespace) -> int:
     # Only an editor can write the answers that a new level needs; anything else is a reason not to begin.
     if any(options.kind != "level" or not error.path.endswith("/quiz.yaml") for error in errors):
         raise SiteError(errors)
-    changes.apply(root)
+    change_folder(root, changes.list_changes(root), options.content)
     report_changes(changes, after, options.format, errors)
     return 0
 
@@ -114,7 +115,7 @@ def create_site(options: argparse.Namespace) -> int:
         changes = plan_site(root, Starters(words, read_editor_words(tag)))
     except ValueError as error:
         refuse(str(error))
-    changes.apply(root)
+    change_folder(root, changes.list_changes(root), options.name)
     report_changes(changes, MemoryTree(changes.created, options.name), options.format, [])
     return 0
 

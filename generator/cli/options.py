@@ -12,10 +12,12 @@ from stat import S_ISDIR
 from typing import NoReturn, TypeVar
 
 from generator.content.loader import Calendar
-from generator.diagnostics.diagnostic import Diagnostic, Format, format_diagnostics
+from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, Format, SiteError, error_at, format_diagnostics
+from generator.files.atomic_directory import DECIDED, apply_changes, finish_changes
 from generator.files.tree import DiskTree, Record
 
 T = TypeVar("T")
+UNFINISHED = "some files are new already, the others are as they were; the next command goes on."
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -69,6 +71,7 @@ def open_folder(name: str, known: Mapping[str, Record] = {}) -> DiskTree:
     """A folder named on the command line. Ends the program if there is none. `known`: as for `DiskTree`."""
     if not has_folder(name):
         refuse(f"there is no folder '{name}'.")
+    finish_changes(resolve(name))
     return DiskTree(resolve(name), name, known)
 
 
@@ -82,6 +85,18 @@ def has_folder(name: str) -> bool:
             return False
         refuse(f"'{name}' cannot be read: {error.strerror}.")
     return refuse(f"{name} is a file, not a folder.")
+
+
+def change_folder(root: Path, changes: Mapping[str, bytes | None], name: str) -> None:
+    """Changes files of the content, all or none. Raises `SiteError` if that fails, which says what there is now."""
+    try:
+        apply_changes(root, changes)
+    except OSError as error:
+        outcome = UNFINISHED if (root / DECIDED).exists() else "nothing was written."
+        message = f"this folder cannot be changed: {error.strerror}."
+        hint = "Check the disk and its rights."
+        problem = error_at("folder-not-writable", name, WHOLE_FILE, message, hint)
+        raise SiteError([problem], outcome) from None
 
 
 def resolve(name: str) -> Path:

@@ -9,6 +9,7 @@ from generator.cli.options import add_source_options, make_calendar, open_folder
 from generator.content.model import Audience
 from generator.content.quiz_rules import analyse_quiz, check_quiz
 from generator.diagnostics.diagnostic import Diagnostic, SiteError, has_errors, sort_diagnostics, suggest
+from generator.files.atomic_write import atomic_write
 from generator.formats.document import locate
 from generator.formats.markup import strip_marks
 from generator.quiz.report import chart_svg, report_quiz
@@ -45,10 +46,8 @@ def run(options: argparse.Namespace) -> int:
     if problems:
         return 1
     if options.svg:
-        folder = Path(options.svg)
-        folder.mkdir(parents=True, exist_ok=True)
         for name, chart in charts.items():
-            (folder / name).write_text(chart, encoding="utf-8")
+            atomic_write(Path(options.svg, name), chart.encode())
     return 0
 
 

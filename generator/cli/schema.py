@@ -7,6 +7,7 @@ from generator.authoring.json_schema import make_editor_settings, make_schemas, 
 from generator.authoring.reference import REFERENCE, write_reference
 from generator.cli.options import ROOT, add_format_option, report
 from generator.diagnostics.diagnostic import WHOLE_FILE, SiteError, error_at
+from generator.files.atomic_write import atomic_write
 from generator.files.tree import DiskTree, MemoryTree
 from generator.i18n.language import Words
 from generator.i18n.words import load_words
@@ -35,9 +36,7 @@ def run(options: argparse.Namespace) -> int:
         report([error_at("stale-schema", path, WHOLE_FILE, message, hint) for path in stale], options.format)
         return 1 if stale else 0
     for path, text in stale.items():
-        place = ROOT / path
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(text.encode())
+        atomic_write(ROOT / path, text.encode())
     if options.format == "text":
         print("\n".join(f"{path}: written" for path in stale) or "Everything is up to date.")
     return 0

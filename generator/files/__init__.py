@@ -1,3 +1,15 @@
 """Files on a disk: what they hold, whether they changed, and how they are written so that nobody sees a part."""
 
-__all__ = ["atomic_directory", "atomic_write", "fingerprint", "lock", "names", "program", "scan", "sealed", "tree"]
+__all__ = [
+    "atomic_directory",
+    "atomic_write",
+    "disk",
+    "fingerprint",
+    "lock",
+    "names",
+    "ordered_changes",
+    "program",
+    "scan",
+    "sealed",
+    "tree",
+]

@@ -1,20 +1,22 @@
-"""Changes several files of a folder in one step: whenever the program is stopped, all are changed or none.
+"""Changes several files of a folder, all or none, wherever the program is stopped or the power is lost.
 
-The new folder is made beside the old one, with hard links to the files that stay, and then takes its place.
-On Linux the two are exchanged by one system call. Elsewhere there is a moment between two renames; if the
-program is stopped then, `recover` puts the old folder back.
+The new files are staged in the folder itself. Then their place is renamed, and this one step decides: before it nothing
+has changed, and after it the files only have to be moved, which `finish_changes` does for a program that was stopped.
+The folder and the files that stay are not touched, as others may have them open.
 """
 
-import ctypes
+import errno
 import os
 import shutil
-import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-NEW, OLD = ".import-new", ".import-old"
-AT_FDCWD, RENAME_EXCHANGE = -100, 2
+from generator.files.disk import sync, write_file
+
+# Hidden, and so no part of what the folder has. The paths of the files to delete lie beside the new files.
+STAGED, DECIDED = ".pyramid-changes-staged", ".pyramid-changes"
+NEW, REMOVED = "new", "removed"
 
 
 def apply_changes(root: Path, changes: Mapping[str, bytes | None]) -> None:
@@ -22,81 +24,68 @@ def apply_changes(root: Path, changes: Mapping[str, bytes | None]) -> None:
 
     Makes the folder if it does not exist. Raises `OSError` if that fails, and then leaves it as it was.
     """
-    root = Path(os.path.realpath(root))
     recover(root)
-    new = _sibling(root, NEW)
+    made = [folder for folder in (root, *root.parents) if not folder.exists()]
     try:
-        _stage(root, new, changes)
-        _replace(root, new)
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
+        _stage(root, changes)
+        sync([str(folder.parent) for folder in made])
+        os.rename(root / STAGED, root / DECIDED)
+    except BaseException:
+        shutil.rmtree(root / STAGED, ignore_errors=True)
+        with suppress(OSError):
+            for folder in made:
+                folder.rmdir()
+        raise
+    finish_changes(root)
 
 
 def recover(root: Path) -> None:
-    """Cleans up after a call of `apply_changes` that was killed."""
-    root = Path(os.path.realpath(root))
-    old, new = _sibling(root, OLD), _sibling(root, NEW)
-    if old.is_dir() and not root.exists():
-        os.rename(old, root)
-    for leftover in (old, new):
-        shutil.rmtree(leftover, ignore_errors=True)
+    """Ends what a call of `apply_changes` has decided before it was stopped, else undoes it. Raises `OSError`."""
+    finish_changes(root)
+    shutil.rmtree(root / STAGED, ignore_errors=True)
 
 
-def _sibling(root: Path, suffix: str) -> Path:
-    return root.with_name(f".{root.name}{suffix}")
+def finish_changes(root: Path) -> None:
+    """Moves the files of changes that are decided, if there are any. Raises `OSError`."""
+    decided = root / DECIDED
+    try:
+        removed = (decided / REMOVED).read_text("utf-8").splitlines()
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    places = [path for path in (decided / NEW).rglob("*") if path.is_file()]
+    moved = [path.relative_to(decided / NEW).as_posix() for path in places]
+    for path in moved:
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+    sync([str(root), *_find_folders(root, moved)])
+    for path, place in zip(moved, places, strict=True):
+        with suppress(FileNotFoundError):  # another process is doing the same
+            os.replace(place, root / path)
+    for path in removed:
+        (root / path).unlink(missing_ok=True)
+        with suppress(OSError):  # the folder has other files
+            (root / path).parent.rmdir()
+    sync(_find_folders(root, [*moved, *removed]))
+    with suppress(OSError):
+        os.rename(decided, root / STAGED)
+        sync([str(root)])
+        shutil.rmtree(root / STAGED, ignore_errors=True)
 
 
-def _stage(root: Path, new: Path, changes: Mapping[str, bytes | None]) -> None:
-    """Makes the changed folder at `new`."""
-    if root.is_dir():
-        shutil.copytree(root, new, symlinks=True, copy_function=_link_or_copy)
-    else:
-        new.mkdir(parents=True)
+def _stage(root: Path, changes: Mapping[str, bytes | None]) -> None:
+    staged = root / STAGED
+    write_file(staged / REMOVED, "\n".join(path for path, data in changes.items() if data is None).encode())
     for path, data in changes.items():
-        target = new / path
-        with suppress(FileNotFoundError):
-            target.unlink()
-        if data is None:
-            with suppress(OSError):  # the folder has other files
-                target.parent.rmdir()
-            continue
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with open(target, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+        if data is not None:
+            write_file(staged / NEW / path, data)
+            with suppress(OSError):  # there is no such file yet
+                shutil.copymode(root / path, staged / NEW / path)
+    for folder in _find_folders(root, changes):
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), folder)
+    sync([str(staged), *map(str, staged.rglob("*"))])
 
 
-def _link_or_copy(source: str, target: str) -> None:
-    try:
-        os.link(source, target, follow_symlinks=False)
-    except OSError:
-        shutil.copy2(source, target, follow_symlinks=False)
-
-
-def _replace(root: Path, new: Path) -> None:
-    if not root.exists():
-        root.parent.mkdir(parents=True, exist_ok=True)
-        os.rename(new, root)
-        return
-    if _exchange(new, root):
-        return
-    old = _sibling(root, OLD)
-    os.rename(root, old)
-    try:
-        os.rename(new, root)
-    except BaseException:
-        os.rename(old, root)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
-
-
-def _exchange(one: Path, other: Path) -> bool:
-    """Exchanges two folders in one system call. Returns False if the system has none."""
-    if sys.platform != "linux":
-        return False
-    try:
-        rename = ctypes.CDLL(None, use_errno=True).renameat2
-    except (OSError, AttributeError):
-        return False
-    return bool(rename(AT_FDCWD, os.fsencode(one), AT_FDCWD, os.fsencode(other), RENAME_EXCHANGE) == 0)
+def _find_folders(root: Path, paths: Iterable[str]) -> list[str]:
+    """The folders that are there of those in which files come and go."""
+    parents = {parent for path in paths for parent in (root / path).parents if parent.is_relative_to(root)}
+    return [str(parent) for parent in sorted(parents) if parent.is_dir()]

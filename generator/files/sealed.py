@@ -30,8 +30,8 @@ def read_sealed(path: str, key: str = "") -> bytes | None:
 
 def write_sealed(path: str, data: bytes, key: str = "") -> None:
     """Writes data for `read_sealed`. That it cannot be written is no error: the next build takes longer."""
-    with suppress(OSError), atomic_write(path) as file:
-        file.write(seal(data, key))
+    with suppress(OSError):
+        atomic_write(path, seal(data, key))
 
 
 def remove_unknown(folder: str, known: set[str]) -> None:

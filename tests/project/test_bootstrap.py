@@ -31,7 +31,8 @@ REQUIREMENTS = ("requirements.txt", "requirements-test.txt", "requirements-node.
 # The modules that build.py runs before the packages are installed.
 STANDARD_LIBRARY_ONLY = (
     "bootstrap", "environment", "build/__init__", "build/uptodate", "cli/__init__", "cli/no_change",
-    "files/__init__", "files/fingerprint", "files/atomic_write", "files/scan", "files/sealed", "files/tree",
+    "files/__init__", "files/fingerprint", "files/atomic_write", "files/disk", "files/scan", "files/sealed",
+    "files/tree",
 )  # fmt: skip
 
 PIPES: dict[str, Any] = {

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.cli.main import main
+from generator.files.atomic_directory import STAGED
 from generator.files.tree import MemoryTree
 from generator.strategy.documents.reader import read_strategy
 from generator.strategy.importing.merging import BASE_FILE, ImportPlan, plan_import
@@ -379,18 +380,17 @@ def test_a_dry_run_reports_conflicts_too(site: Site) -> None:
 
 def test_what_a_killed_import_left_is_cleared_by_the_next(site: Site) -> None:
     before = site.files()
-    site.content.rename(site.root / ".content.import-old")
-    (site.root / ".content.import-new" / "makers").mkdir(parents=True)
+    (site.content / STAGED / "new/makers").mkdir(parents=True)
     assert site.bring_in() == 0
     assert site.files() == before
-    assert sorted(path.name for path in site.root.iterdir()) == ["content", "strategy.md"]
+    assert [path.name for path in site.content.iterdir() if path.name.startswith(".pyramid")] == []
 
 
 def test_an_import_that_fails_leaves_the_folder_as_it_was(site: Site) -> None:
-    (site.root / ".content.import-new").write_text("a file in the way")
+    (site.content / STAGED).write_text("a file in the way")
     before = read_folder(site.content)
     assert site.bring_in(LOGIN) == 1
-    assert site.warned[0] == "content: this folder cannot be changed: File exists. It is as it was."
+    assert site.warned[0] == "content: this folder cannot be changed: File exists. Check the disk and its rights."
     assert read_folder(site.content) == before
 
 
