@@ -3,15 +3,18 @@
 import errno
 import os
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from generator.build import output as output_module
 from generator.build.cache import Cache
 from generator.build.manifest import SITE, Entries, Entry, Manifest, encode_manifest
 from generator.build.output import LOCK, MANIFEST, STAGING, Output, stage
-from generator.diagnostics.diagnostic import SiteError
+from generator.diagnostics.diagnostic import WHOLE_FILE, SiteError
 from generator.files.fingerprint import digest_bytes, stat_file
+from generator.files.lock import hold_lock
 from tests.sites import read_folder
 
 NOTHING, SOME = (
@@ -40,9 +43,8 @@ AFTER = Manifest({SITE: entries("a.html", text="new"), "makers": entries("b.html
 
 def publish(output: Output, *paths: str, after: Manifest = AFTER) -> tuple[Manifest, list[str]]:
     """Stages new texts for these files, and publishes them."""
-    with output.staging_place():
-        for path in paths:
-            stage(output.staging, output.name, path, b"new")
+    for path in paths:
+        stage(output.staging, output.name, path, b"new")
     return output.publish(paths, BEFORE, after)
 
 
@@ -51,6 +53,7 @@ def fail(output: Output, *paths: str) -> tuple[list[str], str]:
     with pytest.raises(SiteError) as failure:
         publish(output, *paths)
     assert not output.staging.exists()
+    assert {(problem.code, problem.position) for problem in failure.value.diagnostics} == {("cannot-write", WHOLE_FILE)}
     return [str(problem) for problem in failure.value.diagnostics], failure.value.outcome
 
 
@@ -80,6 +83,53 @@ def test_where_the_disk_does_not_say_which_file_it_is_the_folder_is_named(
     assert fail(output, "a.html") == (
         ["shown: cannot be written: No space left on device. Check the disk and its rights."], NOTHING
     )  # fmt: skip
+
+
+def test_where_nothing_can_be_staged_nothing_has_changed(output: Output) -> None:
+    line = "{}: cannot be written: Not a directory. Check the disk and its rights."
+    inside = Output(output.root / "mine/folder", "shown")
+    assert fail(inside, "a.html") == ([line.format("shown/a.html")], NOTHING)
+    with pytest.raises(SiteError) as failure, inside.lock(list):
+        pass
+    assert ([*map(str, failure.value.diagnostics)], failure.value.outcome) == ([line.format("shown")], NOTHING)
+
+
+def test_a_manifest_may_be_written_later(output: Output) -> None:
+    stage(output.staging, output.name, "a.html", b"new")
+    after, _ = output.publish(["a.html"], BEFORE, AFTER, persist=False)
+    assert not (output.root / MANIFEST).exists()
+    output.save(after)
+    assert (output.root / MANIFEST).read_bytes() == encode_manifest(AFTER)
+    assert not output.staging.exists()
+
+
+# Other builds
+
+
+def test_two_builds_take_turns_however_they_call_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    first, second = Output(tmp_path / "deep/folder"), Output(tmp_path / "deep/../deep/folder")
+    with first.lock(lambda: said.append("first")) as waited:
+        monkeypatch.setattr(output_module, "hold_lock", partial(hold_lock, timeout=0))
+        with pytest.raises(SiteError) as failure, second.lock(lambda: said.append("second")):
+            said.append("both at once")
+    (problem,) = failure.value.diagnostics
+    assert (problem.code, problem.position, str(problem)) == (
+        "folder-locked", WHOLE_FILE,
+        f"{second.name}: another build has held this folder for ten minutes. End it, then build again.",
+    )  # fmt: skip
+    assert (waited, said) == (False, ["second"])
+    assert not first.root.exists(), "it was made for nothing"
+
+
+def test_a_disk_without_locks_is_told(output: Output, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(output_module, "hold_lock", fail)
+    with output.lock(list) as waited:
+        assert waited is False
+    assert output.notes == ["shown: this disk has no locks, so let no other build write there meanwhile."]
 
 
 # What is ours
@@ -171,12 +221,13 @@ def test_what_changes_after_the_last_look_is_not_recorded_as_seen(output: Output
 
 
 def test_what_goes_is_removed_with_the_folders_that_it_leaves_empty(output: Output) -> None:
-    before = Manifest({SITE: entries("a.html", "x/y/z.html", "x/kept/z.html", "assets/a.css", "gone.html")})
+    gone = ("x/y/z.html", "x/kept/z.html", "assets/a.css", "gone.html", "mine/z.html")
+    before = Manifest({SITE: entries("a.html", *gone)})
     for path in ("x/y/z.html", "x/kept/z.html", "x/kept/mine", "assets/a.css"):
         (output.root / path).parent.mkdir(parents=True, exist_ok=True)
         (output.root / path).write_text("old")
     after, removed = output.publish([], before, Manifest({SITE: entries("a.html")}))
-    assert removed == ["gone.html", "x/kept/z.html", "x/y/z.html"]
+    assert removed == ["gone.html", "mine/z.html", "x/kept/z.html", "x/y/z.html"]
     assert after == Manifest({SITE: entries("a.html")}, retired=("assets/a.css",))
     assert {*read_folder(output.root)} == {"a.html", "assets/a.css", "b.html", "mine", "x/kept/mine", MANIFEST}
     assert not (output.root / "x/y").exists()
@@ -188,9 +239,8 @@ def test_a_folder_takes_the_place_of_a_file_and_a_file_that_of_a_folder(output: 
     second = Manifest({SITE: entries("a.html/index.html", "b.html")})
     for before, after in ((first, second), (second, first)):
         new = [path for path in after if path not in before]
-        with output.staging_place():
-            for path in new:
-                stage(output.staging, output.name, path, b"new")
+        for path in new:
+            stage(output.staging, output.name, path, b"new")
         output.publish(new, before, after)
         assert {*read_folder(output.root)} == {*after, "mine", MANIFEST}
         assert not (output.root / STAGING).exists()

