@@ -103,6 +103,14 @@ def test_a_manifest_may_be_written_later(output: Output) -> None:
     assert not output.staging.exists()
 
 
+def test_what_was_only_removed_counts_as_a_change(output: Output) -> None:
+    (output.root / MANIFEST).mkdir()
+    with pytest.raises(SiteError) as failure:
+        output.publish([], BEFORE, Manifest({SITE: entries("a.html")}))
+    assert failure.value.outcome == SOME
+    assert not (output.root / "b.html").exists()
+
+
 # Other builds
 
 
@@ -195,26 +203,40 @@ def test_a_file_is_intact_while_its_content_is_what_the_manifest_says(output: Ou
 # What is recorded
 
 
-def test_a_file_is_recorded_by_its_metadata_once_that_can_be_trusted_else_by_its_content(output: Output) -> None:
+def set_clock(monkeypatch: pytest.MonkeyPatch, path: Path, later: int) -> None:
+    """Has the clock show some nanoseconds more than when a file was changed."""
+    now = path.stat().st_ctime_ns + later
+    monkeypatch.setattr(time, "time_ns", lambda: now)
+
+
+ONLY_B = Manifest({SITE: BEFORE.files[SITE], "makers": AFTER.files["makers"]})
+
+
+def test_a_file_is_recorded_by_its_metadata_once_that_can_be_trusted_else_by_its_content(
+    output: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert output.record(BEFORE, []) == {}, "nobody has looked"
     time.sleep(0.1)
-    manifest, _ = publish(output, "b.html", after=Manifest({SITE: BEFORE.files[SITE], "makers": AFTER.files["makers"]}))
-    found = output.record(manifest, ["b.html"])
-    assert found["makers"] == {"b.html": digest_bytes(b"new")}, "it was written only now"
-    assert found[SITE] == {
-        "a.html": stat_file(str(output.root / "a.html")),
-        MANIFEST: digest_bytes((output.root / MANIFEST).read_bytes()),
+    manifest, _ = publish(output, "b.html", after=ONLY_B)
+    set_clock(monkeypatch, output.root / "b.html", later=1)
+    assert output.record(manifest, ["b.html"]) == {
+        SITE: {
+            "a.html": stat_file(str(output.root / "a.html")),
+            MANIFEST: digest_bytes((output.root / MANIFEST).read_bytes()),
+        },
+        "makers": {"b.html": digest_bytes(b"new")},
     }
 
 
-def test_what_changes_after_the_last_look_is_not_recorded_as_seen(output: Output) -> None:
+def test_what_was_looked_at_too_early_is_recorded_by_its_content(
+    output: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Between the look at a file and the record of it lies a whole build."""
+    set_clock(monkeypatch, output.root / "a.html", later=1)
     output.find_intact(SITE, BEFORE.files[SITE])
-    manifest, _ = publish(output, "b.html", after=Manifest({SITE: BEFORE.files[SITE], "makers": AFTER.files["makers"]}))
-    (output.root / "a.html").write_text("edited")
-    found = output.record(manifest, ["b.html"])[SITE]["a.html"]
-    assert found != stat_file(str(output.root / "a.html"))
-    assert found != digest_bytes(b"edited")
+    manifest, _ = publish(output, "b.html", after=ONLY_B)
+    set_clock(monkeypatch, output.root / "a.html", later=10**9)
+    assert output.record(manifest, ["b.html"])[SITE]["a.html"] == digest_bytes(b"old")
 
 
 # What is removed

@@ -23,6 +23,7 @@ EXPLAINED: dict[tuple[str, str], str] = {
     (r"encode\(\"utf-8\"", r"encode\(\"UTF-8\""): "the same encoding by another name",
     (r"json\.dumps\(", r"separators=None|state, \)"): "the state is longer, and reads the same",
     (r"digest_file\(.*\) or \"\"", r"XXXX"): "the file was there a moment ago",
+    (r"^break$", r"^return$"): "nothing comes after the loop",
     (r"os\.fspath\(error\.filename2", r"XXXX"): "that is no file of the folder either",
 }
 
