@@ -3,6 +3,7 @@
 import errno
 import os
 import time
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 
 from generator.build import output as output_module
 from generator.build.cache import Cache
-from generator.build.manifest import SITE, Entries, Entry, Manifest, encode_manifest
+from generator.build.manifest import SITE, Entries, Entry, Manifest, decode_manifest, encode_manifest
 from generator.build.output import LOCK, MANIFEST, STAGING, Output, stage
 from generator.diagnostics.diagnostic import WHOLE_FILE, SiteError
 from generator.files.fingerprint import digest_bytes, stat_file
@@ -109,6 +110,87 @@ def test_what_was_only_removed_counts_as_a_change(output: Output) -> None:
         output.publish([], BEFORE, Manifest({SITE: entries("a.html")}))
     assert failure.value.outcome == SOME
     assert not (output.root / "b.html").exists()
+
+
+# In which order
+
+
+ASSETS = entries("assets/new.css", "assets/back.css", text="new")
+OLD = Manifest(
+    {SITE: entries("a.html", "same.html", "assets/gone.css"), "makers": entries("b.html")},
+    {"base.html": "old"},
+    retired=("assets/back.css", "assets/older.css"),
+)
+NEW = Manifest(
+    {SITE: {**entries("a.html", text="new"), **entries("same.html"), **ASSETS}, "users": entries("new/c.html")},
+    {"base.html": "new"},
+)
+CHANGED = ("a.html", "assets/back.css", "assets/new.css", "new/c.html")
+
+
+def stage_all(output: Output) -> None:
+    for path in CHANGED:
+        stage(output.staging, output.name, path, b"new")
+    (output.root / "assets").mkdir()
+
+
+def test_assets_come_before_the_pages_that_name_them_and_a_new_folder_as_a_whole(
+    output: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps: list[str] = []
+    for name in ("replace", "unlink"):
+        real = getattr(os, name)
+
+        def note(*places: os.PathLike[str], real: Callable[..., None] = real) -> None:
+            steps.append(os.path.relpath(places[-1], output.root))
+            real(*places)
+
+        monkeypatch.setattr(os, name, note)
+    stage_all(output)
+    output.publish(CHANGED, OLD, NEW)
+    moved = [step for step in steps if not step.startswith((STAGING, "assets/older"))]
+    assert {*moved[1:3]} == {"assets/back.css", "assets/new.css"}
+    assert [moved[0], *moved[3:]] == [MANIFEST, "new", "a.html", "b.html", MANIFEST]
+
+
+def test_a_build_that_is_stopped_leaves_old_and_new_names(output: Output, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What changes is known by its name alone, so that it is made again."""
+
+    def replace(source: Path, target: Path, real: Callable[..., None] = os.replace) -> None:
+        monkeypatch.setattr(os, "replace", stop)
+        real(source, target)
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    stage_all(output)
+    monkeypatch.setattr(os, "replace", replace)
+    with pytest.raises(KeyboardInterrupt):
+        output.publish(CHANGED, OLD, NEW)
+    unknown = Entry("", "")
+    assert decode_manifest((output.root / MANIFEST).read_bytes()) == Manifest(
+        {
+            SITE: {**dict.fromkeys(["a.html", "assets/gone.css", *ASSETS], unknown), **entries("same.html")},
+            "makers": {"b.html": unknown},
+            "users": {"new/c.html": unknown},
+        },
+        NEW.templates,
+        retired=("assets/gone.css", "assets/older.css"),
+    )
+
+
+def test_after_a_failure_nobody_trusts_what_was_known_of_the_folder(tmp_path: Path) -> None:
+    output = Output(tmp_path / "preview", "preview", exclusive=True)
+    for path in ("a.html", "b.html"):
+        stage(output.staging, output.name, path, b"old")
+    output.publish(["a.html", "b.html"], Manifest(), BEFORE, persist=False)
+    (output.root / "a.html").write_text("edited")
+    assert output.find_intact(SITE, BEFORE.files[SITE]) == {"a.html"}, "nobody else writes there"
+    (output.root / "b.html").unlink()
+    (output.root / "b.html/in-the-way").mkdir(parents=True)
+    fail(output, "b.html")
+    assert output.find_intact(SITE, BEFORE.files[SITE]) == frozenset()
+    assert output.record(BEFORE, []) == {}
 
 
 # Other builds
@@ -217,6 +299,8 @@ def test_a_file_is_recorded_by_its_metadata_once_that_can_be_trusted_else_by_its
 ) -> None:
     assert output.record(BEFORE, []) == {}, "nobody has looked"
     time.sleep(0.1)
+    for owner, files in BEFORE.files.items():
+        output.find_intact(owner, files)
     manifest, _ = publish(output, "b.html", after=ONLY_B)
     set_clock(monkeypatch, output.root / "b.html", later=1)
     assert output.record(manifest, ["b.html"]) == {
@@ -226,6 +310,17 @@ def test_a_file_is_recorded_by_its_metadata_once_that_can_be_trusted_else_by_its
         },
         "makers": {"b.html": digest_bytes(b"new")},
     }
+
+
+def test_what_was_edited_after_the_look_is_recorded_as_it_was_then(output: Output) -> None:
+    time.sleep(0.1)
+    seen = stat_file(str(output.root / "a.html"))
+    output.find_intact(SITE, BEFORE.files[SITE])
+    manifest, _ = publish(output, "b.html", after=Manifest({"makers": AFTER.files["makers"]}))
+    assert output.record(manifest, ["b.html"]).keys() == {SITE, "makers"}
+    manifest, _ = publish(output, "b.html", after=ONLY_B)
+    (output.root / "a.html").write_text("edited")
+    assert output.record(manifest, ["b.html"])[SITE]["a.html"] == seen
 
 
 def test_what_was_looked_at_too_early_is_recorded_by_its_content(

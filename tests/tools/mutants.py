@@ -23,6 +23,9 @@ EXPLAINED: dict[tuple[str, str], str] = {
     (r"encode\(\"utf-8\"", r"encode\(\"UTF-8\""): "the same encoding by another name",
     (r"json\.dumps\(", r"separators=None|state, \)"): "the state is longer, and reads the same",
     (r"digest_file\(.*\) or \"\"", r"XXXX"): "the file was there a moment ago",
+    (r"setdefault\(SITE, \{\}\)\[path\] = digest_file", r"XXXX"): "no file has that digest either",
+    (r"self\.staging\.mkdir\(", r"parents=(None|False)|mkdir\(exist_ok"): "the output folder is there by then",
+    (r"if removed else set\(\)", r"or True else set"): "it only saves time",
     (r"^break$", r"^return$"): "nothing comes after the loop",
     (r"os\.fspath\(error\.filename2", r"XXXX"): "that is no file of the folder either",
 }
