@@ -26,6 +26,7 @@ EXPLAINED: dict[tuple[str, str], str] = {
     (r"setdefault\(SITE, \{\}\)\[path\] = digest_file", r"XXXX"): "no file has that digest either",
     (r"self\.staging\.mkdir\(", r"parents=(None|False)|mkdir\(exist_ok"): "the output folder is there by then",
     (r"if removed else set\(\)", r"or True else set"): "it only saves time",
+    (r"level - 1 if question\.gate else 0", r"else 1"): "no answer speaks for a level below 1",
     (r"^break$", r"^return$"): "nothing comes after the loop",
     (r"os\.fspath\(error\.filename2", r"XXXX"): "that is no file of the folder either",
 }
