@@ -361,3 +361,31 @@ def test_a_folder_takes_the_place_of_a_file_and_a_file_that_of_a_folder(output: 
         output.publish(new, before, after)
         assert {*read_folder(output.root)} == {*after, "mine", MANIFEST}
         assert not (output.root / STAGING).exists()
+
+
+# What it was made from
+
+
+def test_a_site_that_was_made_from_another_content_is_told_wherever_the_project_is_moved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, moved = tmp_path / "first", tmp_path / "moved"
+    (first / "content").mkdir(parents=True)
+    output = Output(first / "output", content=first / "content")
+    output.root.mkdir()
+    (output.root / MANIFEST).write_bytes(encode_manifest(Manifest(source=output.source)))
+    assert output.source == "../content"
+    assert output.find_other_source(Cache()) is None
+    first.rename(moved)
+    (moved / "link").symlink_to(moved / "content")
+    for content, source in {"content": None, "link": None, "other": "../content"}.items():
+        assert Output(moved / "output", content=moved / content).find_other_source(Cache()) == source
+    assert Output(moved / "output").find_other_source(Cache()) is None
+    (moved / "output" / MANIFEST).write_bytes(encode_manifest(Manifest()))
+    assert Output(moved / "output", content=moved / "other").find_other_source(Cache()) is None
+
+    def fail(*_: object) -> str:
+        raise ValueError
+
+    monkeypatch.setattr(os.path, "relpath", fail)
+    assert Output(moved / "output", content=moved / "link").source == str(moved / "content"), "on another drive"
