@@ -7,6 +7,7 @@ can be drawn follows from the registry of content kinds and their types: a new k
 import random
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from copy import deepcopy
 from typing import Any
 
 import yaml
@@ -93,7 +94,7 @@ def drop(files: Files, path: str, keys: list[str | int]) -> None:
 
 
 def repeat(files: Files, path: str, keys: list[str | int]) -> None:
-    _change(files, path, keys, lambda group, key: group.insert(key, group[key]) if isinstance(group, list) else None)
+    _change(files, path, keys, lambda group, key: group.insert(key, deepcopy(group[key])))
 
 
 def put(files: Files, path: str, keys: list[str | int], value: Any) -> None:

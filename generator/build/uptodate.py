@@ -98,7 +98,7 @@ def read_state(folder: Path) -> State | None:
     """The state in a cache folder; None where there is none, or it is not what was written."""
     data = read_sealed(str(folder / STATE_FILE), VERSION)
     try:
-        state = json.loads(data or b"null")
+        state = json.loads(data) if data else None
     except ValueError:
         return None
     return state if isinstance(state, dict) else None
@@ -106,8 +106,8 @@ def read_state(folder: Path) -> State | None:
 
 def recorded_files(state: State | None, name: str) -> Mapping[str, Record]:
     """What the last build has recorded of the files of an input: `content`, `layouts` or `program`."""
-    _, files = (state or {}).get("inputs", {}).get(name, ("", {}))
-    return dict(files)
+    inputs = state.get("inputs", {}) if state else {}
+    return dict(inputs[name][1]) if name in inputs else {}
 
 
 def write_state(folder: Path, state: State) -> None:

@@ -9,7 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from generator.build.uptodate import Environment, State, describe_command, find_cache, find_site_cache, is_up_to_date
+from generator.build.uptodate import (
+    Environment,
+    State,
+    describe_command,
+    find_cache,
+    find_site_cache,
+    is_up_to_date,
+    read_state,
+    write_state,
+)
 from generator.files.fingerprint import digest_bytes, stat_file
 from generator.files.tree import DiskTree
 
@@ -87,12 +96,18 @@ def test_with_other_arguments_a_build_is_not_up_to_date(state: State) -> None:
 def test_a_cache_is_where_it_is_asked_for_and_each_site_has_a_folder_in_it(tmp_path: Path) -> None:
     assert find_cache(tmp_path, {}) == find_cache(tmp_path, {"PYRAMID_CACHE": ""}) == tmp_path / ".cache"
     assert find_cache(tmp_path, {"PYRAMID_CACHE": "/elsewhere"}) == Path("/elsewhere")
+    assert find_site_cache(tmp_path, tmp_path, tmp_path, {"PYRAMID_CACHE": "/elsewhere"}).parent == Path("/elsewhere")
     (tmp_path / "link").symlink_to(tmp_path / "a")
     names = [("a", "b"), ("link", "b"), ("b", "a"), ("a", "\udcff"), ("a\nb", "c"), ("a", "b\nc")]
     folders = [find_site_cache(tmp_path, tmp_path / one, tmp_path / other, {}) for one, other in names]
     assert folders[0] == folders[1]
     assert len({*folders}) == 5
     assert {len(folder.relative_to(tmp_path / ".cache").name) for folder in folders} == {16}
+
+
+def test_a_state_that_is_no_group_of_fields_counts_as_missing(tmp_path: Path) -> None:
+    write_state(tmp_path, ["text"])  # type: ignore[arg-type]
+    assert read_state(tmp_path) is None
 
 
 def test_the_environment_is_asked_by_names() -> None:

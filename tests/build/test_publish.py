@@ -3,15 +3,19 @@
 import errno
 import os
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from generator.build import output as output_module
 from generator.build.cache import Cache
-from generator.build.manifest import SITE, Entries, Entry, Manifest, encode_manifest
+from generator.build.manifest import SITE, Entries, Entry, Manifest, decode_manifest, encode_manifest
 from generator.build.output import LOCK, MANIFEST, STAGING, Output, stage
-from generator.diagnostics.diagnostic import SiteError
+from generator.diagnostics.diagnostic import WHOLE_FILE, SiteError
 from generator.files.fingerprint import digest_bytes, stat_file
+from generator.files.lock import hold_lock
 from tests.sites import read_folder
 
 NOTHING, SOME = (
@@ -40,9 +44,8 @@ AFTER = Manifest({SITE: entries("a.html", text="new"), "makers": entries("b.html
 
 def publish(output: Output, *paths: str, after: Manifest = AFTER) -> tuple[Manifest, list[str]]:
     """Stages new texts for these files, and publishes them."""
-    with output.staging_place():
-        for path in paths:
-            stage(output.staging, output.name, path, b"new")
+    for path in paths:
+        stage(output.staging, output.name, path, b"new")
     return output.publish(paths, BEFORE, after)
 
 
@@ -51,6 +54,7 @@ def fail(output: Output, *paths: str) -> tuple[list[str], str]:
     with pytest.raises(SiteError) as failure:
         publish(output, *paths)
     assert not output.staging.exists()
+    assert {(problem.code, problem.position) for problem in failure.value.diagnostics} == {("cannot-write", WHOLE_FILE)}
     return [str(problem) for problem in failure.value.diagnostics], failure.value.outcome
 
 
@@ -80,6 +84,142 @@ def test_where_the_disk_does_not_say_which_file_it_is_the_folder_is_named(
     assert fail(output, "a.html") == (
         ["shown: cannot be written: No space left on device. Check the disk and its rights."], NOTHING
     )  # fmt: skip
+
+
+def test_where_nothing_can_be_staged_nothing_has_changed(output: Output) -> None:
+    line = "{}: cannot be written: Not a directory. Check the disk and its rights."
+    inside = Output(output.root / "mine/folder", "shown")
+    assert fail(inside, "a.html") == ([line.format("shown/a.html")], NOTHING)
+    with pytest.raises(SiteError) as failure, inside.lock(list):
+        pass
+    assert ([*map(str, failure.value.diagnostics)], failure.value.outcome) == ([line.format("shown")], NOTHING)
+
+
+def test_a_manifest_may_be_written_later(output: Output) -> None:
+    stage(output.staging, output.name, "a.html", b"new")
+    after, _ = output.publish(["a.html"], BEFORE, AFTER, persist=False)
+    assert not (output.root / MANIFEST).exists()
+    output.save(after)
+    assert (output.root / MANIFEST).read_bytes() == encode_manifest(AFTER)
+    assert not output.staging.exists()
+
+
+def test_what_was_only_removed_counts_as_a_change(output: Output) -> None:
+    (output.root / MANIFEST).mkdir()
+    with pytest.raises(SiteError) as failure:
+        output.publish([], BEFORE, Manifest({SITE: entries("a.html")}))
+    assert failure.value.outcome == SOME
+    assert not (output.root / "b.html").exists()
+
+
+# In which order
+
+
+ASSETS = entries("assets/new.css", "assets/back.css", text="new")
+OLD = Manifest(
+    {SITE: entries("a.html", "same.html", "assets/gone.css"), "makers": entries("b.html")},
+    {"base.html": "old"},
+    retired=("assets/back.css", "assets/older.css"),
+)
+NEW = Manifest(
+    {SITE: {**entries("a.html", text="new"), **entries("same.html"), **ASSETS}, "users": entries("new/c.html")},
+    {"base.html": "new"},
+)
+CHANGED = ("a.html", "assets/back.css", "assets/new.css", "new/c.html")
+
+
+def stage_all(output: Output) -> None:
+    for path in CHANGED:
+        stage(output.staging, output.name, path, b"new")
+    (output.root / "assets").mkdir()
+
+
+def test_assets_come_before_the_pages_that_name_them_and_a_new_folder_as_a_whole(
+    output: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps: list[str] = []
+    for name in ("replace", "unlink"):
+        real = getattr(os, name)
+
+        def note(*places: os.PathLike[str], real: Callable[..., None] = real) -> None:
+            steps.append(os.path.relpath(places[-1], output.root))
+            real(*places)
+
+        monkeypatch.setattr(os, name, note)
+    stage_all(output)
+    output.publish(CHANGED, OLD, NEW)
+    moved = [step for step in steps if not step.startswith((STAGING, "assets/older"))]
+    assert {*moved[1:3]} == {"assets/back.css", "assets/new.css"}
+    assert [moved[0], *moved[3:]] == [MANIFEST, "new", "a.html", "b.html", MANIFEST]
+
+
+def test_a_build_that_is_stopped_leaves_old_and_new_names(output: Output, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What changes is known by its name alone, so that it is made again."""
+
+    def replace(source: Path, target: Path, real: Callable[..., None] = os.replace) -> None:
+        monkeypatch.setattr(os, "replace", stop)
+        real(source, target)
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    stage_all(output)
+    monkeypatch.setattr(os, "replace", replace)
+    with pytest.raises(KeyboardInterrupt):
+        output.publish(CHANGED, OLD, NEW)
+    unknown = Entry("", "")
+    assert decode_manifest((output.root / MANIFEST).read_bytes()) == Manifest(
+        {
+            SITE: {**dict.fromkeys(["a.html", "assets/gone.css", *ASSETS], unknown), **entries("same.html")},
+            "makers": {"b.html": unknown},
+            "users": {"new/c.html": unknown},
+        },
+        NEW.templates,
+        retired=("assets/gone.css", "assets/older.css"),
+    )
+
+
+def test_after_a_failure_nobody_trusts_what_was_known_of_the_folder(tmp_path: Path) -> None:
+    output = Output(tmp_path / "preview", "preview", exclusive=True)
+    for path in ("a.html", "b.html"):
+        stage(output.staging, output.name, path, b"old")
+    output.publish(["a.html", "b.html"], Manifest(), BEFORE, persist=False)
+    (output.root / "a.html").write_text("edited")
+    assert output.find_intact(SITE, BEFORE.files[SITE]) == {"a.html"}, "nobody else writes there"
+    (output.root / "b.html").unlink()
+    (output.root / "b.html/in-the-way").mkdir(parents=True)
+    fail(output, "b.html")
+    assert output.find_intact(SITE, BEFORE.files[SITE]) == frozenset()
+    assert output.record(BEFORE, []) == {}
+
+
+# Other builds
+
+
+def test_two_builds_take_turns_however_they_call_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    first, second = Output(tmp_path / "deep/folder"), Output(tmp_path / "deep/../deep/folder")
+    with first.lock(lambda: said.append("first")) as waited:
+        monkeypatch.setattr(output_module, "hold_lock", partial(hold_lock, timeout=0))
+        with pytest.raises(SiteError) as failure, second.lock(lambda: said.append("second")):
+            said.append("both at once")
+    (problem,) = failure.value.diagnostics
+    assert (problem.code, problem.position, str(problem)) == (
+        "folder-locked", WHOLE_FILE,
+        f"{second.name}: another build has held this folder for ten minutes. End it, then build again.",
+    )  # fmt: skip
+    assert (waited, said) == (False, ["second"])
+    assert not first.root.exists(), "it was made for nothing"
+
+
+def test_a_disk_without_locks_is_told(output: Output, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(output_module, "hold_lock", fail)
+    with output.lock(list) as waited:
+        assert waited is False
+    assert output.notes == ["shown: this disk has no locks, so let no other build write there meanwhile."]
 
 
 # What is ours
@@ -145,38 +285,66 @@ def test_a_file_is_intact_while_its_content_is_what_the_manifest_says(output: Ou
 # What is recorded
 
 
-def test_a_file_is_recorded_by_its_metadata_once_that_can_be_trusted_else_by_its_content(output: Output) -> None:
+def set_clock(monkeypatch: pytest.MonkeyPatch, path: Path, later: int) -> None:
+    """Has the clock show some nanoseconds more than when a file was changed."""
+    now = path.stat().st_ctime_ns + later
+    monkeypatch.setattr(time, "time_ns", lambda: now)
+
+
+ONLY_B = Manifest({SITE: BEFORE.files[SITE], "makers": AFTER.files["makers"]})
+
+
+def test_a_file_is_recorded_by_its_metadata_once_that_can_be_trusted_else_by_its_content(
+    output: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert output.record(BEFORE, []) == {}, "nobody has looked"
     time.sleep(0.1)
-    manifest, _ = publish(output, "b.html", after=Manifest({SITE: BEFORE.files[SITE], "makers": AFTER.files["makers"]}))
-    found = output.record(manifest, ["b.html"])
-    assert found["makers"] == {"b.html": digest_bytes(b"new")}, "it was written only now"
-    assert found[SITE] == {
-        "a.html": stat_file(str(output.root / "a.html")),
-        MANIFEST: digest_bytes((output.root / MANIFEST).read_bytes()),
+    for owner, files in BEFORE.files.items():
+        output.find_intact(owner, files)
+    manifest, _ = publish(output, "b.html", after=ONLY_B)
+    set_clock(monkeypatch, output.root / "b.html", later=1)
+    assert output.record(manifest, ["b.html"]) == {
+        SITE: {
+            "a.html": stat_file(str(output.root / "a.html")),
+            MANIFEST: digest_bytes((output.root / MANIFEST).read_bytes()),
+        },
+        "makers": {"b.html": digest_bytes(b"new")},
     }
 
 
-def test_what_changes_after_the_last_look_is_not_recorded_as_seen(output: Output) -> None:
-    """Between the look at a file and the record of it lies a whole build."""
+def test_what_was_edited_after_the_look_is_recorded_as_it_was_then(output: Output) -> None:
+    time.sleep(0.1)
+    seen = stat_file(str(output.root / "a.html"))
     output.find_intact(SITE, BEFORE.files[SITE])
-    manifest, _ = publish(output, "b.html", after=Manifest({SITE: BEFORE.files[SITE], "makers": AFTER.files["makers"]}))
+    manifest, _ = publish(output, "b.html", after=Manifest({"makers": AFTER.files["makers"]}))
+    assert output.record(manifest, ["b.html"]).keys() == {SITE, "makers"}
+    manifest, _ = publish(output, "b.html", after=ONLY_B)
     (output.root / "a.html").write_text("edited")
-    found = output.record(manifest, ["b.html"])[SITE]["a.html"]
-    assert found != stat_file(str(output.root / "a.html"))
-    assert found != digest_bytes(b"edited")
+    assert output.record(manifest, ["b.html"])[SITE]["a.html"] == seen
+
+
+def test_what_was_looked_at_too_early_is_recorded_by_its_content(
+    output: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the look at a file and the record of it lies a whole build."""
+    set_clock(monkeypatch, output.root / "a.html", later=1)
+    output.find_intact(SITE, BEFORE.files[SITE])
+    manifest, _ = publish(output, "b.html", after=ONLY_B)
+    set_clock(monkeypatch, output.root / "a.html", later=10**9)
+    assert output.record(manifest, ["b.html"])[SITE]["a.html"] == digest_bytes(b"old")
 
 
 # What is removed
 
 
 def test_what_goes_is_removed_with_the_folders_that_it_leaves_empty(output: Output) -> None:
-    before = Manifest({SITE: entries("a.html", "x/y/z.html", "x/kept/z.html", "assets/a.css", "gone.html")})
+    gone = ("x/y/z.html", "x/kept/z.html", "assets/a.css", "gone.html", "mine/z.html")
+    before = Manifest({SITE: entries("a.html", *gone)})
     for path in ("x/y/z.html", "x/kept/z.html", "x/kept/mine", "assets/a.css"):
         (output.root / path).parent.mkdir(parents=True, exist_ok=True)
         (output.root / path).write_text("old")
     after, removed = output.publish([], before, Manifest({SITE: entries("a.html")}))
-    assert removed == ["gone.html", "x/kept/z.html", "x/y/z.html"]
+    assert removed == ["gone.html", "mine/z.html", "x/kept/z.html", "x/y/z.html"]
     assert after == Manifest({SITE: entries("a.html")}, retired=("assets/a.css",))
     assert {*read_folder(output.root)} == {"a.html", "assets/a.css", "b.html", "mine", "x/kept/mine", MANIFEST}
     assert not (output.root / "x/y").exists()
@@ -188,9 +356,36 @@ def test_a_folder_takes_the_place_of_a_file_and_a_file_that_of_a_folder(output: 
     second = Manifest({SITE: entries("a.html/index.html", "b.html")})
     for before, after in ((first, second), (second, first)):
         new = [path for path in after if path not in before]
-        with output.staging_place():
-            for path in new:
-                stage(output.staging, output.name, path, b"new")
+        for path in new:
+            stage(output.staging, output.name, path, b"new")
         output.publish(new, before, after)
         assert {*read_folder(output.root)} == {*after, "mine", MANIFEST}
         assert not (output.root / STAGING).exists()
+
+
+# What it was made from
+
+
+def test_a_site_that_was_made_from_another_content_is_told_wherever_the_project_is_moved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, moved = tmp_path / "first", tmp_path / "moved"
+    (first / "content").mkdir(parents=True)
+    output = Output(first / "output", content=first / "content")
+    output.root.mkdir()
+    (output.root / MANIFEST).write_bytes(encode_manifest(Manifest(source=output.source)))
+    assert output.source == "../content"
+    assert output.find_other_source(Cache()) is None
+    first.rename(moved)
+    (moved / "link").symlink_to(moved / "content")
+    for content, source in {"content": None, "link": None, "other": "../content"}.items():
+        assert Output(moved / "output", content=moved / content).find_other_source(Cache()) == source
+    assert Output(moved / "output").find_other_source(Cache()) is None
+    (moved / "output" / MANIFEST).write_bytes(encode_manifest(Manifest()))
+    assert Output(moved / "output", content=moved / "other").find_other_source(Cache()) is None
+
+    def fail(*_: object) -> str:
+        raise ValueError
+
+    monkeypatch.setattr(os.path, "relpath", fail)
+    assert Output(moved / "output", content=moved / "link").source == str(moved / "content"), "on another drive"

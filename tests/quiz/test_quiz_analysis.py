@@ -13,8 +13,8 @@ from hypothesis import given
 
 from generator.diagnostics.diagnostic import Diagnostic
 from generator.quiz.analysis import Analysis
-from generator.quiz.scoring import ScoringModel, build_scoring_model
-from generator.quiz.thresholds import count_patterns, reach_balances
+from generator.quiz.scoring import ScoredQuestion, ScoringModel, build_scoring_model
+from generator.quiz.thresholds import count_patterns, reach_balances, split_options
 from generator.schema.quiz import Question, Quiz
 from tests.quizzes import (
     Mistake,
@@ -107,6 +107,12 @@ def test_the_findings_are_those_of_the_brute_force(quiz: Quiz) -> None:
 @given(quizzes(most_patterns=300, level_count=3))
 def test_the_pivotal_questions_are_those_of_the_brute_force(quiz: Quiz) -> None:
     assert analyse_levels(quiz, 3).pivotal_questions == brute_pivotal_questions(quiz, 3)
+
+
+def test_options_are_split_at_a_threshold_with_the_lowest_level_first() -> None:
+    question = ScoredQuestion(0, (3, 1, 4, 2))
+    assert split_options(question, 3) == ([1, 3], [0, 2])
+    assert split_options(question._replace(gate=True), 3) == ([3], [0, 2])
 
 
 def test_valid_and_invalid_quizzes_are_told_apart_as_the_brute_force_does() -> None:

@@ -19,7 +19,16 @@ MUTMUT = Path(sysconfig.get_path("scripts"), "mutmut")
 
 # What a changed line was and became, as a pattern each, and why that is the same program.
 EXPLAINED: dict[tuple[str, str], str] = {
-    (r"zip\(.*strict=True", r""): "the lists are made of one another, so their lengths are equal",
+    (r"zip\(.*strict=True", r"zip\((?!.*strict=True)"): "the lists are made of one another, so they are equally long",
+    (r"encode\(\"utf-8\"", r"encode\(\"UTF-8\""): "the same encoding by another name",
+    (r"json\.dumps\(", r"separators=None|state, \)"): "the state is longer, and reads the same",
+    (r"digest_file\(.*\) or \"\"", r"XXXX"): "the file was there a moment ago",
+    (r"setdefault\(SITE, \{\}\)\[path\] = digest_file", r"XXXX"): "no file has that digest either",
+    (r"self\.staging\.mkdir\(", r"parents=(None|False)|mkdir\(exist_ok"): "the output folder is there by then",
+    (r"if removed else set\(\)", r"or True else set"): "it only saves time",
+    (r"level - 1 if question\.gate else 0", r"else 1"): "no answer speaks for a level below 1",
+    (r"^break$", r"^return$"): "nothing comes after the loop",
+    (r"os\.fspath\(error\.filename2", r"XXXX"): "that is no file of the folder either",
 }
 
 
