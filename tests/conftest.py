@@ -16,14 +16,16 @@ from generator.content.loader import Calendar
 from generator.pages.target import Target
 from tests import sites
 from tests.tools import axe, chromium, node, server
+from tests.tools.preview import RunningPreview, copy_program, run_preview
+from tests.tools.waiting import PATIENCE
 
 ROOT = Path(__file__).resolve().parent.parent
 CACHE = ROOT / ".cache"
 
 pytest_plugins = ["tests.chance"]
 
-# Milliseconds until a browser gives up: long enough for a slow machine.
-BROWSER_TIMEOUT = 60_000
+# Milliseconds until a browser gives up.
+BROWSER_TIMEOUT = PATIENCE * 1000
 
 # How far a site under test may reach: itself, and what stands in the page.
 AT_HOME = ("http://127.0.0.1:", "data:", "blob:", "about:")
@@ -69,7 +71,9 @@ def chromium_path(setup_lock: FileLock) -> str:
 def browser(chromium_path: str) -> Iterator[Browser]:
     """One browser for all tests of a process."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=chromium.ARGUMENTS)
+        browser = playwright.chromium.launch(
+            executable_path=chromium_path, args=chromium.ARGUMENTS, timeout=BROWSER_TIMEOUT
+        )
         yield browser
         browser.close()
 
@@ -155,6 +159,21 @@ def write_site(tmp_path: Path) -> Callable[..., Path]:
         return folder
 
     return write
+
+
+@pytest.fixture
+def preview_project(tmp_path: Path, write_site: Callable[..., Path]) -> Path:
+    """A whole project with the small site: the program and its content."""
+    copy_program(tmp_path / "project")
+    write_site(sites.SITE, tmp_path / "project" / "content")
+    return tmp_path / "project"
+
+
+@pytest.fixture
+def preview(preview_project: Path) -> Iterator[RunningPreview]:
+    """The preview of that project, as a process of its own."""
+    with run_preview(preview_project) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

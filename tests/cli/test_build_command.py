@@ -13,7 +13,7 @@ import pytest
 
 from generator.build.output import LOCK, MANIFEST
 from generator.build.pipeline import PAGES
-from generator.cli.build import ProgressLine
+from generator.cli.build import LOG_FROM, ProgressLine
 from generator.cli.main import main
 from generator.cli.no_change import answer_for_build
 from generator.pages.target import Target, find_target
@@ -314,13 +314,13 @@ class Terminal(io.StringIO):
         return True
 
 
-def show_progress(stream: io.StringIO) -> str:
+def show_progress(stream: io.StringIO, pages: int = LOG_FROM) -> str:
     """What is said of a build that has read for ten seconds, and goes on making pages for ten more."""
-    line = ProgressLine(stream)
-    for what, steps in (("files read", (0, 40, 80)), (PAGES, (0, 50, 50, 100))):
+    now = 0.0
+    line = ProgressLine(stream, lambda: now)
+    for what, steps in (("files read", (0, 40, 80)), (PAGES, (0, pages // 2, pages // 2, pages))):
         line(what, steps[0], steps[-1])
-        for moment in ("begun", "shown", "since"):
-            setattr(line, moment, getattr(line, moment) - 10)
+        now += 10
         for done in steps[1:]:
             line(what, done, steps[-1])
     return stream.getvalue()
@@ -338,3 +338,7 @@ def test_progress_is_one_line_on_a_terminal_and_leaves_nothing_behind() -> None:
 
 def test_where_no_one_watches_progress_is_told_once_and_plainly() -> None:
     assert show_progress(io.StringIO()) == "50 of 100 pages, 5 a second, 10 s left\n"
+
+
+def test_where_no_one_watches_a_small_site_is_built_in_silence_however_long_it_takes() -> None:
+    assert show_progress(io.StringIO(), pages=LOG_FROM - 2) == ""

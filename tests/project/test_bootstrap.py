@@ -10,7 +10,6 @@ import runpy
 import signal
 import subprocess
 import sys
-import time
 import tomllib
 import zipfile
 from collections.abc import Callable
@@ -189,10 +188,13 @@ def test_an_environment_that_lacks_a_part_is_not_used(project: Project, missing:
 
 
 def test_two_first_runs_at_once_make_one_environment(project: Project) -> None:
-    runs = [project.start("a"), project.start("a")]
+    (project.folder / ".cache").mkdir()
+    with environment.hold_lock(project.folder / ".cache/setup.lock"):
+        runs = [project.start("a"), project.start("a")]
+        assert [run.stderr and run.stderr.readline() for run in runs] == ["Waiting for another set-up to end.\n"] * 2
     messages = [run.communicate()[1] for run in runs]
     assert [run.returncode for run in runs] == [1, 1]
-    assert sorted(message.split()[0] for message in messages) == ["Setting", "Waiting"]
+    assert sorted(message.partition(":")[0] for message in messages) == ["", "Setting up"]
 
 
 def test_packages_that_the_running_python_has_are_used_and_no_environment_is_made(project: Project) -> None:
@@ -257,24 +259,21 @@ def test_a_lock_is_free_once_its_holder_is_killed(tmp_path: Path, capsys: pytest
 
 @pytest.mark.parametrize("error", [errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS])
 def test_without_locks_on_the_disk_nothing_waits(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str], error: int
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], error: int
 ) -> None:
     def refuse(_: int) -> None:
         raise OSError(error, os.strerror(error))
 
-    monkeypatch.setattr(environment, "lock", refuse)
-    with environment.hold_lock(tmp_path / "lock"):
+    with environment.hold_lock(tmp_path / "lock", refuse):
         assert capsys.readouterr().err == ""
 
 
-def test_a_set_up_waits_no_longer_than_ten_minutes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_set_up_waits_no_longer_than_ten_minutes(tmp_path: Path) -> None:
     def refuse(_: int) -> None:
         raise BlockingIOError
 
     waits: list[float] = []
-    monkeypatch.setattr(environment, "lock", refuse)
-    monkeypatch.setattr(time, "sleep", waits.append)
-    with environment.hold_lock(tmp_path / "lock"):
+    with environment.hold_lock(tmp_path / "lock", refuse, waits.append):
         assert round(sum(waits)) == 600
 
 

@@ -195,48 +195,42 @@ def test_a_named_browser_comes_first_then_one_on_the_path(tmp_path: Path) -> Non
         chromium.find_chromium({**path, "CHROMIUM": "nothing"})
 
 
-def test_a_browser_in_a_usual_place_is_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_browser_in_a_usual_place_is_found(tmp_path: Path) -> None:
     place = tmp_path / "Chrome"
-    monkeypatch.setattr(chromium, "PLACES", (str(place),))
-    assert chromium.find_chromium({"PATH": ""}) is None
+    assert chromium.find_chromium({"PATH": ""}, [str(place)]) is None
     place.touch()
-    assert chromium.find_chromium({"PATH": ""}) == str(place)
+    assert chromium.find_chromium({"PATH": ""}, [str(place)]) == str(place)
 
 
-def test_without_a_browser_the_error_names_the_command_that_installs_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(chromium, "find_chromium", lambda: None)
-    monkeypatch.setattr(chromium, "may_install", lambda: False)
+def test_without_a_browser_the_error_names_the_command_that_installs_one() -> None:
     with pytest.raises(AssertionError, match="sudo apt-get install chromium"):
-        chromium.install_chromium()
+        chromium.install_chromium(find=lambda: None, may_install=lambda: False)
 
 
 # Node.js
 
 
-def test_node_on_the_path_is_used_only_if_it_is_new_enough(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr(node, "find_spec", lambda _: None)
-    assert node.find_node() is None
+def test_node_on_the_path_is_used_only_if_it_is_new_enough(tmp_path: Path) -> None:
+    def find() -> node.Node | None:
+        return node.find_node(str(tmp_path), "no_such_package")
+
+    assert find() is None
     for name in ("node", "npm"):
         (tmp_path / name).write_text("#!/bin/sh\necho v20.1.0\n")
         (tmp_path / name).chmod(0o755)
-    assert node.find_node() == node.Node([str(tmp_path / "node")], [str(tmp_path / "npm")])
+    assert find() == node.Node([str(tmp_path / "node")], [str(tmp_path / "npm")])
     (tmp_path / "node").write_text("#!/bin/sh\necho v18.20.4\n")
-    assert node.find_node() is None
+    assert find() is None
     (tmp_path / "node").write_text("#!/bin/sh\nexit 1\n")
-    assert node.find_node() is None
+    assert find() is None
 
 
-def test_packages_are_installed_again_when_their_lock_file_has_changed(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, node_packages: Path
-) -> None:
-    for name, place in {"TESTS": "", "PACKAGES": "node_modules", "LOCK": "package-lock.json"}.items():
-        monkeypatch.setattr(node, name, tmp_path / place)
-    monkeypatch.setattr(node, "STAMP", tmp_path / "node_modules" / node.STAMP.name)
-    shutil.copytree(node_packages, tmp_path / "node_modules")
-    lock = (node_packages.parent / "package-lock.json").read_bytes()
-    (tmp_path / "package-lock.json").write_bytes(lock)
-    assert node.install_packages() == tmp_path / "node_modules"
-    (tmp_path / "package-lock.json").write_bytes(lock + b"{")
+def test_packages_are_installed_again_when_their_lock_file_has_changed(tmp_path: Path) -> None:
+    lock = tmp_path / "package-lock.json"
+    lock.write_text("{}")
+    (tmp_path / "node_modules").mkdir()
+    shutil.copy(lock, tmp_path / "node_modules" / node.STAMP)
+    assert node.install_packages(tmp_path) == tmp_path / "node_modules"
+    lock.write_text("{")
     with pytest.raises(AssertionError, match="In tests/, run `npm ci`"):
-        node.install_packages()
+        node.install_packages(tmp_path)
