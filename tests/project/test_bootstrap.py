@@ -7,12 +7,12 @@ import hashlib
 import os
 import re
 import runpy
+import shutil
 import signal
 import subprocess
 import sys
 import tomllib
 import zipfile
-from collections.abc import Callable
 from importlib import metadata
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -89,7 +89,7 @@ class Project(NamedTuple):
         record = "".join(f"{path},,\n" for path in [*files, f"{information}/RECORD"])
         with zipfile.ZipFile(wheel, "w") as archive:
             for path, text in {**files, f"{information}/RECORD": record}.items():
-                archive.writestr(path, text)
+                archive.writestr(zipfile.ZipInfo(path), text)  # without the time, so that its digest stays
         digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
         (self.folder / "requirements.txt").write_text(f"tiny=={version} --hash=sha256:{digest}\n")
 
@@ -120,11 +120,11 @@ class Project(NamedTuple):
 
 
 @pytest.fixture
-def project(write_site: Callable[..., Path]) -> Project:
-    return make_project(write_site)
+def project(tmp_path: Path) -> Project:
+    return make_project(tmp_path / "project", tmp_path / "index")
 
 
-def make_project(write_site: Callable[..., Path], folder: Path | None = None) -> Project:
+def make_project(folder: Path, index: Path) -> Project:
     files = {
         "build.py": (ROOT / "build.py").read_bytes(),
         "pyproject.toml": '[project]\ndependencies = ["tiny>=1.0"]\n',
@@ -132,8 +132,27 @@ def make_project(write_site: Callable[..., Path], folder: Path | None = None) ->
         "generator/__init__.py": "",
         **{f"generator/{name}.py": (ROOT / f"generator/{name}.py").read_bytes() for name in STANDARD_LIBRARY_ONLY},
     }
-    project = Project(write_site(files, folder), write_site({}))
+    for path, text in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(text.encode() if isinstance(text, str) else text)
+    index.mkdir(exist_ok=True)
+    project = Project(folder, index)
     project.pin("1.0")
+    return project
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A project that has set up its environment."""
+    project = make_project(tmp_path_factory.mktemp("made") / "project", tmp_path_factory.mktemp("index"))
+    assert project.run()[0] == 0
+    return project
+
+
+@pytest.fixture
+def ready(project: Project, made: Project) -> Project:
+    """A project with a copy of that environment. Its files are links: whatever is installed replaces them."""
+    shutil.copytree(made.venv, project.venv, symlinks=True, copy_function=os.link)
     return project
 
 
@@ -149,11 +168,10 @@ def test_the_first_run_sets_up_and_later_runs_start_at_once(project: Project) ->
     assert project.run() == (0, f"1.0 [] {project.venv}\n", "")
 
 
-def test_a_changed_lock_is_installed_by_the_next_run(project: Project) -> None:
-    project.run()
-    project.pin("2.0")
-    assert project.run()[:2] == (0, f"2.0 [] {project.venv}\n")
-    assert project.run() == (0, f"2.0 [] {project.venv}\n", "")
+def test_a_changed_lock_is_installed_by_the_next_run(ready: Project) -> None:
+    ready.pin("2.0")
+    assert ready.run()[:2] == (0, f"2.0 [] {ready.venv}\n")
+    assert ready.run() == (0, f"2.0 [] {ready.venv}\n", "")
 
 
 def test_an_incomplete_environment_is_made_again(project: Project) -> None:
@@ -164,15 +182,14 @@ def test_an_incomplete_environment_is_made_again(project: Project) -> None:
     assert not leftover.exists()
 
 
-def test_a_changed_requirements_file_is_installed_by_the_python_of_the_environment(project: Project) -> None:
-    project.run()
-    project.pin("2.0")
-    script = str(project.folder / "build.py")
+def test_a_changed_requirements_file_is_installed_by_the_python_of_the_environment(ready: Project) -> None:
+    ready.pin("2.0")
+    script = str(ready.folder / "build.py")
     run = subprocess.run(
-        [project.load_environment()["PYTHON"], script],
-        env=project.environment, capture_output=True, text=True, check=False,
+        [ready.load_environment()["PYTHON"], script],
+        env=ready.environment, capture_output=True, text=True, check=False,
     )  # fmt: skip
-    assert (run.returncode, run.stdout) == (0, f"2.0 [] {project.venv}\n")
+    assert (run.returncode, run.stdout) == (0, f"2.0 [] {ready.venv}\n")
 
 
 @pytest.mark.parametrize("missing", [f"{sys.implementation.cache_tag}-requirements.txt", "pyvenv.cfg", "bin/python"])
@@ -217,10 +234,9 @@ def test_versions_are_compared_as_numbers() -> None:
 
 
 def test_an_environment_of_another_version_of_python_is_made_again(
-    project: Project, monkeypatch: pytest.MonkeyPatch
+    ready: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    environment = project.load_environment()
-    project.run()
+    environment = ready.load_environment()
     assert environment["is_ready"]("requirements.txt")
     monkeypatch.setattr(sys.implementation, "cache_tag", "cpython-399")
     assert not environment["is_ready"]("requirements.txt")
@@ -325,8 +341,8 @@ def test_a_python_without_venv_is_told_what_to_install(project: Project, missing
     assert not project.venv.exists()
 
 
-def test_a_path_with_a_colon_is_told_what_to_rename(write_site: Callable[..., Path], tmp_path: Path) -> None:
-    project = make_project(write_site, tmp_path / f"my{os.pathsep}site")
+def test_a_path_with_a_colon_is_told_what_to_rename(tmp_path: Path) -> None:
+    project = make_project(tmp_path / f"my{os.pathsep}site", tmp_path / "index")
     code, output, messages = project.run()
     assert (code, output) == (1, "")
     assert messages == (
@@ -336,8 +352,8 @@ def test_a_path_with_a_colon_is_told_what_to_rename(write_site: Callable[..., Pa
     assert not project.venv.exists()
 
 
-def test_a_path_with_other_odd_characters_is_no_hindrance(write_site: Callable[..., Path], tmp_path: Path) -> None:
-    project = make_project(write_site, tmp_path / "100 % größer; #1 & 'mehr'")
+def test_a_path_with_other_odd_characters_is_no_hindrance(tmp_path: Path) -> None:
+    project = make_project(tmp_path / "100 % größer; #1 & 'mehr'", tmp_path / "index")
     code, output, _ = project.run()
     assert (code, output.split()[0]) == (0, "1.0")
 
@@ -392,10 +408,9 @@ def test_a_folder_that_cannot_be_written_is_a_sentence(project: Project) -> None
     )
 
 
-def test_a_package_that_has_gone_is_a_sentence(project: Project) -> None:
-    project.run()
-    next(project.venv.glob("**/tiny.py")).unlink()
-    assert project.run() == (
+def test_a_package_that_has_gone_is_a_sentence(ready: Project) -> None:
+    next(ready.venv.glob("**/tiny.py")).unlink()
+    assert ready.run() == (
         1, "", "build.py: the package tiny has gone. Delete the folder .venv, then run this again.\n"
     )  # fmt: skip
 
