@@ -1,10 +1,12 @@
 """What several tests share: a browser, a server, Node.js, and folders of files."""
 
 import errno
+import gc
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,8 @@ from generator.pages.target import Target
 from tests import sites
 from tests.tools import axe, chromium, node, server
 from tests.tools.preview import RunningPreview, copy_program, run_preview
+from tests.tools.processes import starts_process
+from tests.tools.progress import Progress
 from tests.tools.waiting import PATIENCE
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -38,6 +42,29 @@ HOST = ("NETLIFY", "CONTEXT", "URL", "DEPLOY_URL", "DEPLOY_PRIME_URL", "GITHUB_A
 def pytest_configure() -> None:
     for name in HOST:
         os.environ.pop(name, None)
+    gc.set_threshold(100_000, 50, 50)  # as build.py does
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    config = session.config
+    if config.get_verbosity() <= 0 and not hasattr(config, "workerinput"):
+        writer = config.get_terminal_writer()
+        config.pluginmanager.register(Progress(partial(writer.write, flush=True), writer.hasmarkup))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks the tests that start processes, before any are chosen by their marks."""
+    for item in items:
+        assert isinstance(item, pytest.Function)
+        used = [item.function, *(found for name in item.fixturenames if (found := find_fixture(item, name)))]
+        if starts_process(used):
+            item.add_marker("process")
+
+
+def find_fixture(item: pytest.Function, name: str) -> object:
+    """A fixture of the module of a test or of this one; None for one of a plugin."""
+    return getattr(item.module, name, None) or globals().get(name)
 
 
 @pytest.fixture(scope="session")

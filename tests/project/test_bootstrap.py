@@ -464,8 +464,8 @@ def test_on_windows_python_and_the_packages_are_in_other_folders(
 # The tests
 
 
-def test_the_tests_run_in_the_environment_with_coverage_and_the_arguments_of_pytest(
-    monkeypatch: pytest.MonkeyPatch,
+def test_the_tests_run_in_the_environment_with_the_arguments_of_pytest(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     commands: list[tuple[str, ...]] = []
     monkeypatch.setattr(bootstrap, "replace_process", lambda *command: commands.append(command) or 0)
@@ -476,7 +476,24 @@ def test_the_tests_run_in_the_environment_with_coverage_and_the_arguments_of_pyt
     assert Path.cwd() == ROOT
     assert commands[0][:3] == (str(environment.PYTHON), "-m", "pytest")
     assert commands[0][-2:] == ("-k", "quiz")
-    assert "--cov=generator" in commands[0]
+    assert "-m" not in commands[0][3:]
+    said = capsys.readouterr().out
+    assert "- Python packages: in .venv.\n- Node.js: node.\n- Node.js packages: " in said
+    assert "- Browser: " in said
+
+
+def test_quick_leaves_out_the_tests_that_start_processes_and_needs_nothing_for_them(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    commands: list[tuple[str, ...]] = []
+    monkeypatch.setattr(bootstrap, "replace_process", lambda *command: commands.append(command) or 0)
+    monkeypatch.setattr(bootstrap, "set_up", lambda *names: commands.append(names))
+    monkeypatch.setattr(node, "find_node", lambda: None)
+    monkeypatch.chdir(ROOT)
+    assert bootstrap.main(["test", "--quick", "-x"]) == 0
+    assert commands[0] == ("requirements-test.txt",)
+    assert commands[1][-3:] == ("-m", "not process", "-x")
+    assert "Browser" not in capsys.readouterr().out
 
 
 def test_without_node_the_tests_install_it(monkeypatch: pytest.MonkeyPatch) -> None:

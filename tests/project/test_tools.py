@@ -6,14 +6,18 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Page
+from pytest import TestReport
 
 from tests.sites import ROOT
-from tests.tools import chromium, mutants, node
+from tests.tools import chromium, mutants, node, preview, server
+from tests.tools.processes import starts_process
+from tests.tools.progress import Progress
 
 Serve = Callable[..., str]
 Write = Callable[..., Path]
@@ -234,3 +238,78 @@ def test_packages_are_installed_again_when_their_lock_file_has_changed(tmp_path:
     lock.write_text("{")
     with pytest.raises(AssertionError, match="In tests/, run `npm ci`"):
         node.install_packages(tmp_path)
+
+
+# Which tests start processes
+
+
+def test_what_starts_a_process_by_whatever_way_is_known() -> None:
+    def start_in_a_function_within() -> object:
+        def start() -> object:
+            return subprocess.run([], check=False)
+
+        return start
+
+    for thing in (start_in_a_function_within, Starter, chromium.install_chromium, request_node, preview.run_preview):
+        assert starts_process([thing]), thing
+    for thing in (request, server.serve, Progress, test_below_a_prefix_they_are_not_and_addresses_outside_it_are_404):
+        assert not starts_process([thing]), thing
+
+
+class Starter:
+    @property
+    def version(self) -> object:
+        return request_node()
+
+
+def request_node() -> object:
+    return node.run_script(Path(), "")
+
+
+# Progress
+
+
+def report_of(
+    name: str, when: Literal["setup", "call", "teardown"], outcome: Literal["passed", "failed"]
+) -> TestReport:
+    return TestReport(name, ("", None, ""), {}, outcome, None, when)
+
+
+def count(live: bool, total: int, failed: Sequence[int] = ()) -> str:
+    """What is said of so many tests, of which some fail."""
+    told: list[str] = []
+    progress = Progress(told.append, live)
+    progress.pytest_xdist_node_collection_finished([""] * total)
+    for number in range(total):
+        progress.pytest_runtest_logreport(report_of(f"test_{number}", "setup", "passed"))
+        progress.pytest_runtest_logreport(
+            report_of(f"test_{number}", "call", "failed" if number in failed else "passed")
+        )
+        progress.pytest_runtest_logreport(report_of(f"test_{number}", "teardown", "passed"))
+    return "".join(told)
+
+
+def test_in_a_terminal_one_line_tells_how_far_the_tests_are() -> None:
+    lines = count(live=True, total=3, failed=[1]).split("\r\x1b[K")
+    assert lines == [
+        "",
+        "33 %, 1 of 3 tests, none failed",
+        "FAILED test_1\n",
+        "66 %, 2 of 3 tests, 1 failed",
+        "100 %, 3 of 3 tests, 1 failed\n",
+    ]
+
+
+def test_where_no_one_watches_there_is_a_line_for_every_tenth() -> None:
+    lines = count(live=False, total=400, failed=[399]).splitlines()
+    assert lines[0] == "10 %, 40 of 400 tests, none failed"
+    assert lines[-2:] == ["FAILED test_399", "100 %, 400 of 400 tests, 1 failed"]
+    assert len(lines) == 11
+
+
+@pytest.mark.parametrize(
+    ("when", "outcome", "category"),
+    [("setup", "passed", ""), ("call", "passed", "passed"), ("call", "failed", "failed"), ("setup", "failed", "error")],
+)
+def test_the_summary_of_pytest_counts_on(when: When, outcome: Outcome, category: str) -> None:
+    assert Progress(str, live=True).pytest_report_teststatus(report_of("", when, outcome)) == (category, "", "")

@@ -16,6 +16,8 @@ from typing import Any, NamedTuple
 OLDEST = 20
 TESTS = Path(__file__).resolve().parent.parent
 PACKAGES = TESTS / "node_modules"
+LOCK = "package-lock.json"
+# A copy of the lock file that was installed.
 STAMP = ".installed-package-lock.json"
 
 
@@ -48,14 +50,19 @@ def require_node() -> Node:
 
 def install_packages(folder: Path = TESTS) -> Path:
     """Brings `node_modules` of a folder in line with its lock file. Only for one process at a time."""
-    packages, lock = folder / PACKAGES.name, (folder / "package-lock.json").read_bytes()
-    stamp = packages / STAMP
-    if not stamp.exists() or stamp.read_bytes() != lock:
+    packages = folder / PACKAGES.name
+    if not is_installed(folder):
         command = [*require_node().npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
         result = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
         assert result.returncode == 0, f"In tests/, run `npm ci` and mend what it says:\n{result.stdout}{result.stderr}"
-        stamp.write_bytes(lock)
+        (packages / STAMP).write_bytes((folder / LOCK).read_bytes())
     return packages
+
+
+def is_installed(folder: Path = TESTS) -> bool:
+    """Whether `node_modules` of a folder is what its lock file says."""
+    stamp = folder / PACKAGES.name / STAMP
+    return stamp.exists() and stamp.read_bytes() == (folder / LOCK).read_bytes()
 
 
 def run_script(script: Path, *arguments: str | Path) -> Any:
