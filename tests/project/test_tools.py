@@ -269,9 +269,11 @@ def request_node() -> object:
 # Progress
 
 
-def report_of(
-    name: str, when: Literal["setup", "call", "teardown"], outcome: Literal["passed", "failed"]
-) -> TestReport:
+When = Literal["setup", "call", "teardown"]
+Outcome = Literal["passed", "failed"]
+
+
+def report_of(name: str, when: When, outcome: Outcome) -> TestReport:
     return TestReport(name, ("", None, ""), {}, outcome, None, when)
 
 
