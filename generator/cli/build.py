@@ -197,10 +197,10 @@ def refuse_output(options: argparse.Namespace) -> None:
         source = Path(os.path.realpath(name))
         if output == source or source in output.parents or output in source.parents:
             refuse(f"--output {options.output} and {name} must not lie within each other.")
-    if output.exists() and not output.is_dir():
-        refuse(f"--output {options.output} is a file, not a folder.")
     if output in (ROOT, *ROOT.parents) or ".git" in output.parts or _is_reserved(output):
         refuse(f"--output {options.output} belongs to the program. Choose another folder.")
+    if output.exists() and not output.is_dir():
+        refuse(f"--output {options.output} is a file, not a folder.")
 
 
 def _is_reserved(output: Path) -> bool:

@@ -13,7 +13,7 @@ import pytest
 
 from generator.build.output import LOCK, MANIFEST
 from generator.build.pipeline import PAGES
-from generator.cli.build import LOG_FROM, ProgressLine
+from generator.cli.build import LOG_FROM, RESERVED, ProgressLine
 from generator.cli.main import main
 from generator.cli.no_change import answer_for_build
 from generator.pages.target import Target, find_target
@@ -252,7 +252,7 @@ def test_a_project_may_be_moved_and_its_content_may_be_named_by_a_link(
     assert main(["build", "--content", "link", "--output", str(moved / "site"), "--today", "2026-07-01"]) == 0
 
 
-@pytest.mark.parametrize("name", ["generator", "generator/new", "tests", "docs/site", ".git", ".venv", ".cache/x"])
+@pytest.mark.parametrize("name", [*RESERVED, "generator/new", "docs/site", ".cache/x"])
 def test_a_folder_of_the_program_is_refused(project: Project, capsys: Capture, name: str) -> None:
     assert project.build("--output", str(ROOT / name)) == 2
     assert "belongs to the program. Choose another folder." in capsys.readouterr().err

@@ -11,9 +11,6 @@ from pathlib import Path
 import pytest
 
 from generator.cli import serve as command
-from generator.content.routes import find_page
-from generator.files.tree import DiskTree
-from generator.server.handlers import insert
 from tests.sites import SITE
 from tests.tools.preview import RunningPreview, run_preview
 
@@ -273,53 +270,3 @@ def test_a_host_of_another_machine_is_explained(host: str, capsys: pytest.Captur
     with pytest.raises(SystemExit, match="2"):
         command.open_socket(host, 0)
     assert f"--host {host} is no address of this machine." in capsys.readouterr().err
-
-
-# The parts.
-
-
-@pytest.mark.parametrize("page", ["<!DOCTYPE html>\n|<html>", "<!-- </head> --><!doctype html>|<p>", "|<p>", "|"])
-def test_the_script_is_inserted_before_anything_that_a_page_may_leave_open(page: str) -> None:
-    assert insert(page.replace("|", "").encode(), b"|").decode().replace("\n", "") == page.replace("\n", "")
-
-
-@pytest.mark.parametrize(
-    ("path", "page"),
-    [
-        ("makers/1-new.md", "makers/new/"),
-        ("makers/audience.md", "makers/"),
-        ("makers/quiz.yaml", "makers/quiz/"),
-        ("pages/about.md", "about/"),
-        ("home.md", ""),
-        ("site.yaml", None),
-        ("makers/9-gone.md", None),
-    ],
-)
-def test_an_edited_file_leads_to_its_page(path: str, page: str | None) -> None:
-    files = ["index.html", "makers/index.html", "makers/new/index.html", "makers/quiz/index.html", "about/index.html"]
-    assert find_page([f"content/{path}", "layouts/words.yaml"], "content", files) == page
-
-
-def test_of_two_edited_files_neither_is_followed() -> None:
-    assert find_page(["content/home.md", "content/pages/about.md"], "content", ["index.html"]) is None
-
-
-def test_a_folder_knows_what_the_last_build_has_read(tmp_path: Path) -> None:
-    place = tmp_path / "a.md"
-    place.write_text("one", encoding="utf-8")
-    folder = DiskTree(tmp_path, "content")
-    assert folder.paths() == ("a.md",)
-    assert folder.read("a.md") == b"one"
-    place.write_text("one", encoding="utf-8")
-    assert folder.update([str(place)]) == set()
-    place.write_text("two", encoding="utf-8")
-    assert folder.update([str(place)]) == {"a.md"}
-    assert folder.read("a.md") == b"two"
-    place.write_text("one", encoding="utf-8")
-    assert folder.update(None) == {"a.md"}
-    (tmp_path / "new").mkdir()
-    (tmp_path / "new" / "b.md").write_text("b", encoding="utf-8")
-    assert folder.update([str(tmp_path / "new")]) == {"new/b.md"}
-    place.unlink()
-    assert folder.update([str(place)]) == {"a.md"}
-    assert folder.paths() == ("new/b.md",)
