@@ -22,16 +22,26 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from generator import bootstrap, environment
+from tests.project.test_architecture import MODULES, find_imports
 from tests.tools import node
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 REQUIREMENTS = ("requirements.txt", "requirements-test.txt", "requirements-node.txt", "requirements-night.txt")
 
-# The modules that build.py runs before the packages are installed.
-STANDARD_LIBRARY_ONLY = (
-    "bootstrap", "environment", "build/__init__", "build/uptodate", "cli/__init__", "cli/no_change",
-    "files/__init__", "files/fingerprint", "files/atomic_write", "files/scan", "files/sealed", "files/tree",
-)  # fmt: skip
+
+def find_first_modules() -> dict[str, bytes]:
+    """The files of the modules that build.py runs before the packages are installed, by their paths."""
+    todo, found = ["generator.bootstrap"], dict[str, bytes]()
+    while todo:
+        module = todo.pop()
+        place = next(path for path in (f"{module.replace('.', '/')}.py", f"{module.replace('.', '/')}/__init__.py")
+                     if (ROOT / path).exists())  # fmt: skip
+        if place not in found:
+            found[place] = (ROOT / place).read_bytes()
+            todo += [name for name in find_imports(MODULES[module]) if name != "generator.cli.main"]
+            todo += [".".join(module.split(".")[:-1])] if module != "generator" else []
+    return found
+
 
 PIPES: dict[str, Any] = {
     "stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "cwd": ROOT,
@@ -129,8 +139,7 @@ def make_project(folder: Path, index: Path) -> Project:
         "build.py": (ROOT / "build.py").read_bytes(),
         "pyproject.toml": '[project]\ndependencies = ["tiny>=1.0"]\n',
         "generator/cli/main.py": PROGRAM,
-        "generator/__init__.py": "",
-        **{f"generator/{name}.py": (ROOT / f"generator/{name}.py").read_bytes() for name in STANDARD_LIBRARY_ONLY},
+        **find_first_modules(),
     }
     for path, text in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
