@@ -111,34 +111,58 @@ def faults() -> list[str]:
     return []
 
 
+@pytest.fixture(scope="session")
+def free_contexts() -> dict[str, list[BrowserContext]]:
+    """Contexts that remember nothing and that no test uses, by their options. A new one takes half a second."""
+    return {}
+
+
 @pytest.fixture
-def new_page(browser: Browser, faults: list[str]) -> Iterator[Callable[..., Page]]:
-    """Opens an empty page in a fresh context, with Playwright's options for one: `viewport`, `color_scheme`..."""
-    contexts: list[BrowserContext] = []
+def new_page(
+    browser: Browser, free_contexts: dict[str, list[BrowserContext]], faults: list[str]
+) -> Iterator[Callable[..., Page]]:
+    """Opens an empty page in a context of its own, with Playwright's options for one: `viewport`, `color_scheme`..."""
+    opened: list[tuple[Page, set[str], list[BrowserContext]]] = []
     expect.set_options(timeout=BROWSER_TIMEOUT)
 
     def open_page(**options: Any) -> Page:
-        context = browser.new_context(service_workers="block", **options)
+        free = free_contexts.setdefault(repr(sorted(options.items())), [])
+        context = free.pop() if free else browser.new_context(service_workers="block", **options)
         context.set_default_timeout(BROWSER_TIMEOUT)
-        contexts.append(context)
         page = context.new_page()
-        watch(page, faults)
+        opened.append((page, watch(page, faults), free))
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for page, origins, free in opened:
+        if page.is_closed():
+            page.context.close()
+        else:
+            forget(page, origins)
+            free.append(page.context)
     assert faults == []
+
+
+def forget(page: Page, origins: set[str]) -> None:
+    """Closes a page, and deletes whatever its context has kept for these sites."""
+    session = page.context.new_cdp_session(page)
+    for origin in origins:
+        session.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
+    page.close()
 
 
 @pytest.fixture
 def page(new_page: Callable[..., Page]) -> Page:
-    """An empty page in a fresh context."""
+    """An empty page in a context of its own."""
     return new_page(viewport={"width": 1280, "height": 800})
 
 
-def watch(page: Page, faults: list[str]) -> None:
-    """Notes errors and warnings of the console, failed scripts, and requests that leave the site."""
+def watch(page: Page, faults: list[str]) -> set[str]:
+    """Notes errors and warnings of the console, failed scripts, and requests that leave the site.
+
+    Returns the sites that the page asks for anything, as they come.
+    """
+    origins: set[str] = set()
 
     def note_message(message: ConsoleMessage) -> None:
         # A page without an icon of its own makes the browser ask for this one.
@@ -147,12 +171,14 @@ def watch(page: Page, faults: list[str]) -> None:
             faults.append(f"{page.url}: console {message.type}: {message.text} ({source})")
 
     def note_request(request: Request) -> None:
+        origins.add("/".join(request.url.split("/")[:3]))
         if not request.url.startswith(AT_HOME):
             faults.append(f"{page.url}: request to {request.url}")
 
     page.on("console", note_message)
     page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
     page.on("request", note_request)
+    return origins
 
 
 @pytest.fixture(scope="session")

@@ -186,6 +186,20 @@ def test_the_browser_applies_a_content_security_policy_of_the_headers(
     faults.clear()
 
 
+KEPT = "[document.cookie, localStorage.length, sessionStorage.length, history.length].join()"
+
+
+@pytest.mark.parametrize("turn", ["first", "second"])
+def test_a_page_knows_nothing_of_the_page_of_another_test(
+    page: Page, serve_folder: Serve, built_site: Path, turn: str
+) -> None:
+    """Though they have one browser context, and the same site."""
+    page.goto(serve_folder(built_site))
+    assert page.evaluate(KEPT) == ",0,0,2"
+    page.evaluate("document.cookie = 'a=b'; localStorage.a = sessionStorage.a = 'b'")
+    assert page.evaluate(KEPT) == "a=b,1,1,2"
+
+
 def test_a_named_browser_comes_first_then_one_on_the_path(tmp_path: Path) -> None:
     for name in ("mine", "chrome", "google-chrome"):
         (tmp_path / name).write_text("#!/bin/sh\n")
