@@ -5,7 +5,6 @@ import os
 import re
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from generator.cli.main import main
 from generator.cli.no_change import answer_for_build
 from generator.pages.target import Target, find_target
 from tests.sites import ABLE, ABOUT, NEW, ROOT, SITE, Files, edit, read_folder, without
+from tests.tools.waiting import wait_until_stamps_are_trusted
 
 Write = Callable[..., Path]
 Capture = pytest.CaptureFixture[str]
@@ -223,7 +223,7 @@ def test_a_folder_on_the_command_line_is_one_from_where_one_stands(project: Proj
 def test_without_an_output_nothing_to_do_is_found_there_as_well(project: Project, capsys: Capture) -> None:
     arguments = ["--content", "content", "--today", "2026-07-01"]
     assert main(["build", *arguments]) == 0
-    time.sleep(0.1)  # until the stamps of what was written are trusted
+    wait_until_stamps_are_trusted(project.folder)
     assert main(["build", *arguments]) == 0
     assert answer_for_build(arguments, ROOT)
 

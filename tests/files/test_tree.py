@@ -4,9 +4,7 @@ import os
 from pathlib import Path
 
 from generator.files.tree import UNRELIABLE, DiskTree, MemoryTree
-from tests.tools.waiting import wait_until_stamps_are_trusted
-
-FAR_FUTURE = 2**62
+from tests.tools.waiting import FAR_FUTURE, wait_until_stamps_are_trusted
 
 
 def test_a_folder_on_a_disk_and_one_in_memory_are_alike(tmp_path: Path) -> None:

@@ -8,6 +8,8 @@ from generator.files.fingerprint import is_reliable, to_stat
 
 # Seconds, for everything that a test waits for. It ends what would never end, and says nothing of any speed.
 PATIENCE = 120.0
+# The stamp of a file that is always newer than a look at it, in nanoseconds.
+FAR_FUTURE = 2**62
 
 
 def wait_until(is_reached: Callable[[], bool], explain: Callable[[], str]) -> None:
