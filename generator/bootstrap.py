@@ -65,13 +65,16 @@ def run_cli(arguments: Sequence[str]) -> int:
 
 
 def run_tests(arguments: Sequence[str]) -> int:
-    """Runs pytest in `.venv` with these arguments."""
-    from tests.tools.node import find_node
+    """Runs pytest in `.venv` with these arguments; with `--quick` only the tests that start no other process."""
+    from tests.tools import announcement, node
 
-    set_up(TEST, *(() if find_node() else (NODE,)))
+    quick, rest = "--quick" in arguments, [argument for argument in arguments if argument != "--quick"]
+    print("\n".join(announcement.describe(quick)), flush=True)
+    set_up(TEST, *(() if quick or node.find_node() else (NODE,)))
     os.chdir(ROOT)
-    options = ("-n", "auto", "--maxprocesses=4", "--dist=worksteal", "--cov=generator", "--cov-report=term")
-    return replace_process(str(PYTHON), "-m", "pytest", *options, *arguments)
+    chosen = ("-m", "not process") if quick else ()
+    options = ("-q", "-n", "auto", "--maxprocesses=4", "--dist=worksteal", *chosen)
+    return replace_process(str(PYTHON), "-m", "pytest", *options, *rest)
 
 
 def replace_process(*command: str) -> int:

@@ -7,7 +7,8 @@ an interrupted set-up.
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -81,26 +82,6 @@ def set_up(*requirements: str) -> None:
         sys.exit(f"build.py: cannot set up: {place}: {error.strerror}. Mend that, then run this again.")
 
 
-@contextmanager
-def hold_lock(path: Path) -> Iterator[None]:
-    """Lets one process at a time set up; others wait for ten minutes at most. Does nothing on a disk without locks."""
-    import time
-
-    path.parent.mkdir(exist_ok=True)
-    with open(path, "ab") as file:
-        for attempt in range(6000):
-            try:
-                lock(file.fileno())
-                break
-            except (BlockingIOError, PermissionError):  # another process has locked it
-                if attempt == 0:
-                    print("Waiting for another set-up to end.", file=sys.stderr)
-                time.sleep(0.1)
-            except OSError:
-                break
-        yield
-
-
 def lock(file: int) -> None:
     """Locks an open file until it is closed, at the latest when its process ends."""
     if sys.platform == "win32":
@@ -111,6 +92,26 @@ def lock(file: int) -> None:
         import fcntl
 
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+@contextmanager
+def hold_lock(
+    path: Path, lock: Callable[[int], None] = lock, sleep: Callable[[float], None] = time.sleep
+) -> Iterator[None]:
+    """Lets one process at a time set up; others wait for ten minutes at most. Does nothing on a disk without locks."""
+    path.parent.mkdir(exist_ok=True)
+    with open(path, "ab") as file:
+        for attempt in range(6000):
+            try:
+                lock(file.fileno())
+                break
+            except (BlockingIOError, PermissionError):  # another process has locked it
+                if attempt == 0:
+                    print("Waiting for another set-up to end.", file=sys.stderr)
+                sleep(0.1)
+            except OSError:
+                break
+        yield
 
 
 def install(requirements: Sequence[str]) -> None:

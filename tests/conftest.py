@@ -1,10 +1,12 @@
 """What several tests share: a browser, a server, Node.js, and folders of files."""
 
 import errno
+import gc
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +18,18 @@ from generator.content.loader import Calendar
 from generator.pages.target import Target
 from tests import sites
 from tests.tools import axe, chromium, node, server
+from tests.tools.preview import RunningPreview, copy_program, run_preview
+from tests.tools.processes import starts_process
+from tests.tools.progress import Progress
+from tests.tools.waiting import PATIENCE
 
 ROOT = Path(__file__).resolve().parent.parent
 CACHE = ROOT / ".cache"
 
 pytest_plugins = ["tests.chance"]
 
-# Milliseconds until a browser gives up: long enough for a slow machine.
-BROWSER_TIMEOUT = 60_000
+# Milliseconds until a browser gives up.
+BROWSER_TIMEOUT = PATIENCE * 1000
 
 # How far a site under test may reach: itself, and what stands in the page.
 AT_HOME = ("http://127.0.0.1:", "data:", "blob:", "about:")
@@ -36,6 +42,29 @@ HOST = ("NETLIFY", "CONTEXT", "URL", "DEPLOY_URL", "DEPLOY_PRIME_URL", "GITHUB_A
 def pytest_configure() -> None:
     for name in HOST:
         os.environ.pop(name, None)
+    gc.set_threshold(100_000, 50, 50)  # as build.py does
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    config = session.config
+    if config.get_verbosity() <= 0 and not hasattr(config, "workerinput"):
+        writer = config.get_terminal_writer()
+        config.pluginmanager.register(Progress(partial(writer.write, flush=True), writer.hasmarkup))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks the tests that start processes, before any are chosen by their marks."""
+    for item in items:
+        assert isinstance(item, pytest.Function)
+        used = [item.function, *(found for name in item.fixturenames if (found := find_fixture(item, name)))]
+        if starts_process(used):
+            item.add_marker("process")
+
+
+def find_fixture(item: pytest.Function, name: str) -> object:
+    """A fixture of the module of a test or of this one; None for one of a plugin."""
+    return getattr(item.module, name, None) or globals().get(name)
 
 
 @pytest.fixture(scope="session")
@@ -69,7 +98,9 @@ def chromium_path(setup_lock: FileLock) -> str:
 def browser(chromium_path: str) -> Iterator[Browser]:
     """One browser for all tests of a process."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=chromium.ARGUMENTS)
+        browser = playwright.chromium.launch(
+            executable_path=chromium_path, args=chromium.ARGUMENTS, timeout=BROWSER_TIMEOUT
+        )
         yield browser
         browser.close()
 
@@ -80,34 +111,58 @@ def faults() -> list[str]:
     return []
 
 
+@pytest.fixture(scope="session")
+def free_contexts() -> dict[str, list[BrowserContext]]:
+    """Contexts that remember nothing and that no test uses, by their options. A new one takes half a second."""
+    return {}
+
+
 @pytest.fixture
-def new_page(browser: Browser, faults: list[str]) -> Iterator[Callable[..., Page]]:
-    """Opens an empty page in a fresh context, with Playwright's options for one: `viewport`, `color_scheme`..."""
-    contexts: list[BrowserContext] = []
+def new_page(
+    browser: Browser, free_contexts: dict[str, list[BrowserContext]], faults: list[str]
+) -> Iterator[Callable[..., Page]]:
+    """Opens an empty page in a context of its own, with Playwright's options for one: `viewport`, `color_scheme`..."""
+    opened: list[tuple[Page, set[str], list[BrowserContext]]] = []
     expect.set_options(timeout=BROWSER_TIMEOUT)
 
     def open_page(**options: Any) -> Page:
-        context = browser.new_context(service_workers="block", **options)
+        free = free_contexts.setdefault(repr(sorted(options.items())), [])
+        context = free.pop() if free else browser.new_context(service_workers="block", **options)
         context.set_default_timeout(BROWSER_TIMEOUT)
-        contexts.append(context)
         page = context.new_page()
-        watch(page, faults)
+        opened.append((page, watch(page, faults), free))
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for page, origins, free in opened:
+        if page.is_closed():
+            page.context.close()
+        else:
+            forget(page, origins)
+            free.append(page.context)
     assert faults == []
+
+
+def forget(page: Page, origins: set[str]) -> None:
+    """Closes a page, and deletes whatever its context has kept for these sites."""
+    session = page.context.new_cdp_session(page)
+    for origin in origins:
+        session.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
+    page.close()
 
 
 @pytest.fixture
 def page(new_page: Callable[..., Page]) -> Page:
-    """An empty page in a fresh context."""
+    """An empty page in a context of its own."""
     return new_page(viewport={"width": 1280, "height": 800})
 
 
-def watch(page: Page, faults: list[str]) -> None:
-    """Notes errors and warnings of the console, failed scripts, and requests that leave the site."""
+def watch(page: Page, faults: list[str]) -> set[str]:
+    """Notes errors and warnings of the console, failed scripts, and requests that leave the site.
+
+    Returns the sites that the page asks for anything, as they come.
+    """
+    origins: set[str] = set()
 
     def note_message(message: ConsoleMessage) -> None:
         # A page without an icon of its own makes the browser ask for this one.
@@ -116,12 +171,14 @@ def watch(page: Page, faults: list[str]) -> None:
             faults.append(f"{page.url}: console {message.type}: {message.text} ({source})")
 
     def note_request(request: Request) -> None:
+        origins.add("/".join(request.url.split("/")[:3]))
         if not request.url.startswith(AT_HOME):
             faults.append(f"{page.url}: request to {request.url}")
 
     page.on("console", note_message)
     page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
     page.on("request", note_request)
+    return origins
 
 
 @pytest.fixture(scope="session")
@@ -155,6 +212,21 @@ def write_site(tmp_path: Path) -> Callable[..., Path]:
         return folder
 
     return write
+
+
+@pytest.fixture
+def preview_project(tmp_path: Path, write_site: Callable[..., Path]) -> Path:
+    """A whole project with the small site: the program and its content."""
+    copy_program(tmp_path / "project")
+    write_site(sites.SITE, tmp_path / "project" / "content")
+    return tmp_path / "project"
+
+
+@pytest.fixture
+def preview(preview_project: Path) -> Iterator[RunningPreview]:
+    """The preview of that project, as a process of its own."""
+    with run_preview(preview_project) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

@@ -43,7 +43,7 @@ class Audit(NamedTuple):
     problems: list[Diagnostic]
 
 
-def audit_site(root: Path, name: str = "", base_url: str | None = None) -> Audit:
+def audit_site(root: Path, name: str = "", base_url: str | None = None, weight_budget: int = WEIGHT_BUDGET) -> Audit:
     """Checks the site in the folder `root`, which reports call `name`. Whatever is in it, nothing is raised.
 
     `base_url` is the address of its front page; without it, what the pages' canonical links say. Links that begin
@@ -64,7 +64,7 @@ def audit_site(root: Path, name: str = "", base_url: str | None = None) -> Audit
             problems += error.diagnostics
         files.append(file)
     site = BuiltSite(files, redirects, base_url)
-    problems += [*check_links(site), *check_uniqueness(site), *check_weight(site)]
+    problems += [*check_links(site), *check_uniqueness(site), *check_weight(site, weight_budget)]
     pages = sum(file.page is not None for file in files)
     if not pages:
         hint = "Name the folder that a generator has written a site into."
@@ -150,16 +150,16 @@ def check_uniqueness(site: BuiltSite) -> Iterator[Diagnostic]:
                 yield warning_at(f"{what}-not-unique", file.path, WHOLE_FILE, message, hint)
 
 
-def check_weight(site: BuiltSite) -> Iterator[Diagnostic]:
+def check_weight(site: BuiltSite, budget: int) -> Iterator[Diagnostic]:
     """HTML, styles and scripts of a page together are not too much for a cheap phone."""
     for page in site.files.values():
         addresses = {site.resolve(page, link.target) for link in page.links if link.loads}
         loaded = [site.find_file(address) for address in addresses if address is not None]
         sizes = {file.path: file.size for file in (page, *loaded) if file}
         size = sum(sizes.values())
-        if page.page and size > WEIGHT_BUDGET:
+        if page.page and size > budget:
             message = f"the page weighs {size // 1000} kB with its styles and scripts, compressed."
-            hint = f"Bring it below {WEIGHT_BUDGET // 1000} kB."
+            hint = f"Bring it below {budget // 1000} kB."
             yield warning_at("heavy-page", page.path, WHOLE_FILE, message, hint)
 
 

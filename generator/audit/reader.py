@@ -78,14 +78,10 @@ def parse(path: str, data: bytes) -> BeautifulSoup | None:
         what = "binary" if is_binary else "text without any element" if text else "empty"
         hint = "Delete it, or give its name the ending that belongs to what it is."
         raise _error("not-html", path, f"this is not HTML: the file is {what}.", hint)
-    # As browsers do, what is open at the end is closed there. The parser would look for its end from each
-    # beginning anew, which takes minutes for a file of a few thousand of them.
-    text += "-->" if text.rfind("<!--") > text.rfind("-->") else ""
-    text += ">" if text.rfind("<") > text.rfind(">") else ""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what the parser guesses about odd files is no news to anyone here
-            soup = BeautifulSoup(text, "html.parser")
+            soup = BeautifulSoup(close_end(text), "html.parser")
     except (ParserRejectedMarkup, RecursionError, ValueError):
         raise _error("malformed-html", path, "this HTML is too broken to be read.", "Look for '<![' in it.") from None
     depths: dict[int, int] = {}
@@ -97,6 +93,15 @@ def parse(path: str, data: bytes) -> BeautifulSoup | None:
     for template in soup.find_all("template"):
         template.extract()  # scripts fill it in before anything of it is shown
     return soup
+
+
+def close_end(text: str) -> str:
+    """A page in which what is open at the end is closed there, as browsers do.
+
+    The parser would look for its end from each beginning anew, which takes minutes for a page of a few thousand.
+    """
+    text += "-->" if text.rfind("<!--") > text.rfind("-->") else ""
+    return text + (">" if text.rfind("<") > text.rfind(">") else "")
 
 
 def _error(code: str, path: str, message: str, hint: str = "") -> SiteError:

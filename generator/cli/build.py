@@ -4,7 +4,7 @@ import argparse
 import os
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TextIO
 
@@ -34,6 +34,8 @@ from generator.pages.target import find_target
 
 # Seconds. A build that takes longer says how far it is: on a terminal, and where nobody watches.
 SHOW_AFTER, LOG_AFTER = 0.5, 3.0
+# Where nobody watches, a site of fewer pages is not worth a line, however slow the machine.
+LOG_FROM = 100
 # Seconds between two states of that line.
 REFRESH = 0.2
 # Folders of the program itself, beside build.py, and those of version control: a site never goes there.
@@ -161,15 +163,16 @@ class ProgressLine:
     Where no one watches, as on CI, one plain line says once how it goes with the pages.
     """
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: TextIO, clock: Callable[[], float] = time.monotonic) -> None:
         self.stream = stream
+        self.clock = clock
         self.live = stream.isatty()
-        self.begun = self.shown = time.monotonic()
+        self.begun = self.shown = clock()
         self.what = ""
         self.told = False
 
     def __call__(self, what: str, done: int, total: int) -> None:
-        now = time.monotonic()
+        now = self.clock()
         if what != self.what:
             self.what, self.since, self.before = what, now, done
         if self.live and now - self.begun >= SHOW_AFTER and (now - self.shown >= REFRESH or done == total):
@@ -177,7 +180,7 @@ class ProgressLine:
             text = self._describe(done, total, now) if done < total else ""
             self.stream.write("\r" + text.ljust(60) + ("\r" if done == total else ""))
             self.stream.flush()
-        elif not self.live and not self.told and what == PAGES and done < total and self._is_long(now):
+        elif not self.live and not self.told and what == PAGES and LOG_FROM <= total > done and self._is_long(now):
             self.told = True
             print(self._describe(done, total, now), file=self.stream, flush=True)
 

@@ -26,17 +26,18 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     add_format_option(parser)
 
 
-def run(options: argparse.Namespace) -> int:
-    words, problems = load_words(DiskTree(ROOT / "layouts", "layouts"), MemoryTree({}))
+def run(options: argparse.Namespace, root: Path = ROOT) -> int:
+    words, problems = load_words(DiskTree(root / "layouts", "layouts"), MemoryTree({}))
     if problems:
         raise SiteError(problems)
-    stale = {path: text for path, text in make_documents(words).items() if read(ROOT / path) != text}
+    stale = {path: text for path, text in make_documents(words).items() if read(root / path) != text}
     if options.check:
         message, hint = "this file is not up to date with the types.", "Run python3 build.py schema."
         report([error_at("stale-schema", path, WHOLE_FILE, message, hint) for path in stale], options.format)
         return 1 if stale else 0
     for path, text in stale.items():
-        atomic_write(ROOT / path, text.encode())
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        atomic_write(root / path, text.encode())
     if options.format == "text":
         print("\n".join(f"{path}: written" for path in stale) or "Everything is up to date.")
     return 0

@@ -91,10 +91,10 @@ def announce(terminal: "Terminal", options: argparse.Namespace, port: int, resta
         threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
 
 
-def open_socket(host: str, port: int | None) -> socket.socket:
-    """Listens at a port, by default the first free one. Ends the program if it cannot."""
-    last = DEFAULT_PORT + PORTS - 1
-    for choice in range(DEFAULT_PORT, last + 1) if port is None else [port]:
+def open_socket(host: str, port: int | None, first: int = DEFAULT_PORT) -> socket.socket:
+    """Listens at a port, by default the first free one from `first` on. Ends the program if it cannot."""
+    last = first + PORTS - 1
+    for choice in range(first, last + 1) if port is None else [port]:
         try:
             family = min(found[0] for found in socket.getaddrinfo(host or "0.0.0.0", choice))  # noqa: S104 - as asked
             listener = socket.create_server((host, choice), family=family, backlog=128)
@@ -107,7 +107,7 @@ def open_socket(host: str, port: int | None) -> socket.socket:
         else:
             listener.setblocking(False)
             return listener
-    return refuse(f"the ports {DEFAULT_PORT} to {last} are all taken. Choose another with --port.")
+    return refuse(f"the ports {first} to {last} are all taken. Choose another with --port.")
 
 
 class Terminal:

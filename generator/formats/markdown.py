@@ -133,7 +133,8 @@ class MarkdownParser:
         holder = Element("div")
         SubElement(holder, "p").text = text.strip()  # the parser reads the texts of children, not of the root
         for processor in parser.treeprocessors:
-            holder = processor.run(holder) or holder
+            changed = processor.run(holder)
+            holder = holder if changed is None else changed
         html: str = parser.serializer(holder)
         for post in parser.postprocessors:
             html = post.run(html)

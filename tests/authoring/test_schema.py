@@ -1,5 +1,6 @@
 """The JSON Schema files: up to date with the types, and of the same mind as the program."""
 
+import argparse
 import copy
 import json
 import re
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from generator.authoring.json_schema import make_editor_settings, make_schema, make_schemas, schema_path
 from generator.authoring.reference import compose_example
 from generator.cli.main import main
-from generator.cli.schema import make_documents
+from generator.cli.schema import make_documents, run
 from generator.content.kinds import KINDS, ContentKind
 from generator.files.tree import MemoryTree
 from generator.formats.document import FRONT_MATTER
@@ -65,15 +66,13 @@ def test_the_command_finds_nothing_to_do(capsys: pytest.CaptureFixture[str]) -> 
     assert capsys.readouterr().out == "Everything is up to date.\n"
 
 
-def test_the_command_names_what_is_out_of_date(
-    tmp_path: sites.Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr("generator.cli.schema.ROOT", tmp_path)
+def test_the_command_names_what_is_out_of_date(tmp_path: sites.Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "layouts").symlink_to(sites.ROOT / "layouts")
-    assert main(["schema", "--check", "--format", "json"]) == 1
+    check, write = (argparse.Namespace(check=is_check, format="json") for is_check in (True, False))
+    assert run(check, tmp_path) == 1
     assert {problem["path"] for problem in json.loads(capsys.readouterr().out)} == set(make_documents(WORDS))
-    assert main(["schema"]) == 0
-    assert main(["schema", "--check"]) == 0
+    assert run(write, tmp_path) == 0
+    assert run(check, tmp_path) == 0
     assert capsys.readouterr().err == ""
 
 

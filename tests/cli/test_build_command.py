@@ -6,7 +6,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,12 +13,13 @@ import pytest
 
 from generator.build.output import LOCK, MANIFEST, STAGING
 from generator.build.pipeline import PAGES
-from generator.cli.build import ProgressLine
+from generator.cli.build import LOG_FROM, RESERVED, ProgressLine
 from generator.cli.main import main
 from generator.cli.no_change import answer_for_build
 from generator.pages.target import Target, find_target
 from generator.server.live_site import Preview, PreviewOptions
 from tests.sites import ABLE, ABOUT, NEW, ROOT, SITE, TODAY, Files, crowd, edit, read_folder, without
+from tests.tools.waiting import wait_until, wait_until_stamps_are_trusted
 
 Write = Callable[..., Path]
 Capture = pytest.CaptureFixture[str]
@@ -230,7 +230,7 @@ def test_a_folder_on_the_command_line_is_one_from_where_one_stands(project: Proj
 def test_without_an_output_nothing_to_do_is_found_there_as_well(project: Project, capsys: Capture) -> None:
     arguments = ["--content", "content", "--today", "2026-07-01"]
     assert main(["build", *arguments]) == 0
-    time.sleep(0.1)  # until the stamps of what was written are trusted
+    wait_until_stamps_are_trusted(project.folder)
     assert main(["build", *arguments]) == 0
     assert answer_for_build(arguments, ROOT)
 
@@ -259,7 +259,7 @@ def test_a_project_may_be_moved_and_its_content_may_be_named_by_a_link(
     assert main(["build", "--content", "link", "--output", str(moved / "site"), "--today", "2026-07-01"]) == 0
 
 
-@pytest.mark.parametrize("name", ["generator", "generator/new", "tests", "docs/site", ".git", ".venv", ".cache/x"])
+@pytest.mark.parametrize("name", [*RESERVED, "generator/new", "docs/site", ".cache/x"])
 def test_a_folder_of_the_program_is_refused(project: Project, capsys: Capture, name: str) -> None:
     assert project.build("--output", str(ROOT / name)) == 2
     assert "belongs to the program. Choose another folder." in capsys.readouterr().err
@@ -352,8 +352,7 @@ def test_a_signal_ends_a_build_in_several_processes_and_all_of_these(project: Pr
     running = subprocess.Popen(
         ["sh", "-c", command], cwd=project.folder, text=True, stderr=subprocess.PIPE, start_new_session=True
     )
-    while not (project.folder / "site" / STAGING).exists():
-        time.sleep(0.01)
+    wait_until((project.folder / "site" / STAGING).exists, lambda: "nothing is staged")
     os.killpg(running.pid, number)
     said = running.communicate()[1]
     assert running.returncode == 128 + number
@@ -365,8 +364,7 @@ def test_processes_of_a_build_that_is_killed_end_with_it(project: Project) -> No
     project.write(crowd(80))
     command = [sys.executable, str(ROOT / "build.py"), "--content", "content", "--output", "site", "--jobs", "2"]
     running = subprocess.Popen(command, cwd=project.folder, stderr=subprocess.PIPE, stdout=subprocess.PIPE)
-    while not (project.folder / "site" / STAGING).exists():
-        time.sleep(0.01)
+    wait_until((project.folder / "site" / STAGING).exists, lambda: "nothing is staged")
     running.kill()
     running.communicate()  # returns when the last process that has these streams has ended
     assert project.build() == 0
@@ -380,13 +378,13 @@ class Terminal(io.StringIO):
         return True
 
 
-def show_progress(stream: io.StringIO) -> str:
+def show_progress(stream: io.StringIO, pages: int = LOG_FROM) -> str:
     """What is said of a build that has read for ten seconds, and goes on making pages for ten more."""
-    line = ProgressLine(stream)
-    for what, steps in (("files read", (0, 40, 80)), (PAGES, (0, 50, 50, 100))):
+    now = 0.0
+    line = ProgressLine(stream, lambda: now)
+    for what, steps in (("files read", (0, 40, 80)), (PAGES, (0, pages // 2, pages // 2, pages))):
         line(what, steps[0], steps[-1])
-        for moment in ("begun", "shown", "since"):
-            setattr(line, moment, getattr(line, moment) - 10)
+        now += 10
         for done in steps[1:]:
             line(what, done, steps[-1])
     return stream.getvalue()
@@ -404,3 +402,7 @@ def test_progress_is_one_line_on_a_terminal_and_leaves_nothing_behind() -> None:
 
 def test_where_no_one_watches_progress_is_told_once_and_plainly() -> None:
     assert show_progress(io.StringIO()) == "50 of 100 pages, 5 a second, 10 s left\n"
+
+
+def test_where_no_one_watches_a_small_site_is_built_in_silence_however_long_it_takes() -> None:
+    assert show_progress(io.StringIO(), pages=LOG_FROM - 2) == ""

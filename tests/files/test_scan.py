@@ -4,7 +4,6 @@ import errno
 import os
 import re
 import socket
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from generator.files.fingerprint import digest_file
 from generator.files.names import find_unportable
 from generator.files.scan import is_left_out, scan
 from generator.files.tree import DiskTree
+from tests.tools.waiting import wait_until_stamps_are_trusted
 
 LEFT_BEHIND = """
 desktop.ini,Desktop.ini,Thumbs.db,ehthumbs_vista.db,.DS_Store,._1-new.md,.git,.idea,.vscode,__MACOSX,__pycache__
@@ -137,7 +137,7 @@ def test_the_folder_itself_may_not_be_there(folder: Path, locked: set[str], gone
 
 
 def test_a_file_that_could_not_be_read_is_tried_again_though_it_looks_the_same(folder: Path, locked: set[str]) -> None:
-    time.sleep(0.1)  # until its stamps are trusted
+    wait_until_stamps_are_trusted(folder)
     tree = DiskTree(folder)
     tree.digest("makers/1-new.md")
     locked.add(f"{folder}/makers/1-new.md")

@@ -25,27 +25,7 @@ def folder(text: str | bytes, path: str = "a.md") -> MemoryTree:
     return MemoryTree({path: text})
 
 
-# --- Folders ---
-
-
-def test_a_folder_on_a_disk_and_one_in_memory_are_alike(tmp_path: Path) -> None:
-    files = {"b/c.md": "two\n", "a.yaml": "one\n"}
-    for path, text in files.items():
-        (tmp_path / path).parent.mkdir(exist_ok=True)
-        (tmp_path / path).write_text(text, encoding="utf-8")
-    disk, memory = DiskTree(tmp_path, "content"), MemoryTree(files)
-    assert disk.name == memory.name == "content"
-    assert disk.paths() == memory.paths() == ("a.yaml", "b/c.md")
-    for path in files:
-        assert disk.read(path) == memory.read(path)
-        assert disk.digest(path) == memory.digest(path)
-
-
-def test_hidden_files_and_the_leftovers_of_editors_are_no_content(tmp_path: Path) -> None:
-    (tmp_path / ".git").mkdir()
-    for name in ("a.md", ".a.md.swp", "a.md~", "a.md.bak", "#a.md#", ".git/config", ".DS_Store"):
-        (tmp_path / name).write_text("x", encoding="utf-8")
-    assert DiskTree(tmp_path).paths() == ("a.md",)
+# --- Files ---
 
 
 def test_a_file_that_cannot_be_read_is_a_problem(tmp_path: Path) -> None:

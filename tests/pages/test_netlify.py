@@ -16,7 +16,7 @@ from tests.tools.preview import copy_program
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SETTINGS = ROOT / "netlify.toml"
-PARSER = ROOT / "tests" / "netlify" / "parse.mjs"
+PARSER = ROOT / "tests" / "tools" / "netlify.mjs"
 
 pytestmark = pytest.mark.usefixtures("node_packages")
 Write = Callable[[dict[str, str]], Path]

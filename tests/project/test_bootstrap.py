@@ -7,13 +7,12 @@ import hashlib
 import os
 import re
 import runpy
+import shutil
 import signal
 import subprocess
 import sys
-import time
 import tomllib
 import zipfile
-from collections.abc import Callable
 from importlib import metadata
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -23,17 +22,26 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from generator import bootstrap, environment
+from tests.project.test_architecture import MODULES, find_imports
 from tests.tools import node
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 REQUIREMENTS = ("requirements.txt", "requirements-test.txt", "requirements-node.txt", "requirements-night.txt")
 
-# The modules that build.py runs before the packages are installed.
-STANDARD_LIBRARY_ONLY = (
-    "bootstrap", "environment", "build/__init__", "build/uptodate", "cli/__init__", "cli/no_change",
-    "files/__init__", "files/fingerprint", "files/atomic_write", "files/disk", "files/scan", "files/sealed",
-    "files/tree",
-)  # fmt: skip
+
+def find_first_modules() -> dict[str, bytes]:
+    """The files of the modules that build.py runs before the packages are installed, by their paths."""
+    todo, found = ["generator.bootstrap"], dict[str, bytes]()
+    while todo:
+        module = todo.pop()
+        place = next(path for path in (f"{module.replace('.', '/')}.py", f"{module.replace('.', '/')}/__init__.py")
+                     if (ROOT / path).exists())  # fmt: skip
+        if place not in found:
+            found[place] = (ROOT / place).read_bytes()
+            todo += [name for name in find_imports(MODULES[module]) if name != "generator.cli.main"]
+            todo += [".".join(module.split(".")[:-1])] if module != "generator" else []
+    return found
+
 
 PIPES: dict[str, Any] = {
     "stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "cwd": ROOT,
@@ -91,7 +99,7 @@ class Project(NamedTuple):
         record = "".join(f"{path},,\n" for path in [*files, f"{information}/RECORD"])
         with zipfile.ZipFile(wheel, "w") as archive:
             for path, text in {**files, f"{information}/RECORD": record}.items():
-                archive.writestr(path, text)
+                archive.writestr(zipfile.ZipInfo(path), text)  # without the time, so that its digest stays
         digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
         (self.folder / "requirements.txt").write_text(f"tiny=={version} --hash=sha256:{digest}\n")
 
@@ -122,20 +130,38 @@ class Project(NamedTuple):
 
 
 @pytest.fixture
-def project(write_site: Callable[..., Path]) -> Project:
-    return make_project(write_site)
+def project(tmp_path: Path) -> Project:
+    return make_project(tmp_path / "project", tmp_path / "index")
 
 
-def make_project(write_site: Callable[..., Path], folder: Path | None = None) -> Project:
+def make_project(folder: Path, index: Path) -> Project:
     files = {
         "build.py": (ROOT / "build.py").read_bytes(),
         "pyproject.toml": '[project]\ndependencies = ["tiny>=1.0"]\n',
         "generator/cli/main.py": PROGRAM,
-        "generator/__init__.py": "",
-        **{f"generator/{name}.py": (ROOT / f"generator/{name}.py").read_bytes() for name in STANDARD_LIBRARY_ONLY},
+        **find_first_modules(),
     }
-    project = Project(write_site(files, folder), write_site({}))
+    for path, text in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(text.encode() if isinstance(text, str) else text)
+    index.mkdir(exist_ok=True)
+    project = Project(folder, index)
     project.pin("1.0")
+    return project
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A project that has set up its environment."""
+    project = make_project(tmp_path_factory.mktemp("made") / "project", tmp_path_factory.mktemp("index"))
+    assert project.run()[0] == 0
+    return project
+
+
+@pytest.fixture
+def ready(project: Project, made: Project) -> Project:
+    """A project with a copy of that environment. Its files are links: whatever is installed replaces them."""
+    shutil.copytree(made.venv, project.venv, symlinks=True, copy_function=os.link)
     return project
 
 
@@ -151,11 +177,10 @@ def test_the_first_run_sets_up_and_later_runs_start_at_once(project: Project) ->
     assert project.run() == (0, f"1.0 [] {project.venv}\n", "")
 
 
-def test_a_changed_lock_is_installed_by_the_next_run(project: Project) -> None:
-    project.run()
-    project.pin("2.0")
-    assert project.run()[:2] == (0, f"2.0 [] {project.venv}\n")
-    assert project.run() == (0, f"2.0 [] {project.venv}\n", "")
+def test_a_changed_lock_is_installed_by_the_next_run(ready: Project) -> None:
+    ready.pin("2.0")
+    assert ready.run()[:2] == (0, f"2.0 [] {ready.venv}\n")
+    assert ready.run() == (0, f"2.0 [] {ready.venv}\n", "")
 
 
 def test_an_incomplete_environment_is_made_again(project: Project) -> None:
@@ -166,15 +191,14 @@ def test_an_incomplete_environment_is_made_again(project: Project) -> None:
     assert not leftover.exists()
 
 
-def test_a_changed_requirements_file_is_installed_by_the_python_of_the_environment(project: Project) -> None:
-    project.run()
-    project.pin("2.0")
-    script = str(project.folder / "build.py")
+def test_a_changed_requirements_file_is_installed_by_the_python_of_the_environment(ready: Project) -> None:
+    ready.pin("2.0")
+    script = str(ready.folder / "build.py")
     run = subprocess.run(
-        [project.load_environment()["PYTHON"], script],
-        env=project.environment, capture_output=True, text=True, check=False,
+        [ready.load_environment()["PYTHON"], script],
+        env=ready.environment, capture_output=True, text=True, check=False,
     )  # fmt: skip
-    assert (run.returncode, run.stdout) == (0, f"2.0 [] {project.venv}\n")
+    assert (run.returncode, run.stdout) == (0, f"2.0 [] {ready.venv}\n")
 
 
 @pytest.mark.parametrize("missing", [f"{sys.implementation.cache_tag}-requirements.txt", "pyvenv.cfg", "bin/python"])
@@ -190,10 +214,13 @@ def test_an_environment_that_lacks_a_part_is_not_used(project: Project, missing:
 
 
 def test_two_first_runs_at_once_make_one_environment(project: Project) -> None:
-    runs = [project.start("a"), project.start("a")]
+    (project.folder / ".cache").mkdir()
+    with environment.hold_lock(project.folder / ".cache/setup.lock"):
+        runs = [project.start("a"), project.start("a")]
+        assert [run.stderr and run.stderr.readline() for run in runs] == ["Waiting for another set-up to end.\n"] * 2
     messages = [run.communicate()[1] for run in runs]
     assert [run.returncode for run in runs] == [1, 1]
-    assert sorted(message.split()[0] for message in messages) == ["Setting", "Waiting"]
+    assert sorted(message.partition(":")[0] for message in messages) == ["", "Setting up"]
 
 
 def test_packages_that_the_running_python_has_are_used_and_no_environment_is_made(project: Project) -> None:
@@ -216,10 +243,9 @@ def test_versions_are_compared_as_numbers() -> None:
 
 
 def test_an_environment_of_another_version_of_python_is_made_again(
-    project: Project, monkeypatch: pytest.MonkeyPatch
+    ready: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    environment = project.load_environment()
-    project.run()
+    environment = ready.load_environment()
     assert environment["is_ready"]("requirements.txt")
     monkeypatch.setattr(sys.implementation, "cache_tag", "cpython-399")
     assert not environment["is_ready"]("requirements.txt")
@@ -258,24 +284,21 @@ def test_a_lock_is_free_once_its_holder_is_killed(tmp_path: Path, capsys: pytest
 
 @pytest.mark.parametrize("error", [errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS])
 def test_without_locks_on_the_disk_nothing_waits(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str], error: int
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], error: int
 ) -> None:
     def refuse(_: int) -> None:
         raise OSError(error, os.strerror(error))
 
-    monkeypatch.setattr(environment, "lock", refuse)
-    with environment.hold_lock(tmp_path / "lock"):
+    with environment.hold_lock(tmp_path / "lock", refuse):
         assert capsys.readouterr().err == ""
 
 
-def test_a_set_up_waits_no_longer_than_ten_minutes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_set_up_waits_no_longer_than_ten_minutes(tmp_path: Path) -> None:
     def refuse(_: int) -> None:
         raise BlockingIOError
 
     waits: list[float] = []
-    monkeypatch.setattr(environment, "lock", refuse)
-    monkeypatch.setattr(time, "sleep", waits.append)
-    with environment.hold_lock(tmp_path / "lock"):
+    with environment.hold_lock(tmp_path / "lock", refuse, waits.append):
         assert round(sum(waits)) == 600
 
 
@@ -327,8 +350,8 @@ def test_a_python_without_venv_is_told_what_to_install(project: Project, missing
     assert not project.venv.exists()
 
 
-def test_a_path_with_a_colon_is_told_what_to_rename(write_site: Callable[..., Path], tmp_path: Path) -> None:
-    project = make_project(write_site, tmp_path / f"my{os.pathsep}site")
+def test_a_path_with_a_colon_is_told_what_to_rename(tmp_path: Path) -> None:
+    project = make_project(tmp_path / f"my{os.pathsep}site", tmp_path / "index")
     code, output, messages = project.run()
     assert (code, output) == (1, "")
     assert messages == (
@@ -338,8 +361,8 @@ def test_a_path_with_a_colon_is_told_what_to_rename(write_site: Callable[..., Pa
     assert not project.venv.exists()
 
 
-def test_a_path_with_other_odd_characters_is_no_hindrance(write_site: Callable[..., Path], tmp_path: Path) -> None:
-    project = make_project(write_site, tmp_path / "100 % größer; #1 & 'mehr'")
+def test_a_path_with_other_odd_characters_is_no_hindrance(tmp_path: Path) -> None:
+    project = make_project(tmp_path / "100 % größer; #1 & 'mehr'", tmp_path / "index")
     code, output, _ = project.run()
     assert (code, output.split()[0]) == (0, "1.0")
 
@@ -394,10 +417,9 @@ def test_a_folder_that_cannot_be_written_is_a_sentence(project: Project) -> None
     )
 
 
-def test_a_package_that_has_gone_is_a_sentence(project: Project) -> None:
-    project.run()
-    next(project.venv.glob("**/tiny.py")).unlink()
-    assert project.run() == (
+def test_a_package_that_has_gone_is_a_sentence(ready: Project) -> None:
+    next(ready.venv.glob("**/tiny.py")).unlink()
+    assert ready.run() == (
         1, "", "build.py: the package tiny has gone. Delete the folder .venv, then run this again.\n"
     )  # fmt: skip
 
@@ -451,8 +473,8 @@ def test_on_windows_python_and_the_packages_are_in_other_folders(
 # The tests
 
 
-def test_the_tests_run_in_the_environment_with_coverage_and_the_arguments_of_pytest(
-    monkeypatch: pytest.MonkeyPatch,
+def test_the_tests_run_in_the_environment_with_the_arguments_of_pytest(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     commands: list[tuple[str, ...]] = []
     monkeypatch.setattr(bootstrap, "replace_process", lambda *command: commands.append(command) or 0)
@@ -463,7 +485,24 @@ def test_the_tests_run_in_the_environment_with_coverage_and_the_arguments_of_pyt
     assert Path.cwd() == ROOT
     assert commands[0][:3] == (str(environment.PYTHON), "-m", "pytest")
     assert commands[0][-2:] == ("-k", "quiz")
-    assert "--cov=generator" in commands[0]
+    assert "-m" not in commands[0][3:]
+    said = capsys.readouterr().out
+    assert "- Python packages: in .venv.\n- Node.js: node.\n- Node.js packages: " in said
+    assert "- Browser: " in said
+
+
+def test_quick_leaves_out_the_tests_that_start_processes_and_needs_nothing_for_them(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    commands: list[tuple[str, ...]] = []
+    monkeypatch.setattr(bootstrap, "replace_process", lambda *command: commands.append(command) or 0)
+    monkeypatch.setattr(bootstrap, "set_up", lambda *names: commands.append(names))
+    monkeypatch.setattr(node, "find_node", lambda: None)
+    monkeypatch.chdir(ROOT)
+    assert bootstrap.main(["test", "--quick", "-x"]) == 0
+    assert commands[0] == ("requirements-test.txt",)
+    assert commands[1][-3:] == ("-m", "not process", "-x")
+    assert "Browser" not in capsys.readouterr().out
 
 
 def test_without_node_the_tests_install_it(monkeypatch: pytest.MonkeyPatch) -> None:

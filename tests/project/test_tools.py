@@ -6,14 +6,18 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Page
+from pytest import TestReport
 
 from tests.sites import ROOT
-from tests.tools import chromium, mutants, node
+from tests.tools import chromium, mutants, node, preview, server
+from tests.tools.processes import starts_process
+from tests.tools.progress import Progress
 
 Serve = Callable[..., str]
 Write = Callable[..., Path]
@@ -182,6 +186,20 @@ def test_the_browser_applies_a_content_security_policy_of_the_headers(
     faults.clear()
 
 
+KEPT = "[document.cookie, localStorage.length, sessionStorage.length, history.length].join()"
+
+
+@pytest.mark.parametrize("turn", ["first", "second"])
+def test_a_page_knows_nothing_of_the_page_of_another_test(
+    page: Page, serve_folder: Serve, built_site: Path, turn: str
+) -> None:
+    """Though they have one browser context, and the same site."""
+    page.goto(serve_folder(built_site))
+    assert page.evaluate(KEPT) == ",0,0,2"
+    page.evaluate("document.cookie = 'a=b'; localStorage.a = sessionStorage.a = 'b'")
+    assert page.evaluate(KEPT) == "a=b,1,1,2"
+
+
 def test_a_named_browser_comes_first_then_one_on_the_path(tmp_path: Path) -> None:
     for name in ("mine", "chrome", "google-chrome"):
         (tmp_path / name).write_text("#!/bin/sh\n")
@@ -195,48 +213,119 @@ def test_a_named_browser_comes_first_then_one_on_the_path(tmp_path: Path) -> Non
         chromium.find_chromium({**path, "CHROMIUM": "nothing"})
 
 
-def test_a_browser_in_a_usual_place_is_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_browser_in_a_usual_place_is_found(tmp_path: Path) -> None:
     place = tmp_path / "Chrome"
-    monkeypatch.setattr(chromium, "PLACES", (str(place),))
-    assert chromium.find_chromium({"PATH": ""}) is None
+    assert chromium.find_chromium({"PATH": ""}, [str(place)]) is None
     place.touch()
-    assert chromium.find_chromium({"PATH": ""}) == str(place)
+    assert chromium.find_chromium({"PATH": ""}, [str(place)]) == str(place)
 
 
-def test_without_a_browser_the_error_names_the_command_that_installs_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(chromium, "find_chromium", lambda: None)
-    monkeypatch.setattr(chromium, "may_install", lambda: False)
+def test_without_a_browser_the_error_names_the_command_that_installs_one() -> None:
     with pytest.raises(AssertionError, match="sudo apt-get install chromium"):
-        chromium.install_chromium()
+        chromium.install_chromium(find=lambda: None, may_install=lambda: False)
 
 
 # Node.js
 
 
-def test_node_on_the_path_is_used_only_if_it_is_new_enough(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr(node, "find_spec", lambda _: None)
-    assert node.find_node() is None
+def test_node_on_the_path_is_used_only_if_it_is_new_enough(tmp_path: Path) -> None:
+    def find() -> node.Node | None:
+        return node.find_node(str(tmp_path), "no_such_package")
+
+    assert find() is None
     for name in ("node", "npm"):
         (tmp_path / name).write_text("#!/bin/sh\necho v20.1.0\n")
         (tmp_path / name).chmod(0o755)
-    assert node.find_node() == node.Node([str(tmp_path / "node")], [str(tmp_path / "npm")])
+    assert find() == node.Node([str(tmp_path / "node")], [str(tmp_path / "npm")])
     (tmp_path / "node").write_text("#!/bin/sh\necho v18.20.4\n")
-    assert node.find_node() is None
+    assert find() is None
     (tmp_path / "node").write_text("#!/bin/sh\nexit 1\n")
-    assert node.find_node() is None
+    assert find() is None
 
 
-def test_packages_are_installed_again_when_their_lock_file_has_changed(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, node_packages: Path
-) -> None:
-    for name, place in {"TESTS": "", "PACKAGES": "node_modules", "LOCK": "package-lock.json"}.items():
-        monkeypatch.setattr(node, name, tmp_path / place)
-    monkeypatch.setattr(node, "STAMP", tmp_path / "node_modules" / node.STAMP.name)
-    shutil.copytree(node_packages, tmp_path / "node_modules")
-    lock = (node_packages.parent / "package-lock.json").read_bytes()
-    (tmp_path / "package-lock.json").write_bytes(lock)
-    assert node.install_packages() == tmp_path / "node_modules"
-    (tmp_path / "package-lock.json").write_bytes(lock + b"{")
+def test_packages_are_installed_again_when_their_lock_file_has_changed(tmp_path: Path) -> None:
+    lock = tmp_path / "package-lock.json"
+    lock.write_text("{}")
+    (tmp_path / "node_modules").mkdir()
+    shutil.copy(lock, tmp_path / "node_modules" / node.STAMP)
+    assert node.install_packages(tmp_path) == tmp_path / "node_modules"
+    lock.write_text("{")
     with pytest.raises(AssertionError, match="In tests/, run `npm ci`"):
-        node.install_packages()
+        node.install_packages(tmp_path)
+
+
+# Which tests start processes
+
+
+def test_what_starts_a_process_by_whatever_way_is_known() -> None:
+    def start_in_a_function_within() -> object:
+        def start() -> object:
+            return subprocess.run([], check=False)
+
+        return start
+
+    for thing in (start_in_a_function_within, Starter, chromium.install_chromium, request_node, preview.run_preview):
+        assert starts_process([thing]), thing
+    for thing in (request, server.serve, Progress, test_below_a_prefix_they_are_not_and_addresses_outside_it_are_404):
+        assert not starts_process([thing]), thing
+
+
+class Starter:
+    @property
+    def version(self) -> object:
+        return request_node()
+
+
+def request_node() -> object:
+    return node.run_script(Path(), "")
+
+
+# Progress
+
+
+When = Literal["setup", "call", "teardown"]
+Outcome = Literal["passed", "failed"]
+
+
+def report_of(name: str, when: When, outcome: Outcome) -> TestReport:
+    return TestReport(name, ("", None, ""), {}, outcome, None, when)
+
+
+def count(live: bool, total: int, failed: Sequence[int] = ()) -> str:
+    """What is said of so many tests, of which some fail."""
+    told: list[str] = []
+    progress = Progress(told.append, live)
+    progress.pytest_xdist_node_collection_finished([""] * total)
+    for number in range(total):
+        progress.pytest_runtest_logreport(report_of(f"test_{number}", "setup", "passed"))
+        progress.pytest_runtest_logreport(
+            report_of(f"test_{number}", "call", "failed" if number in failed else "passed")
+        )
+        progress.pytest_runtest_logreport(report_of(f"test_{number}", "teardown", "passed"))
+    return "".join(told)
+
+
+def test_in_a_terminal_one_line_tells_how_far_the_tests_are() -> None:
+    lines = count(live=True, total=3, failed=[1]).split("\r\x1b[K")
+    assert lines == [
+        "",
+        "33 %, 1 of 3 tests, none failed",
+        "FAILED test_1\n",
+        "66 %, 2 of 3 tests, 1 failed",
+        "100 %, 3 of 3 tests, 1 failed\n",
+    ]
+
+
+def test_where_no_one_watches_there_is_a_line_for_every_tenth() -> None:
+    lines = count(live=False, total=400, failed=[399]).splitlines()
+    assert lines[0] == "10 %, 40 of 400 tests, none failed"
+    assert lines[-2:] == ["FAILED test_399", "100 %, 400 of 400 tests, 1 failed"]
+    assert len(lines) == 11
+
+
+@pytest.mark.parametrize(
+    ("when", "outcome", "category"),
+    [("setup", "passed", ""), ("call", "passed", "passed"), ("call", "failed", "failed"), ("setup", "failed", "error")],
+)
+def test_the_summary_of_pytest_counts_on(when: When, outcome: Outcome, category: str) -> None:
+    assert Progress(str, live=True).pytest_report_teststatus(report_of("", when, outcome)) == (category, "", "")

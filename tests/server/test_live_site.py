@@ -4,7 +4,6 @@ import errno
 import os
 import random
 import shutil
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from generator.content.loader import Calendar
 from generator.files.tree import DiskTree
 from generator.server.live_site import Preview, PreviewOptions, PreviewResult
 from tests.sites import ABLE, ABOUT, QUIZ, SITE, TODAY, Files, rebuild, text_of, tiny_layouts
+from tests.tools.waiting import wait_until_stamps_are_trusted
 
 Write = Callable[..., Path]
 
@@ -108,7 +108,7 @@ def test_a_build_that_failed_half_way_does_not_mislead_the_next_preview(
     assert result
     assert result.failed
     site.write("content/site.yaml", text_of("site.yaml"))
-    time.sleep(0.1)  # until the stamps of what was written are trusted
+    wait_until_stamps_are_trusted(site.folder)
     site.preview.save()
     site.preview = site.open()
     site.rebuild()

@@ -9,8 +9,7 @@ from queue import Queue
 import pytest
 
 from generator.server.watcher import ChangedPaths, Watcher
-
-TIMEOUT = 120.0
+from tests.tools.waiting import PATIENCE
 
 
 class Recorder:
@@ -25,7 +24,7 @@ class Recorder:
 
     def wait_for_changes(self, ask: Callable[[ChangedPaths], bool]) -> None:
         """Waits for a report that fits; fails if there is none."""
-        while not ask(self.queue.get(timeout=TIMEOUT)):
+        while not ask(self.queue.get(timeout=PATIENCE)):
             pass
 
     def wait_for_path(self, path: str) -> None:
@@ -40,7 +39,7 @@ def recorder(tmp_path: Path) -> Iterator[Recorder]:
     made.wait_for_changes(lambda changed: changed == frozenset())
     yield made
     made.watcher.stop()
-    made.watcher.join(TIMEOUT)
+    made.watcher.join(PATIENCE)
     assert not made.watcher.is_alive()
 
 
@@ -76,19 +75,19 @@ def test_changes_that_come_in_during_a_call_are_handled_together_in_the_next(tmp
         calls.put(changed)
         if changed:
             busy.set()
-            assert go_on.wait(TIMEOUT)
+            assert go_on.wait(PATIENCE)
 
     paths = [tmp_path / name for name in "abcd"]
     watcher = Watcher([str(tmp_path)], work)
     watcher.start()
-    while calls.get(timeout=TIMEOUT) != frozenset():
+    while calls.get(timeout=PATIENCE) != frozenset():
         pass
     paths[0].touch()
-    assert busy.wait(TIMEOUT)
+    assert busy.wait(PATIENCE)
     for path in paths[1:]:
         path.touch()
     go_on.set()
-    while not (changed := calls.get(timeout=TIMEOUT)) or str(paths[0]) in changed:
+    while not (changed := calls.get(timeout=PATIENCE)) or str(paths[0]) in changed:
         pass
     watcher.stop()
     assert changed == {str(path) for path in paths[1:]}
@@ -106,9 +105,9 @@ def test_a_call_under_way_ends_where_it_asks_whether_to_stop() -> None:
 
     watcher = Watcher([], work)
     watcher.start()
-    assert busy.wait(TIMEOUT)
+    assert busy.wait(PATIENCE)
     watcher.stop()
-    watcher.join(TIMEOUT)
+    watcher.join(PATIENCE)
     assert not watcher.is_alive()
     assert calls == [None]
 

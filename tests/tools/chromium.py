@@ -13,7 +13,7 @@ Where there is none, root on Debian or Ubuntu gets Debian's package. Nothing els
 import os
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 VARIABLES = ("CHROMIUM", "CHROME_PATH")
@@ -59,7 +59,7 @@ ARGUMENTS = (
 )
 
 
-def find_chromium(environment: Mapping[str, str] = os.environ) -> str | None:
+def find_chromium(environment: Mapping[str, str] = os.environ, places: Sequence[str] = PLACES) -> str | None:
     """The path of a browser, None where there is none. A variable that names no program is an error."""
     for variable in VARIABLES:
         named = environment.get(variable)
@@ -71,13 +71,20 @@ def find_chromium(environment: Mapping[str, str] = os.environ) -> str | None:
         found = shutil.which(name, path=environment.get("PATH"))
         if found:
             return found
-    places = (Path(place).expanduser() for place in PLACES)
-    return next((str(place) for place in places if place.is_file()), None)
+    usual = (Path(place).expanduser() for place in places)
+    return next((str(place) for place in usual if place.is_file()), None)
 
 
-def install_chromium() -> str:
+def may_install() -> bool:
+    """Whether this is root on a Debian or a system made from it."""
+    return hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get") is not None
+
+
+def install_chromium(
+    find: Callable[[], str | None] = find_chromium, may_install: Callable[[], bool] = may_install
+) -> str:
     """Finds a browser, or installs one where that needs no question. Only for one process at a time."""
-    found = find_chromium()
+    found = find()
     if found:
         return found
     assert may_install(), MISSING
@@ -85,11 +92,6 @@ def install_chromium() -> str:
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         result = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
         assert result.returncode == 0, f"`{' '.join(command)}` failed:\n{result.stdout}{result.stderr}"
-    found = find_chromium()
+    found = find()
     assert found, MISSING
     return found
-
-
-def may_install() -> bool:
-    """Whether this is root on a Debian or a system made from it."""
-    return hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get") is not None

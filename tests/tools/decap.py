@@ -3,7 +3,6 @@
 import os
 import socket
 import subprocess
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -11,10 +10,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.tools.node import PACKAGES, require_node
+from tests.tools.waiting import PATIENCE, wait_until
 
 # Where the editor looks for it.
 USUAL = "http://127.0.0.1:8081"
-PATIENCE = 20.0
 
 
 @contextmanager
@@ -28,23 +27,19 @@ def edit_folder(folder: Path) -> Iterator[str]:
     with subprocess.Popen(command, env={**os.environ, **settings}, stdout=subprocess.DEVNULL) as process:
         try:
             address = f"http://127.0.0.1:{port}"
-            wait_for(address, process)
+            wait_until(lambda: is_up(address, process), lambda: f"decap-server does not answer at {address}.")
             yield address
         finally:
             process.terminate()
 
 
-def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
-    """Returns once something answers at an address, whatever it says."""
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        assert process.poll() is None, "decap-server has ended."
-        try:
-            urllib.request.urlopen(address, timeout=1).close()  # noqa: S310 - it is our own server
-        except urllib.error.HTTPError:
-            return
-        except OSError:
-            time.sleep(0.05)
-            continue
-        return
-    raise AssertionError(f"decap-server does not answer at {address}.")
+def is_up(address: str, process: subprocess.Popen[bytes]) -> bool:
+    """Whether something answers at an address, whatever it says."""
+    assert process.poll() is None, "decap-server has ended."
+    try:
+        urllib.request.urlopen(address, timeout=PATIENCE).close()  # noqa: S310 - it is our own server
+    except urllib.error.HTTPError:
+        return True
+    except OSError:
+        return False
+    return True

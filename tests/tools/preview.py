@@ -6,16 +6,16 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 from threading import Thread
 
+from tests.tools.waiting import PATIENCE, wait_until
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 PARTS = ("generator", "layouts", "build.py", "pyproject.toml")
-TIMEOUT = 120.0
 
 
 class RunningPreview:
@@ -48,7 +48,7 @@ class RunningPreview:
 
     def get(self, path: str, headers: Mapping[str, str] | None = None) -> tuple[int, dict[str, str], str]:
         """Status, headers and text of a response. A page comes as it is on the disk, without the preview's script."""
-        connection = HTTPConnection(self.address.split("/")[2], timeout=TIMEOUT)
+        connection = HTTPConnection(self.address.split("/")[2], timeout=PATIENCE)
         try:
             connection.request("GET", path, headers={"Preview": "source"} if headers is None else headers)
             response = connection.getresponse()
@@ -63,23 +63,25 @@ class RunningPreview:
         self.wait_until(lambda: any(text in line for line in self.lines), f"{text!r} in the terminal")
 
     def wait_until(self, condition: Callable[[], bool], what: str) -> None:
-        end = time.monotonic() + TIMEOUT
-        while not condition():
-            output = "\n".join(self.lines[-40:])
-            assert self.process.poll() is None, f"the preview has ended:\n{output}"
-            assert time.monotonic() < end, f"there is no {what}; its output:\n{output}"
-            time.sleep(0.005)
+        def is_reached() -> bool:
+            assert self.process.poll() is None, f"the preview has ended:\n{self.describe_output()}"
+            return condition()
+
+        wait_until(is_reached, lambda: f"there is no {what}; its output:\n{self.describe_output()}")
+
+    def describe_output(self) -> str:
+        return "\n".join(self.lines[-40:])
 
     def stop(self) -> int:
         """Ends it as a person would, and returns its exit code."""
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)
         try:
-            code = self.process.wait(TIMEOUT)
+            code = self.process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
             self.process.kill()
             code = self.process.wait()
-        self._reader.join(TIMEOUT)
+        self._reader.join(PATIENCE)
         assert self.process.stdout
         self.process.stdout.close()
         return code

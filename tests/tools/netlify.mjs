@@ -1,5 +1,5 @@
 // Reads a site's settings with Netlify's own parsers: what they make of them, and what they complain of.
-// node parse.mjs FOLDER [netlify.toml]  prints {headers, redirects, errors} as JSON.
+// node netlify.mjs FOLDER [netlify.toml]  prints {headers, redirects, errors} as JSON.
 import { join } from "node:path";
 import { argv, stdout } from "node:process";
 import { parseAllHeaders } from "netlify-headers-parser";
