@@ -99,7 +99,7 @@ def _check_neighbours(checked: _CheckedAudience) -> Iterator[Contradiction]:
         else:
             continue
         hint = "Begin each level where the one below ends."
-        yield Contradiction(code, f": bands {above.number}", two.source.line, one.source.line, message, hint)
+        yield Contradiction(code, f": bands {above.number}", two.line, one.line, message, hint)
 
 
 def _check_stated_ranges(checked: _CheckedAudience) -> Iterator[Contradiction]:
@@ -108,16 +108,16 @@ def _check_stated_ranges(checked: _CheckedAudience) -> Iterator[Contradiction]:
         stated = level.stated_range
         if stated is None:
             continue
-        said = [("heading", level.heading.figure, level.heading.source)] if level.heading else []
+        said = [("heading", level.heading.figure, level.heading.line)] if level.heading else []
         for sign in level.signs:
             values = (figure for figure in find_figures(sign.text) if checked.is_value(figure, sign.text))
-            said += [("guide", figure, sign) for figure in values][:1]
-        for what, figure, source in said:
+            said += [("guide", figure, sign.line) for figure in values][:1]
+        for what, figure, line in said:
             if not _fits(figure, stated.figure):
                 texts = [shorten(one.text) for one in (figure, stated.figure)]
                 message = f"the {what} says {texts[0]} for {level.name}, whose range is {texts[1]}."
-                where, lines = f": {what} {level.number}", (source.line, stated.source.line)
-                yield Contradiction(f"{what}-differs", where, *lines, message, "Keep one.")
+                where = f": {what} {level.number}"
+                yield Contradiction(f"{what}-differs", where, line, stated.line, message, "Keep one.")
 
 
 def _fits(figure: Figure, stated: Figure) -> bool:
@@ -132,10 +132,9 @@ def _check_questions(checked: _CheckedAudience) -> Iterator[Contradiction]:
     stated = next((level.stated_range for level in audience.levels if level.stated_range), None)
     is_asked = metric and any(asks_for(question.text, metric) for question in audience.questions)
     if metric and stated and audience.questions and not is_asked:
-        lines = audience.questions_line, stated.source.line
         message = f"no question asks for {metric.name}, which defines the levels of '{audience.name}'."
         hint = "Add a question. Until then, the quiz asks it first."
-        yield Contradiction("metric-not-asked", ": questions", *lines, message, hint)
+        yield Contradiction("metric-not-asked", ": questions", audience.questions_line, stated.line, message, hint)
 
 
 def _check_shares(checked: _CheckedAudience) -> Iterator[Contradiction]:
@@ -152,7 +151,7 @@ def _check_shares(checked: _CheckedAudience) -> Iterator[Contradiction]:
                     texts = [shorten(figure.text) for figure in (amount, stated.figure, share)]
                     message, hint = f"{texts[0]} of {texts[1]} is not {texts[2]}.", "Correct one of the three."
                     where = f" level {level.number}: share"
-                    yield Contradiction("share-wrong", where, bullet.line, stated.source.line, message, hint)
+                    yield Contradiction("share-wrong", where, bullet.line, stated.line, message, hint)
 
 
 def _is_share_of_metric(checked: _CheckedAudience, behind: str, stated: Range) -> bool:
@@ -186,14 +185,14 @@ def _check_targets(checked: _CheckedAudience) -> Iterator[Contradiction]:
             if own and next_ and low is not None and start is not None and low > start:
                 message = f"the next step is {words}, but {above.name} is {shorten(next_.figure.text)}."
                 hint, where = "Name where the next level begins.", f" level {level.number}: step"
-                yield Contradiction("step-too-far", where, key.line, next_.source.line, message, hint)
+                yield Contradiction("step-too-far", where, key.line, next_.line, message, hint)
         for wish in filter(is_wish, level.symptoms):
             low, words = checked.find_target(wish.text)
             if own and low is not None and end is not None and low < end:
                 limit = write_short(end, own.figure.unit)
                 message = f"{words} is wished for, but {level.name} reaches up to {limit} already."
                 hint, where = "Name what lies beyond the level.", f" level {level.number}: wish"
-                yield Contradiction("wish-fulfilled", where, wish.line, own.source.line, message, hint)
+                yield Contradiction("wish-fulfilled", where, wish.line, own.line, message, hint)
 
 
 def _check_statements(checked: _CheckedAudience) -> Iterator[Contradiction]:
