@@ -164,6 +164,21 @@ def test_prices_stages_and_the_names_of_modules_are_facts_too() -> None:
     assert f"See {PATH}:{line}." in told[1]
 
 
+@pytest.mark.parametrize("price", ["$97+", "under $97", "€97"])
+def test_a_price_may_be_open_but_not_in_another_currency(price: str) -> None:
+    document = VALID.replace("Course ($97)", f"Course ({price})")
+    assert check(document, dict(make(document).texts())) == []
+    told = [text.partition(" See")[0] for text in check(document, FILES)]
+    differs = ["content/offers.yaml:5:3: the offer 'course' costs $97, in the document €97."]
+    assert told == (differs if price == "€97" else [])
+
+
+def test_a_band_without_an_end_differs_from_one_that_ends_where_it_usually_does() -> None:
+    files = change("makers/3-free.md", "metric: {from: 10000,", "metric: {from: 10000, typical_to: 50000,")
+    [told] = check(VALID, files)
+    assert "the band is 10,000 to 50,000 and more, the document's 10,000 and more." in told
+
+
 def test_an_audience_or_a_level_on_one_side_only_is_reported() -> None:
     without_users = {path: text for path, text in FILES.items() if not path.startswith("users/")}
     [told] = [text for text in check(VALID, without_users) if "audience" in text]

@@ -311,6 +311,12 @@ def test_steps_may_be_headings_where_there_is_one_audience() -> None:
     assert make(re.sub(r"(?m)^### Home Bakers:\n", "", plain.replace("####", "###"))).files == make(text).files
 
 
+def test_steps_may_be_headings_below_that_of_their_audience() -> None:
+    text, count = re.subn(r"\*\*(Level \d → Level \d Success):\*\*", r"#### \1", VALID)
+    assert count
+    assert make(text).files == make(VALID).files
+
+
 def test_what_the_top_of_a_document_names_is_used_for_the_site() -> None:
     facts = "**Course:** Wood & Glue\n**Website:** wood.test/\n**Contact:** we@wood.test\n**Tagline:** Hold on\n"
     site = make(change({"# Course\n": f"# Course\n\n{facts}"})).files["site.yaml"]

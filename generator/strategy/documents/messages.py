@@ -33,7 +33,10 @@ EDGES = " \t,;:–—-"
 
 def read_messages(section: SectionNode, collector: DiagnosticCollector) -> Iterator[StrategyMessage]:
     """The messages of a section. Those below a subheading are for that audience, unless it is a general one."""
-    parts = [(None, section.blocks), *((_name_audience(child), child.named_blocks) for child in section.sections)]
+    parts: list[tuple[str | None, list[Block]]] = [(None, section.blocks)]
+    for child in section.sections:
+        is_general = find_level_numbers(child.title) or re.search(r"messag|level", child.title, re.IGNORECASE)
+        parts.append((None if is_general else strip_for(child.title), child.named_blocks))
     for audience, block in ((audience, block) for audience, blocks in parts for block in blocks):
         if block.bullets and block.label is not None:
             yield _read_message(block, audience, collector)
@@ -46,12 +49,6 @@ def read_messages(section: SectionNode, collector: DiagnosticCollector) -> Itera
         else:
             message = f"'{shorten(block.text)}' has no place in the messages."
             collector.warn_left_out("unknown-block", block.line, message)
-
-
-def _name_audience(section: SectionNode) -> str | None:
-    """The audience that the messages below a subheading are for; None if it is a general one."""
-    is_general = find_level_numbers(section.title) or re.search(r"messag|level", section.title, re.IGNORECASE)
-    return None if is_general else strip_for(section.title)
 
 
 def _read_message(block: Block, audience: str | None, collector: DiagnosticCollector) -> StrategyMessage:

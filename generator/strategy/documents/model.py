@@ -29,7 +29,8 @@ class Range(NamedTuple):
     figure: Figure
     words: str
     notes: tuple[str, ...]
-    source: SourceText
+    text: str
+    line: int
 
 
 class Modules(NamedTuple):

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from generator.formats.figures import find_figures, write_amount, write_short
 from generator.schema.audience import Metric
 from generator.schema.level import Band
-from generator.strategy.documents.model import Range, SourceText, StrategyAudience, StrategyLevel
+from generator.strategy.documents.model import Range, StrategyAudience, StrategyLevel
 
 PERIODS = {"year": r"year(?:ly)?|yr|annum|annual(?:ly)?", "month": r"month(?:ly)?|mo", "week": r"week(?:ly)?|wk",
            "day": r"day|daily"}  # fmt: skip
@@ -34,7 +34,7 @@ def parse_range(text: str, line: int) -> Range | None:
         main, rest = f"{main} a {rest[0]}", []
     figure = find_figures(main)[0]
     words = main[figure.end :].strip(EDGES) or main[: figure.start].strip(EDGES)
-    return Range(figure, " ".join(words.split()), (*rest, *filter(None, notes)), SourceText(text.strip(), line))
+    return Range(figure, " ".join(words.split()), (*rest, *filter(None, notes)), text.strip(), line)
 
 
 def find_period(words: str) -> str | None:

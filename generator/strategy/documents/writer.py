@@ -5,8 +5,9 @@ Where a thing can be said in several ways, it is said in the shortest that reads
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from generator.strategy.documents import model
 from generator.strategy.documents.messages import parse_offers, write_alternatives
-from generator.strategy.documents.model import MessageField, SourceText, Strategy, StrategyLevel, StrategyMessage
+from generator.strategy.documents.model import SourceText, Strategy
 from generator.strategy.documents.modules import write_modules
 from generator.strategy.documents.names import split_list
 from generator.strategy.documents.reader import LISTED_LEVEL
@@ -16,9 +17,10 @@ RULE = "---"
 
 def write_strategy(strategy: Strategy) -> str:
     """The text of a document. A section without blocks is left out."""
+    level_list = _write_level_list(strategy)
     sections: list[tuple[str, Iterable[str]]] = [
-        (f"## The {strategy.fact('framework') or 'Level'} Structure", _write_structure(strategy)),
-        *((f"## {audience.name}", _write_levels(strategy, index)) for index, audience in enumerate(strategy.audiences)),
+        (f"## The {strategy.fact('framework') or 'Level'} Structure", [*strategy.about, level_list]),
+        *((f"## {one.name}", _write_levels(strategy, one, bool(level_list))) for one in strategy.audiences),
         ("## Mapping Modules to Levels", _write_stages(strategy)),
         ("## Self-Assessment Questions", _write_questions(strategy)),
         ("## Messages by Level", map(_write_message, strategy.messages)),
@@ -51,36 +53,29 @@ def _write_bullets(bullets: Iterable[SourceText], indent: str = "") -> list[str]
     return lines
 
 
-def _write_structure(strategy: Strategy) -> Iterator[str]:
-    yield from strategy.about
-    level_list = _list_levels(strategy)
-    yield _write_list(f"The {len(level_list)} Levels", level_list)
-
-
-def _list_levels(strategy: Strategy) -> list[str]:
-    """The levels of all audiences with their taglines; none if these differ, or would not be read back."""
+def _write_level_list(strategy: Strategy) -> str:
+    """The levels of all audiences with their taglines; nothing if these differ, or would not be read back."""
     level_lists = {tuple((level.name, level.tagline) for level in audience.levels) for audience in strategy.audiences}
     if len(level_lists) != 1:
-        return []
+        return ""
     lines = []
     for number, (name, tagline) in enumerate(next(iter(level_lists)), 1):
         line = f"**{name}** - {tagline}" if tagline else f"**{name}**"
         match = LISTED_LEVEL.fullmatch(line)
         if (match["name"], match["tagline"]) != (name, tagline) if match else tagline:
-            return []
+            return ""
         lines.append(f"{number}. {line}")
-    return lines
+    return _write_list(f"The {len(lines)} Levels", lines)
 
 
-def _write_levels(strategy: Strategy, index: int) -> Iterator[str]:
-    audience, has_list = strategy.audiences[index], bool(_list_levels(strategy))
+def _write_levels(strategy: Strategy, audience: model.StrategyAudience, has_list: bool) -> Iterator[str]:
     stages: dict[object, str] = {stage.modules: f"{stage.name} Stage" for stage in strategy.stages}
     yield _write_lines({name.capitalize(): text for name, text in audience.facts.items()})
     for level in audience.levels:
         if level is not audience.levels[0]:
             yield RULE
-        yield f"### Level {level.number}: {level.name}" + (f" ({level.heading.source.text})" if level.heading else "")
-        metric = level.metric.source.text if level.metric else None
+        yield f"### Level {level.number}: {level.name}" + (f" ({level.heading.text})" if level.heading else "")
+        metric = level.metric.text if level.metric else None
         yield _write_lines({"In short": None if has_list else level.tagline, "Currency Metric": metric})
         yield _write_list("Symptoms", _write_bullets(level.symptoms))
         yield _write_list("Keys to Success", _write_bullets(level.keys))
@@ -120,7 +115,7 @@ def _write_questions(strategy: Strategy) -> Iterator[str]:
             yield _write_list("Your Level", guides)
 
 
-def _write_signs(level: StrategyLevel) -> list[str]:
+def _write_signs(level: model.StrategyLevel) -> list[str]:
     line = _enumerate([sign.text for sign in level.signs])
     return [f"- **{level.name}:** {line}"] if line else [f"- **{level.name}:**", *_write_bullets(level.signs, "  ")]
 
@@ -131,12 +126,12 @@ def _enumerate(texts: Sequence[str]) -> str | None:
     return next((line for line in lines if split_list(line) == list(texts)), None)
 
 
-def _write_message(message: StrategyMessage) -> str:
+def _write_message(message: model.StrategyMessage) -> str:
     level = f" (Level {message.number})" if message.number is not None else ""
     return _write_list(message.name + level, [line for field in message.fields for line in _write_field(field)])
 
 
-def _write_field(field: MessageField) -> list[str]:
+def _write_field(field: model.MessageField) -> list[str]:
     label = field.name.capitalize() + (f" ({field.audience})" if field.audience else "")
     if field.name != "offer":
         return [f"- {label}: {write_alternatives(field.texts)}"]

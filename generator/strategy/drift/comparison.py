@@ -139,7 +139,7 @@ class _Comparison:
     def compare_level(self, path: str, here: Level, there: StrategyLevel, band: Band | None) -> None:
         self.compare_words("level-name-differs", f"{path}: name", restore(here.name), there.name, there.line)
         if band and there.stated_range:
-            bands, line = (_say_band(here.metric), _say_band(band)), there.stated_range.source.line
+            bands, line = (_say_band(here.metric), _say_band(band)), there.stated_range.line
             self.compare_words("band-differs", f"{path}: metric", *bands, line)
         numbers, line = (there.modules.numbers, there.modules.line) if there.modules else ((), there.line)
         modules = _say_modules(here.modules), _say_modules(numbers)

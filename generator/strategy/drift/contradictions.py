@@ -19,6 +19,8 @@ from generator.strategy.drift.statements import find_differing_statements, is_wi
 from generator.strategy.importing.message_choice import find_messages
 from generator.strategy.importing.quiz_proposal import asks_for
 
+# A contradiction, with the name of the place that it is recorded under.
+Contradiction = tuple[str, Diagnostic]
 YEARLY = re.compile(r"\bARR\b|\bannual(?:ly)?\b|\byear(?:ly)?\b|\ba year\b|/\s*(?:year|yr)\b", re.IGNORECASE)
 MONTHLY = re.compile(r"\bMRR\b|\bmonth(?:ly)?\b|/\s*mo\b", re.IGNORECASE)
 A_YEAR = re.compile(r"\s*(?:ARR\b|annual|a year)")
@@ -27,30 +29,20 @@ MONTHS = 12
 NEAR = 40
 
 
-class Contradiction(NamedTuple):
-    """Two lines that contradict each other. It is reported at `line`, and recorded under the name `where`."""
-
-    code: str
-    where: str
-    line: int
-    other: int
-    message: str
-    hint: str
-
-
-def find_contradictions(strategy: Strategy) -> list[tuple[str, Diagnostic]]:
+def find_contradictions(strategy: Strategy) -> list[Contradiction]:
     """Every contradiction of a document as a warning, with the name of the place that it is recorded under."""
-    found: dict[tuple[int, str], tuple[str, Diagnostic]] = {}
-    contradictions = [*_check_prices(strategy), *_check_offer_names(strategy)]
-    for audience in strategy.audiences:
-        checked = _CheckedAudience(audience, derive_metric(audience))
-        own = (one for check in AUDIENCE_CHECKS for one in check(checked))
-        contradictions += (one._replace(where=f"{audience.name}{one.where}") for one in own)
-    for one in contradictions:
-        see = f" See line {one.other}." if one.other != one.line else ""
-        diagnostic = warning_at(one.code, strategy.path, Position(one.line), one.message + see, one.hint)
-        found.setdefault((one.line, one.where), (one.where, diagnostic))
+    found: dict[tuple[int, str], Contradiction] = {}
+    audiences = [_CheckedAudience(audience, derive_metric(audience)) for audience in strategy.audiences]
+    contradictions = [one for checked in audiences for check in AUDIENCE_CHECKS for one in check(checked)]
+    for where, diagnostic in (*contradictions, *_check_prices(strategy), *_check_offer_names(strategy)):
+        found.setdefault((diagnostic.line, where), (where, diagnostic._replace(path=strategy.path)))
     return sorted(found.values(), key=lambda entry: (entry[1].line, entry[1].message))
+
+
+def _contradict(code: str, where: str, line: int, other: int, message: str, hint: str) -> Contradiction:
+    """A contradiction between two lines; it is reported at the first."""
+    see = f" See line {other}." if other != line else ""
+    return where, warning_at(code, "", Position(line), message + see, hint)
 
 
 class _CheckedAudience(NamedTuple):
@@ -99,7 +91,7 @@ def _check_neighbours(checked: _CheckedAudience) -> Iterator[Contradiction]:
         else:
             continue
         hint = "Begin each level where the one below ends."
-        yield Contradiction(code, f": bands {above.number}", two.source.line, one.source.line, message, hint)
+        yield _contradict(code, f"{checked.audience.name}: bands {above.number}", two.line, one.line, message, hint)
 
 
 def _check_stated_ranges(checked: _CheckedAudience) -> Iterator[Contradiction]:
@@ -108,16 +100,16 @@ def _check_stated_ranges(checked: _CheckedAudience) -> Iterator[Contradiction]:
         stated = level.stated_range
         if stated is None:
             continue
-        said = [("heading", level.heading.figure, level.heading.source)] if level.heading else []
+        said = [("heading", level.heading.figure, level.heading.line)] if level.heading else []
         for sign in level.signs:
             values = (figure for figure in find_figures(sign.text) if checked.is_value(figure, sign.text))
-            said += [("guide", figure, sign) for figure in values][:1]
-        for what, figure, source in said:
+            said += [("guide", figure, sign.line) for figure in values][:1]
+        for what, figure, line in said:
             if not _fits(figure, stated.figure):
                 texts = [shorten(one.text) for one in (figure, stated.figure)]
                 message = f"the {what} says {texts[0]} for {level.name}, whose range is {texts[1]}."
-                where, lines = f": {what} {level.number}", (source.line, stated.source.line)
-                yield Contradiction(f"{what}-differs", where, *lines, message, "Keep one.")
+                where = f"{checked.audience.name}: {what} {level.number}"
+                yield _contradict(f"{what}-differs", where, line, stated.line, message, "Keep one.")
 
 
 def _fits(figure: Figure, stated: Figure) -> bool:
@@ -132,10 +124,10 @@ def _check_questions(checked: _CheckedAudience) -> Iterator[Contradiction]:
     stated = next((level.stated_range for level in audience.levels if level.stated_range), None)
     is_asked = metric and any(asks_for(question.text, metric) for question in audience.questions)
     if metric and stated and audience.questions and not is_asked:
-        lines = audience.questions_line, stated.source.line
         message = f"no question asks for {metric.name}, which defines the levels of '{audience.name}'."
         hint = "Add a question. Until then, the quiz asks it first."
-        yield Contradiction("metric-not-asked", ": questions", *lines, message, hint)
+        where, line = f"{audience.name}: questions", audience.questions_line
+        yield _contradict("metric-not-asked", where, line, stated.line, message, hint)
 
 
 def _check_shares(checked: _CheckedAudience) -> Iterator[Contradiction]:
@@ -151,8 +143,8 @@ def _check_shares(checked: _CheckedAudience) -> Iterator[Contradiction]:
                 if is_same_period and not _follows(share, amount, stated.figure):
                     texts = [shorten(figure.text) for figure in (amount, stated.figure, share)]
                     message, hint = f"{texts[0]} of {texts[1]} is not {texts[2]}.", "Correct one of the three."
-                    where = f" level {level.number}: share"
-                    yield Contradiction("share-wrong", where, bullet.line, stated.source.line, message, hint)
+                    where = f"{checked.audience.name} level {level.number}: share"
+                    yield _contradict("share-wrong", where, bullet.line, stated.line, message, hint)
 
 
 def _is_share_of_metric(checked: _CheckedAudience, behind: str, stated: Range) -> bool:
@@ -185,15 +177,15 @@ def _check_targets(checked: _CheckedAudience) -> Iterator[Contradiction]:
             low, words = checked.find_target(key.text)
             if own and next_ and low is not None and start is not None and low > start:
                 message = f"the next step is {words}, but {above.name} is {shorten(next_.figure.text)}."
-                hint, where = "Name where the next level begins.", f" level {level.number}: step"
-                yield Contradiction("step-too-far", where, key.line, next_.source.line, message, hint)
+                hint, where = "Name where the next level begins.", f"{checked.audience.name} level {level.number}: step"
+                yield _contradict("step-too-far", where, key.line, next_.line, message, hint)
         for wish in filter(is_wish, level.symptoms):
             low, words = checked.find_target(wish.text)
             if own and low is not None and end is not None and low < end:
                 limit = write_short(end, own.figure.unit)
                 message = f"{words} is wished for, but {level.name} reaches up to {limit} already."
-                hint, where = "Name what lies beyond the level.", f" level {level.number}: wish"
-                yield Contradiction("wish-fulfilled", where, wish.line, own.source.line, message, hint)
+                hint, where = "Name what lies beyond the level.", f"{checked.audience.name} level {level.number}: wish"
+                yield _contradict("wish-fulfilled", where, wish.line, own.line, message, hint)
 
 
 def _check_statements(checked: _CheckedAudience) -> Iterator[Contradiction]:
@@ -202,8 +194,8 @@ def _check_statements(checked: _CheckedAudience) -> Iterator[Contradiction]:
         for what, one, other in find_differing_statements(checked.audience, level, checked.metric):
             texts = [shorten(statement.figure.text) for statement in (one, other)]
             message = f"{texts[0]} here and {texts[1]} there are said of the same: {what}."
-            hint, where = "Keep one of them.", f" level {level.number}: {what}"
-            yield Contradiction("facts-differ", where, one.place.line, other.place.line, message, hint)
+            hint, where = "Keep one of them.", f"{checked.audience.name} level {level.number}: {what}"
+            yield _contradict("facts-differ", where, one.place.line, other.place.line, message, hint)
 
 
 AUDIENCE_CHECKS = (
@@ -220,7 +212,7 @@ def _check_prices(strategy: Strategy) -> Iterator[Contradiction]:
             if first.identity != offer.identity and first.price and offer.price:
                 text = f"'{offer.name}' is {shorten(offer.price_text)} here and {shorten(first.price_text)} there."
                 hint, where = "Keep one price, or name the offers apart.", f"offers: {offer.name}"
-                yield Contradiction("two-prices", where, offer.line, first.line, text, hint)
+                yield _contradict("two-prices", where, offer.line, first.line, text, hint)
 
 
 def _check_offer_names(strategy: Strategy) -> Iterator[Contradiction]:
@@ -238,7 +230,7 @@ def _check_offer_names(strategy: Strategy) -> Iterator[Contradiction]:
             if own and others:
                 text = f"'{offer.name}' is named for {own[0].name}, but is made to {others[0].name} too."
                 hint, where = "Rename it, or write the audience behind Offer, in parentheses.", f"offers: {offer.name}"
-                yield Contradiction("offer-for-one-audience", where, offer.line, others[0].line, text, hint)
+                yield _contradict("offer-for-one-audience", where, offer.line, others[0].line, text, hint)
 
 
 def _list_words(text: str) -> set[str]:

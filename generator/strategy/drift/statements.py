@@ -73,7 +73,7 @@ def _list_statements(audience: StrategyAudience, level: StrategyLevel, metric: M
         if stated and metric:
             noun = to_singular(metric.unit.split()[0]) if metric.unit and not is_sign(metric.unit) else None
             subjects = _list_subjects(name_metric(metric))
-            statements.append(Statement(stated.figure, subjects, stated.source, "range", noun))
+            statements.append(Statement(stated.figure, subjects, SourceText(stated.text, stated.line), "range", noun))
     return statements
 
 

@@ -68,7 +68,8 @@ class _ContentMaker:
         curriculum = make_curriculum(self.strategy, self.write)
         if curriculum:
             yield "curriculum.yaml", curriculum
-        yield "strategy.yaml", self._make_strategy_file()
+        strategy, lists = self.strategy, {"about": list(self.strategy.about), "notes": list(self.strategy.notes)}
+        yield "strategy.yaml", _drop_empty({"title": strategy.title, "facts": dict(strategy.facts), **lists})
         slugs = make_slugs([audience.name for audience in self.strategy.audiences], "audience", first_side=True)
         for order, (slug, audience) in enumerate(zip(slugs, self.strategy.audiences, strict=True), 1):
             for name, data in self._make_audience(audience, order):
@@ -79,15 +80,13 @@ class _ContentMaker:
         address = fact("website") or f"https://{PLACEHOLDER_DOMAIN}"
         contact = fact("contact")
         email = contact if "@" in contact else f"hello@{PLACEHOLDER_DOMAIN}"
-        return _drop_empty(
-            {
-                "name": self.write(self.course),
-                "tagline": self.write(fact("tagline")),
-                "address": address if address.startswith(WEB) else f"https://{address}",
-                "language": fact("language"),
-                "contact": {"url": contact} if contact.startswith(WEB) else {"email": email},
-            }
-        )
+        return _drop_empty({
+            "name": self.write(self.course),
+            "tagline": self.write(fact("tagline")),
+            "address": address if address.startswith(WEB) else f"https://{address}",
+            "language": fact("language"),
+            "contact": {"url": contact} if contact.startswith(WEB) else {"email": email},
+        })  # fmt: skip
 
     def _make_home(self) -> Data:
         names = [self.write(audience.name) for audience in self.strategy.audiences]
@@ -105,17 +104,6 @@ class _ContentMaker:
         text = {"free": "Get it for free", "on application": "Apply"}.get(str(price["price"]), "Get started")
         fields = {"id": self.offer_ids[offer.identity], "name": self.write(offer.name)}
         return {**fields, **price, "action": {"text": text}}
-
-    def _make_strategy_file(self) -> Data:
-        strategy = self.strategy
-        return _drop_empty(
-            {
-                "title": strategy.title,
-                "facts": dict(strategy.facts),
-                "about": list(strategy.about),
-                "notes": list(strategy.notes),
-            }
-        )
 
     def _make_audience(self, audience: StrategyAudience, order: int) -> Iterator[tuple[str, Data]]:
         """The files of an audience's folder."""
@@ -154,8 +142,8 @@ class _ContentMaker:
         scale = derive_scale(audience)
         if scale.broken:
             stated = scale.broken.stated_range
-            line = stated.source.line if stated else scale.broken.line
-            why = f"'{stated.source.text}' does not begin above the level below" if stated else "this level has none"
+            line = stated.line if stated else scale.broken.line
+            why = f"'{stated.text}' does not begin above the level below" if stated else "this level has none"
             message = f"the ranges of '{audience.name}' cannot be put together: {why}."
             self.collector.warn("ranges-inconsistent", line, message, "Its pages show none.")
         return scale

@@ -43,7 +43,9 @@ def plan_import(
     `settle` says whose version a conflict takes: `mine`, `strategy` or None. The lines of diagnostics are those of the
     files as they will be, or with `write` False as they are. Raises `SiteError` if a file cannot be read.
     """
-    texts = {path: read_text(folder, path) for path in folder.paths() if _is_importable(path)}
+    # Free pages and words are the editors' alone.
+    paths = (path for path in folder.paths() if not path.startswith("pages/") and path != "words.yaml")
+    texts = {path: read_text(folder, path) for path in paths if path.endswith((".md", ".yaml"))}
     ours = {path: read_file(path, text, folder.name) for path, text in texts.items()}
     base: Files = {} if base_text is None else _read_base(base_text, f"{folder.name}/{BASE_FILE}")
     base_folders, made_folders = _find_folders(ours, base, made)
@@ -70,11 +72,6 @@ def plan_import(
     if record != base_text:
         plan.files[BASE_FILE] = record
     return plan
-
-
-def _is_importable(path: str) -> bool:
-    """Whether a file may come from an import: free pages and words are the editors' alone."""
-    return path.endswith((".md", ".yaml")) and not path.startswith("pages/") and path != "words.yaml"
 
 
 def _read_base(text: str, shown: str) -> dict[str, Data]:
