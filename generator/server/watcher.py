@@ -1,11 +1,12 @@
 """Watches files, and works off what has changed, in a thread of its own."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from threading import Event, Thread
 
 from watchfiles import watch
+from watchfiles.main import FileChange
 
 from generator.files.fingerprint import stat_file
 
@@ -41,14 +42,17 @@ class Watcher(Thread):
         folders: Sequence[str],
         work: Callable[[ChangedPaths], object],
         clock: Clock = time.monotonic,
+        watch: Callable[..., Iterable[set[FileChange]]] = watch,
+        pause: float = LOOK_PAUSE,
     ) -> None:
         super().__init__(name="watch", daemon=True)
         self._folders = folders
         self._work = work
         self._clock = clock
         self._stopped = Event()
+        self._watch = watch
         self._looked = 0.0
-        self._pause = LOOK_PAUSE
+        self._least_pause = self._pause = pause
 
     def run(self) -> None:
         with suppress(StopWork):
@@ -73,7 +77,7 @@ class Watcher(Thread):
     def _follow_changes(self) -> None:
         """Returns when a folder has come, has gone or has been replaced by another."""
         folders = self._find_folders()
-        batches = watch(
+        batches = self._watch(
             *folders,
             watch_filter=None,
             debounce=DEBOUNCE_MAX,
@@ -100,7 +104,7 @@ class Watcher(Thread):
         has_worked = self._work(None)
         self._looked = self._clock()
         if not has_worked:
-            self._pause = max(LOOK_PAUSE, (self._looked - begun) * LOOK_SHARE)
+            self._pause = max(self._least_pause, (self._looked - begun) * LOOK_SHARE)
 
     def _find_folders(self) -> dict[str, int]:
         """The folders that are there, each with its inode."""

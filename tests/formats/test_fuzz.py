@@ -34,9 +34,8 @@ def test_an_input_that_fails_is_kept(
         assert b"\xff" not in data
 
     monkeypatch.setitem(fuzz.TARGETS, "yaml", fail)
-    monkeypatch.setattr(fuzz, "CORPUS", tmp_path)
     with pytest.raises(AssertionError):
-        fuzz.fuzz_by_chance("yaml", seed=0, minutes=60)
+        fuzz.fuzz_by_chance("yaml", seed=0, minutes=60, corpus=tmp_path)
     (kept,) = (tmp_path / "yaml").iterdir()
     assert b"\xff" in kept.read_bytes()
     assert str(kept) in capsys.readouterr().err

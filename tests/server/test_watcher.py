@@ -122,7 +122,7 @@ class Clock:
         return self.now
 
 
-def run_without_events(monkeypatch: pytest.MonkeyPatch, work: Callable[[ChangedPaths], object], clock: Clock) -> None:
+def run_without_events(work: Callable[[ChangedPaths], object], clock: Clock) -> None:
     """Runs a watcher for ten seconds, by its clock, on a disk that reports nothing."""
 
     def watch(*folders: str, stop_event: threading.Event, **options: object) -> Iterator[set[tuple[int, str]]]:
@@ -131,17 +131,16 @@ def run_without_events(monkeypatch: pytest.MonkeyPatch, work: Callable[[ChangedP
             yield set()
         stop_event.set()
 
-    monkeypatch.setattr("generator.server.watcher.watch", watch)
-    Watcher([], work, clock).run()
+    Watcher([], work, clock, watch).run()
 
 
-def test_a_disk_that_reports_nothing_is_looked_at_every_second(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_disk_that_reports_nothing_is_looked_at_every_second() -> None:
     calls: list[ChangedPaths] = []
-    run_without_events(monkeypatch, calls.append, Clock())
+    run_without_events(calls.append, Clock())
     assert 9 <= calls.count(None) <= 12
 
 
-def test_a_slow_disk_is_looked_at_less_often(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_slow_disk_is_looked_at_less_often() -> None:
     clock, calls = Clock(), 0
 
     def work(changed: ChangedPaths) -> None:
@@ -150,11 +149,11 @@ def test_a_slow_disk_is_looked_at_less_often(monkeypatch: pytest.MonkeyPatch) ->
             calls += 1
             clock.now += 0.2
 
-    run_without_events(monkeypatch, work, clock)
+    run_without_events(work, clock)
     assert 3 <= calls <= 5
 
 
-def test_a_build_does_not_count_as_the_time_of_a_look(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_build_does_not_count_as_the_time_of_a_look() -> None:
     clock, calls = Clock(), 0
 
     def work(changed: ChangedPaths) -> bool:
@@ -164,19 +163,17 @@ def test_a_build_does_not_count_as_the_time_of_a_look(monkeypatch: pytest.Monkey
             clock.now += 2
         return changed is None
 
-    run_without_events(monkeypatch, work, clock)
+    run_without_events(work, clock)
     assert calls >= 9
 
 
-def test_where_nothing_can_be_watched_looks_have_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_nothing_can_be_watched_looks_have_to_do() -> None:
     calls: list[ChangedPaths] = []
 
-    def watch(*folders: str, stop_event: threading.Event, **options: object) -> None:
+    def watch(*folders: str, stop_event: threading.Event, **options: object) -> Iterator[set[tuple[int, str]]]:
         if len(calls) == 3:
             stop_event.set()
         raise RuntimeError("no space left for watches")
 
-    monkeypatch.setattr("generator.server.watcher.watch", watch)
-    monkeypatch.setattr("generator.server.watcher.LOOK_PAUSE", 0.0)
-    Watcher([], calls.append, Clock()).run()
+    Watcher([], calls.append, Clock(), watch, pause=0.0).run()
     assert calls == [None] * 3

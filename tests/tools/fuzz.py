@@ -159,21 +159,21 @@ def draw_input(name: str, dice: random.Random) -> bytes:
     return bytes(data[:LONGEST])
 
 
-def keep(name: str, data: bytes) -> Path:
-    place = CORPUS / name / f"crash-{hashlib.sha1(data, usedforsecurity=False).hexdigest()}"
+def keep(name: str, data: bytes, corpus: Path) -> Path:
+    place = corpus / name / f"crash-{hashlib.sha1(data, usedforsecurity=False).hexdigest()}"
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_bytes(data)
     return place
 
 
-def fuzz_by_chance(name: str, seed: int, minutes: float) -> int:
+def fuzz_by_chance(name: str, seed: int, minutes: float, corpus: Path = CORPUS) -> int:
     dice, end, count = random.Random(seed), time.process_time() + 60 * minutes, 0
     while time.process_time() < end:
         data = draw_input(name, dice)
         try:
             run_target(name, data)
         except BaseException:
-            print(f"{keep(name, data)} fails; see it with: python3 build.py test -k corpus", file=sys.stderr)
+            print(f"{keep(name, data, corpus)} fails; see it with: python3 build.py test -k corpus", file=sys.stderr)
             raise
         count += 1
     print(f"{name}: {count} inputs by chance, seed {seed}")

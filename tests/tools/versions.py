@@ -60,8 +60,8 @@ def main(arguments: Sequence[str]) -> int:
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     failed = []
     for combination in list_combinations(settings["project"]["requires-python"]):
-        if not shutil.which(combination.python) or not run(combination.python, "--version"):
-            print(f"{combination.python} is not on this machine.", flush=True)
+        if not shutil.which(combination.python) or not run(combination.python, "-c", "import ensurepip"):
+            print(f"{combination.python} is not on this machine, or lacks venv.", flush=True)
             continue
         print(f"{combination.name}:", flush=True)
         is_installed = combination.install(find_requirements(settings, combination.libraries))
