@@ -80,5 +80,4 @@ def decode_manifest(data: bytes) -> Manifest | None:
 
 def is_inside(path: str) -> bool:
     """Whether a path stays within its folder; a foreign manifest must not lead out of it."""
-    parts = path.split("/")
-    return ".." not in parts and "" not in parts and ":" not in path and "\\" not in path
+    return {"", ".", ".."}.isdisjoint(path.split("/")) and {*":\\\0"}.isdisjoint(path)

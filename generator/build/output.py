@@ -1,10 +1,14 @@
 """The output folder: what is in it that is ours, what of that is intact, and how new files get there.
 
 Files are staged beside their place and then moved. The order keeps every page whole whenever the build may be stopped:
-a manifest with old and new names, then assets, pages, removals, and the manifest. Files that no build has made are
-never changed or deleted.
+a manifest with old and new names, then assets, new pages, those that lead to them, removals, and the manifest. What a
+step relies on is on the disk before it, so that a loss of power keeps the order too: a build waits for the disk once
+where only pages change, and up to six times. A first build, which is every one on a build server, waits only for its
+manifest: should the power fail then, the next build makes all of it again. Files that no build has made are never
+changed or deleted.
 """
 
+import errno
 import os
 import shutil
 import time
@@ -18,17 +22,24 @@ from generator.build.cache import Cache
 from generator.build.manifest import SITE, Entries, Entry, Manifest, decode_manifest, encode_manifest
 from generator.build.staleness import find_removed
 from generator.build.uptodate import is_as_recorded
-from generator.content.routes import ASSETS
+from generator.content.routes import ASSETS, HOME, file_of
 from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, SiteError, error_at
+from generator.files.disk import write_file
 from generator.files.fingerprint import FileStat, digest_bytes, digest_file, is_reliable, open_file, stat_file
 from generator.files.lock import LockTimeoutError, hold_lock
+from generator.files.ordered_changes import OrderedChanges, folders_of
 
 MANIFEST = ".pyramid-site.json"
 STAGING = ".pyramid-site-staging"
+JOINED = f"{MANIFEST}.joined"
 LOCK = ".pyramid-site.lock"
 
-# What is recorded of a file: its metadata, or its digest where the metadata might not show a change.
-Recorded = FileStat | str
+# What file systems answer that have no locks.
+NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EINVAL)
+
+# What is recorded of a file: its metadata, or its digest where the metadata might not show a change; None where there
+# is to be none.
+Recorded = FileStat | str | None
 
 
 class Output:
@@ -55,7 +66,6 @@ class Output:
         self._stats: dict[str, dict[str, FileStat]] = {}
         self._looked_at = 0
         self._in_doubt = True
-        self._has_changed = False
 
     def is_foreign(self, cache: Cache) -> bool:
         """Whether it has files, and no build has made a site there. Raises `OSError`."""
@@ -91,7 +101,7 @@ class Output:
             message, hint = "another build has held this folder for ten minutes.", "End it, then build again."
             raise SiteError([error_at("folder-locked", self.name, WHOLE_FILE, message, hint)]) from None
         except OSError as error:
-            if not os.access(self.root, os.W_OK):
+            if error.errno not in NO_LOCKS:
                 raise cannot_write(self.name, error) from error
             self.notes.append(f"{self.name}: this disk has no locks, so let no other build write there meanwhile.")
             return False
@@ -117,8 +127,9 @@ class Output:
         if manifest is not None:
             return manifest
         self._recovering = (self.root / MANIFEST).exists()
-        if self._recovering:
-            self.notes.append(f"{self.name}/{MANIFEST} was damaged or of another version; every page is made again.")
+        note = f"{self.name}/{MANIFEST} was damaged or of another version; every page is made again."
+        if self._recovering and note not in self.notes:
+            self.notes.append(note)
         return Manifest({owner: self._recover(files) for owner, files in recorded.items()})
 
     def _recover(self, recorded: Mapping[str, Recorded]) -> Entries:
@@ -126,7 +137,7 @@ class Output:
         return {
             path: Entry("", digest_file(f"{self.root}/{path}") or "")
             for path, file in recorded.items()
-            if path != MANIFEST and is_as_recorded(f"{self.root}/{path}", file)
+            if path not in (MANIFEST, STAGING) and is_as_recorded(f"{self.root}/{path}", file)
         }
 
     def find_intact(self, owner: str, entries: Entries) -> frozenset[str]:
@@ -155,11 +166,11 @@ class Output:
 
     def _find_obstacle(self, path: str, ours: Collection[str]) -> str | None:
         """What is in the way of a file: itself, or a file where one of its folders is to be."""
-        for part in (*_folders_of(path), path):
+        for part in (*folders_of(path), path):
             place = f"{self.root}/{part}"
             if part in ours or not os.path.lexists(place):
                 return None
-            if part == path or not os.path.isdir(place):
+            if part == path or not os.path.isdir(place) or os.path.islink(place):
                 return part
         return None
 
@@ -194,16 +205,17 @@ class Output:
         `persist`: the manifest is written, too. Raises `SiteError`, which says whether anything has changed by then.
         """
         removed: list[str] = []
+        changes = OrderedChanges(self.root, self.staging, durable=persist)
         try:
             if staged or before.files != after.files or before.templates != after.templates:
                 removed, retired = find_removed(before, after, ASSETS)
                 after = structs.replace(after, retired=retired)
-                self._in_doubt, self._has_changed = True, False
-                self._transfer(staged, before, after, removed, persist)
+                self._in_doubt = True
+                self._transfer(changes, staged, before, after, removed)
             else:
                 after = before
         except OSError as error:
-            raise cannot_write(self._name(error), error, self._has_changed) from error
+            raise cannot_write(self._name(error), error, changes.has_begun) from error
         finally:
             self.discard()
         self._manifest = after if self.exclusive else None
@@ -211,26 +223,46 @@ class Output:
         return after, removed
 
     def _transfer(
-        self, staged: Collection[str], before: Manifest, after: Manifest, removed: list[str], persist: bool
+        self, changes: OrderedChanges, staged: Collection[str], before: Manifest, after: Manifest, removed: list[str]
     ) -> None:
-        """The steps of publishing. After each of them, no page names a file that is not there."""
+        """The steps of publishing. After each of them, no page names an asset that is not there, and none that can be
+        reached from the home page another page.
+        """
         ours = {*before, *before.retired}
-        if persist and not all(path in ours for path in staged):
-            self._write_manifest(_join(before, after, staged))
-        clashes = _find_clashes(removed, staged)
-        for path in clashes:
-            self._remove(path)
-        # Assets before the pages that name them, and new pages before those that lead to them.
-        self._move(sorted(staged, key=lambda path: (not path.startswith(ASSETS), path in ours, path)))
+        assets = sorted(path for path in staged if path.startswith(ASSETS))
+        new = sorted({*staged} - {*assets, *ours, file_of(HOME)})
+        is_kept = changes.durable
+        has_new_names = is_kept and not ours.issuperset(staged)
+        manifests = {MANIFEST: after} if is_kept else {}
+        if has_new_names:
+            manifests[JOINED] = _join(before, after, staged)
+        for name, manifest in manifests.items():
+            self._stage_manifest(name, manifest)
+        changes.sync_source([*(staged if ours else ()), *manifests])
+        if has_new_names:
+            changes.rename(JOINED, MANIFEST)
+        if not ours:  # there is no site yet that could be harmed: it is enough that the next build knows the names
+            changes.wait()
+            changes.durable = False
+        for path in _find_clashes(removed, staged):
+            changes.remove(path)
+        for group in (assets, new, sorted({*staged} - {*assets, *new})):
+            if group:
+                changes.wait()
+                changes.move(group)
+        if removed or after.retired:
+            changes.wait()
         for path in removed:
-            if path not in clashes:  # else it may be a folder by now
-                self._remove(path)
-        if persist:
-            self._write_manifest(after)
+            changes.remove(path)
+        if removed:
+            changes.wait()
+        if is_kept:
+            changes.rename(MANIFEST, MANIFEST)
 
     def save(self, manifest: Manifest) -> None:
         """Writes a manifest that was published without being written. Raises `OSError`."""
-        self._write_manifest(manifest)
+        self._stage_manifest(MANIFEST, manifest)
+        os.replace(self.staging / MANIFEST, self.root / MANIFEST)
         self.discard()
 
     def record(self, manifest: Manifest, staged: Collection[str]) -> dict[str, dict[str, Recorded]]:
@@ -249,43 +281,11 @@ class Output:
                 files[path] = stat if stat is not None and reliable else entry.content
         for path in (MANIFEST, *manifest.retired):
             recorded.setdefault(SITE, {})[path] = digest_file(f"{self.root}/{path}") or ""
+        recorded[SITE][STAGING] = None  # what a build leaves there that is killed, another one has to clear away
         return recorded
 
-    def _move(self, staged: Iterable[str]) -> None:
-        """Moves files to their places; a folder that is new moves as a whole."""
-        moved: set[str] = set()
-        for path in staged:
-            top = path.partition("/")[0]
-            if top in moved:
-                continue
-            if top != path and not os.path.lexists(self.root / top):
-                os.replace(self.staging / top, self.root / top)
-                moved.add(top)
-            else:
-                target = f"{self.root}/{path}"
-                os.makedirs(os.path.dirname(target), exist_ok=True)
-                os.replace(f"{self.staging}/{path}", target)
-            self._has_changed = True
-
-    def _remove(self, path: str) -> None:
-        """Deletes a file of ours, and the folders that are empty without it."""
-        target = self.root / path
-        with suppress(FileNotFoundError, NotADirectoryError):
-            target.unlink()
-            self._has_changed = True
-        for folder in target.parents:
-            if folder == self.root:
-                break
-            try:
-                folder.rmdir()
-            except OSError:
-                break
-
-    def _write_manifest(self, manifest: Manifest) -> None:
-        self.staging.mkdir(parents=True, exist_ok=True)
-        temporary = self.staging / MANIFEST
-        temporary.write_bytes(encode_manifest(structs.replace(manifest, source=self.source)))
-        os.replace(temporary, self.root / MANIFEST)
+    def _stage_manifest(self, name: str, manifest: Manifest) -> None:
+        write_file(self.staging / name, encode_manifest(structs.replace(manifest, source=self.source)))
 
     def _name(self, error: OSError) -> str:
         """What reports call the file that an error is about, if it is in the folder; else the folder."""
@@ -314,12 +314,8 @@ def cannot_write(shown: str, error: OSError, has_changed: bool = False) -> SiteE
 
 def stage(staging: str | os.PathLike[str], name: str, path: str, data: bytes) -> None:
     """Puts a file into a staging place, also from another process. `name` is what reports call the output folder."""
-    place = f"{staging}/{path}"
     try:
-        os.makedirs(os.path.dirname(place), exist_ok=True)
-        with open(place, "wb", buffering=0) as file:
-            while data:  # a disk that is nearly full takes a part, and fails at the next one
-                data = data[file.write(data) :]
+        write_file(f"{staging}/{path}", data)
     except OSError as error:
         raise cannot_write(f"{name}/{path}", error) from error
 
@@ -342,10 +338,5 @@ def _join(before: Manifest, after: Manifest, staged: Collection[str]) -> Manifes
 def _find_clashes(removed: Iterable[str], staged: Collection[str]) -> list[str]:
     """Files that have to go first: where a folder takes the place of a file, or a file that of a folder."""
     removed = list(removed)
-    folders = {folder for path in staged for folder in _folders_of(path)} if removed else set()
-    return [path for path in removed if path in folders or any(folder in staged for folder in _folders_of(path))]
-
-
-def _folders_of(path: str) -> list[str]:
-    parts = path.split("/")[:-1]
-    return ["/".join(parts[:length]) for length in range(1, len(parts) + 1)]
+    folders = {folder for path in staged for folder in folders_of(path)} if removed else set()
+    return [path for path in removed if path in folders or any(folder in staged for folder in folders_of(path))]

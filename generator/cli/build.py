@@ -86,7 +86,11 @@ def run(options: argparse.Namespace) -> int:
             refuse(f"--output {options.output} has the site of {place}. Choose another folder, or delete it first.")
         result = build_site(content, layouts, output, cache, make_options(options, environment))
         inputs = {"content": content, "layouts": layouts, "program": program.code}
-        cache.save(make_state(options, environment, inputs) | describe_result(options, result, program, output))
+        state = make_state(options, environment, inputs) | describe_result(options, result, program, output)
+        try:
+            cache.save(state)
+        except OSError as error:
+            output.notes.append(f"{folder}: cannot be written: {error.strerror}; the next build takes longer.")
     report(fold_warnings(result.diagnostics, options), options.format)
     for note in output.notes:
         print(note, file=sys.stderr)
@@ -194,10 +198,10 @@ def refuse_output(options: argparse.Namespace) -> None:
         source = Path(os.path.realpath(name))
         if output == source or source in output.parents or output in source.parents:
             refuse(f"--output {options.output} and {name} must not lie within each other.")
-    if output.exists() and not output.is_dir():
-        refuse(f"--output {options.output} is a file, not a folder.")
     if output in (ROOT, *ROOT.parents) or ".git" in output.parts or _is_reserved(output):
         refuse(f"--output {options.output} belongs to the program. Choose another folder.")
+    if output.exists() and not output.is_dir():
+        refuse(f"--output {options.output} is a file, not a folder.")
 
 
 def _is_reserved(output: Path) -> bool:

@@ -17,7 +17,8 @@ def hold_lock(path: str | os.PathLike[str], say_waiting: Callable[[], None], tim
     """
     from filelock import FileLock, Timeout
 
-    lock, waited = FileLock(os.path.realpath(path), fallback_to_soft=False), False
+    folder, name = os.path.split(path)  # a link in the place of the lock itself is not followed
+    lock, waited = FileLock(os.path.join(os.path.realpath(folder), name), fallback_to_soft=False), False
     try:
         lock.acquire(timeout=0)
     except Timeout:

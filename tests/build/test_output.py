@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from generator.build.cache import Cache
-from generator.build.manifest import Entry, Manifest, decode_manifest, encode_manifest, is_inside
-from generator.build.output import MANIFEST, Output
+from generator.build.manifest import VERSION, Entry, Manifest, decode_manifest, encode_manifest, is_inside
+from generator.build.output import LOCK, MANIFEST, Output
 from generator.diagnostics.diagnostic import SiteError
+from generator.files.sealed import seal
 from tests.sites import ABOUT, NEW, ROOT, SITE, Files, build, edit, read_folder, without
 
 Write = Callable[..., Path]
@@ -51,7 +52,10 @@ def test_a_file_of_others_in_the_way_is_told_and_nothing_is_written(
     assert read_folder(output) == {place: b"mine", "CNAME": b"mine"}
 
 
-@pytest.mark.parametrize("path", ["../precious.txt", "a/../../precious.txt", "/precious.txt", "c:/x", "a//b", ""])
+@pytest.mark.parametrize(
+    "path",
+    ["../precious.txt", "a/../../precious.txt", "/precious.txt", "c:/x", "a//b", "", "./precious.txt", "a\0b", "."],
+)
 def test_a_manifest_cannot_lead_out_of_its_folder(tmp_path: Path, write_site: Write, path: str) -> None:
     assert not is_inside(path)
     precious = write_site({"precious.txt": "mine"}, tmp_path)
@@ -63,6 +67,60 @@ def test_a_manifest_cannot_lead_out_of_its_folder(tmp_path: Path, write_site: Wr
     assert set(Output(output).read(Cache())) == set(manifest)
     build(without("makers/quiz.yaml"), output)
     assert (precious / "precious.txt").read_text(encoding="utf-8") == "mine"
+
+
+def claim(output: Path, *paths: str) -> None:
+    """Makes the manifest say that these files are ours, too."""
+    manifest = decode_manifest((output / MANIFEST).read_bytes())
+    assert manifest is not None
+    files = {**manifest.files[""], **{path: Entry("", "") for path in paths}}
+    (output / MANIFEST).write_bytes(encode_manifest(Manifest({**manifest.files, "": files}, manifest.templates)))
+
+
+def test_nothing_is_deleted_or_written_behind_a_link(tmp_path: Path, write_site: Write) -> None:
+    elsewhere = write_site({"precious.txt": "mine", "new/index.html": "mine"}, tmp_path / "elsewhere")
+    output = build(WITHOUT_MAKERS, tmp_path / "output")
+    (output / "link").symlink_to(elsewhere)
+    (output / "makers").symlink_to(elsewhere)
+    claim(output, "link/precious.txt", "users", "x" * 300)
+    with pytest.raises(SiteError, match="output/makers: this file was not made by a build"):
+        build(SITE, output)
+    build(edit(ABOUT, "here", "there", WITHOUT_MAKERS), output)
+    assert read_folder(elsewhere) == {"precious.txt": b"mine", "new/index.html": b"mine"}
+    assert (output / "users/index.html").exists()
+
+
+def test_the_output_may_be_a_link_and_the_lock_and_the_manifest_lead_nowhere_else(
+    tmp_path: Path, write_site: Write
+) -> None:
+    elsewhere = write_site({"manifest": "mine"}, tmp_path / "elsewhere")
+    (tmp_path / "real").mkdir()
+    (tmp_path / "output").symlink_to(tmp_path / "real")
+    (tmp_path / "real" / MANIFEST).symlink_to(elsewhere / "manifest")
+    (tmp_path / "real" / LOCK).symlink_to(elsewhere / "lock")
+    output = Output(tmp_path / "output", "output")
+    with pytest.raises(SiteError, match="output: cannot be written"), output.lock(lambda: None):
+        raise AssertionError("it is locked")
+    assert read_folder(build(SITE, tmp_path / "output")).keys() > {"index.html"}
+    assert read_folder(elsewhere) == {"manifest": b"mine"}
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"{}", b"\xff" * 99, b"[" * 100_000, b"0" * 5_000_000, encode_manifest(Manifest())[:-5]],
+    ids=["empty", "of another program", "bytes", "deep", "huge", "cut short"],
+)
+def test_a_manifest_that_is_not_ours_is_made_anew(tmp_path: Path, data: bytes) -> None:
+    output = build(SITE, tmp_path / "output")
+    clean = read_folder(output)
+    (output / MANIFEST).write_bytes(data)
+    build(SITE, output)
+    assert read_folder(output) == clean
+
+
+@pytest.mark.parametrize("data", [b"null", b"[]", b'{"files": 3}', b'{"files": {"": {"a": ["", 1]}}}', b"\xff"])
+def test_a_manifest_with_a_good_seal_and_another_form_is_none(data: bytes) -> None:
+    assert decode_manifest(seal(data, VERSION)) is None
 
 
 # What is no longer planned
@@ -82,15 +140,6 @@ def run_python(code: str, *arguments: object) -> "subprocess.CompletedProcess[st
     """Runs a program in a process of its own, which has the generator and the sites of the tests."""
     command = [sys.executable, "-c", code, *map(str, arguments)]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-
-
-@pytest.mark.parametrize("kind", ["kill", "full"])
-def test_a_build_may_be_stopped_at_any_step(tmp_path: Path, kind: str) -> None:
-    """No page names a file that is not there, the report is true, and the next build mends it."""
-    command = [sys.executable, "-m", "tests.tools.stops", str(tmp_path), kind]
-    said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
-    assert len(said) == 1, said
-    assert int(said[0].removesuffix(" stops")) > 30
 
 
 FULL = """
