@@ -18,7 +18,19 @@ def main(arguments: Sequence[str]) -> int:
 
     Exits with one or two sentences on stderr, the remedy included, if the packages cannot be installed.
     """
+    open_closed_streams()
+    try:
+        os.getcwd()
+    except OSError:
+        sys.exit("build.py: the current folder is not there any more. Go to another one, then run this again.")
     return run_tests(arguments[1:]) if arguments[:1] == ["test"] else run_command(arguments)
+
+
+def open_closed_streams() -> None:
+    """Python has no stream for a closed one, whose number the next file that is opened would get."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 - as long as the process
 
 
 def run_command(arguments: Sequence[str]) -> int:

@@ -1,5 +1,6 @@
 """Work in several processes, where there is enough to do."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
@@ -81,12 +82,22 @@ def _collect(chunks: Iterator[list[Result]]) -> Iterator[Result]:
 
 
 def _initialize(shared: object) -> None:
-    """Begins a worker process. An interruption is for its parent to handle, which then ends it."""
+    """Begins a worker process. A signal is for its parent to handle; but however that ends, this ends with it."""
     import signal
+    from multiprocessing import parent_process
+    from threading import Thread
 
     global _shared  # noqa: PLW0603 - see above
     _shared = shared
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
+    Thread(target=_end_after, args=[parent_process()], daemon=True).start()
+
+
+def _end_after(parent: Any) -> None:
+    parent.join()
+    os._exit(1)
 
 
 def _work_on_shared(work: "Work[Task, Result]", tasks: Sequence[Task]) -> list[Result]:

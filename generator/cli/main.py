@@ -1,6 +1,7 @@
 """The command line: parses it, runs the command it names, and returns an exit code.
 
-0 is success, 1 is something to mend in the site, 2 is a wrong command line, 130 an interruption.
+0 is success, 1 is something to mend in the site, 2 is a wrong command line, 128 and the number of a signal an
+interruption by it.
 Each command is a module of this package, and only the one that is run is imported.
 """
 
@@ -8,7 +9,9 @@ import argparse
 import io
 import os
 import re
+import signal
 import sys
+import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
@@ -52,7 +55,7 @@ examples:
   python3 build.py --base-url https://me.github.io/course/
   python3 build.py check --strict                 nothing may be amiss, not even a warning
 
-exit codes: 0 done, 1 something in the site has to be mended, 2 wrong command line, 130 interrupted
+exit codes: 0 done, 1 something in the site has to be mended, 2 wrong command line, 130 interrupted (Ctrl+C)
 """
 
 # What no path may have: NUL, and the halves of characters by which Python passes on bytes that are not UTF-8.
@@ -61,13 +64,17 @@ UNUSABLE = re.compile(r"[\0\ud800-\udfff]")
 
 def main(arguments: Sequence[str]) -> int:
     """Runs a command line and returns its exit code."""
-    _prepare_output()
+    for stream in (sys.stdout, sys.stderr):  # not every terminal has every character
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
+        _handle_signals()
         code = _run(list(arguments))
         sys.stdout.flush()
-    except KeyboardInterrupt:
-        print("Interrupted; the last good output is as it was.", file=sys.stderr)
-        code = 130
+    except KeyboardInterrupt as interruption:
+        with suppress(OSError):
+            print("Interrupted. Every file is whole; run the command again to go on.", file=sys.stderr)
+        code = 128 + (interruption.args[0] if interruption.args else signal.SIGINT)
     except BrokenPipeError:  # nobody reads the output any more
         code = 1
     except OSError as error:  # a full disk, say, or a file without permission
@@ -113,14 +120,20 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _prepare_output() -> None:
-    """Python has no stream for a closed one, and fails at characters that are not in a terminal's encoding."""
-    for name in ("stdout", "stderr"):
-        stream = getattr(sys, name)
-        if stream is None:
-            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - as long as the process
-        elif isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+def _handle_signals() -> None:
+    """Whatever ends the program lets it clean up as Ctrl+C does, unless it is to be ignored, as with nohup."""
+    if threading.current_thread() is not threading.main_thread():
+        return
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number and signal.getsignal(number) == signal.SIG_DFL:
+            signal.signal(number, _interrupt)
+    if hasattr(signal, "SIGCHLD"):  # ignored, nobody would know how a process has ended
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+
+
+def _interrupt(number: int, _: object) -> None:
+    raise KeyboardInterrupt(number)
 
 
 def _discard_unwritable_output() -> None:

@@ -13,7 +13,7 @@ def answer_for_build(arguments: Sequence[str], root: Path) -> bool:
     """Prints what a build with these arguments would print, if nothing has changed; else returns False."""
     begun = time.monotonic()
     state = find_state(arguments, root)
-    if state is None or sys.stdout is None or sys.stderr is None:
+    if state is None:
         return False
     warnings, output, files = state["report"]
     try:

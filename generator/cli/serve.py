@@ -61,7 +61,7 @@ def run(options: argparse.Namespace) -> int:
     inherited = inherit_socket()
     listener = inherited or open_socket(options.host, options.port)
     port = listener.getsockname()[1]
-    place = find_cache(ROOT) / "preview" / digest_bytes(f"{wanted}{port}".encode())[:12]
+    place = find_cache(ROOT) / "preview" / digest_bytes(f"{wanted}{options.host}{port}".encode())[:12]
     preview = Preview(wanted, place)
     terminal = Terminal()
     server = PreviewServer(preview, options.host, options.follow, terminal.show, ProgressLine(sys.stderr))

@@ -3,6 +3,7 @@
 import io
 import os
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -11,13 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from generator.build.output import LOCK, MANIFEST
+from generator.build.output import LOCK, MANIFEST, STAGING
 from generator.build.pipeline import PAGES
 from generator.cli.build import ProgressLine
 from generator.cli.main import main
 from generator.cli.no_change import answer_for_build
 from generator.pages.target import Target, find_target
-from tests.sites import ABLE, ABOUT, NEW, ROOT, SITE, Files, edit, read_folder, without
+from generator.server.live_site import Preview, PreviewOptions
+from tests.sites import ABLE, ABOUT, NEW, ROOT, SITE, TODAY, Files, crowd, edit, read_folder, without
 
 Write = Callable[..., Path]
 Capture = pytest.CaptureFixture[str]
@@ -180,7 +182,7 @@ def test_output_that_would_mix_with_what_is_read_is_refused(
 
 
 def test_builds_of_one_folder_at_once_go_one_after_the_other_by_whatever_name_and_cache(project: Project) -> None:
-    command = [sys.executable, str(ROOT / "build.py"), "--content", "content", "--today", "2026-07-01"]
+    command = [sys.executable, str(ROOT / "build.py"), "--content", "content", "--today", "2026-07-01", "--quiet"]
     (project.folder / "site").mkdir()
     (project.folder / "link").symlink_to(project.folder / "site", target_is_directory=True)
     names = (["site"], ["site", "--force"], ["./site", "--jobs", "1"], ["link"], [str(project.folder / "link")])
@@ -192,6 +194,11 @@ def test_builds_of_one_folder_at_once_go_one_after_the_other_by_whatever_name_an
         )
         for number, more in enumerate(names)
     ]  # fmt: skip
+    content, layouts = (str(project.folder / "content"), "content"), (str(ROOT / "layouts"), "layouts")
+    for number in range(2):
+        preview = Preview(PreviewOptions(content, layouts, today=TODAY), project.folder / f"cache-{number}/preview")
+        result = preview.rebuild(None)
+        assert result is not None and not result.failed
     said = [process.communicate() for process in running]
     assert [process.returncode for process in running] == [0] * len(running), said
     assert all(errors in ("", "Waiting for another build of this folder to end.\n") for _, errors in said), said
@@ -294,16 +301,75 @@ def test_a_damaged_manifest_is_recovered_and_told_in_a_line(project: Project, ca
     assert capsys.readouterr().err == ""
 
 
-@pytest.mark.parametrize("redirection", [">/dev/full", "2>/dev/full", ">&-", "2>&-", ">&- 2>&-", "| head -c 0"])
+@pytest.mark.parametrize("redirection", [">/dev/full", "2>/dev/full", ">&-", "2>&-", "<&- >&- 2>&-", "| head -c 0"])
 def test_a_stream_that_cannot_be_written_is_no_traceback(project: Project, redirection: str) -> None:
     """Neither in a build nor where nothing has changed since."""
     project.write(edit("site.yaml", "small-site.org\ncontact", "small-site.example\ncontact"))
-    command = f"'{sys.executable}' '{ROOT}/build.py' --content content --output site --today 2026-07-01 {redirection}"
     for _ in range(2):
-        done = subprocess.run(command, shell=True, cwd=project.folder, capture_output=True, text=True, check=False)  # noqa: S602
+        done = run_in_shell(f"%s --content content --output site --today 2026-07-01 {redirection}", project.folder)
         assert done.returncode in (0, 1)
         assert "Traceback" not in done.stderr
     assert "index.html" in project.read()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "env -i %s check --content content >&-",
+        "PYTHONUNBUFFERED=1 %s status --content content >/dev/full",
+        "PYTHONIOENCODING=cp1252 %s export --content content | head -c 0",
+        "env -u HOME %s serve --content nowhere >&- 2>&-",
+        "PYTHONIOENCODING=ascii %s new page 'Gr\u00fc\u00dfe \u2603' --content content",
+        "env -u TERM %s new page Hello --content content <&- >&- 2>/dev/full",
+        "PYTHONIOENCODING=ascii %s quiz --content content 2>&-",
+    ],
+)
+def test_no_command_ends_in_a_traceback_whatever_its_streams_and_environment(project: Project, command: str) -> None:
+    done = run_in_shell(command, project.folder)
+    assert "Traceback" not in done.stderr + done.stdout
+
+
+def run_in_shell(command: str, folder: Path) -> "subprocess.CompletedProcess[str]":
+    """`%s` is the program."""
+    line = command % f"'{sys.executable}' '{ROOT}/build.py'"
+    return subprocess.run(line, shell=True, cwd=folder, capture_output=True, text=True, check=False)  # noqa: S602
+
+
+def test_a_folder_that_is_not_there_any_more_is_a_sentence(project: Project) -> None:
+    (project.folder / "gone").mkdir()
+    done = run_in_shell("cd gone && rmdir ../gone && %s check", project.folder)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == (
+        "build.py: the current folder is not there any more. Go to another one, then run this again.\n"
+    )
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_ends_a_build_in_several_processes_and_all_of_these(project: Project, number: int) -> None:
+    """Also where nobody is told of the end of a process, and where the program has no time to end them."""
+    project.write(crowd(80))
+    command = f"trap '' CHLD; exec '{sys.executable}' '{ROOT}/build.py' --content content --output site --jobs 2"
+    running = subprocess.Popen(
+        ["sh", "-c", command], cwd=project.folder, text=True, stderr=subprocess.PIPE, start_new_session=True
+    )
+    while not (project.folder / "site" / STAGING).exists():
+        time.sleep(0.01)
+    os.killpg(running.pid, number)
+    said = running.communicate()[1]
+    assert running.returncode == 128 + number
+    assert said.splitlines()[-1:] == ["Interrupted. Every file is whole; run the command again to go on."]
+    assert project.read() == {}
+
+
+def test_processes_of_a_build_that_is_killed_end_with_it(project: Project) -> None:
+    project.write(crowd(80))
+    command = [sys.executable, str(ROOT / "build.py"), "--content", "content", "--output", "site", "--jobs", "2"]
+    running = subprocess.Popen(command, cwd=project.folder, stderr=subprocess.PIPE, stdout=subprocess.PIPE)
+    while not (project.folder / "site" / STAGING).exists():
+        time.sleep(0.01)
+    running.kill()
+    running.communicate()  # returns when the last process that has these streams has ended
+    assert project.build() == 0
 
 
 # Progress

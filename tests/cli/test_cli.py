@@ -164,7 +164,7 @@ def run_python(code: str, *arguments: str) -> "subprocess.CompletedProcess[str]"
 def test_an_interruption_is_130_without_a_traceback(folders: list[str]) -> None:
     run = run_python(INTERRUPTED, *folders)
     assert (run.returncode, run.stdout) == (130, "")
-    assert run.stderr == "Interrupted; the last good output is as it was.\n"
+    assert run.stderr == "Interrupted. Every file is whole; run the command again to go on.\n"
 
 
 @pytest.mark.parametrize("words", [["status"], ["--help"]])
