@@ -124,8 +124,9 @@ class Output:
         if manifest is not None:
             return manifest
         self._recovering = (self.root / MANIFEST).exists()
-        if self._recovering:
-            self.notes.append(f"{self.name}/{MANIFEST} was damaged or of another version; every page is made again.")
+        note = f"{self.name}/{MANIFEST} was damaged or of another version; every page is made again."
+        if self._recovering and note not in self.notes:
+            self.notes.append(note)
         return Manifest({owner: self._recover(files) for owner, files in recorded.items()})
 
     def _read_file(self) -> bytes:
@@ -289,7 +290,7 @@ class Output:
         return recorded
 
     def _stage_manifest(self, name: str, manifest: Manifest) -> None:
-        write_file(self.staging / name, encode_manifest(manifest))
+        write_file(self.staging / name, encode_manifest(structs.replace(manifest, source=self.source)))
 
     def _name(self, error: OSError) -> str:
         """What reports call the file that an error is about, if it is in the folder; else the folder."""
