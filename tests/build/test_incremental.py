@@ -284,11 +284,21 @@ ACCIDENTS = (
 )  # fmt: skip
 
 
+# What knows which files are ours. With the manifest and the cache lost at once, nobody can tell that an asset of an
+# earlier build was one of them, and it stays.
+MEMORY = {break_manifest, clear_cache, spoil_cache}
+
+
+def draw_accidents(dice: random.Random) -> list[Callable[[Project, random.Random], None]]:
+    drawn = dice.choices(ACCIDENTS, k=dice.choice((1, 1, 2)))
+    return drawn[:1] if MEMORY.issuperset(drawn) else drawn
+
+
 @pytest.mark.chance(4)
 def test_after_any_series_of_edits_the_output_is_that_of_a_clean_build(project: Project, dice: random.Random) -> None:
     assert project.build() == 0
     for _ in range(40):
-        for accident in dice.choices(ACCIDENTS, k=dice.choice((1, 1, 2))):
+        for accident in draw_accidents(dice):
             if (project.root / "output").exists() and any((project.root / "output").rglob("*.html")):
                 accident(project, dice)
         assert project.build() == 0

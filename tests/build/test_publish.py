@@ -185,8 +185,9 @@ def test_after_a_failure_nobody_trusts_what_was_known_of_the_folder(tmp_path: Pa
     for path in ("a.html", "b.html"):
         stage(output.staging, output.name, path, b"old")
     output.publish(["a.html", "b.html"], Manifest(), BEFORE, persist=False)
+    assert output.read(Cache()) == BEFORE, "nobody else writes there"
     (output.root / "a.html").write_text("edited")
-    assert output.find_intact(SITE, BEFORE.files[SITE]) == {"a.html"}, "nobody else writes there"
+    assert output.find_intact(SITE, BEFORE.files[SITE]) == {"a.html"}
     (output.root / "b.html").unlink()
     (output.root / "b.html/in-the-way").mkdir(parents=True)
     fail(output, "b.html")
@@ -241,6 +242,14 @@ def test_where_the_manifest_is_lost_the_cache_knows_what_is_ours(output: Output)
     assert output.notes == []
     cache.state["output"] = "elsewhere"
     assert output.read(cache) == Manifest()
+    assert output.read(Cache(state={"output": str(output.root)})) == Manifest()
+
+
+def test_a_file_of_somebody_else_is_in_the_way(output: Output) -> None:
+    found = output.find_conflicts(["mine", "mine/index.html", "a.html", "new.html"], BEFORE)
+    assert [(problem.code, problem.path, problem.position) for problem in found] == [
+        ("foreign-file", "shown/mine", WHOLE_FILE)
+    ]
 
 
 def test_a_manifest_that_is_damaged_is_told_and_no_file_is_in_the_way(output: Output) -> None:
@@ -309,6 +318,8 @@ def test_a_file_is_recorded_by_its_metadata_once_that_can_be_trusted_else_by_its
         MANIFEST: digest_bytes((output.root / MANIFEST).read_bytes()),
         STAGING: None,
     }
+    set_clock(monkeypatch, output.root / "b.html", later=10**9)
+    assert output.record(manifest, ["b.html"])["makers"] == {"b.html": stat_file(str(output.root / "b.html"))}
 
 
 def test_what_was_edited_after_the_look_is_recorded_as_it_was_then(output: Output) -> None:
@@ -351,8 +362,11 @@ def test_what_goes_is_removed_with_the_folders_that_it_leaves_empty(output: Outp
 
 
 def test_a_folder_takes_the_place_of_a_file_and_a_file_that_of_a_folder(output: Output) -> None:
-    first = Manifest({SITE: entries("a.html", "b.html")})
-    second = Manifest({SITE: entries("a.html/index.html", "b.html")})
+    first = Manifest({SITE: entries("deep/down/c.html", "b.html")})
+    second = Manifest({SITE: entries("deep/down/c.html/index.html", "b.html")})
+    (output.root / "a.html").unlink()
+    (output.root / "deep/down").mkdir(parents=True)
+    (output.root / "deep/down/c.html").write_text("old")
     for before, after in ((first, second), (second, first)):
         new = [path for path in after if path not in before]
         for path in new:
@@ -371,8 +385,7 @@ def test_a_site_that_was_made_from_another_content_is_told_wherever_the_project_
     first, moved = tmp_path / "first", tmp_path / "moved"
     (first / "content").mkdir(parents=True)
     output = Output(first / "output", content=first / "content")
-    output.root.mkdir()
-    (output.root / MANIFEST).write_bytes(encode_manifest(Manifest(source=output.source)))
+    output.publish([], Manifest(), Manifest({SITE: {}}))
     assert output.source == "../content"
     assert output.find_other_source(Cache()) is None
     first.rename(moved)

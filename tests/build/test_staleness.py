@@ -48,6 +48,11 @@ def test_a_page_is_new() -> None:
     assert find_reasons({**NOW, "about/index.html": "shared.templates.about"}) == {"about/index.html": "new"}
 
 
+def test_a_page_was_made_from_fewer_things() -> None:
+    known = {**KNOWN, "index.html": Entry("shared.templates", "digest of home")}
+    assert find_reasons(NOW, known) == {"index.html": "content changed"}
+
+
 def test_a_stopped_build_left_only_a_name() -> None:
     known = {**KNOWN, "index.html": Entry("", "")}
     assert find_reasons(NOW, known) == {"index.html": "program, settings or words changed"}

@@ -27,6 +27,17 @@ EXPLAINED: dict[tuple[str, str], str] = {
     (r"self\.staging\.mkdir\(", r"parents=(None|False)|mkdir\(exist_ok"): "the output folder is there by then",
     (r"if removed else set\(\)", r"or True else set"): "it only saves time",
     (r"level - 1 if question\.gate else 0", r"else 1"): "no answer speaks for a level below 1",
+    (r"zip\(REASONS.*strict=False", r"strict=None|, \)"): "that is the same as strict=False",
+    (r"^data = b\"\"$", r"XXXX"): "neither is a manifest",
+    (r"_in_doubt = False", r"_in_doubt = None"): "either is no doubt",
+    (
+        r"for length in range\(1, len\(parts\) \+ 1\)",
+        r"range\(len|\+ 2\)",
+    ): "a path more does no harm",
+    (r"^last = 0$", r"^last = (1|None)$"): "the first band sets it",
+    (r"span\.high > covered", r"span\.high >= covered"): "both bands end there",
+    (r"span\.low < span\.high <= own", r"span\.low <= span\.high <= own"): "an empty band has been reported before",
+    (r"end: str = \"\"", r"XXXX"): "no end of a band has either name",
     (r"^break$", r"^return$"): "nothing comes after the loop",
     (r"os\.fspath\(error\.filename2", r"XXXX"): "that is no file of the folder either",
 }
