@@ -389,14 +389,14 @@ def test_a_site_that_was_made_from_another_content_is_told_wherever_the_project_
     output = Output(first / "output", content=first / "content")
     output.publish([], Manifest(), Manifest({SITE: {}}))
     assert output.source == "../content"
-    assert output.find_other_source(Cache()) is None
+    assert output.find_other_source() is None
     first.rename(moved)
     (moved / "link").symlink_to(moved / "content")
     for content, source in {"content": None, "link": None, "other": "../content"}.items():
-        assert Output(moved / "output", content=moved / content).find_other_source(Cache()) == source
-    assert Output(moved / "output").find_other_source(Cache()) is None
+        assert Output(moved / "output", content=moved / content).find_other_source() == source
+    assert Output(moved / "output").find_other_source() is None
     (moved / "output" / MANIFEST).write_bytes(encode_manifest(Manifest()))
-    assert Output(moved / "output", content=moved / "other").find_other_source(Cache()) is None
+    assert Output(moved / "output", content=moved / "other").find_other_source() is None
 
     def fail(*_: object) -> str:
         raise ValueError
