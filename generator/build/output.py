@@ -76,7 +76,7 @@ class Output:
     def find_other_source(self) -> str | None:
         """The content folder, as seen from this one, if the site here was made from another than now."""
         manifest = decode_manifest(self._read_file())
-        source = manifest.source if manifest else ""
+        source = manifest.source if manifest is not None else ""
         return source if source and self.source and source != self.source else None
 
     @contextmanager
