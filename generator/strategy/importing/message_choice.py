@@ -22,7 +22,9 @@ def resolve_message(
 ) -> dict[str, str]:
     """What is said to a level: its focus, pain, promise and headline. What no message says is taken from the level."""
     own = {"focus": [level.name], "pain": [level.symptoms[0].text], "promise": [level.keys[0].text], "headline": []}
-    if strategy.messages and not any(find_field(strategy, audience, level, name) for name in (*own, "offer")):
+    is_addressed = any(find_field(strategy, audience, level, name) for name in (*own, "offer"))
+    # A message without any line has been reported already.
+    if strategy.messages and not is_addressed and all(message.fields for message in find_messages(strategy, level)):
         message = f"no message is for level {level.number}, {level.name}, of '{audience.name}'."
         collector.warn("message-missing", level.line, message, "Its own words serve as one.")
     texts: dict[str, list[str]] = {}
