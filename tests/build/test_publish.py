@@ -17,7 +17,7 @@ from generator.diagnostics.diagnostic import WHOLE_FILE, SiteError
 from generator.files.fingerprint import digest_bytes, stat_file
 from generator.files.lock import hold_lock
 from tests.sites import read_folder
-from tests.tools.waiting import FAR_FUTURE, wait_until_stamps_are_trusted
+from tests.tools.waiting import wait_until_stamps_are_trusted
 
 NOTHING, SOME = (
     "nothing was written.",
@@ -304,13 +304,15 @@ def set_clock(monkeypatch: pytest.MonkeyPatch, path: Path, later: int) -> None:
 ONLY_B = Manifest({SITE: BEFORE.files[SITE], "makers": AFTER.files["makers"]})
 
 
-def test_a_file_is_recorded_by_its_metadata_once_that_can_be_trusted_else_by_its_content(output: Output) -> None:
+def test_a_file_is_recorded_by_its_metadata_once_that_can_be_trusted_else_by_its_content(
+    output: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert output.record(BEFORE, []) == {}, "nobody has looked"
     wait_until_stamps_are_trusted(output.root)
     for owner, files in BEFORE.files.items():
         output.find_intact(owner, files)
     manifest, _ = publish(output, "b.html", after=ONLY_B)
-    os.utime(output.root / "b.html", ns=(FAR_FUTURE, FAR_FUTURE))  # as if it were written only now
+    set_clock(monkeypatch, output.root / "b.html", later=1)
     found = output.record(manifest, ["b.html"])
     assert found["makers"] == {"b.html": digest_bytes(b"new")}
     assert found[SITE] == {
@@ -387,14 +389,14 @@ def test_a_site_that_was_made_from_another_content_is_told_wherever_the_project_
     output = Output(first / "output", content=first / "content")
     output.publish([], Manifest(), Manifest({SITE: {}}))
     assert output.source == "../content"
-    assert output.find_other_source(Cache()) is None
+    assert output.find_other_source() is None
     first.rename(moved)
     (moved / "link").symlink_to(moved / "content")
     for content, source in {"content": None, "link": None, "other": "../content"}.items():
-        assert Output(moved / "output", content=moved / content).find_other_source(Cache()) == source
-    assert Output(moved / "output").find_other_source(Cache()) is None
+        assert Output(moved / "output", content=moved / content).find_other_source() == source
+    assert Output(moved / "output").find_other_source() is None
     (moved / "output" / MANIFEST).write_bytes(encode_manifest(Manifest()))
-    assert Output(moved / "output", content=moved / "other").find_other_source(Cache()) is None
+    assert Output(moved / "output", content=moved / "other").find_other_source() is None
 
     def fail(*_: object) -> str:
         raise ValueError
