@@ -1,17 +1,17 @@
 """The second stage: do the files agree with each other? Everything wrong is known before the first page is planned."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from msgspec import json, structs
+from msgspec import json
 
 from generator.build.cache import Cache, CheckedAudience
 from generator.build.load import LoadedSite, Resources, load_site
 from generator.build.render import RenderSettings, SharedContext, SiteRenderer
 from generator.build.workers import Workers
-from generator.content.checks import find_audience_problems, find_site_problems
+from generator.content.checks import RecordingSet, find_audience_problems, find_site_problems, view_for_checks
 from generator.content.loader import Calendar
-from generator.content.model import Content, Site
+from generator.content.model import Content
 from generator.diagnostics.diagnostic import Diagnostic, SiteError, has_errors, sort_diagnostics
 from generator.files.fingerprint import digest_bytes
 from generator.files.tree import Tree
@@ -26,17 +26,6 @@ class CheckResult(NamedTuple):
     slug: str
     diagnostics: list[Diagnostic]
     links: list[str]
-
-
-class RecordingSet(frozenset[str]):
-    """A set that records which values it is asked for."""
-
-    def __init__(self, values: Iterable[str]) -> None:
-        self.asked: set[object] = set()
-
-    def __contains__(self, value: object) -> bool:
-        self.asked.add(value)
-        return super().__contains__(value)
 
 
 def load_content(content: Tree, layouts: Tree, calendar: Calendar) -> tuple[Content, list[Diagnostic]]:
@@ -71,11 +60,6 @@ def check_site(loaded: LoadedSite, content: Tree, cache: Cache, workers: Workers
             checked[result.slug] = CheckedAudience(keys[result.slug], result.links, result.diagnostics)
     cache.checked = checked
     return [*found, *(warning for slug in loaded.audiences if slug not in tasks for warning in checked[slug].warnings)]
-
-
-def view_for_checks(site: Site) -> Site:
-    """The site as the checks of an audience see it: without words and without the other audiences."""
-    return structs.replace(site, words={}, audiences=())
 
 
 def check_audiences(context: SharedContext, slugs: Sequence[str]) -> list[CheckResult]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from msgspec import Struct, json
 
+from generator.files.names import is_inside
 from generator.files.sealed import seal, unseal
 
 VERSION = "manifest 2"
@@ -49,15 +50,12 @@ class Manifest(Struct, frozen=True):
 
 
 def encode_manifest(manifest: Manifest) -> bytes:
-    """The manifest as a file: a seal, and JSON with a line for each owner. Equal manifests are equal
-    bytes.
-    """
+    """The manifest as a sealed file of JSON, with a line for each owner. Equal manifests are equal bytes."""
     encode = json.Encoder(order="deterministic").encode
     rows = [encode(owner) + b":" + encode(manifest.files[owner]) for owner in sorted(manifest.files)]
     parts = (encode(manifest.source), encode(manifest.templates), encode(sorted(manifest.retired)))
     head = b'{"source":%b,"templates":%b,"retired":%b,"files":{\n' % parts
-    data = head + b",\n".join(rows) + b"\n}}\n"
-    return seal(data, VERSION)
+    return seal(head + b",\n".join(rows) + b"\n}}\n", VERSION)
 
 
 def decode_manifest(data: bytes) -> Manifest | None:
@@ -76,8 +74,3 @@ def decode_manifest(data: bytes) -> Manifest | None:
         for owner, entries in manifest.files.items()
     }
     return Manifest(files, manifest.templates, tuple(filter(is_inside, manifest.retired)), manifest.source)
-
-
-def is_inside(path: str) -> bool:
-    """Whether a path stays within its folder; a foreign manifest must not lead out of it."""
-    return {"", ".", ".."}.isdisjoint(path.split("/")) and {*":\\\0"}.isdisjoint(path)

@@ -27,7 +27,8 @@ from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, SiteError, 
 from generator.files.disk import write_file
 from generator.files.fingerprint import FileStat, digest_bytes, digest_file, is_reliable, open_file, stat_file
 from generator.files.lock import LockTimeoutError, hold_lock
-from generator.files.ordered_changes import OrderedChanges, folders_of
+from generator.files.names import see_from
+from generator.files.ordered_changes import OrderedChanges, find_clashes, folders_of
 
 MANIFEST = ".pyramid-site.json"
 STAGING = ".pyramid-site-staging"
@@ -55,7 +56,7 @@ class Output:
         content: str | os.PathLike[str] = "",
     ) -> None:
         self.root = Path(root)
-        self.source = _see_from(root, content) if content else ""
+        self.source = see_from(root, content) if content else ""
         self.name = (name or os.fspath(root)).replace(os.sep, "/").rstrip("/")
         self.staging = self.root / STAGING
         self.exclusive = exclusive
@@ -249,7 +250,7 @@ class Output:
         if not ours:  # there is no site yet that could be harmed: it is enough that the next build knows the names
             changes.wait()
             changes.durable = False
-        for path in _find_clashes(removed, staged):
+        for path in find_clashes(removed, staged):
             changes.remove(path)
         for group in (assets, new, sorted({*staged} - {*assets, *new})):
             if group:
@@ -299,15 +300,6 @@ class Output:
         return f"{self.name}/{inside}" if inside != place.replace(os.sep, "/") else self.name
 
 
-def _see_from(folder: str | os.PathLike[str], other: str | os.PathLike[str]) -> str:
-    """The way from one folder to another, which stays the same when a project is moved."""
-    there = os.path.realpath(other)
-    try:
-        return os.path.relpath(there, os.path.realpath(folder)).replace(os.sep, "/")
-    except ValueError:  # on another drive
-        return there
-
-
 def cannot_write(shown: str, error: OSError, has_changed: bool = False) -> SiteError:
     """A file that cannot be written. `has_changed`: others have been published already."""
     hint = "Check the disk and its rights."
@@ -338,10 +330,3 @@ def _join(before: Manifest, after: Manifest, staged: Collection[str]) -> Manifes
             path: unknown if path in staged or path not in now else entry for path, entry in entries.items()
         }
     return Manifest(files, after.templates, tuple(sorted({*before.retired, *after.retired} - {*after})))
-
-
-def _find_clashes(removed: Iterable[str], staged: Collection[str]) -> list[str]:
-    """Files that have to go first: where a folder takes the place of a file, or a file that of a folder."""
-    removed = list(removed)
-    folders = {folder for path in staged for folder in folders_of(path)} if removed else set()
-    return [path for path in removed if path in folders or any(folder in staged for folder in folders_of(path))]

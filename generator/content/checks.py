@@ -1,7 +1,7 @@
 """Everything that is wrong with a site that is well formed file by file: broken promises, dead links, lost HTML."""
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -26,6 +26,22 @@ MANY_PAGES = 1000
 # Warnings about what nobody should publish: `check --publish` takes them for errors.
 UNFINISHED = frozenset({"offer-without-url", "placeholder-address", "untranslated-words"})
 ADDRESS = bare(inspect.type_info(Address))
+
+
+class RecordingSet(frozenset[str]):
+    """A set that records which values it is asked for."""
+
+    def __init__(self, values: Iterable[str]) -> None:
+        self.asked: set[object] = set()
+
+    def __contains__(self, value: object) -> bool:
+        self.asked.add(value)
+        return super().__contains__(value)
+
+
+def view_for_checks(site: Site) -> Site:
+    """The site as the checks of an audience see it: without words and without the other audiences."""
+    return structs.replace(site, words={}, audiences=())
 
 
 def find_site_problems(

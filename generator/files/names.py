@@ -1,5 +1,6 @@
-"""Names of files that not every system can hold."""
+"""Names and paths of files: which of them not every system can hold, and where they lead."""
 
+import os
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -28,3 +29,17 @@ def find_unportable(paths: Iterable[str]) -> dict[str, str]:
         elif any(UNUSABLE.search(name) or fold_name(name.partition(".")[0]) in DEVICES for name in path.split("/")):
             reasons[path] = NO_DEVICE
     return reasons
+
+
+def is_inside(path: str) -> bool:
+    """Whether a path stays within its folder; a foreign manifest must not lead out of it."""
+    return {"", ".", ".."}.isdisjoint(path.split("/")) and {*":\\\0"}.isdisjoint(path)
+
+
+def see_from(folder: str | os.PathLike[str], other: str | os.PathLike[str]) -> str:
+    """The way from one folder to another, which stays the same when a project is moved."""
+    there = os.path.realpath(other)
+    try:
+        return os.path.relpath(there, os.path.realpath(folder)).replace(os.sep, "/")
+    except ValueError:  # on another drive
+        return there

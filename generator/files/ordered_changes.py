@@ -1,7 +1,7 @@
 """Moves files into a folder and deletes files of it, in an order that a loss of power keeps."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from generator.files.disk import sync
@@ -79,3 +79,10 @@ def folders_of(path: str) -> list[str]:
     """The folders that a file lies in, the outermost first."""
     parts = path.split("/")[:-1]
     return ["/".join(parts[:length]) for length in range(1, len(parts) + 1)]
+
+
+def find_clashes(removed: Iterable[str], staged: Collection[str]) -> list[str]:
+    """Files that have to go first: where a folder takes the place of a file, or a file that of a folder."""
+    removed = list(removed)
+    folders = {folder for path in staged for folder in folders_of(path)} if removed else set()
+    return [path for path in removed if path in folders or any(folder in staged for folder in folders_of(path))]

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from generator.build.cache import Cache
-from generator.build.manifest import VERSION, Entry, Manifest, decode_manifest, encode_manifest, is_inside
+from generator.build.manifest import VERSION, Entry, Manifest, decode_manifest, encode_manifest
 from generator.build.output import LOCK, MANIFEST, Output
 from generator.diagnostics.diagnostic import SiteError
+from generator.files.names import is_inside
 from generator.files.sealed import seal
 from tests.sites import ABOUT, NEW, ROOT, SITE, Files, build, edit, read_folder, without
 

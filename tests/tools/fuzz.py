@@ -18,9 +18,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from types import FrameType
 
-from generator.build.manifest import VERSION, decode_manifest, encode_manifest, is_inside
+from generator.build.manifest import VERSION, decode_manifest, encode_manifest
 from generator.content.body_sections import read_lists
 from generator.diagnostics.diagnostic import Diagnostic, SiteError
+from generator.files.names import is_inside
 from generator.files.sealed import seal
 from generator.files.tree import MemoryTree
 from generator.formats.document import decode_text, read_markdown, read_yaml
