@@ -272,6 +272,26 @@ def test_what_the_cache_knows_of_pages_belongs_to_one_manifest(output: Output) -
         assert cache.page_keys == ({"makers": "key"} if is_known else {})
 
 
+def test_a_file_whose_metadata_is_as_recorded_is_not_read(output: Output) -> None:
+    known = {"a.html": Entry("inputs", "the digest of another text")}
+    data = encode_manifest(Manifest({SITE: known}))
+    (output.root / MANIFEST).write_bytes(data)
+    recorded = {MANIFEST: digest_bytes(data), "a.html": stat_file(str(output.root / "a.html"))}
+    assert output.find_intact(SITE, known) == frozenset()
+    output.read(Cache(state={"output": str(output.root), "outputs": {SITE: recorded}}))
+    assert output.find_intact(SITE, known) == {"a.html"}
+
+
+def test_what_was_published_may_be_changed_by_another_build(output: Output) -> None:
+    publish(output, "a.html", "b.html")
+    (output.root / MANIFEST).unlink()
+    assert output.read(Cache()) == Manifest()
+
+
+def test_a_report_calls_the_folder_as_it_was_called() -> None:
+    assert [Output("deep/X/").name, Output("deep", "X").name] == ["deep/X", "X"]
+
+
 def test_a_folder_is_foreign_if_it_has_files_and_none_is_ours(output: Output, tmp_path: Path) -> None:
     assert output.is_foreign(Cache())
     assert not output.is_foreign(recorded(output, a=digest_bytes(b"old")))

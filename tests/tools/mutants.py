@@ -38,6 +38,9 @@ EXPLAINED: dict[tuple[str, str], str] = {
     (r"span\.high > covered", r"span\.high >= covered"): "both bands end there",
     (r"span\.low < span\.high <= own", r"span\.low <= span\.high <= own"): "an empty band has been reported before",
     (r"end: str = \"\"", r"XXXX"): "no end of a band has either name",
+    (r"self\._(recovering|has_changed) = False", r"= (None|True)$"): "nobody asks before it is set",
+    (r"self\._looked_at = 0", r"None"): "neither is a time",
+    (r"open\(place, \"wb\", buffering=0\)", r""): "it is written at the end, and fails there",
     (r"^break$", r"^return$"): "nothing comes after the loop",
     (r"os\.fspath\(error\.filename2", r"XXXX"): "that is no file of the folder either",
 }
