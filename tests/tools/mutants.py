@@ -41,6 +41,12 @@ EXPLAINED: dict[tuple[str, str], str] = {
     (r"self\._(recovering|has_changed) = False", r"= (None|True)$"): "nobody asks before it is set",
     (r"self\._looked_at = 0", r"None"): "neither is a time",
     (r"open\(place, \"wb\", buffering=0\)", r""): "it is written at the end, and fails there",
+    (r"climb\[.*\]\.level [<>] level|step\[1\]\.level > level", r"[<>]= level"): "only levels without results",
+    (
+        r"reach_balances\(.*range\(2, level_count \+ 1\)",
+        r"range\((2, level_count \+ 2|level_count)",
+    ): "nothing crosses these",
+    (r"_replace\(gate=False\)", r"gate=None"): "neither is a gate",
     (r"^break$", r"^return$"): "nothing comes after the loop",
     (r"os\.fspath\(error\.filename2", r"XXXX"): "that is no file of the folder either",
 }
