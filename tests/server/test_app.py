@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Event
+from threading import Lock
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
@@ -15,22 +15,22 @@ from tests.tools.waiting import PATIENCE, wait_until
 
 
 class HeldPreview(Preview):
-    """A preview whose builds take as long as it is held."""
+    """A preview whose builds take as long as somebody else holds its gate."""
 
     def __init__(self, options: PreviewOptions, folder: Path) -> None:
         super().__init__(options, folder)
-        self.is_building, self.may_go_on = Event(), Event()
+        self.gate = Lock()
+        self.is_building = False
 
     def rebuild(self, changed: Iterable[str] | None) -> PreviewResult | None:
-        self.is_building.set()
-        assert self.may_go_on.wait(PATIENCE)
-        return super().rebuild(changed)
+        self.is_building = True
+        with self.gate:
+            result = super().rebuild(changed)
+        self.is_building = False
+        return result
 
-    def hold(self) -> None:
-        """Returns in the midst of a build, which does not go on."""
-        self.may_go_on.clear()
-        self.is_building.clear()
-        assert self.is_building.wait(PATIENCE)
+    def wait_for_build(self) -> None:
+        wait_until(lambda: self.is_building, lambda: "nothing is built")
 
 
 def read(address: str) -> str:
@@ -51,19 +51,19 @@ def test_no_request_waits_for_a_build(write_site: Callable[..., Path], tmp_path:
 
     def visit() -> None:
         try:
-            preview.hold()
+            preview.wait_for_build()
             assert "The first build is under way." in read(address)
-            preview.may_go_on.set()
+            preview.gate.release()
             wait_until(lambda: "We are" in read(address), lambda: "the first build does not show")
-            preview.hold()
-            write_site(edit(ABOUT, "We are", "We were"), content)
-            assert "We are" in read(address)
-            preview.may_go_on.set()
+            with preview.gate:
+                write_site(edit(ABOUT, "We are", "We were"), content)
+                preview.wait_for_build()
+                assert "We are" in read(address)
             wait_until(lambda: "We were" in read(address), lambda: "the second build does not show")
         finally:
-            preview.may_go_on.set()
             server.loop.call_soon_threadsafe(server.stopped.set)
 
+    preview.gate.acquire()
     with listener, ThreadPoolExecutor() as visitors:
         visitor = visitors.submit(visit)
         assert not server.run(listener, started=lambda: None)
