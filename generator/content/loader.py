@@ -3,7 +3,7 @@
 Whatever is wrong in a file becomes a `Diagnostic`; what files promise each other is the matter of `rules`.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
@@ -11,7 +11,7 @@ from generator.content.body_sections import read_lists
 from generator.content.content_files import ContentPaths
 from generator.content.kinds import AUDIENCE_KINDS, KINDS, SITE_KINDS, ContentKind, Parameters, match_path
 from generator.content.model import Audience, ContentFile, Level, Site, derive
-from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, SiteError, error_at
+from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, Keys, SiteError, error_at
 from generator.files.tree import Tree
 from generator.formats.document import Document, read_markdown, read_yaml
 from generator.i18n.language import Words
@@ -129,6 +129,7 @@ class Loader:
             wrong = (problem for problem in value if getattr(problem.position, "keys", None) not in cuts)
             self.problems += map(document.locate, wrong)
             return document, None
+        self.problems += map(document.locate, _check_dates(value, document.path))
         return document, value
 
     def _check_numbers(self, slug: str, levels: list[tuple[int, str]]) -> None:
@@ -163,6 +164,17 @@ class Loader:
 
     def _report_whole(self, path: str, code: str, message: str, hint: str) -> None:
         self.problems.append(error_at(code, f"{self.folder.name}/{path}", WHOLE_FILE, message, hint))
+
+
+def _check_dates(value: Any, path: str, keys: Keys = ()) -> Iterator[Diagnostic]:
+    """An error for a file, or an entry of it, that is never live because it ends before it begins."""
+    if isinstance(value, tuple):
+        for index, entry in enumerate(value):
+            yield from _check_dates(entry, path, (index,))
+    elif isinstance(value, Dated) and value.publish and value.expire and value.expire <= value.publish:
+        message = f"this would end before it begins: it ends on {value.expire} and begins on {value.publish}."
+        hint = "Let 'expire' be a later day than 'publish'."
+        yield error_at("ends-before-it-begins", path, (*keys, "expire"), message, hint)
 
 
 def sort_audiences(audiences: Iterable[Audience]) -> tuple[Audience, ...]:

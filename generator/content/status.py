@@ -31,11 +31,6 @@ class PageStatus(NamedTuple):
     publish: date | None
     expire: date | None
 
-    @property
-    def is_void(self) -> bool:
-        """Whether it is never live: it would end before it begins."""
-        return self.publish is not None and self.expire is not None and self.expire <= self.publish
-
 
 class StatusGroup(NamedTuple):
     """An audience with its levels and its quiz, or (without a slug) the free pages."""
@@ -73,7 +68,7 @@ class Status(NamedTuple):
             for group in self.groups
             for entry in group.entries
             for day, live in ((entry.publish, True), (entry.expire, False))
-            if day and day > self.today and entry.own != "draft" and not entry.is_void
+            if day and day > self.today and entry.own != "draft"
         )
 
 

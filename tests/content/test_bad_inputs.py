@@ -345,6 +345,15 @@ INPUTS: dict[str, dict[str, Files]] = {
             "site.yaml", "hello@small-site.org", "hello@mail.example.com"
         ),
     },
+    "Dates": {
+        "a page that ends before it begins": edit(ABOUT, "title:", "publish: 2027-03-01\nexpire: 2027-02-01\ntitle:"),
+        "a level that ends on the day it begins": edit(
+            ABLE, "title:", "publish: 2027-03-01\nexpire: 2027-03-01\ntitle:"
+        ),
+        "an audience that is a draft and ends before it begins": edit(
+            MAKERS, "title:", "draft: true\npublish: 2027-03-01\nexpire: 2027-02-01\ntitle:"
+        ),
+    },
     "Sections of a level": {
         "symptoms are missing": edit(
             NEW, "## Symptoms\n\n- You have the first symptom\n- You have the second symptom\n\n", ""

@@ -28,7 +28,6 @@ DATES = [
     ("expire: 2026-07-01\n", "expired"),
     ("expire: 2026-07-02\n", "live"),
     ("publish: 2026-06-01\nexpire: 2026-07-02\n", "live"),
-    ("publish: 2026-07-01\nexpire: 2026-07-01\n", "expired"),
     ("draft: true\npublish: 2026-06-01\n", "draft"),
     ("draft: true\nexpire: 2026-06-01\n", "draft"),
 ]
@@ -147,9 +146,15 @@ To come:
     )
 
 
-def test_a_page_that_would_end_before_it_begins_has_nothing_to_come(write_site: Write) -> None:
-    folder = MemoryTree(change("pages/about.md", "publish: 2026-09-01\nexpire: 2026-08-01\n"))
-    assert read_status(folder, load_words(sites.real_layouts(), folder)[0], TODAY).list_changes() == []
+@pytest.mark.parametrize("path", ["makers/2-able.md", "makers/audience.md", "pages/about.md"])
+@pytest.mark.parametrize("day", ["2026-08-31", "2026-09-01"])
+@pytest.mark.parametrize("more", ["", "draft: true\n"])
+def test_what_would_end_before_it_begins_is_a_mistake_with_its_line(path: str, day: str, more: str) -> None:
+    files = change(path, f"publish: 2026-09-01\nexpire: {day}\n{more}")
+    problems = [problem for problem in sites.problems_of(files) if problem.severity == "error"]
+    assert [(problem.code, problem.location) for problem in problems][:1] == [
+        ("ends-before-it-begins", f"{MemoryTree(files).name}/{path}:3:1")
+    ]
 
 
 def test_a_file_that_cannot_be_read_is_a_mistake_with_its_line(
