@@ -43,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
         problems += [locate(content, problem) for problem in check_quiz(loaded.site, audience)]
         charts[f"{audience.slug}.svg"] = chart_svg(analysis.counts, names, strip_marks(audience.name))
     report(sort_diagnostics(problems), options.format)
-    if problems:
+    if has_errors(problems) or (problems and options.strict):
         return 1
     if options.svg:
         for name, chart in charts.items():

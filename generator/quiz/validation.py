@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from math import gcd, inf
 from typing import NamedTuple
 
-from generator.diagnostics.diagnostic import Diagnostic, error_at
+from generator.diagnostics.diagnostic import Diagnostic, error_at, warning_at
 from generator.schema.level import Band
 from generator.schema.quiz import AnswerBand, Option, Question, Quiz
 
@@ -70,6 +70,11 @@ def error_in_quiz(code: str, message: str, hint: str, *keys: str | int) -> Diagn
     return error_at(code, QUIZ_FILE, ("questions", *keys), message, hint)
 
 
+def warning_in_quiz(code: str, message: str, hint: str, *keys: str | int) -> Diagnostic:
+    """A weak spot: the results are right, but something in the quiz has no part in them."""
+    return warning_at(code, QUIZ_FILE, ("questions", *keys), message, hint)
+
+
 def validate_quiz(quiz: Quiz, bands: Sequence[Band | None]) -> Iterator[Diagnostic]:
     """What is wrong with a quiz: its ids, texts, levels, weights and bands."""
     asked = [(index, question) for index, question in enumerate(quiz.questions) if not question.draft]
@@ -103,8 +108,9 @@ def _check_weights(asked: Sequence[Numbered]) -> Iterator[Diagnostic]:
     """Weights are relative: 2, 2, 4 is 1, 1, 2."""
     factor = gcd(*(question.weight for _, question in asked))
     if factor > 1:
-        message = f"every weight is a multiple of {factor}, which says no more than if they were divided by it."
-        yield error_in_quiz("common-factor", message, f"Divide all weights by {factor}.", asked[0][0], "weight")
+        message = f"every weight is a multiple of {factor}, and only how weights compare matters."
+        hint = f"Divide each by {factor}: the results stay the same."
+        yield warning_in_quiz("common-factor", message, hint, asked[0][0], "weight")
     for index, question in asked:
         if not 1 <= question.weight <= MAX_WEIGHT:
             message = f"the weight of '{question.id}' is {question.weight}."
@@ -119,7 +125,9 @@ def _check_options(index: int, question: Question, level_count: int) -> Iterator
         name = name_option(question, number)
         if not 1 <= option.level <= level_count:
             message = f"{name} speaks for level {option.level}, which does not exist."
-            yield error_in_quiz("unknown-level", message, f"The levels are 1 to {level_count}.", *keys, "level")
+            nearest = min(max(option.level, 1), level_count)
+            hint = f"The levels are 1 to {level_count}: write level: {nearest}, or delete the answer."
+            yield error_in_quiz("unknown-level", message, hint, *keys, "level")
         if option.band is not None:
             continue
         if option.text is None:
