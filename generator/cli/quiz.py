@@ -36,8 +36,8 @@ def run(options: argparse.Namespace) -> int:
     charts: dict[str, str] = {}
     for audience in choose_audiences(loaded, options.audience):
         assert audience.quiz is not None
-        analysis = analyse_quiz(audience.quiz, audience.levels)
-        names = [f"{level.number} {strip_marks(level.name)}" for level in audience.levels]
+        analysis = analyse_quiz(audience, audience.quiz)
+        names = [f"{level.number} {strip_marks(level.name)}" for level in audience.live_levels]
         if options.format != "json":
             print(report_quiz(audience.slug, audience.quiz, analysis, names) + "\n")
         problems += [locate(content, problem) for problem in check_quiz(loaded.site, audience)]

@@ -19,6 +19,7 @@ from math import gcd
 from typing import NamedTuple
 
 from generator.diagnostics.diagnostic import Diagnostic
+from generator.quiz.bands import Measure
 from generator.quiz.scoring import ScoringModel, build_scoring_model, score
 from generator.quiz.thresholds import count_patterns, find_pivots, reach_balances, weight_matters
 from generator.quiz.validation import (
@@ -29,7 +30,6 @@ from generator.quiz.validation import (
     validate_quiz,
     warning_in_quiz,
 )
-from generator.schema.level import Band
 from generator.schema.quiz import Quiz
 
 
@@ -53,14 +53,28 @@ class Example(NamedTuple):
     level: int
 
 
-def analyse(quiz: Quiz, bands: Sequence[Band | None]) -> Analysis:
-    """Everything that is proved about a quiz. `bands` are those of the audience's levels, lowest first."""
-    findings = tuple(validate_quiz(quiz, bands))
+def analyse(
+    quiz: Quiz, bands: Sequence[Measure], falling: bool = False, live: Sequence[int] = (), waiting: Collection[int] = ()
+) -> Analysis:
+    """Everything that is proved about a quiz. `bands` are those of the audience's levels, lowest first, `falling` says
+    that a higher level has lower values.
+
+    `live` are the numbers of the levels in this build, all of them if it is empty. Those that are `waiting` need no
+    answers yet: that nothing leads to them is a warning.
+    """
+    findings = tuple(validate_quiz(quiz, bands, falling, waiting))
     if any(found.code in UNSCORABLE for found in findings):
         return Analysis((), (), findings)
-    proof = _Proof(quiz, len(bands))
-    effects = chain(proof.check_levels(), proof.check_questions(), proof.check_weights(), proof.check_gates())
-    return Analysis(proof.counts, proof.list_pivotal_questions(), (*findings, *effects))
+    every = range(1, len(bands) + 1)
+    whole = shown = _Proof(quiz, every)
+    unreachable = dict(whole.check_levels())
+    if live and len(live) < len(bands):
+        shown = _Proof(quiz, live)
+        unreachable = {level: unreachable[level] for level in unreachable if level not in live}
+        unreachable |= dict(shown.check_levels())
+    levels = (found._replace(severity="warning") if level in waiting else found for level, found in unreachable.items())
+    effects = chain(levels, whole.check_questions(), whole.check_weights(), whole.check_gates())
+    return Analysis(shown.counts, shown.list_pivotal_questions(), (*findings, *effects))
 
 
 def _count_results(model: ScoringModel, level_count: int) -> tuple[int, ...]:
@@ -72,9 +86,12 @@ def _count_results(model: ScoringModel, level_count: int) -> tuple[int, ...]:
 class _Proof:
     """The reasoning about one quiz; every table is made once."""
 
-    def __init__(self, quiz: Quiz, level_count: int) -> None:
+    def __init__(self, quiz: Quiz, numbers: Sequence[int]) -> None:
+        level_count = len(numbers)
         self.quiz = quiz
-        self.model = build_scoring_model(quiz)
+        # Levels are counted as scoring does; these are the numbers that they have in reports.
+        self.numbers = (0, *numbers)
+        self.model = build_scoring_model(quiz, numbers)
         self.ids = [quiz.questions[question.entry].id for question in self.model.questions]
         self.counts = _count_results(self.model, level_count)
         # The levels whose threshold some patterns cross and others do not.
@@ -96,37 +113,39 @@ class _Proof:
             for level in range(1, len(self.counts) + 1)
         )
 
-    def check_levels(self) -> Iterator[Diagnostic]:
-        """Levels that no answers lead to."""
+    def check_levels(self) -> Iterator[tuple[int, Diagnostic]]:
+        """Levels that no answers lead to, by their number."""
         climb = [*self._climb()]
         for level, count in enumerate(self.counts, 1):
-            if count:
-                continue
-            if climb[-1].level < level:
-                yield self._too_high(level, climb[-1])
-            elif climb[0].level > level:
-                why = f"the lowest answers lead to level {climb[0].level}"
-                yield self._unreachable(level, why, self._advise_answers(level, range(1, level + 1)))
-            else:
-                yield self._skipped(level, *next(step for step in pairwise(climb) if step[1].level > level))
+            if not count:
+                yield self.numbers[level], self._explain_unreachable(level, climb)
+
+    def _explain_unreachable(self, level: int, climb: Sequence[Example]) -> Diagnostic:
+        if climb[-1].level < level:
+            return self._too_high(level, climb[-1])
+        if climb[0].level > level:
+            why = f"the lowest answers lead to level {self.numbers[climb[0].level]}"
+            return self._unreachable(level, why, self._advise_answers(level, range(1, level + 1)))
+        return self._skipped(level, *next(step for step in pairwise(climb) if step[1].level > level))
 
     def _too_high(self, level: int, top: Example) -> Diagnostic:
         gates = [question for question in self.model.questions if question.gate]
         gate = min(gates, key=lambda question: max(question.levels), default=None)
         if gate and max(gate.levels) < level - 1:
             name = self.quiz.questions[gate.entry].id
-            why = f"the gate '{name}' lets none above {max(gate.levels) + 1}"
-            hint = f"Give '{name}' an answer for level {level - 1} or higher, or delete its gate."
+            why = f"the gate '{name}' lets none above {self.numbers[max(gate.levels) + 1]}"
+            hint = f"Give '{name}' an answer for level {self.numbers[level - 1]} or higher, or delete its gate."
             return self._unreachable(level, why, hint, gate.entry, "gate")
         hint = self._advise_answers(level, range(level, len(self.counts) + 1))
-        return self._unreachable(level, f"the highest answers lead to level {top.level}", hint)
+        return self._unreachable(level, f"the highest answers lead to level {self.numbers[top.level]}", hint)
 
     def _skipped(self, level: int, below: Example, above: Example) -> Diagnostic:
         """A level that is neither of two examples which differ in one answer, but lies between them."""
         changed = [one != other for one, other in zip(below.answers, above.answers, strict=True)]
         position = changed.index(True)
         option = above.answers[position]
-        step = f"answer {option + 1} to '{self.ids[position]}' goes from level {below.level} to {above.level}"
+        low, high = self.numbers[below.level], self.numbers[above.level]
+        step = f"answer {option + 1} to '{self.ids[position]}' goes from level {low} to {high}"
         why = f"with {self._describe(below, position)} elsewhere, {step}"
         hint = self._advise_answers(level, [level])
         return self._unreachable(level, why, hint, self.model.questions[position].entry, "options", option, "level")
@@ -134,7 +153,8 @@ class _Proof:
     def _unreachable(self, level: int, why: str, hint: str, *keys: str | int) -> Diagnostic:
         if not any(level in question.levels for question in self.model.questions):
             why = "none speaks for it"
-        return error_in_quiz("unreachable-level", f"no answers lead to level {level}: {why}.", hint, *keys)
+        message = f"no answers lead to level {self.numbers[level]}: {why}."
+        return error_in_quiz("unreachable-level", message, hint, *keys)
 
     def _advise_answers(self, level: int, near: Collection[int]) -> str:
         """The fewest questions that need an answer for a level, so that together with those that have one for a level
@@ -147,7 +167,7 @@ class _Proof:
             if 2 * weight <= self.model.weight:
                 weight += question.weight
                 names.append(f"'{self.quiz.questions[question.entry].id}'")
-        return f"Add an answer for level {level} to {' and '.join(names)}."
+        return f"Add an answer for level {self.numbers[level]} to {' and '.join(names)}."
 
     def _climb(self) -> Iterator[Example]:
         """From the lowest answers to the highest, one answer changed by one step at a time."""

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from generator.cli.main import main
-from generator.content.loader import Calendar, State
+from generator.content.loader import Calendar
+from generator.content.model import State
 from generator.content.status import read_status
 from generator.diagnostics.diagnostic import SiteError
 from generator.files.tree import DiskTree, MemoryTree
@@ -118,7 +119,7 @@ def test_the_report_lists_every_file_with_counts_for_each_audience(
     assert (
         capsys.readouterr().out.replace(str(folder), "content")
         == """\
-2026-07-01: 4 live, 3 draft, 1 scheduled, 1 expired
+2026-07-01: 7 live, 3 draft, 1 scheduled, 1 expired
 
 Makers: 3 live, 1 scheduled
   live       content/makers/audience.md
@@ -131,7 +132,10 @@ Users: 0 live, 3 draft
   draft      content/users/1-lost.md, with users/audience.md
   draft      content/users/2-found.md, with users/audience.md
 
-Pages: 1 live, 1 expired
+Pages: 4 live, 1 expired
+  live       content/offers.yaml: course
+  live       content/offers.yaml: talk
+  live       content/curriculum.yaml
   expired    content/pages/about.md, since 2026-06-01
   live       content/pages/news.md, until 2026-07-20
 
