@@ -1,13 +1,12 @@
 """What `new` does to a content folder: it is planned as a whole, tried in memory, and only then written."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.build.check import load_content
-from generator.content.loader import Calendar
-from generator.diagnostics.diagnostic import Diagnostic, SiteError
+from generator.diagnostics.diagnostic import Diagnostic
 from generator.files.tree import Tree
 
 
@@ -27,9 +26,10 @@ class ChangeSet(NamedTuple):
     def written(self) -> dict[str, str]:
         return {**self.changed, **self.created}
 
-    def preview(self, files: Mapping[str, str]) -> dict[str, str]:
+    def preview(self, folder: Tree) -> dict[str, str | bytes]:
         """The files of a content folder as they will be."""
-        return {**{self.moved.get(path, path): text for path, text in files.items()}, **self.written}
+        files = {self.moved.get(path, path): data for path, data in _read_bytes(folder)}
+        return {**files, **self.written}
 
     def find_obstacle(self, root: Path) -> str | None:
         """The path of a file that would be overwritten, or of a folder that is to be that of a new audience."""
@@ -47,20 +47,20 @@ class ChangeSet(NamedTuple):
 def read_files(folder: Tree) -> dict[str, str]:
     """The text of every file, its line ends as they are."""
     texts: dict[str, str] = {}
-    for path in folder.paths():
-        try:
-            texts[path] = folder.read(path).decode()
-        except (OSError, UnicodeDecodeError):
-            continue  # loading the site reports what is wrong with it
+    for path, data in _read_bytes(folder):
+        with suppress(UnicodeDecodeError):  # loading the site reports it
+            texts[path] = data.decode()
     return texts
 
 
-def find_new_errors(content: Tree, layouts: Tree, calendar: Calendar, known: list[Diagnostic]) -> list[Diagnostic]:
-    """The errors of a content folder that are not among the `known` ones, such as an address that is taken."""
-    try:
-        load_content(content, layouts, calendar)
-    except SiteError as error:
-        before = {(problem.path, problem.message) for problem in known}
-        errors = (problem for problem in error.diagnostics if problem.severity == "error")
-        return [problem for problem in errors if (problem.path, problem.message) not in before]
-    return []
+def _read_bytes(folder: Tree) -> Iterator[tuple[str, bytes]]:
+    for path in folder.paths():
+        with suppress(OSError):
+            yield path, folder.read(path)
+
+
+def find_fresh(changes: ChangeSet, known: list[Diagnostic], now: list[Diagnostic], folder: str) -> list[Diagnostic]:
+    """What is wrong `now`, after the changes, and was not among what is `known` from before."""
+    moved = {f"{folder}/{old}": f"{folder}/{new}" for old, new in changes.moved.items()}
+    before = {(moved.get(problem.path, problem.path), problem.message) for problem in known}
+    return [problem for problem in now if (problem.path, problem.message) not in before]

@@ -11,7 +11,9 @@ from typing import Any, NamedTuple
 
 from generator.authoring.change_set import ChangeSet
 from generator.authoring.scaffolding import Starters, start_level
+from generator.content.file_data import fields_of, read_file
 from generator.content.model import Audience, Level, Site
+from generator.content.visible import order_bands
 from generator.diagnostics.diagnostic import warning_at
 from generator.formats.yaml_edit import YamlEditor
 from generator.schema.level import Band
@@ -41,7 +43,8 @@ def insert_level(
     band = _split_band(files, audience, new, changes)
     path = f"{audience.slug}/{new.number}-{new.slug}.md"
     # The quiz counts the keys of the level below an answer: with those of the level that was there, it stays true.
-    keys = audience.levels[new.number - 2].keys if above and new.number > 1 else ()
+    below = next((level for level in audience.levels if level.number == new.number - 1), None)
+    keys = below.keys if above and below else ()
     changes.created[path] = start_level(new.name, audience.name, starters, band=band, keys=keys)
     hint = f"Its keys to success are those of level {new.number - 1}: divide them." if keys else ""
     message = "this is a draft with starting text; delete 'draft' once it is written."
@@ -50,6 +53,12 @@ def insert_level(
         renumber_quiz(files, audience, audience.quiz, new.number, changes)
     if site.curriculum and above:
         renumber_curriculum(files, site, new.number, changes)
+    unread = [f"{audience.slug}/quiz.yaml"] if not audience.quiz else []
+    unread += [] if site.curriculum else ["curriculum.yaml"]
+    for name in unread if above else ():
+        if name in files:
+            message, hint = "this could not be read, so its level numbers are the old ones.", "Raise those that moved."
+            changes.checks.append(warning_at("levels-not-renumbered", name, (), message, hint))
     return changes
 
 
@@ -57,37 +66,43 @@ def level_path(audience: Audience, level: Level, shift: int = 0) -> str:
     return f"{audience.slug}/{level.number + shift}-{level.slug}.md"
 
 
-def _split_band(
-    files: Mapping[str, str], audience: Audience, new: NewLevel, changes: ChangeSet
-) -> dict[str, Any] | None:
-    """The band of the new level: the upper part of the band below, or the lower part of the lowest."""
+def _split_band(files: Mapping[str, str], audience: Audience, new: NewLevel, changes: ChangeSet) -> Any:
+    """What the new level is measured by: of the level below, the part of its band that lies nearer to the level above,
+    and the other way round for a new lowest level. A step is named as the level.
+    """
     below = new.number > 1
-    neighbour = audience.levels[new.number - 2 if below else 0]
-    band = neighbour.metric
-    if band is None:
-        return None
+    measures = zip(audience.levels, order_bands(audience.levels, audience.metric), strict=True)
+    wanted = new.number - 1 if below else 1
+    neighbour, band = next(((level, own) for level, own in measures if level.number == wanted), (None, None))
+    if neighbour is None or not isinstance(band, Band):
+        return new.name if band else None
+    upper = below != (audience.metric is not None and audience.metric.falls)
+    outer = band.high if upper else band.low
+    if outer is not None and new.number > max(level.number for level in audience.levels):
+        return {"from" if upper else "to": outer}  # the last level, which is open, has an end by mistake
     middle = choose_boundary(band, new.boundary)
+    lower_part, upper_part = {"from": band.low, "to": middle}, {"from": middle, "to": band.high}
     old_path = level_path(audience, neighbour)
     path = changes.moved.get(old_path, old_path)
-    editor = YamlEditor(files[old_path])
-    if not below:
-        editor.replace(("metric", "from"), middle)
-    elif band.high is not None:
-        editor.replace(("metric", "to"), middle)
-    else:
-        editor.add_field(("metric", "from"), "to", middle)
-        if band.typical_to is not None:
-            editor.remove_field(("metric", "typical_to"))
-    changes.changed[path] = editor.apply()
+    changes.changed[path] = _write_ends(files[old_path], old_path, lower_part if upper else upper_part)
     hint = "Correct it in both levels." if new.boundary is None else "Texts that name its figures may have to follow."
     what = f"the level {'ends' if below else 'begins'} at {middle} now."
-    changes.checks.append(warning_at("band-split", path, ("metric", "to" if below else "from"), what, hint))
-    if not below:
-        return {"from": band.low, "to": middle}
-    if band.high is not None:
-        return {"from": middle, "to": band.high}
-    typical = band.typical_to
-    return {"from": middle} | ({"typical_to": typical} if typical is not None and typical > middle else {})
+    changes.checks.append(warning_at("band-split", path, ("metric", "to" if upper else "from"), what, hint))
+    ends = upper_part if upper else lower_part
+    if upper and band.high is None and band.typical_to and band.typical_to > middle:
+        ends["typical_to"] = band.typical_to
+    return {name: end for name, end in ends.items() if end is not None}
+
+
+def _write_ends(text: str, path: str, ends: dict[str, float | None]) -> str:
+    """The text of a level's file with other ends of its band."""
+    old = fields_of(read_file(path, text))
+    given = {name: end for name, end in ends.items() if end is not None}
+    names = ("note",) if "to" in given else ("typical_to", "note")
+    kept = {name: value for name, value in old["metric"].items() if name in names}
+    editor = YamlEditor(text)
+    editor.update(old, {**old, "metric": given | kept})
+    return editor.apply()
 
 
 def choose_boundary(band: Band, wanted: float | None = None) -> float:
@@ -95,18 +110,18 @@ def choose_boundary(band: Band, wanted: float | None = None) -> float:
 
     Raises `ValueError` if `wanted` is not within the band.
     """
-    high = band.high
+    low, high = band.low or 0, band.high
     if wanted is not None:
-        if band.low < wanted < (math.inf if high is None else high):
+        if low < wanted < (math.inf if high is None else high):
             return wanted
         end = "and up" if high is None else f"and {high}"
-        raise ValueError(f"{wanted} does not lie within the band that is split, {band.low} {end}")
+        raise ValueError(f"{wanted} does not lie within the band that is split, {low} {end}")
     if high is None:
-        high = band.typical_to if band.typical_to and band.typical_to > band.low else (band.low * 3 or 2)
-    middle = (band.low + high) / 2
+        high = band.typical_to if band.typical_to and band.typical_to > low else (low * 3 or 2)
+    middle = (low + high) / 2
     for digits in (1, 2, 3, 6):
         rounded = float(f"{middle:.{digits - 1}e}")
-        if band.low < rounded < high:
+        if low < rounded < high:
             return int(rounded) if rounded == int(rounded) else rounded
     return middle
 
@@ -120,7 +135,7 @@ def renumber_quiz(files: Mapping[str, str], audience: Audience, quiz: Quiz, numb
     for index, question in enumerate(quiz.questions):
         options = ("questions", index, "options")
         for position, option in enumerate(question.options):
-            if option.level >= number:
+            if number <= option.level <= max(numbers):
                 editor.replace((*options, position, "level"), option.level + 1)
             if option.level == number and option.reached_by and option.reached_by.key is not None:
                 message = f"'key' counts the keys to success of the new level {number} now."

@@ -12,7 +12,7 @@ from generator.authoring.change_set import ChangeSet
 from generator.authoring.level_insertion import NewLevel, insert_level
 from generator.authoring.scaffolding import LONGEST_NAME, Starters, start_audience, start_page, start_site
 from generator.content.model import Audience, Content
-from generator.diagnostics.diagnostic import suggest, warning_at
+from generator.diagnostics.diagnostic import Diagnostic, suggest, warning_at
 from generator.formats.slugs import make_slug
 from generator.i18n.editor_words import read_editor_words
 
@@ -41,8 +41,7 @@ def plan_content(request: Request, files: Mapping[str, str], content: Content) -
         created = start_audience(request.name, slug, starters)
     else:
         created = {f"pages/{slug}.md": start_page(request.name, starters)}
-    check = warning_at("draft-to-write", next(iter(created)), (), "this is a draft.", "Write it, then delete 'draft'.")
-    return ChangeSet({}, {}, created, [check])
+    return ChangeSet({}, {}, created, [_ask_to_write(next(iter(created)))])
 
 
 def plan_site(root: Path, starters: Starters) -> ChangeSet:
@@ -52,14 +51,21 @@ def plan_site(root: Path, starters: Starters) -> ChangeSet:
     full = root.resolve()
     name = full.parent.name if full.name == "content" else full.name
     title = re.sub(r"[-_.\s]+", " ", name).strip()[:LONGEST_NAME] or starters.editor.start("site")
-    return ChangeSet({}, {}, start_site(title[0].upper() + title[1:], starters), [])
+    created = start_site(title[0].upper() + title[1:], starters)
+    drafts = [path for path, text in created.items() if re.search("(?m)^[- ] draft: true|^draft: true", text)]
+    return ChangeSet({}, {}, created, [_ask_to_write(path) for path in drafts])
+
+
+def _ask_to_write(path: str) -> Diagnostic:
+    hint = "Write it, then delete 'draft'; until then only a build or preview with --drafts shows it."
+    return warning_at("draft-to-write", path, (), "this is a draft.", hint)
 
 
 def _plan_level(
     request: Request, files: Mapping[str, str], content: Content, slug: str, starters: Starters
 ) -> ChangeSet:
     audience = _choose_audience(request.audience, content)
-    count = len(audience.levels)
+    count = max((level.number for level in audience.levels), default=0)
     number = request.number or count + 1
     if number > count + 1:
         raise ValueError(f"--at {number} would leave a gap: {audience.slug} has {count} levels.")
@@ -78,6 +84,8 @@ def _choose_audience(wanted: str | None, content: Content) -> Audience:
     audiences = {audience.slug: audience for audience in content.audiences}
     if wanted is None and len(audiences) == 1:
         return content.audiences[0]
+    if not audiences:
+        raise ValueError("there is no audience yet. Begin with one: python3 build.py new audience NAME.")
     if wanted is None:
         choice = " or ".join(sorted(audiences)[:8])
         raise ValueError(f"say which audience the level is for: --audience {choice}.")

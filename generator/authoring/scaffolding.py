@@ -1,8 +1,8 @@
 """Starting files: complete and valid, with every field there is and a comment that says what it is for.
 
 The comments are the descriptions of `schema`; a field that may be left out stands there as a comment,
-with its first example. What begins an audience, a level or a page is a draft, so that no starting text
-ever reaches a visitor.
+with its first example. Whatever can be a draft begins as one, so that no starting text ever reaches a visitor; the
+front page, which cannot, begins with words that may.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -26,6 +26,7 @@ from generator.schema.offers import Offer
 from generator.schema.page import HomeFields, PageFields
 from generator.schema.quiz import Quiz
 from generator.schema.site import SiteFile
+from generator.schema.types import Dated
 
 Files = dict[str, str]
 # A name of this length still leaves room in a summary, which may have 160 characters.
@@ -39,11 +40,11 @@ class Starters(NamedTuple):
     editor: EditorWords
 
 
-def start_audience(name: str, slug: str, starters: Starters, draft: bool = True) -> Files:
+def start_audience(name: str, slug: str, starters: Starters) -> Files:
     """A folder with an audience, two levels and a quiz. `name` has `LONGEST_NAME` characters at most."""
     say = starters.editor.start
     title, summary = say("audience_title", name=name), say("audience_summary", name=name)
-    head = write_head(AudienceFields, {"draft": draft, "name": name, "title": title, "summary": summary})
+    head = write_head(AudienceFields, {"draft": True, "name": name, "title": title, "summary": summary})
     files = {
         f"{slug}/audience.md": f"{head}\n{say('audience_text', name=name)}\n",
         **{
@@ -58,7 +59,7 @@ def start_audience(name: str, slug: str, starters: Starters, draft: bool = True)
 
 
 def start_level(
-    name: str, audience: str, starters: Starters, *, band: dict[str, Any] | None = None, draft: bool = True,
+    name: str, audience: str, starters: Starters, *, band: Any = None, draft: bool = True,
     keys: Sequence[Item] = (), more: Mapping[str, Any] | None = None,
 ) -> str:  # fmt: skip
     """A level's file. `band` is given where the audience measures its levels; `more` is further front matter."""
@@ -90,10 +91,10 @@ def write_items(items: Sequence[Item], indent: str = "") -> str:
     return "".join(line + write_items(item.items, f"{indent}  ") for line, item in zip(lines, items, strict=True))
 
 
-def start_page(title: str, starters: Starters, draft: bool = True) -> str:
+def start_page(title: str, starters: Starters) -> str:
     """A free page."""
     summary = starters.editor.start("page_summary", name=title)
-    head = write_head(PageFields, {"draft": draft, "title": title, "summary": summary})
+    head = write_head(PageFields, {"draft": True, "title": title, "summary": summary})
     return f"{head}\n{starters.editor.start('page_text')}\n"
 
 
@@ -106,28 +107,30 @@ def start_quiz(audience: str, starters: Starters) -> str:
 
 
 def start_site(name: str, starters: Starters) -> Files:
-    """A whole content folder: a front page, one audience, an offer, a curriculum and a page. Nothing is a draft."""
+    """A whole content folder: a front page, and as drafts one audience, an offer, a curriculum and a page."""
     say, tag = starters.editor.start, starters.editor.tag
     visitors, offer, page = say("visitors"), say("offer_slug"), say("page_slug")
     slug = make_slug(visitors, tag)
-    audience = start_audience(visitors, slug, starters, draft=False)
+    audience = start_audience(visitors, slug, starters)
     for number, which in enumerate(("first", "second"), 1):
         more = {"modules": [number], "offers": [offer]}
         path = f"{slug}/{number}-{say(f'{which}_slug')}.md"
         audience[path] = start_level(say(f"{which}_level"), visitors, starters, draft=False, more=more)
-    home = {"title": say("home_title"), "summary": say("home_summary", name=name)}
+    home = {"title": name, "summary": say("home_summary", name=name)}
     action = {"text": say("offer_action"), "url": f"/{page}/"}
+    course = {"draft": True, "id": offer, "name": say("offer"), "price": "on application", "action": action}
     curriculum = {
+        "draft": True,
         "stages": [{"name": say("stage"), "modules": [1, 2], "from": 1, "to": 2}],
         "modules": [{"number": 1, "name": say("first_module")}, {"number": 2, "name": say("second_module")}],
     }
     files = {
         "site.yaml": write_fields(SiteFile, {"name": name, **({} if tag == ENGLISH else {"language": tag})}),
         "home.md": f"{write_head(HomeFields, home)}\n{say('home_text')}\n",
-        "offers.yaml": _write_offers({"id": offer, "name": say("offer"), "price": "on application", "action": action}),
+        "offers.yaml": _write_offers(course),
         "curriculum.yaml": write_fields(CurriculumFile, curriculum),
         **audience,
-        f"pages/{page}.md": start_page(say("page"), starters, draft=False),
+        f"pages/{page}.md": start_page(say("page"), starters),
     }
     return _add_others(files, SITE_KINDS)
 
@@ -141,6 +144,8 @@ def _add_others(files: Files, kinds: Iterable[ContentKind], **parameters: str) -
 def start_file(kind: ContentKind) -> str:
     """A file of any kind: what it needs with its first example, and all else as comments."""
     needed = {note.name: note.examples[0] for note in note_fields(kind.fields) if note.required}
+    if issubclass(kind.fields, Dated):
+        needed = {"draft": True, **needed}
     if kind.is_list:
         return write_yaml([needed])
     return f"{write_head(kind.fields, needed)}\nText.\n" if kind.has_body else write_fields(kind.fields, needed)

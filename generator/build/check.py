@@ -30,13 +30,19 @@ class CheckResult(NamedTuple):
 
 def load_content(content: Tree, layouts: Tree, calendar: Calendar) -> tuple[Content, list[Diagnostic]]:
     """The whole site, and the warnings about it. Raises `SiteError` where there is an error."""
+    found, diagnostics = look_at_content(content, layouts, calendar)
+    if has_errors(diagnostics):
+        raise SiteError(diagnostics)
+    return found, diagnostics
+
+
+def look_at_content(content: Tree, layouts: Tree, calendar: Calendar) -> tuple[Content, list[Diagnostic]]:
+    """What of a site can be loaded, and everything that is wrong with it."""
     cache = Cache()
     loaded = load_site(content, layouts, calendar, cache, Resources())
     renderer = SiteRenderer(RenderSettings(loaded.site, layouts, Target()))
     workers = Workers(1, SharedContext(content, loaded, renderer))
     diagnostics = [*loaded.diagnostics, *check_site(loaded, content, cache, workers)]
-    if has_errors(diagnostics):
-        raise SiteError(diagnostics)
     return Content(loaded.site, list(loaded.audiences.values())), sort_diagnostics(diagnostics)
 
 

@@ -8,11 +8,18 @@ from msgspec import structs
 from generator.build.cache import Cache, LoadedAudience
 from generator.build.workers import PARALLEL_THRESHOLD, Workers
 from generator.content.body_sections import SECTIONS
-from generator.content.content_files import ContentPaths, check_layout_names, find_content_files, keep_certain
+from generator.content.content_files import (
+    ContentPaths,
+    check_layout_names,
+    find_content_files,
+    find_highest_level,
+    keep_certain,
+)
 from generator.content.loader import Calendar, Loader, sort_audiences
-from generator.content.model import Audience, Site, decode_audience, encode_audience, summarise_audience
+from generator.content.model import Audience, Site, decode_audience, encode_audience
 from generator.content.routes import known_routes
-from generator.diagnostics.diagnostic import Diagnostic, SiteError
+from generator.content.visible import summarise_audience
+from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, SiteError, warning_at
 from generator.files.fingerprint import digest_bytes
 from generator.files.tree import Tree
 from generator.i18n.language import Words
@@ -87,6 +94,7 @@ def load_site(content: Tree, layouts: Tree, calendar: Calendar, cache: Cache, re
     keys: dict[str, str] = {}
     audiences: list[Audience] = []
     failed: set[str] = set()
+    hidden: list[str] = []
     for slug, result in _load_audiences(LoadContext(content, words, calendar), paths, cache, resources).items():
         if isinstance(result, list):
             diagnostics += result
@@ -94,11 +102,19 @@ def load_site(content: Tree, layouts: Tree, calendar: Calendar, cache: Cache, re
             continue
         keys[slug] = result.key
         dated = dated or result.dated
-        audiences += [result.audience] if result.audience else []
+        if result.audience and result.audience.live_levels:
+            audiences.append(result.audience)
+            continue
+        hidden.append(slug)
+        if result.audience:
+            path, message = f"{content.name}/{slug}/audience.md", "none of its levels is live, so this audience is not."
+            diagnostics.append(warning_at("no-live-level", path, WHOLE_FILE, message, "Publish a level."))
     if content.obstacles or layouts.obstacles:
         raise SiteError(keep_certain(diagnostics, content, layouts))
     ordered = sort_audiences(audiences)
-    site = structs.replace(site, audiences=tuple(map(summarise_audience, ordered)))
+    site = structs.replace(
+        site, audiences=tuple(map(summarise_audience, ordered)), hidden_level=find_highest_level(paths, hidden)
+    )
     return LoadedSite(
         site=site,
         audiences={audience.slug: audience for audience in ordered},

@@ -5,10 +5,11 @@ import json
 from datetime import date
 from pathlib import Path
 
-from generator.authoring.change_set import ChangeSet, find_new_errors, read_files
+from generator.authoring.change_set import ChangeSet, find_fresh, read_files
 from generator.authoring.new_content import Request, plan_content, plan_site
+from generator.authoring.salvage import add_broken_audiences
 from generator.authoring.scaffolding import Starters
-from generator.build.check import load_content
+from generator.build.check import look_at_content
 from generator.cli.options import (
     add_folder_options,
     add_format_option,
@@ -35,6 +36,7 @@ from generator.i18n.conventions import Conventions
 from generator.i18n.editor_words import read_editor_words
 from generator.i18n.words import ENGLISH, load_words
 
+KINDS = ("audience", "level", "page", "site")
 EPILOG = """\
 examples:
   python3 build.py new audience "Team leads"                        a folder with two levels and a quiz
@@ -44,15 +46,14 @@ examples:
   python3 build.py new site my-site/content                          a whole small content folder
   python3 build.py new site my-site/content --language de            the same in German
 
-An audience, a level and a page begin as drafts. With --at, the later levels move up by one: their files
-are renamed, and the quiz follows. The band of the level below is split in two, at --from or near its
-middle. What you have to check is reported with its line; an error in the quiz is an answer for the new level
-that only you can write.
+All begin as drafts, which nobody sees but you, with --drafts. With --at, the later levels move up by one: their
+files are renamed, and the quiz follows. The band of the level below is split in two, at --from or near its
+middle. What you have to check is reported with its line, and then what is wrong elsewhere.
 """
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("kind", choices=("audience", "level", "page", "site"), help="what to begin")
+    parser.add_argument("kind", choices=KINDS, help="what to begin")
     parser.add_argument("name", metavar="NAME", help="its name on the site; for a site, the folder to make")
     parser.add_argument("--audience", metavar="FOLDER", help="for a level: the audience it belongs to")
     parser.add_argument(
@@ -74,29 +75,38 @@ def run(options: argparse.Namespace) -> int:
 
 
 def create_content(options: argparse.Namespace) -> int:
-    """An audience, a level or a page in a content folder that is there."""
+    """An audience, a level or a page in a content folder that is there, whatever else is wrong in it."""
     if options.language:
         refuse("--language is for a site; all else is begun in the language that site.yaml names.")
     folder, layouts = open_folder(options.content), open_folder(options.layouts)
     calendar = Calendar(date.today(), drafts=True)
     files = read_files(folder)
-    content, known = load_content(folder, layouts, calendar)
+    content, known = look_at_content(folder, layouts, calendar)
     request = Request(options.kind, options.name, options.slug, options.audience, options.number, options.boundary)
     try:
-        changes = plan_content(request, files, content)
+        changes = plan_content(request, files, add_broken_audiences(content, folder, calendar))
     except ValueError as error:
         refuse(str(error))
     root = Path(folder.root)
     if obstacle := changes.find_obstacle(root):
         refuse(f"{folder.name}/{obstacle} is there already.")
-    after = MemoryTree(changes.preview(files), folder.name)
-    errors = find_new_errors(after, layouts, calendar, known)
-    # Only an editor can write the answers that a new level needs; anything else is a reason not to begin.
-    if any(options.kind != "level" or not error.path.endswith("/quiz.yaml") for error in errors):
-        raise SiteError(errors)
+    after = MemoryTree(changes.preview(folder), folder.name)
+    _, now = look_at_content(after, layouts, calendar)
+    fresh = find_fresh(changes, known, now, folder.name)
+    made = {f"{folder.name}/{path}" for path in changes.created}
+    in_the_way = [found for found in fresh if found.path in made or is_clash(found)]
+    if has_errors(in_the_way):
+        raise SiteError(in_the_way)
     change_folder(root, changes.list_changes(root), options.content)
-    report_changes(changes, after, options.format, errors)
+    # What was wrong before is no reason to begin nothing, nor to fail.
+    others = [found._replace(severity="warning") for found in now if found.severity == "error" and found not in fresh]
+    report_changes(changes, after, options.format, [*fresh, *others])
     return 0
+
+
+def is_clash(problem: Diagnostic) -> bool:
+    """Whether something is there twice now, such as an address; it may be reported where it was before."""
+    return problem.code.endswith("-taken")
 
 
 def create_site(options: argparse.Namespace) -> int:
@@ -120,9 +130,9 @@ def create_site(options: argparse.Namespace) -> int:
     return 0
 
 
-def report_changes(changes: ChangeSet, after: Tree, style: Format, errors: list[Diagnostic]) -> None:
-    """Which files there are now, what to check, and what has to be written before the site builds again."""
-    checks = sort_diagnostics([*(locate(after, check) for check in changes.checks), *errors])
+def report_changes(changes: ChangeSet, after: Tree, style: Format, found: list[Diagnostic]) -> None:
+    """Which files there are now, what to check, and what else was found."""
+    checks = sort_diagnostics([*(locate(after, check) for check in changes.checks), *found])
     moved = {f"{after.name}/{old}": f"{after.name}/{new}" for old, new in changes.moved.items()}
     written = sorted(f"{after.name}/{path}" for path in changes.written)
     if style == "json":

@@ -36,14 +36,14 @@ def run(options: argparse.Namespace) -> int:
     charts: dict[str, str] = {}
     for audience in choose_audiences(loaded, options.audience):
         assert audience.quiz is not None
-        analysis = analyse_quiz(audience.quiz, audience.levels)
-        names = [f"{level.number} {strip_marks(level.name)}" for level in audience.levels]
+        analysis = analyse_quiz(audience, audience.quiz)
+        names = [f"{level.number} {strip_marks(level.name)}" for level in audience.live_levels]
         if options.format != "json":
             print(report_quiz(audience.slug, audience.quiz, analysis, names) + "\n")
         problems += [locate(content, problem) for problem in check_quiz(loaded.site, audience)]
         charts[f"{audience.slug}.svg"] = chart_svg(analysis.counts, names, strip_marks(audience.name))
     report(sort_diagnostics(problems), options.format)
-    if problems:
+    if has_errors(problems) or (problems and options.strict):
         return 1
     if options.svg:
         for name, chart in charts.items():

@@ -12,4 +12,5 @@ __all__ = [
     "rewrite",
     "routes",
     "status",
+    "visible",
 ]

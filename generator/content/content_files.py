@@ -129,6 +129,12 @@ def _find_original(name: str, known: list[str]) -> str | None:
     return None
 
 
+def find_highest_level(paths: ContentPaths, audiences: Iterable[str]) -> int:
+    """The highest number of a level's file among those of some audiences; 0 if there is none."""
+    found = (match_path(path) for audience in audiences for path in paths.audiences[audience])
+    return max((int(parameters.get("number", 0)) for _, parameters in filter(None, found)), default=0)
+
+
 def _hint(path: str) -> str:
     top, _, rest = path.partition("/")
     if path == f"{top}/":

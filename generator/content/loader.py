@@ -3,22 +3,20 @@
 Whatever is wrong in a file becomes a `Diagnostic`; what files promise each other is the matter of `rules`.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from generator.content.body_sections import read_lists
 from generator.content.content_files import ContentPaths
 from generator.content.kinds import AUDIENCE_KINDS, KINDS, SITE_KINDS, ContentKind, Parameters, match_path
-from generator.content.model import Audience, ContentFile, Level, Site, derive
-from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, SiteError, error_at
+from generator.content.model import Audience, ContentFile, Level, Site, State, derive
+from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, Keys, SiteError, error_at
 from generator.files.tree import Tree
 from generator.formats.document import Document, read_markdown, read_yaml
 from generator.i18n.language import Words
 from generator.schema.types import Dated
 from generator.schema.validation import convert, takes_any_text
-
-State = Literal["live", "draft", "scheduled", "expired"]
 
 
 class Calendar(NamedTuple):
@@ -39,6 +37,14 @@ class Calendar(NamedTuple):
         return "live" if item.publish is None or item.publish <= self.today else "scheduled"
 
 
+class AudienceFiles(NamedTuple):
+    """The files of an audience as far as they can be read: its own, each level with its number and path, the others."""
+
+    head: ContentFile | None
+    levels: list[tuple[int, str, Level | None]]
+    files: list[ContentFile]
+
+
 class Loader:
     """Loads the parts of a site from a content folder. `problems` grows as they are found; `dated` tells whether
     anything loaded depends on the day.
@@ -53,6 +59,7 @@ class Loader:
     def load_site(self, paths: ContentPaths, words: Words) -> Site:
         """Everything but the audiences. What is wrong is left out and named, so that the rest can be checked."""
         files: list[ContentFile] = []
+        hidden: list[str] = []
         required = [kind.path for kind in SITE_KINDS if kind.is_required]
         unread = self._report_missing(required, paths.site, "Every site needs one.")
         for path in paths.site:
@@ -62,14 +69,28 @@ class Loader:
                     unread.append(path)
                 elif self._keeps(file):
                     files.append(file)
+                    hidden += self._list_hidden(file.fields)
+                else:
+                    hidden.append(path)
         files.sort(key=lambda file: (KINDS.index(file.kind), file.path))
-        return Site(words=words, files={file.path: file for file in files}, unread=tuple(unread))
+        return Site(words=words, files={file.path: file for file in files}, unread=tuple(unread), hidden=tuple(hidden))
 
     def load_audience(self, slug: str, paths: Collection[str], words: Words) -> Audience | None:
         """One audience with its levels and other files; None if it is wrong or not live."""
         before = len(self.problems)
         required = [kind.file_path(audience=slug) for kind in AUDIENCE_KINDS if kind.is_required]
         self._report_missing(required, paths, "Every audience needs one; it says who they are.")
+        head, levels, files = self.read_audience(paths, words)
+        self._check_numbers(slug, [(number, path) for number, path, _ in levels])
+        if head is None or len(self.problems) > before or not self._shows(head.fields):
+            return None
+        loaded = tuple(level for *_, level in levels if level)
+        return derive(
+            head.fields, Audience, slug=slug, body=head.body, levels=loaded, files=tuple(files), state=head.state
+        )
+
+    def read_audience(self, paths: Collection[str], words: Words) -> AudienceFiles:
+        """What can be read of the files of an audience. Levels come by their number."""
         head = None
         levels: list[tuple[int, str, Level | None]] = []
         files: list[ContentFile] = []
@@ -84,18 +105,15 @@ class Loader:
             elif (file := self._load_file(kind, parameters, path)) and self._keeps(file):
                 files.append(file)
         levels.sort(key=lambda level: level[:2])
-        self._check_numbers(slug, [(number, path) for number, path, _ in levels])
-        if head is None or len(self.problems) > before or not self._shows(head.fields):
-            return None
-        loaded = tuple(level for *_, level in levels if level)
-        return derive(head.fields, Audience, slug=slug, body=head.body, levels=loaded, files=tuple(files))
+        return AudienceFiles(head, levels, files)
 
     def _load_file(self, kind: ContentKind, parameters: Parameters, path: str) -> ContentFile | None:
         document, fields = self._load(kind, path)
         if document is None or fields is None:
             return None
         body = document.body.strip()
-        return ContentFile(kind_name=kind.name, path=path, parameters=parameters, fields=fields, body=body)
+        state = self.calendar.find_state(fields) if isinstance(fields, Dated) else "live"
+        return ContentFile(kind_name=kind.name, path=path, parameters=parameters, fields=fields, body=body, state=state)
 
     def _load_level(self, kind: ContentKind, parameters: Parameters, path: str, words: Words) -> Level | None:
         document, fields = self._load(kind, path)
@@ -109,6 +127,7 @@ class Loader:
             number=int(parameters["number"]),
             slug=parameters["slug"],
             live=self._shows(fields),
+            state=self.calendar.find_state(fields),
             opening=document.opening,
             symptoms=lists.get("symptoms", ()),
             keys=lists.get("keys_to_success", ()),
@@ -129,6 +148,7 @@ class Loader:
             wrong = (problem for problem in value if getattr(problem.position, "keys", None) not in cuts)
             self.problems += map(document.locate, wrong)
             return document, None
+        self.problems += map(document.locate, _check_dates(value, document.path))
         return document, value
 
     def _check_numbers(self, slug: str, levels: list[tuple[int, str]]) -> None:
@@ -153,7 +173,13 @@ class Loader:
 
     def _keeps(self, file: ContentFile) -> bool:
         """Whether the file is part of the site on this day. A list without entries is as good as none."""
-        return file.kind.is_published and file.fields != () and self._shows(file.fields)
+        if not file.kind.is_published:
+            return False
+        return any(map(self._shows, file.fields)) if file.kind.is_list else self._shows(file.fields)
+
+    def _list_hidden(self, fields: Any) -> list[str]:
+        """The ids of the entries of a list that are not part of the site."""
+        return [entry.id for entry in fields if not self._shows(entry)] if isinstance(fields, tuple) else []
 
     def _shows(self, fields: Any) -> bool:
         if not isinstance(fields, Dated):
@@ -163,6 +189,17 @@ class Loader:
 
     def _report_whole(self, path: str, code: str, message: str, hint: str) -> None:
         self.problems.append(error_at(code, f"{self.folder.name}/{path}", WHOLE_FILE, message, hint))
+
+
+def _check_dates(value: Any, path: str, keys: Keys = ()) -> Iterator[Diagnostic]:
+    """An error for a file, or an entry of it, that is never live because it ends before it begins."""
+    if isinstance(value, tuple):
+        for index, entry in enumerate(value):
+            yield from _check_dates(entry, path, (index,))
+    elif isinstance(value, Dated) and value.publish and value.expire and value.expire <= value.publish:
+        message = f"this would end before it begins: it ends on {value.expire} and begins on {value.publish}."
+        hint = "Let 'expire' be a later day than 'publish'."
+        yield error_at("ends-before-it-begins", path, (*keys, "expire"), message, hint)
 
 
 def sort_audiences(audiences: Iterable[Audience]) -> tuple[Audience, ...]:

@@ -5,7 +5,7 @@ that pages of others may show.
 """
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from msgspec import Struct, convert, msgpack, structs
 
@@ -22,11 +22,15 @@ from generator.schema.site import SiteFile
 Full = TypeVar("Full", bound=Struct)
 
 
+State = Literal["live", "draft", "scheduled", "expired"]
+
+
 class ContentFile(Struct, frozen=True, kw_only=True):
     """A file of the site or of an audience: its fields, and in Markdown the `body` below them.
 
     `kind_name` is the name of its kind, `parameters` what stands for the parameters of that kind's path. `fields`
-    is a value of the kind's type, a tuple of them if it is a list.
+    is a value of the kind's type, a tuple of them if it is a list. Only a build with drafts has files whose `state` is
+    not `live`.
     """
 
     kind_name: str
@@ -34,6 +38,7 @@ class ContentFile(Struct, frozen=True, kw_only=True):
     parameters: Parameters
     fields: Any
     body: str = ""
+    state: State = "live"
 
     @property
     def kind(self) -> ContentKind:
@@ -60,11 +65,14 @@ class ContentFile(Struct, frozen=True, kw_only=True):
 
 
 class Level(LevelFields, frozen=True, kw_only=True):
-    """A level of an audience: its front matter, and the lists of its body."""
+    """A level of an audience: its front matter, and the lists of its body. `live` says whether it is part of this
+    build, which with drafts it is in any `state`.
+    """
 
     number: int
     slug: str
     live: bool
+    state: State
     opening: str
     symptoms: tuple[Item, ...]
     keys: tuple[Item, ...]
@@ -78,6 +86,7 @@ class Audience(AudienceFields, frozen=True, kw_only=True):
     body: str
     levels: tuple[Level, ...]
     files: tuple[ContentFile, ...]
+    state: State
 
     @property
     def live_levels(self) -> tuple[Level, ...]:
@@ -99,9 +108,17 @@ class LevelSummary(Struct, frozen=True, kw_only=True):
     summary: str
     focus: str
     tagline: str | None
-    metric: Band | None
+    metric: Band | str | None
     offers: tuple[str, ...]
-    live: bool
+    state: State
+
+
+class HiddenLevel(Struct, frozen=True, kw_only=True):
+    """All that is told of a level that is not live: what checks and the browser editor need."""
+
+    number: int
+    slug: str
+    name: str
 
 
 class FileSummary(Struct, frozen=True, kw_only=True):
@@ -113,7 +130,9 @@ class FileSummary(Struct, frozen=True, kw_only=True):
 
 
 class AudienceSummary(Struct, frozen=True, kw_only=True):
-    """What pages other than its own show of an audience. `files` are those besides its own and its levels'."""
+    """What pages other than its own show of an audience. `files` are those besides its own and its levels'; `hidden`
+    are the levels that no page names.
+    """
 
     slug: str
     name: str
@@ -122,6 +141,8 @@ class AudienceSummary(Struct, frozen=True, kw_only=True):
     metric: Metric | None
     levels: tuple[LevelSummary, ...]
     files: tuple[FileSummary, ...]
+    state: State
+    hidden: tuple[HiddenLevel, ...]
 
     def has(self, kind_name: str) -> bool:
         """Whether the audience has a file of a kind."""
@@ -132,12 +153,16 @@ class Site(Struct, frozen=True, kw_only=True):
     """The words, the site's own files by path in the order of `KINDS`, and the summaries of its live audiences.
 
     `unread` names files that are missing or wrong: nothing is built then, and no one can say what they promise.
+    `hidden` names what is not live: files by their path, offers by their id; `hidden_level` is the highest level of
+    the audiences among them.
     """
 
     words: Words
     files: Mapping[str, ContentFile] = {}
     audiences: tuple[AudienceSummary, ...] = ()
     unread: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+    hidden_level: int = 0
 
     @property
     def settings(self) -> SiteFile:
@@ -148,8 +173,14 @@ class Site(Struct, frozen=True, kw_only=True):
 
     @property
     def offers(self) -> tuple[Offer, ...]:
+        """All offers of the file, as it names them."""
         file = self.files.get("offers.yaml")
         return file.fields if file else ()
+
+    @property
+    def live_offers(self) -> tuple[Offer, ...]:
+        """The offers that pages show."""
+        return tuple(offer for offer in self.offers if offer.id not in self.hidden)
 
     @property
     def curriculum(self) -> CurriculumFile | None:
@@ -170,13 +201,6 @@ class Content(NamedTuple):
 
     site: Site
     audiences: list[Audience]
-
-
-def summarise_audience(audience: Audience) -> AudienceSummary:
-    """The part of an audience that pages outside it may show."""
-    levels = tuple(derive(level, LevelSummary, focus=level.message.focus) for level in audience.levels)
-    files = tuple(derive(file, FileSummary) for file in audience.files)
-    return derive(audience, AudienceSummary, levels=levels, files=files)
 
 
 def derive(value: Struct, kind: type[Full], **more: object) -> Full:

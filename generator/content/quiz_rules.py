@@ -1,11 +1,14 @@
 """The rules of quizzes: what their analysis finds wrong, and prerequisites of answers that do not exist."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from generator.content.model import Audience, Level, Site
+from generator.content.model import Audience, Site
+from generator.content.routes import level_file
 from generator.content.rules import check_module
-from generator.diagnostics.diagnostic import Diagnostic, Keys, error_at
+from generator.content.visible import order_bands
+from generator.diagnostics.diagnostic import Diagnostic, Keys, error_at, has_errors, warning_at
 from generator.quiz.analysis import Analysis, analyse
+from generator.quiz.scoring import nearest_level
 from generator.quiz.validation import QUIZ_FILE, name_option
 from generator.schema.quiz import Quiz
 
@@ -13,14 +16,37 @@ from generator.schema.quiz import Quiz
 def check_quiz(site: Site, audience: Audience) -> Iterator[Diagnostic]:
     """Everything that is wrong with an audience's quiz. Draft questions are not looked at."""
     if audience.quiz:
-        prerequisites = _check_prerequisites(site, audience, audience.quiz)
-        for found in (*analyse_quiz(audience.quiz, audience.levels).findings, *prerequisites):
+        findings = analyse_quiz(audience, audience.quiz).findings
+        for found in (*findings, *_check_prerequisites(site, audience, audience.quiz)):
             yield found._replace(path=f"{audience.slug}/{found.path}")
+        if not has_errors(findings):
+            yield from _report_hidden_levels(audience, audience.quiz)
 
 
-def analyse_quiz(quiz: Quiz, levels: Sequence[Level]) -> Analysis:
-    """What is proved about the quiz of an audience with these levels."""
-    return analyse(quiz, [level.metric for level in levels])
+def analyse_quiz(audience: Audience, quiz: Quiz) -> Analysis:
+    """What is proved about the quiz of an audience, for the levels that are live."""
+    levels, metric = audience.levels, audience.metric
+    live = [level.number for level in audience.live_levels]
+    waiting = {level.number for level in levels if level.state != "live"}
+    return analyse(quiz, order_bands(levels, metric), metric is not None and metric.falls, live, waiting)
+
+
+def _report_hidden_levels(audience: Audience, quiz: Quiz) -> Iterator[Diagnostic]:
+    """Where the answers for levels that are not live lead to."""
+    asked = {option.level for question in quiz.questions if not question.draft for option in question.options}
+    live = {level.number: level for level in audience.live_levels}
+    for level in audience.levels:
+        if not level.live and level.number in asked:
+            other = live[nearest_level(level.number, [*live])]
+            keys = ({"draft": "draft", "scheduled": "publish", "expired": "expire"}.get(level.state, "name"),)
+            message = f"this level is not live: its answers in the quiz lead to level {other.number}, '{other.name}'."
+            yield warning_at(
+                "answers-of-hidden-level",
+                level_file(audience, level),
+                keys,
+                message,
+                "Once it is live, they lead to it.",
+            )
 
 
 def _check_prerequisites(site: Site, audience: Audience, quiz: Quiz) -> Iterator[Diagnostic]:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 
 from generator.content.content_files import ContentPaths
 from generator.content.kinds import AUDIENCE_KINDS, KINDS_BY_NAME, SITE_FOLDERS, SITE_KINDS, route_of_file
-from generator.content.model import Audience, AudienceSummary, Level, LevelSummary, Site
+from generator.content.model import Audience, AudienceSummary, HiddenLevel, Level, LevelSummary, Site
 
 HOME = ""
 OFFERS = KINDS_BY_NAME["offers"].page_route()
@@ -79,7 +79,7 @@ def audience_file(audience: Audience | AudienceSummary) -> str:
     return KINDS_BY_NAME["audience"].file_path(audience=audience.slug)
 
 
-def level_file(audience: Audience | AudienceSummary, level: Level | LevelSummary) -> str:
+def level_file(audience: Audience | AudienceSummary, level: Level | LevelSummary | HiddenLevel) -> str:
     """The content file of a level."""
     return KINDS_BY_NAME["level"].file_path(audience=audience.slug, number=level.number, slug=level.slug)
 
@@ -93,7 +93,7 @@ def find_compared_levels(site: Site) -> list[int]:
     """The level numbers at which two audiences or more can be compared."""
     if not is_small(site):
         return []
-    counts = Counter(level.number for audience in site.audiences for level in audience.levels if level.live)
+    counts = Counter(level.number for audience in site.audiences for level in audience.levels)
     return sorted(number for number, count in counts.items() if count > 1)
 
 
@@ -124,8 +124,7 @@ def audience_routes(audience: AudienceSummary) -> Iterator[tuple[str, str]]:
             yield kind.page_route(audience=slug), kind.file_path(audience=slug)
     yield comparison_route(slug), audience_file(audience)
     for level in audience.levels:
-        if level.live:
-            yield level_route(slug, level.slug), level_file(audience, level)
+        yield level_route(slug, level.slug), level_file(audience, level)
 
 
 def known_routes(site: Site, paths: ContentPaths, failed: Collection[str]) -> frozenset[str]:

@@ -8,15 +8,18 @@ if every audience could be loaded.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, pairwise
+from math import inf
 
 from generator.content import routes
 from generator.content.kinds import KINDS_BY_NAME
-from generator.content.model import Audience, Level, Site, summarise_audience
+from generator.content.model import Audience, HiddenLevel, LevelSummary, Site
 from generator.content.routes import audience_file, level_file
+from generator.content.visible import order_bands, summarise_audience
 from generator.diagnostics.diagnostic import Diagnostic, Keys, error_at, suggest, warning_at
 from generator.i18n.conventions import Conventions
 from generator.i18n.language import Language
-from generator.schema.offers import PriceRange
+from generator.schema.level import Band
+from generator.schema.offers import Offer, PriceRange
 
 OFFERS, CURRICULUM, SETTINGS = "offers.yaml", "curriculum.yaml", "site.yaml"
 PLACEHOLDER_DOMAINS = (".example", ".example.com", ".example.org", ".example.net", ".invalid", ".test")
@@ -91,19 +94,47 @@ def _list_pages(site: Site) -> Iterator[tuple[str, str | None, str | None]]:
 
 def prices_make_sense(site: Site, conventions: Conventions) -> Iterator[Diagnostic]:
     for index, offer in enumerate(site.offers):
-        price, currency, keys = offer.price, offer.currency or "", (index, "price")
-        if not isinstance(price, str) and not currency:
+        amounts = _list_amounts(offer)
+        currency = offer.currency or ""
+        if amounts and not currency:
             message, hint = f"the price of '{offer.id}' has no currency.", "Add a code, such as currency: USD."
-            yield error_at("price-without-currency", OFFERS, keys, message, hint)
+            yield error_at("price-without-currency", OFFERS, (index, "price"), message, hint)
         elif currency and not conventions.is_currency(currency):
             message, hint = f"there is no currency '{currency}'.", "Write an ISO 4217 code, such as USD."
             yield error_at("unknown-currency", OFFERS, (index, "currency"), message, hint)
-        elif isinstance(price, float) and round(price, conventions.precision_of(currency)) != price:
-            message = f"the price of '{offer.id}' is {price}, which nobody can pay."
-            yield error_at("price-too-precise", OFFERS, keys, message, "Write thousands without a point: 1997.")
-        if isinstance(price, PriceRange) and price.low >= price.high:
-            message = f"the price of '{offer.id}' runs from {price.low} to {price.high}."
-            yield error_at("range-upside-down", OFFERS, keys, message, "Give the lower one first.")
+        else:
+            for keys, amount in amounts.items():
+                if round(amount, conventions.precision_of(currency)) != amount:
+                    message = f"the price of '{offer.id}' is {amount}, which nobody can pay."
+                    hint = "Write thousands without a point: 1997."
+                    yield error_at("price-too-precise", OFFERS, (index, *keys), message, hint)
+        yield from _check_price_parts(index, offer)
+
+
+def _list_amounts(offer: Offer) -> dict[Keys, float]:
+    """The amounts of money in the price of an offer, by their place."""
+    match offer.price:
+        case PriceRange(low=low, high=high):
+            amounts: dict[Keys, float | None] = {("price", "from"): low, ("price", "to"): high}
+        case str():
+            amounts = {}
+        case amount:
+            amounts = {("price",): amount}
+    return {keys: amount for keys, amount in (amounts | {("was",): offer.was}).items() if amount is not None}
+
+
+def _check_price_parts(index: int, offer: Offer) -> Iterator[Diagnostic]:
+    price = offer.price
+    if isinstance(price, PriceRange) and price.high is not None and price.low >= price.high:
+        message = f"the price of '{offer.id}' runs from {price.low} to {price.high}."
+        yield error_at("range-upside-down", OFFERS, (index, "price"), message, "Give the lower one first.")
+    if isinstance(price, str) and offer.per:
+        message = f"the price of '{offer.id}' is '{price}', and '{price} per {offer.per}' says nothing."
+        yield error_at("price-without-unit", OFFERS, (index, "per"), message, "Delete 'per', or give an amount.")
+    low = price.low if isinstance(price, PriceRange) else 0 if price == "free" else price
+    if offer.was is not None and (isinstance(low, str) or offer.was <= low):
+        message = f"the price of '{offer.id}' before, {offer.was}, is not above that of today."
+        yield error_at("former-price-not-higher", OFFERS, (index, "was"), message, "Correct or delete 'was'.")
 
 
 def language_is_known(site: Site, conventions: Conventions) -> Iterator[Diagnostic]:
@@ -127,18 +158,21 @@ def stages_and_modules_belong_together(site: Site, conventions: Conventions) -> 
 def check_module(site: Site, path: str, keys: Keys, number: int) -> list[Diagnostic]:
     """The error that there is no module of that number, unless no one can know."""
     known = sorted({module.number for module in site.modules})
-    if number in known or CURRICULUM in site.unread:
+    if number in known or CURRICULUM in site.unread or CURRICULUM in site.hidden:
         return []
     hint = f"Known: {', '.join(map(str, known))}." if known else "There is no curriculum.yaml."
     return [error_at("unknown-module", path, keys, f"there is no module {number}.", hint)]
 
 
 def stages_lead_up(site: Site, conventions: Conventions) -> Iterator[Diagnostic]:
-    highest = max((len(audience.levels) for audience in site.audiences), default=0)
+    highest = site.hidden_level
+    for audience in site.audiences:
+        levels: list[LevelSummary | HiddenLevel] = [*audience.levels, *audience.hidden]
+        highest = max(highest, *(level.number for level in levels))
     for index, stage in enumerate(site.stages):
         low, high = stage.from_level, stage.to_level
         for name, number in (("from", low), ("to", high)):
-            if number is not None and site.audiences and number > highest:
+            if number is not None and 0 < highest < number:
                 message, hint = f"no audience has a level {number}.", f"The highest is {highest}."
                 yield error_at("unknown-level", CURRICULUM, ("stages", index, name), message, hint)
         if low and high and low >= high:
@@ -147,7 +181,10 @@ def stages_lead_up(site: Site, conventions: Conventions) -> Iterator[Diagnostic]
 
 
 def site_has_an_audience(site: Site, conventions: Conventions) -> Iterator[Diagnostic]:
-    if not site.audiences:
+    if not site.audiences and site.hidden_level:
+        message = "no audience is live: each is a draft, outside its dates, or has only such levels."
+        yield warning_at("no-live-audience", SETTINGS, (), message, "Publish one; `status` says what holds each back.")
+    elif not site.audiences:
         hint = "Add a folder with an audience.md and two levels."
         yield error_at("no-audience", SETTINGS, (), "the site has no audience.", hint)
 
@@ -191,7 +228,7 @@ def _find_host(address: str) -> str:
 
 
 def offers_are_known(site: Site, audience: Audience) -> Iterator[Diagnostic]:
-    if OFFERS in site.unread:
+    if OFFERS in site.unread or OFFERS in site.hidden:
         return
     known = {offer.id for offer in site.offers}
     for level in audience.levels:
@@ -215,41 +252,104 @@ def modules_are_known(site: Site, audience: Audience) -> Iterator[Diagnostic]:
                 yield error_at("repeated-module", path, ("modules", index), message, "Keep one.")
 
 
-def bands_meet(site: Site, audience: Audience) -> Iterator[Diagnostic]:
-    """Each value of the metric belongs to exactly one level: bands neither overlap nor leave a gap."""
+def measures_fit(site: Site, audience: Audience) -> Iterator[Diagnostic]:
+    """All levels are measured alike, by bands or by steps, in what the audience names."""
+    metric = audience.metric
     if not any(level.metric for level in audience.levels):
         return
-    if audience.metric is None:
+    if metric is None:
         message = "levels have a 'metric', but the audience does not say what is measured."
         hint = "Add metric: {name: ..., unit: ...}."
         yield error_at("band-without-metric", audience_file(audience), (), message, hint)
+    steps = metric.steps if metric else all(isinstance(level.metric, str) for level in audience.levels)
     for level in audience.levels:
-        yield from _check_band(level_file(audience, level), level, level is audience.levels[-1])
-    for below, above in pairwise(audience.levels):
-        if below.metric and above.metric and below.metric.high not in (None, above.metric.low):
-            what = "overlaps" if (below.metric.high or 0) > above.metric.low else "leaves a gap to"
-            message = f"the band from {above.metric.low} {what} that of level {below.number}, to {below.metric.high}."
-            hint = f"Each level begins where the one below ends: from: {below.metric.high}."
-            yield error_at("bands-apart", level_file(audience, above), ("metric", "from"), message, hint)
+        path, own = level_file(audience, level), level.metric
+        if own is None:
+            message = f"level {level.number} has no 'metric', as others do."
+            hint = "Add its step, such as metric: White belt." if steps else "Add metric: {from: ...}."
+            yield error_at("band-missing", path, (), message, hint)
+        elif isinstance(own, str) and not steps:
+            message = f"the metric of level {level.number} is a step, '{own}'."
+            hint = "Write its band, {from: ..., to: ...}, or add steps: true to the metric in audience.md."
+            yield error_at("step-instead-of-band", path, ("metric",), message, hint)
+        elif isinstance(own, Band) and steps:
+            message = f"the metric of level {level.number} is a band, where levels have steps."
+            hint = "Write its step, such as metric: White belt, or delete steps: true in audience.md."
+            yield error_at("band-instead-of-step", path, ("metric",), message, hint)
 
 
-def _check_band(path: str, level: Level, last: bool) -> Iterator[Diagnostic]:
-    band, end = level.metric, ("metric", "to")
-    if band is None:
-        message = f"level {level.number} has no 'metric', as others do."
-        yield error_at("band-missing", path, (), message, "Add metric: {from: ...}.")
+def bands_meet(site: Site, audience: Audience) -> Iterator[Diagnostic]:
+    """Each value of the metric belongs to exactly one level: bands neither overlap nor leave a gap."""
+    falls = audience.metric is not None and audience.metric.falls
+    if audience.metric and _run_against(audience, falls):
+        does, do = ("falls", "rise") if falls else ("rises", "fall")
+        message = f"the metric {does}, but the bands {do} from level to level."
+        hint = "Delete direction: down, or give level 1 the highest values." if falls else "Add direction: down."
+        yield error_at("bands-in-wrong-order", audience_file(audience), ("metric",), message, hint)
         return
-    if band.high is None and not last:
+    check = _check_falling_band if falls else _check_band
+    for level in audience.levels:
+        if isinstance(level.metric, Band):
+            is_first, is_last = level is audience.levels[0], level is audience.levels[-1]
+            yield from check(level_file(audience, level), level.metric, is_first, is_last)
+    for (below, own), (above, other) in pairwise(
+        zip(audience.levels, order_bands(audience.levels, audience.metric), strict=True)
+    ):
+        if not isinstance(own, Band) or not isinstance(other, Band):
+            continue
+        end, start = (own.low, other.high) if falls else (own.high, other.low)
+        if end is None or start is None or end == start:
+            continue
+        what = "leaves a gap to" if (start > end) != falls else "overlaps"
+        name = "to" if falls and isinstance(above.metric, Band) and above.metric.high == start else "from"
+        message = f"the band from {start} {what} that of level {below.number}, to {end}."
+        hint = f"Each level begins where the one below ends: {name}: {end}."
+        yield error_at("bands-apart", level_file(audience, above), ("metric", name), message, hint)
+
+
+def _run_against(audience: Audience, falls: bool) -> bool:
+    """Whether the bands of the levels, each sound in itself, are in the order that the metric does not have."""
+    bands = [level.metric for level in audience.levels if isinstance(level.metric, Band)]
+    ends = [(-inf if band.low is None else band.low, inf if band.high is None else band.high) for band in bands]
+    if len(ends) < 2 or any(low >= high or (low, high) == (-inf, inf) for low, high in ends):
+        return False
+    return all(lower[1] <= upper[0] for lower, upper in pairwise(ends if falls else reversed(ends)))
+
+
+def _check_band(path: str, band: Band, is_first: bool, is_last: bool) -> Iterator[Diagnostic]:
+    end = ("metric", "to")
+    if band.low is None and not (is_first and band.high):
+        yield error_at("band-without-start", path, ("metric",), "the band has no start.", "Add 'from'.")
+        return
+    low = band.low or 0
+    if band.high is None and not is_last:
         hint = "Add 'to'; only the last level has none."
         yield error_at("band-without-end", path, ("metric",), "the band has no end.", hint)
-    elif band.high is not None and last:
+    elif band.high is not None and is_last:
         yield error_at("band-with-end", path, end, "the last level's band has an end.", "Delete 'to'.")
-    elif band.high is not None and band.high <= band.low:
-        message = f"the band begins at {band.low} and ends at {band.high}."
+    elif band.high is not None and band.high <= low:
+        message = f"the band begins at {low} and ends at {band.high}."
         yield error_at("band-upside-down", path, end, message, "It has to end above where it begins.")
-    if band.typical_to is not None and (not last or band.typical_to <= band.low):
+    if band.typical_to is not None and (not is_last or band.typical_to <= low):
         message = "'typical_to' is for the last level, and above its 'from'."
         yield error_at("typical-misplaced", path, ("metric", "typical_to"), message, "Delete or correct it.")
+
+
+def _check_falling_band(path: str, band: Band, is_first: bool, is_last: bool) -> Iterator[Diagnostic]:
+    """Of a metric that falls, the outer levels need one end, and the last one goes down to 0."""
+    ends = sorted(end for end in (band.low, band.high) if end is not None)
+    if not ends or (len(ends) == 1 and not (is_first or is_last)):
+        hint = "Write both: {from: 5, to: 7}; only the first and the last level may have one."
+        yield error_at("band-without-end", path, ("metric",), "the band lacks an end.", hint)
+    elif len(ends) == 2 and ends[0] == ends[1]:
+        message = f"the band begins at {ends[0]} and ends at {ends[1]}."
+        yield error_at("band-upside-down", path, ("metric", "to"), message, "Its ends have to differ.")
+    elif len(ends) == 2 and is_last and ends[0]:
+        message = f"the last level's band ends at {ends[0]}, and lower values have no level."
+        yield error_at("band-with-end", path, ("metric",), message, f"Write {{to: {ends[1]}}}.")
+    if band.typical_to is not None:
+        message = "'typical_to' is for a metric that rises."
+        yield error_at("typical-misplaced", path, ("metric", "typical_to"), message, "Delete it.")
 
 
 def level_names_are_unique(site: Site, audience: Audience) -> Iterator[Diagnostic]:
@@ -275,6 +375,7 @@ AUDIENCE_RULES = (
     routes_within_audience_are_unique,
     offers_are_known,
     modules_are_known,
+    measures_fit,
     bands_meet,
     level_names_are_unique,
 )

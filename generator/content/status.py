@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from generator.content.content_files import find_content_files, keep_certain
-from generator.content.loader import Calendar, Loader, State, sort_audiences
-from generator.content.model import Audience
+from generator.content.loader import Calendar, Loader, sort_audiences
+from generator.content.model import Audience, Site, State
 from generator.content.routes import audience_file, level_file
 from generator.diagnostics.diagnostic import SiteError, has_errors
 from generator.files.tree import Tree
@@ -19,7 +19,7 @@ LASTING: tuple[State, ...] = ("live", "scheduled", "draft", "expired")
 
 
 class PageStatus(NamedTuple):
-    """A page that an editor may hold back: its file, and what it is on the day.
+    """A page, or an entry of a list, that an editor may hold back: its file, and what it is on the day.
 
     `own` is what the file alone says; a level is not live while its audience is not. `publish` and
     `expire` are the file's own dates.
@@ -30,11 +30,6 @@ class PageStatus(NamedTuple):
     own: State
     publish: date | None
     expire: date | None
-
-    @property
-    def is_void(self) -> bool:
-        """Whether it is never live: it would end before it begins."""
-        return self.publish is not None and self.expire is not None and self.expire <= self.publish
 
 
 class StatusGroup(NamedTuple):
@@ -73,7 +68,7 @@ class Status(NamedTuple):
             for group in self.groups
             for entry in group.entries
             for day, live in ((entry.publish, True), (entry.expire, False))
-            if day and day > self.today and entry.own != "draft" and not entry.is_void
+            if day and day > self.today and entry.own != "draft"
         )
 
 
@@ -91,13 +86,20 @@ def read_status(content: Tree, words: Words, today: date) -> Status:
     groups = [
         StatusGroup(audience.slug, audience.name, tuple(_list_audience(audience, calendar))) for audience in audiences
     ]
-    pages = [file for file in site.files.values() if file.kind.has_route and isinstance(file.fields, Dated)]
-    if pages:
-        entries = tuple(_make_entry(file.fields, file.path, calendar) for file in pages)
+    if entries := tuple(_list_site(site, calendar)):
         groups.append(StatusGroup("", "", entries))
     quizzes = [(f"{audience.slug}/quiz.yaml", audience.quiz) for audience in audiences if audience.quiz]
     drafts = [(path, question.id) for path, quiz in quizzes for question in quiz.questions if question.draft]
     return Status(today, tuple(groups), tuple(drafts))
+
+
+def _list_site(site: Site, calendar: Calendar) -> Iterator[PageStatus]:
+    """The free pages and the like, and the entries of lists, by their id."""
+    for file in site.files.values():
+        entries = [(f"{file.path}: {entry.id}", entry) for entry in file.fields] if file.kind.is_list else []
+        for path, fields in entries or [(file.path, file.fields)]:
+            if isinstance(fields, Dated):
+                yield _make_entry(fields, path, calendar)
 
 
 def _list_audience(audience: Audience, calendar: Calendar) -> Iterator[PageStatus]:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from math import inf
 
 from generator.diagnostics.diagnostic import WHOLE_FILE, SiteError, error_at, suggest
+from generator.formats.markup import strip_marks
 from generator.i18n.conventions import Conventions
 from generator.schema.audience import Metric
 from generator.schema.level import Band
@@ -98,7 +99,7 @@ class Language:
         return self.words[key]
 
     def price(self, offer: Offer) -> str:
-        """The price of an offer: `$1,997`, `$97–$297`, or the words for free and on application."""
+        """The price of an offer: `$1,997`, `$97–$297`, `From $450 per month`, or the words for what has no amount."""
         currency = offer.currency or ""
         match offer.price:
             case "free":
@@ -106,9 +107,12 @@ class Language:
             case "on application":
                 return self.say("on_application")
             case PriceRange(low=low, high=high):
-                return self.range(self.money(low, currency), self.money(high, currency))
+                text = self.money(low, currency)
+                end = self.money(high, currency) if high is not None else None
+                text = self.range(text, end) if end else self.say("price_from", low=text)
             case amount:
-                return self.money(float(amount), currency)
+                text = self.money(float(amount), currency)
+        return self.say("price_per", price=text, unit=strip_marks(offer.per)) if offer.per else text
 
     def range(self, low: str, high: str) -> str:
         """`low–high`, with a unit that follows both said once, and then also one that stands before: `€ 60–100 mil`."""
@@ -119,12 +123,15 @@ class Language:
         return self.say("range", low=low, high=high)
 
     def _band(self, band: Band, metric: Metric) -> str:
-        """The band of a level: `$100K–$150K a year`, `$200K+ MRR`, `0–10 beds`."""
-        text = self.amount(band.low, metric)
-        end = band.typical_to if band.high is None else band.high - metric.whole
-        if end is not None and end != band.low:
-            text = self.range(text, self.amount(end, metric))
-        text = self._with_unit(text if band.high is not None else self.say("open_range", low=text), metric)
+        """The band of a level: `$100K–$150K a year`, `$200K+ MRR`, `0–10 beds`, `Under 5 min/km`."""
+        if band.low is None:
+            text = self.say("under", high=self._with_unit(self.amount(band.high or 0, metric), metric))
+        else:
+            text = self.amount(band.low, metric)
+            end = band.typical_to if band.high is None else band.high - metric.whole
+            if end is not None and end != band.low:
+                text = self.range(text, self.amount(end, metric))
+            text = self._with_unit(text if band.high is not None else self.say("open_range", low=text), metric)
         if metric.short:
             return self.say("amount_of_unit", amount=text, unit=metric.short)
         return self.say(f"per_{metric.period}", amount=text) if metric.period else text

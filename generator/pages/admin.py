@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.content.kinds import KINDS, ContentKind
-from generator.content.model import Site
+from generator.content.model import HiddenLevel, LevelSummary, Site
 from generator.content.routes import ADMIN, level_file, level_route
 from generator.formats.yaml_writer import write_yaml
 from generator.i18n.editor_words import EditorWords, read_editor_words
@@ -107,12 +107,13 @@ class _Collections:
 
     def _list_levels(self, kind: ContentKind, label: str) -> Iterator[Collection]:
         for audience in self.site.audiences:
+            every: list[LevelSummary | HiddenLevel] = [*audience.levels, *audience.hidden]
             levels = [
                 self._make_file(
                     kind, level_file(audience, level), f"{level.number}. {level.name}",
                     level_route(audience.slug, level.slug),
                 )
-                for level in audience.levels
+                for level in sorted(every, key=lambda level: level.number)
             ]  # fmt: skip
             name = f"{self.language.label(label)} {audience.name}"
             yield _make_files(kind, f"levels-{audience.slug}", name, levels)

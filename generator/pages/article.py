@@ -11,6 +11,8 @@ from generator.schema.page import PageFields
 def plan(factory: PageFactory, file: ContentFile) -> Iterator[Page]:
     fields: PageFields = file.fields
     yield factory.make_page(
-        PageHead("article", file.route, fields.title, fields.summary, crumbs=((fields.title, file.route),)),
+        PageHead(
+            "article", file.route, fields.title, fields.summary, crumbs=((fields.title, file.route),), state=file.state
+        ),
         article={"title": fields.title, "summary": fields.summary, "body": file.body},
     )

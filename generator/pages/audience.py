@@ -16,7 +16,7 @@ def plan(factory: PageFactory, audience: Audience, summary: AudienceSummary) -> 
         step |= {"summary": level.summary, "signs": list(level.signs)}
     title = f"{factory.language.label(audience.name)} {audience.title}"
     yield factory.make_page(
-        PageHead("audience", route, title, audience.summary, crumbs=((audience.name, route),)),
+        PageHead("audience", route, title, audience.summary, crumbs=((audience.name, route),), state=audience.state),
         visits=visits_context([summary]),
         audience={
             **audience_context(summary),

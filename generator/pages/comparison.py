@@ -14,12 +14,12 @@ def plan_comparison(factory: PageFactory, audience: Audience, summary: AudienceS
     """The levels of an audience side by side."""
     route, language = routes.comparison_route(audience.slug), factory.language
     heading = language.say("comparison_of_audience", audience=audience.name)
-    intro = language.say("description_of_comparison", audience=audience.name, count=len(audience.live_levels))
+    intro = language.say("description_of_comparison", audience=audience.name, count=len(audience.levels))
     overview = routes.audience_route(audience.slug)
-    levels = [(audience, level) for level in audience.live_levels]
+    levels = [(audience, level) for level in audience.levels]
     crumbs = ((audience.name, overview), (language.say("compare_levels"), route))
     return factory.make_page(
-        PageHead("comparison", route, title=heading, description=intro, crumbs=crumbs),
+        PageHead("comparison", route, title=heading, description=intro, crumbs=crumbs, state=audience.state),
         visits=visits_context([summary]),
         heading=heading,
         intro=intro,
@@ -37,7 +37,7 @@ def plan_level_comparison(factory: PageFactory, audiences: Sequence[Audience], n
     route, language = routes.level_comparison_route(number), factory.language
     heading = language.say("comparison_of_level", number=number)
     intro = language.say("description_of_level_comparison", number=number)
-    levels = [(audience, level) for audience in audiences for level in audience.live_levels if level.number == number]
+    levels = [(audience, level) for audience in audiences for level in audience.levels if level.number == number]
     return factory.make_page(
         PageHead("comparison", route, title=heading, description=intro, crumbs=((heading, route),)),
         visits=[],

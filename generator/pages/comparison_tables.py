@@ -10,7 +10,7 @@ from generator.formats.document import Item
 from generator.pages.context import Context, format_band, items_context, level_modules_context, offer_context
 from generator.pages.page import PageFactory
 
-EMPTY_CELL: Context = {"kind": "none", "text": None, "items": [], "links": [], "count": None}
+EMPTY_CELL: Context = {"kind": "none", "text": None, "items": [], "links": [], "count": None, "was": None}
 EMPTY_COLUMN: Context = {"number": None, "band": None, "path": None, "level": None, "levels": None, "sub": None}
 # The rows by the word that stands above their group, each by its own word; long ones can be folded.
 GROUPS = {
@@ -39,11 +39,16 @@ def compare_offers(factory: PageFactory, levels_of_offers: dict[str, list[Contex
     words = ["row_price", "row_summary", *(["row_levels"] if is_small(site) else []), "row_action"]
     columns = [{"id": f"column-{word}", "name": say(word), **EMPTY_COLUMN} for word in words]
     rows = []
-    for offer in site.offers:
+    for offer in site.live_offers:
         shown = offer_context(site, offer, root, factory.language)
         action = {"text": shown["action"]["text"], "path": None, "href": shown["action"]["href"], "note": None}
         levels = [_links_cell(levels_of_offers.get(offer.id, []))] if is_small(site) else []
-        cells = [_text_cell(shown["price"]), _text_cell(offer.summary), *levels, _links_cell([action])]
+        cells = [
+            {**_text_cell(shown["price"]), "was": shown["was"]},
+            _text_cell(offer.summary),
+            *levels,
+            _links_cell([action]),
+        ]
         rows.append({"id": offer.id, "label": offer.name, "differs": True, "fold": False, "cells": cells})
     return _table(say("offers"), say("offer"), columns, [{"name": None, "rows": rows}])
 
@@ -64,7 +69,7 @@ def _level_column(factory: PageFactory, compared: ComparedLevel, by: str) -> Con
         "band": format_band(level, audience.metric, factory.language),
         "path": level_route(audience.slug, level.slug),
         "level": level.number,
-        "levels": len(audience.levels),
+        "levels": audience.levels[-1].number,
         "sub": sub,
     }
 
@@ -130,7 +135,7 @@ def _modules_cell(factory: PageFactory, level: Level) -> Context:
 
 
 def _offers_cell(factory: PageFactory, level: Level, root: str) -> Context:
-    offers = [offer_context(factory.site, factory.offers[name], root, factory.language) for name in level.offers]
+    offers = [offer_context(factory.site, offer, root, factory.language) for offer in factory.offers_of(level)]
     return _links_cell(
         [{"text": offer["name"], "path": offer["path"], "href": None, "note": offer["price"]} for offer in offers]
     )

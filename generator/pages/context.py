@@ -9,9 +9,11 @@ from typing import Any
 from generator.content import routes
 from generator.content.model import Audience, AudienceSummary, Level, LevelSummary, Site
 from generator.formats.document import Item
+from generator.formats.markup import strip_marks
 from generator.i18n.language import Language
 from generator.schema.audience import Metric
 from generator.schema.curriculum import Stage
+from generator.schema.level import Band
 from generator.schema.offers import Action, Offer
 from generator.schema.site import Contact
 
@@ -22,13 +24,10 @@ def items_context(items: Iterable[Item]) -> list[Context]:
     return [{"text": item.text, "items": items_context(item.items)} for item in items]
 
 
-def level_path(audience: str, level: Level | LevelSummary) -> str | None:
-    """The route of a level of that audience, None if it has no page."""
-    return routes.level_route(audience, level.slug) if level.live else None
-
-
 def format_band(level: Level | LevelSummary, metric: Metric | None, language: Language) -> str | None:
-    """The band of a level as text, None if nothing is measured."""
+    """The band of a level, or its step, as text; None if nothing is measured."""
+    if isinstance(level.metric, str):
+        return strip_marks(level.metric)
     return language.band(level.metric, metric) if level.metric and metric else None
 
 
@@ -38,19 +37,22 @@ def steps_context(audience: AudienceSummary, language: Language, current: int | 
         {
             "number": level.number,
             "name": level.name,
-            "path": level_path(audience.slug, level),
+            "path": routes.level_route(audience.slug, level.slug),
             "current": level.number == current,
             "band": format_band(level, audience.metric, language),
             "title": level.title,
             "focus": level.focus,
             "tagline": level.tagline,
+            "state": level.state,
         }
         for level in audience.levels
     ]
 
 
 def stage_context(site: Site, stage: Stage, language: Language, audience: Audience | None = None) -> Context:
-    """A stage of the curriculum. Levels are named if an audience is given, or if all audiences agree."""
+    """A stage of the curriculum. Levels are named if an audience is given, or if all audiences agree; a level that
+    nobody has is left out.
+    """
     number = site.stages.index(stage) + 1
     return {
         "id": f"stage-{number}",
@@ -67,16 +69,14 @@ def stage_context(site: Site, stage: Stage, language: Language, audience: Audien
 
 
 def _level_name_context(site: Site, number: int | None, audience: Audience | None) -> Context | None:
-    if number is None:
-        return None
     audiences = [audience] if audience else site.audiences
     names = {level.name for each in audiences for level in each.levels if level.number == number}
-    return {"number": number, "name": names.pop() if len(names) == 1 else None}
+    return {"number": number, "name": names.pop() if len(names) == 1 else None} if names else None
 
 
 def modules_context(site: Site, numbers: Iterable[int]) -> list[Context]:
     names = {module.number: module.name for module in site.modules}
-    return [{"number": number, "name": names.get(number)} for number in numbers]
+    return [{"number": number, "name": names[number]} for number in numbers if number in names]
 
 
 def module_label(numbers: Sequence[int], language: Language) -> str:
@@ -91,7 +91,7 @@ def module_label(numbers: Sequence[int], language: Language) -> str:
 def level_modules_context(site: Site, level: Level, language: Language) -> Context | None:
     """The modules of a level with their label; None if it has none."""
     every = tuple(module.number for module in site.modules)
-    numbers = every if level.modules == "all" else level.modules
+    numbers = every if level.modules == "all" else tuple(number for number in level.modules if number in every)
     if not numbers:
         return None
     label = language.say("all_modules") if level.modules == "all" else module_label(numbers, language)
@@ -104,6 +104,7 @@ def offer_context(site: Site, offer: Offer, root: str, language: Language) -> Co
         "name": offer.name,
         "summary": offer.summary,
         "price": language.price(offer),
+        "was": language.money(offer.was, offer.currency or "") if offer.was else None,
         "free": offer.price == "free",
         "action": _action_context(offer.action, site.settings.contact, root),
         "path": f"{routes.OFFERS}#{offer.id}",
@@ -136,6 +137,7 @@ def audience_context(audience: AudienceSummary) -> Context:
         "title": audience.title,
         "summary": audience.summary,
         "path": routes.audience_route(audience.slug),
+        "state": audience.state,
         **audience_links(audience),
     }
 
@@ -147,7 +149,7 @@ def visits_context(audiences: Iterable[AudienceSummary]) -> list[Context]:
             "audience": audience.name,
             "quiz": routes.quiz_route(audience.slug),
             "levels": [
-                {"number": level.number, "name": level.name, "path": level_path(audience.slug, level)}
+                {"number": level.number, "name": level.name, "path": routes.level_route(audience.slug, level.slug)}
                 for level in audience.levels
             ],
         }
@@ -158,4 +160,4 @@ def visits_context(audiences: Iterable[AudienceSummary]) -> list[Context]:
 
 def shows_bands(audience: AudienceSummary) -> bool:
     """Whether a page about this audience shows bands, and so has to say what they are not."""
-    return audience.metric is not None and any(level.metric for level in audience.levels)
+    return audience.metric is not None and any(isinstance(level.metric, Band) for level in audience.levels)

@@ -24,7 +24,7 @@ def plan(factory: PageFactory, file: ContentFile) -> Iterator[Page]:
     modules = modules_context(site, [module.number for module in curriculum.modules])
     crumb = (language.say("curriculum"), CURRICULUM)
     yield factory.make_page(
-        PageHead("curriculum", CURRICULUM, title=heading, description=summary, crumbs=(crumb,)),
+        PageHead("curriculum", CURRICULUM, title=heading, description=summary, crumbs=(crumb,), state=file.state),
         curriculum={"title": heading, "summary": summary},
         stages=[stage_context(site, stage, language) for stage in curriculum.stages],
         modules=[{**module, "stage": stage_names.get(module["number"])} for module in modules],

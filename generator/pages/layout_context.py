@@ -4,7 +4,7 @@ import json
 import re
 from typing import Any, NamedTuple
 
-from generator.content.model import Site
+from generator.content.model import Site, State
 from generator.content.routes import HOME, NOT_FOUND, audience_route, is_small, relative_root
 from generator.formats.markup import strip_marks
 from generator.i18n.language import Language
@@ -23,6 +23,7 @@ class PageHead(NamedTuple):
 
     `crumbs` are the pages above it and itself, without the home page; `scripts` the routes of its scripts;
     `structured` its data for search engines. `root` is the URL of the top of the site, if that is not the relative one.
+    `state` is what the page is when drafts are left out.
     """
 
     template: str
@@ -33,6 +34,7 @@ class PageHead(NamedTuple):
     scripts: tuple[str, ...] = ()
     structured: tuple[Context, ...] = ()
     root: str | None = None
+    state: State = "live"
 
 
 class Menus(NamedTuple):
@@ -98,6 +100,7 @@ def layout_context(site: Site, target: Target, language: Language, menus: Menus,
             "image": target.base_url + picture if target.base_url and picture else None,
             "noindex": target.preview or is_error,
             "structured": _to_json(structured) if structured else None,
+            "state": head.state,
         },
         "crumbs": [
             {"text": text, "path": path if index < len(trail) - 1 else None} for index, (text, path) in enumerate(trail)

@@ -12,7 +12,6 @@ from generator.pages.context import (
     format_band,
     items_context,
     level_modules_context,
-    level_path,
     offer_context,
     shows_bands,
     stage_context,
@@ -20,10 +19,11 @@ from generator.pages.context import (
 )
 from generator.pages.layout_context import PageHead
 from generator.pages.page import Page, PageFactory
+from generator.schema.level import Band
 
 
 def plan(factory: PageFactory, audience: Audience, summary: AudienceSummary) -> Iterator[Page]:
-    for level in audience.live_levels:
+    for level in audience.levels:
         yield plan_level(factory, audience, summary, level)
     yield plan_comparison(factory, audience, summary)
 
@@ -32,6 +32,7 @@ def plan_level(factory: PageFactory, audience: Audience, summary: AudienceSummar
     route, overview = routes.level_route(audience.slug, level.slug), routes.audience_route(audience.slug)
     site, language, root = factory.site, factory.language, routes.relative_root(route)
     stage = next((stage for stage in site.stages if stage.from_level == level.number), None)
+    place = audience.levels.index(level)
     is_compared = level.number in routes.find_compared_levels(site)
     head = PageHead(
         "level",
@@ -39,6 +40,7 @@ def plan_level(factory: PageFactory, audience: Audience, summary: AudienceSummar
         title=language.say("title_of_level", audience=audience.name, level=level.name, focus=level.message.focus),
         description=level.summary,
         crumbs=((audience.name, overview), (level.name, route)),
+        state=level.state if audience.state == "live" else audience.state,
     )
     return factory.make_page(
         head,
@@ -48,12 +50,12 @@ def plan_level(factory: PageFactory, audience: Audience, summary: AudienceSummar
             "metric_name": audience.metric.name if audience.metric else None,
         },
         level=level_context(audience, level, language),
-        next=neighbour_context(summary, level.number + 1),
-        previous=neighbour_context(summary, level.number - 1),
+        next=neighbour_context(summary, place + 1),
+        previous=neighbour_context(summary, place - 1),
         steps=steps_context(summary, language, level.number),
         stage=stage_context(site, stage, language, audience) if stage else None,
         modules=level_modules_context(site, level, language),
-        offers=[offer_context(site, factory.offers[name], root, language) for name in level.offers],
+        offers=[offer_context(site, offer, root, language) for offer in factory.offers_of(level)],
         links={
             **audience_links(summary),
             "level_comparison": routes.level_comparison_route(level.number) if is_compared else None,
@@ -69,7 +71,8 @@ def plan_level(factory: PageFactory, audience: Audience, summary: AudienceSummar
 def level_context(audience: Audience, level: Level, language: Language) -> Context:
     return {
         "number": level.number,
-        "total": len(audience.levels),
+        "total": audience.levels[-1].number,
+        "numbers": [other.number for other in audience.levels],
         "name": level.name,
         "tagline": level.tagline,
         "title": level.title,
@@ -78,22 +81,24 @@ def level_context(audience: Audience, level: Level, language: Language) -> Conte
         "pain": level.message.pain,
         "promise": level.message.promise,
         "band": format_band(level, audience.metric, language),
-        "band_note": level.metric.note if level.metric else None,
+        "band_note": level.metric.note if isinstance(level.metric, Band) else None,
         "opening": level.opening,
         "symptoms": items_context(level.symptoms),
         "keys": items_context(level.keys),
         "success": items_context(level.success),
         "signs": list(level.signs),
-        "is_first": level.number == 1,
-        "is_last": level.number == len(audience.levels),
+        "is_first": level is audience.levels[0],
+        "is_last": level is audience.levels[-1],
     }
 
 
-def neighbour_context(audience: AudienceSummary, number: int) -> Context | None:
-    level = next((level for level in audience.levels if level.number == number), None)
-    if level is None:
+def neighbour_context(audience: AudienceSummary, place: int) -> Context | None:
+    """The level at a place among those of the audience."""
+    if not 0 <= place < len(audience.levels):
         return None
-    return {"number": number, "name": level.name, "focus": level.focus, "path": level_path(audience.slug, level)}
+    level = audience.levels[place]
+    path = routes.level_route(audience.slug, level.slug)
+    return {"number": level.number, "name": level.name, "focus": level.focus, "path": path}
 
 
 def elsewhere_context(factory: PageFactory, own: AudienceSummary, number: int) -> list[Context]:
@@ -101,7 +106,7 @@ def elsewhere_context(factory: PageFactory, own: AudienceSummary, number: int) -
         {"audience": audience.name, "name": level.name, "path": routes.level_route(audience.slug, level.slug)}
         for audience in factory.menu_audiences
         for level in audience.levels
-        if audience.slug != own.slug and level.number == number and level.live
+        if audience.slug != own.slug and level.number == number
     ]
 
 

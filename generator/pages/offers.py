@@ -16,7 +16,7 @@ def plan(factory: PageFactory, file: ContentFile) -> Iterator[Page]:
     heading = language.say("offers")
     intro = language.say("description_of_offers", site=site.settings.name)
     levels = list_levels_of_offers(site, language)
-    offers = [offer_context(site, offer, root, language) for offer in file.fields]
+    offers = [offer_context(site, offer, root, language) for offer in site.live_offers]
     yield factory.make_page(
         PageHead("offers", OFFERS, title=heading, description=intro, crumbs=((heading, OFFERS),)),
         heading=heading,
@@ -27,7 +27,7 @@ def plan(factory: PageFactory, file: ContentFile) -> Iterator[Page]:
 
 
 def list_levels_of_offers(site: Site, language: Language) -> dict[str, list[Context]]:
-    """The live levels that make an offer, by its id; on a site of many audiences none are shown."""
+    """The levels that make an offer, by its id; on a site of many audiences none are shown."""
     levels: dict[str, list[Context]] = {}
     for audience in site.audiences if is_small(site) else ():
         for level in audience.levels:
@@ -40,6 +40,6 @@ def list_levels_of_offers(site: Site, language: Language) -> dict[str, list[Cont
                 "level": level.number,
                 "name": level.name,
             }
-            for name in level.offers if level.live else ():
+            for name in level.offers:
                 levels.setdefault(name, []).append(link)
     return levels

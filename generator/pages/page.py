@@ -9,12 +9,13 @@ from typing import Any
 
 from msgspec import Struct
 
-from generator.content.model import AudienceSummary, Site
+from generator.content.model import AudienceSummary, Level, Site
 from generator.content.routes import file_of, is_small
 from generator.i18n.conventions import Conventions
 from generator.i18n.language import Language
 from generator.pages.layout_context import PageHead, layout_context, make_menus
 from generator.pages.target import Target
+from generator.schema.offers import Offer
 
 VISIT_SCRIPT = "welcome_back.js"
 
@@ -35,12 +36,16 @@ class PageFactory:
         self.target = target
         self.language = Language(site.settings.language, site.words, conventions)
         self.menus = make_menus(site, self.language)
-        self.offers = {offer.id: offer for offer in site.offers}
+        self.offers = {offer.id: offer for offer in site.live_offers}
 
     @property
     def menu_audiences(self) -> tuple[AudienceSummary, ...]:
         """The audiences that every page can name; none if there are too many."""
         return self.site.audiences if is_small(self.site) else ()
+
+    def offers_of(self, level: Level) -> list[Offer]:
+        """The offers of a level that are live, the main one first."""
+        return [self.offers[name] for name in level.offers if name in self.offers]
 
     def make_page(self, head: PageHead, **context: Any) -> Page:
         """A page: what its layout shows, and the context that is its own.

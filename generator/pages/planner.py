@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from pkgutil import resolve_name
 
 from generator.content.kinds import AUDIENCE_KINDS
-from generator.content.model import Audience, summarise_audience
+from generator.content.model import Audience
 from generator.content.routes import HOME, NOT_FOUND, QUIZ_CHOICE, audience_route, find_compared_levels, find_quiz_entry
+from generator.content.visible import select_visible, summarise_audience
 from generator.pages.comparison import plan_level_comparison
 from generator.pages.layout_context import PageHead
 from generator.pages.page import Page, PageFactory
@@ -18,7 +19,7 @@ from generator.pages.well_known_files import plan_well_known_files
 
 def plan_audience(factory: PageFactory, audience: Audience) -> Iterator[Page]:
     """The overview, the landing pages, the comparison and the quiz of an audience, and what else it has files for."""
-    summary = summarise_audience(audience)
+    audience, summary = select_visible(audience), summarise_audience(audience)
     for kind in AUDIENCE_KINDS:
         if kind.has_route and summary.has(kind.name):
             yield from resolve_name(kind.planner)(factory, audience, summary)
@@ -36,7 +37,7 @@ def plan_site(factory: PageFactory, audiences: Sequence[Audience]) -> Iterator[P
     yield plan_not_found(factory)
     yield from plan_well_known_files(factory)
     for number in find_compared_levels(factory.site):
-        yield plan_level_comparison(factory, audiences, number)
+        yield plan_level_comparison(factory, [*map(select_visible, audiences)], number)
 
 
 def plan_not_found(factory: PageFactory) -> Page:

@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 
 from generator.content import routes
 from generator.content.model import Audience, AudienceSummary
+from generator.formats.markup import strip_marks
 from generator.i18n.language import Language
-from generator.pages.context import Context, level_path, modules_context, shows_bands, steps_context, visits_context
+from generator.pages.context import Context, modules_context, shows_bands, steps_context, visits_context
 from generator.pages.layout_context import PageHead
 from generator.pages.page import Page, PageFactory
+from generator.quiz.bands import Measure, answer_span, level_spans
 from generator.quiz.script import PROGRAM, name_script, write_script
-from generator.quiz.validation import answer_span
 from generator.schema.audience import Metric
-from generator.schema.level import Band
 from generator.schema.quiz import Option, Question
 
 
@@ -24,7 +24,7 @@ def plan(factory: PageFactory, audience: Audience, summary: AudienceSummary) -> 
     scripts: tuple[str, ...] = ()
     program = factory.target.programs.get(PROGRAM)
     if program is not None:
-        text = write_script(quiz, route, program)
+        text = write_script(quiz, route, program, [level.number for level in audience.levels])
         scripts = (routes.asset_route(name_script(audience.slug), text.encode()),)
         yield Page(scripts[0], "files/quiz.js", {"text": text})
     questions = [question for question in quiz.questions if not question.draft]
@@ -35,6 +35,7 @@ def plan(factory: PageFactory, audience: Audience, summary: AudienceSummary) -> 
         description=say("description_of_quiz", audience=audience.name, count=len(questions)),
         crumbs=((audience.name, overview), (say("quiz"), route)),
         scripts=scripts,
+        state=audience.state,
     )
     yield factory.make_page(
         head,
@@ -71,7 +72,9 @@ def plan_quiz_choice(factory: PageFactory) -> Page:
 def question_context(factory: PageFactory, audience: Audience, question: Question, number: int) -> Context:
     """A question, the `number`th of those that are asked."""
     names = {level.number: level.name for level in audience.levels}
-    bands = [level.metric for level in audience.levels]
+    bands: list[Measure] = [None] * audience.levels[-1].number
+    for level in audience.levels:
+        bands[level.number - 1] = level.metric
     metric = question.metric or audience.metric
     return {
         "number": number,
@@ -93,10 +96,12 @@ def question_context(factory: PageFactory, audience: Audience, question: Questio
     }
 
 
-def format_answer(option: Option, metric: Metric | None, bands: Sequence[Band | None], language: Language) -> str:
+def format_answer(option: Option, metric: Metric | None, bands: Sequence[Measure], language: Language) -> str:
     """What an answer says: the values it stands for, then its text. `bands` are those of the levels."""
-    span = answer_span(option, bands)
+    span = answer_span(option, level_spans(bands, metric is not None and metric.falls))
     values = language.values(span.low, span.high, metric) if span and metric else None
+    if option.band == "level" and isinstance(step := bands[option.level - 1], str):
+        values = strip_marks(step)
     if values and option.text:
         return language.say("answer_with_values", values=values, text=option.text)
     return values or option.text or ""
@@ -109,14 +114,14 @@ def prerequisite_context(factory: PageFactory, audience: Audience, option: Optio
         return None
     context: Context = {"key": None, "module": None}
     if prerequisite.key:
-        below = audience.levels[option.level - 2]
-        path = level_path(audience.slug, below)
+        below = next(level for level in audience.levels if level.number == option.level - 1)
+        path = routes.level_route(audience.slug, below.slug)
         text = below.keys[prerequisite.key - 1].text
-        context["key"] = {"text": text, "path": f"{path}#key-{prerequisite.key}" if path else None}
-    if prerequisite.module:
+        context["key"] = {"text": text, "path": f"{path}#key-{prerequisite.key}"}
+    if prerequisite.module and factory.site.curriculum:
         module = modules_context(factory.site, [prerequisite.module])[0]
         context["module"] = {**module, "path": f"{routes.CURRICULUM}#module-{prerequisite.module}"}
-    return context
+    return context if any(context.values()) else None
 
 
 def results_context(audience: Audience) -> list[Context]:
@@ -125,7 +130,7 @@ def results_context(audience: Audience) -> list[Context]:
         {
             "number": level.number,
             "name": level.name,
-            "path": level_path(audience.slug, level),
+            "path": routes.level_route(audience.slug, level.slug),
             "title": level.title,
             "focus": level.message.focus,
             "signs": list(level.signs),

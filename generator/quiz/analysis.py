@@ -1,5 +1,8 @@
 """What is proved about a quiz: how its results are spread, and that everything in it has an effect.
 
+A level that no answers lead to is an error, since the quiz would then be wrong about people. What has no effect is a
+warning: the results are right without it. Each warning names the change that mends it.
+
 Nothing here lists the patterns of answers. At the threshold of each level, a pattern matters only by its balance:
 the weight above the threshold less the weight below. Tables by balance decide every question exactly (`thresholds`).
 
@@ -10,16 +13,23 @@ Proved for every quiz, by the form of the scoring, and therefore not checked:
   other by changing one answer after another, and somewhere on the way the result enters the level.
 """
 
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Collection, Iterator, Sequence, Set
 from itertools import chain, pairwise
 from math import gcd
 from typing import NamedTuple
 
 from generator.diagnostics.diagnostic import Diagnostic
-from generator.quiz.scoring import build_scoring_model, score
+from generator.quiz.bands import Measure
+from generator.quiz.scoring import ScoringModel, build_scoring_model, score
 from generator.quiz.thresholds import count_patterns, find_pivots, reach_balances, weight_matters
-from generator.quiz.validation import UNSCORABLE, error_in_quiz, name_option, validate_quiz
-from generator.schema.level import Band
+from generator.quiz.validation import (
+    MAX_WEIGHT,
+    UNSCORABLE,
+    error_in_quiz,
+    name_option,
+    validate_quiz,
+    warning_in_quiz,
+)
 from generator.schema.quiz import Quiz
 
 
@@ -43,27 +53,53 @@ class Example(NamedTuple):
     level: int
 
 
-def analyse(quiz: Quiz, bands: Sequence[Band | None]) -> Analysis:
-    """Everything that is proved about a quiz. `bands` are those of the audience's levels, lowest first."""
-    findings = tuple(validate_quiz(quiz, bands))
+def analyse(
+    quiz: Quiz, bands: Sequence[Measure], falling: bool = False, live: Sequence[int] = (), waiting: Collection[int] = ()
+) -> Analysis:
+    """Everything that is proved about a quiz. `bands` are those of the audience's levels, lowest first, `falling` says
+    that a higher level has lower values.
+
+    `live` are the numbers of the levels in this build, all of them if it is empty. Those that are `waiting` need no
+    answers yet: that nothing leads to them is a warning.
+    """
+    findings = tuple(validate_quiz(quiz, bands, falling, waiting))
     if any(found.code in UNSCORABLE for found in findings):
         return Analysis((), (), findings)
-    proof = _Proof(quiz, len(bands))
-    effects = chain(proof.check_levels(), proof.check_questions(), proof.check_weights(), proof.check_gates())
-    return Analysis(proof.counts, proof.list_pivotal_questions(), (*findings, *effects))
+    every = range(1, len(bands) + 1)
+    whole = shown = _Proof(quiz, every)
+    unreachable = dict(whole.check_levels())
+    if live and len(live) < len(bands):
+        shown = _Proof(quiz, live)
+        unreachable = {level: unreachable[level] for level in unreachable if level not in live}
+        unreachable |= dict(shown.check_levels())
+    levels = (found._replace(severity="warning") if level in waiting else found for level, found in unreachable.items())
+    effects = chain(levels, whole.check_questions(), whole.check_weights(), whole.check_gates())
+    return Analysis(shown.counts, shown.list_pivotal_questions(), (*findings, *effects))
+
+
+def _count_results(model: ScoringModel, level_count: int) -> tuple[int, ...]:
+    """The number of answer patterns that lead to each level, lowest first."""
+    at_least = [count_patterns(model, level) for level in range(1, level_count + 1)]
+    return tuple(this - above for this, above in pairwise([*at_least, 0]))
 
 
 class _Proof:
     """The reasoning about one quiz; every table is made once."""
 
-    def __init__(self, quiz: Quiz, level_count: int) -> None:
+    def __init__(self, quiz: Quiz, numbers: Sequence[int]) -> None:
+        level_count = len(numbers)
         self.quiz = quiz
-        self.model = build_scoring_model(quiz)
+        # Levels are counted as scoring does; these are the numbers that they have in reports.
+        self.numbers = (0, *numbers)
+        self.model = build_scoring_model(quiz, numbers)
         self.ids = [quiz.questions[question.entry].id for question in self.model.questions]
-        at_least = [count_patterns(self.model, level) for level in range(1, level_count + 1)]
-        self.counts = tuple(this - above for this, above in pairwise([*at_least, 0]))
+        self.counts = _count_results(self.model, level_count)
         # The levels whose threshold some patterns cross and others do not.
-        self.thresholds = {level for level in range(2, level_count + 1) if 0 < at_least[level - 1] < at_least[0]}
+        self.thresholds = {
+            level
+            for level in range(2, level_count + 1)
+            if any(self.counts[: level - 1]) and any(self.counts[level - 1 :])
+        }
         self.tables = [
             {level: reach_balances(self.model, level, position) for level in range(2, level_count + 1)}
             for position in range(len(self.ids))
@@ -77,44 +113,61 @@ class _Proof:
             for level in range(1, len(self.counts) + 1)
         )
 
-    def check_levels(self) -> Iterator[Diagnostic]:
-        """Levels that no answers lead to."""
+    def check_levels(self) -> Iterator[tuple[int, Diagnostic]]:
+        """Levels that no answers lead to, by their number."""
         climb = [*self._climb()]
         for level, count in enumerate(self.counts, 1):
-            if count:
-                continue
-            if climb[-1].level < level:
-                yield self._too_high(level, climb[-1])
-            elif climb[0].level > level:
-                message = f"no answers lead to level {level}: the lowest answers lead to level {climb[0].level}."
-                needed = f"an answer for level {level}{' or lower' * (level > 1)}"
-                yield error_in_quiz(
-                    "unreachable-level", message, f"Questions of at least half the weight need {needed}."
-                )
-            else:
-                yield self._skipped(level, *next(step for step in pairwise(climb) if step[1].level > level))
+            if not count:
+                yield self.numbers[level], self._explain_unreachable(level, climb)
+
+    def _explain_unreachable(self, level: int, climb: Sequence[Example]) -> Diagnostic:
+        if climb[-1].level < level:
+            return self._too_high(level, climb[-1])
+        if climb[0].level > level:
+            why = f"the lowest answers lead to level {self.numbers[climb[0].level]}"
+            return self._unreachable(level, why, self._advise_answers(level, range(1, level + 1)))
+        return self._skipped(level, *next(step for step in pairwise(climb) if step[1].level > level))
 
     def _too_high(self, level: int, top: Example) -> Diagnostic:
         gates = [question for question in self.model.questions if question.gate]
         gate = min(gates, key=lambda question: max(question.levels), default=None)
         if gate and max(gate.levels) < level - 1:
             name = self.quiz.questions[gate.entry].id
-            message = f"no answers lead to level {level}: the gate '{name}' lets none above {max(gate.levels) + 1}."
-            hint = f"Give '{name}' an answer for level {level - 1} or higher, or delete its gate."
-            return error_in_quiz("unreachable-level", message, hint, gate.entry, "gate")
-        message = f"no answers lead to level {level}: the highest answers lead to level {top.level}."
-        hint = f"Questions of more than half the weight need an answer for level {level}."
-        return error_in_quiz("unreachable-level", message, hint)
+            why = f"the gate '{name}' lets none above {self.numbers[max(gate.levels) + 1]}"
+            hint = f"Give '{name}' an answer for level {self.numbers[level - 1]} or higher, or delete its gate."
+            return self._unreachable(level, why, hint, gate.entry, "gate")
+        hint = self._advise_answers(level, range(level, len(self.counts) + 1))
+        return self._unreachable(level, f"the highest answers lead to level {self.numbers[top.level]}", hint)
 
     def _skipped(self, level: int, below: Example, above: Example) -> Diagnostic:
         """A level that is neither of two examples which differ in one answer, but lies between them."""
         changed = [one != other for one, other in zip(below.answers, above.answers, strict=True)]
         position = changed.index(True)
         option = above.answers[position]
-        step = f"answer {option + 1} to '{self.ids[position]}' goes from level {below.level} to {above.level}"
-        message = f"no answers lead to level {level}: with {self._describe(below, position)} elsewhere, {step}."
-        keys = (self.model.questions[position].entry, "options", option, "level")
-        return error_in_quiz("unreachable-level", message, f"Add answers for level {level}.", *keys)
+        low, high = self.numbers[below.level], self.numbers[above.level]
+        step = f"answer {option + 1} to '{self.ids[position]}' goes from level {low} to {high}"
+        why = f"with {self._describe(below, position)} elsewhere, {step}"
+        hint = self._advise_answers(level, [level])
+        return self._unreachable(level, why, hint, self.model.questions[position].entry, "options", option, "level")
+
+    def _unreachable(self, level: int, why: str, hint: str, *keys: str | int) -> Diagnostic:
+        if not any(level in question.levels for question in self.model.questions):
+            why = "none speaks for it"
+        message = f"no answers lead to level {self.numbers[level]}: {why}."
+        return error_in_quiz("unreachable-level", message, hint, *keys)
+
+    def _advise_answers(self, level: int, near: Collection[int]) -> str:
+        """The fewest questions that need an answer for a level, so that together with those that have one for a level
+        that is `near` they are more than half the weight.
+        """
+        missing = [question for question in self.model.questions if not {*near} & {*question.levels}]
+        missing.sort(key=lambda question: -question.weight)
+        weight, names = self.model.weight - sum(question.weight for question in missing), list[str]()
+        for question in missing:
+            if 2 * weight <= self.model.weight:
+                weight += question.weight
+                names.append(f"'{self.quiz.questions[question.entry].id}'")
+        return f"Add an answer for level {self.numbers[level]} to {' and '.join(names)}."
 
     def _climb(self) -> Iterator[Example]:
         """From the lowest answers to the highest, one answer changed by one step at a time."""
@@ -131,15 +184,13 @@ class _Proof:
             if self.pivots[position]:
                 yield from self._check_answers(position)
                 continue
+            why, mend = "whatever one answers, the others decide", self._advise_weight(position, self.thresholds)
             if len(set(question.levels)) == 1:
                 why = f"all its answers speak for level {question.levels[0]}"
-            else:
-                example = self._closest_case(position, self.thresholds, question.lowest)
-                others = self._describe(example, position)
-                why = f"even with {others} elsewhere, each of its answers leads to level {example.level}"
-            message = f"the question '{self.ids[position]}' never changes a result: {why}."
-            hint = "Delete it, or give it more weight or answers for other levels."
-            yield error_in_quiz("redundant-question", message, hint, question.entry)
+                mend = "let its answers speak for different levels"
+            message = f"nobody's result depends on the question '{self.ids[position]}': {why}."
+            hint = f"Delete it, or {mend}." if mend else "Delete it."
+            yield warning_in_quiz("redundant-question", message, hint, question.entry)
 
     def _check_answers(self, position: int) -> Iterator[Diagnostic]:
         """Neighbouring answers for two levels that always lead to the same result.
@@ -154,14 +205,26 @@ class _Proof:
             if not thresholds or steps & pivots.keys():
                 continue
             lower, higher = question.levels.index(low), question.levels.index(high)
-            example = self._closest_case(position, thresholds, lower)
             message = (
-                f"answers {lower + 1} and {higher + 1} to '{self.ids[position]}' speak for levels {low} and "
-                f"{high} but never lead to different results: even with {self._describe(example, position)} elsewhere, "
-                f"both lead to level {example.level}."
+                f"answers {lower + 1} and {higher + 1} to '{self.ids[position]}' speak for levels {low} and {high}, "
+                "but everybody gets the same result with either."
             )
-            hint = "Join them, or give the question more weight."
-            yield error_in_quiz("redundant-answer", message, hint, question.entry, "options", higher, "level")
+            mend = self._advise_weight(position, steps)
+            hint = f"Make one answer of them, or {mend}." if mend else "Make one answer of them."
+            yield warning_in_quiz("redundant-answer", message, hint, question.entry, "options", higher, "level")
+
+    def _advise_weight(self, position: int, levels: Set[int]) -> str | None:
+        """The least weight with which a question decides between some of these levels and those below them, if there is
+        one with which no level becomes unreachable.
+        """
+        for weight in range(1, MAX_WEIGHT + 1):
+            question = self.model.questions[position]._replace(weight=weight)
+            if not levels & find_pivots(question, self.tables[position]).keys():
+                continue
+            counts = _count_results(self.model.replace(position, question), len(self.counts))
+            if all(new or not old for old, new in zip(self.counts, counts, strict=True)):
+                return f"give the question 'weight: {weight}'"
+        return None
 
     def check_weights(self) -> Iterator[Diagnostic]:
         """Weights that lead to the same results as weight 1.
@@ -173,8 +236,8 @@ class _Proof:
         for position, question in enumerate(self.model.questions):
             if question.weight > 1 and not weight_matters(question, self.tables[position]):
                 name = self.ids[position]
-                message = f"the weight {question.weight} of '{name}' leads to the same results as weight 1."
-                yield error_in_quiz("redundant-weight", message, "Delete it.", question.entry, "weight")
+                message = f"the weight of '{name}' changes nobody's result: {question.weight} does the same as 1."
+                yield warning_in_quiz("redundant-weight", message, "Delete 'weight'.", question.entry, "weight")
 
     def check_gates(self) -> Iterator[Diagnostic]:
         """Gates that never hold a result back. One that ever does so does it with its lowest answer and the
@@ -182,26 +245,12 @@ class _Proof:
         for position, question in enumerate(self.model.questions):
             answers = [other.highest for other in self.model.questions]
             answers[position] = question.lowest
-            example = self._example(answers)
             without = self.model.replace(position, question._replace(gate=False))
-            if question.gate and score(without, answers) == example.level:
-                message = (
-                    f"the gate of '{self.ids[position]}' holds no result back: {self._describe(example)} lead to "
-                    f"level {example.level} without it, too."
-                )
-                hint = "Delete it, or add an answer for a lower level." if min(question.levels) > 1 else "Delete it."
-                yield error_in_quiz("redundant-gate", message, hint, question.entry, "gate")
-
-    def _closest_case(self, position: int, thresholds: Set[int], option: int) -> Example:
-        """The answers that come closest to a different result at one of these thresholds, with one given."""
-        cases = (
-            (abs(balance), level, balance, answers)
-            for level in thresholds
-            for balance, answers in self.tables[position][level].items()
-        )
-        highest = [question.highest for question in self.model.questions]
-        *_, closest = min(cases, default=(highest,))
-        return self._example([*closest[:position], option, *closest[position + 1 :]])
+            if question.gate and score(without, answers) == score(self.model, answers):
+                name = self.ids[position]
+                message = f"nobody's result depends on the gate '{name}': everybody gets the same level without it."
+                lower = ", or add an answer for a lower level" if min(question.levels) > 1 else ""
+                yield warning_in_quiz("redundant-gate", message, f"Delete 'gate: true'{lower}.", question.entry, "gate")
 
     def _example(self, answers: Sequence[int]) -> Example:
         return Example(tuple(answers), score(self.model, answers))

@@ -10,6 +10,9 @@ to meet these conditions, so it never lowers the result. The way up and the anal
 
 Answers are the number of the chosen option, counted from 0, for each question that is asked, in order.
 A draft question is not asked.
+
+Levels are counted among those that are live: an answer for a level that is not speaks for the nearest one that is, the
+lower one of two. So a quiz works as if there were no other levels, and "one level above" is the next live one.
 """
 
 from collections.abc import Sequence
@@ -86,10 +89,22 @@ class Candidate(NamedTuple):
     gain: int = 0
 
 
-def build_scoring_model(quiz: Quiz) -> ScoringModel:
+def nearest_level(level: int, live: Sequence[int]) -> int:
+    """The number of the nearest live level; of two, that of the lower one."""
+    return min(live, key=lambda other: (abs(other - level), other))
+
+
+def build_scoring_model(quiz: Quiz, live: Sequence[int] = ()) -> ScoringModel:
+    """What decides a result. `live` are the numbers of the live levels, lowest first; without them, all levels are."""
+
+    def count(level: int) -> int:
+        return live.index(nearest_level(level, live)) + 1 if live else level
+
     return ScoringModel(
         tuple(
-            ScoredQuestion(index, tuple(option.level for option in question.options), question.weight, question.gate)
+            ScoredQuestion(
+                index, tuple(count(option.level) for option in question.options), question.weight, question.gate
+            )
             for index, question in enumerate(quiz.questions)
             if not question.draft
         )

@@ -1,20 +1,19 @@
 """What is wrong with the questions and answers of a quiz, as far as it shows without scoring any answers.
 
-Answers may stand for a band of values. Bands are half open, from ≤ value < to, and values are never negative.
-Every value belongs to exactly one of a question's bands. A question without a metric of its own asks for the
-audience's metric, by which the levels are drawn: an answer's band then lies within the band of its level.
+Answers may stand for a band of values. Every value belongs to exactly one of a question's bands. A question without a
+metric of its own asks for the audience's metric, by which the levels are drawn: an answer's band then lies within the
+band of its level.
 
-`bands` are always those of the audience's levels, lowest first, None for a level without one. Diagnostics lie in
-`quiz.yaml`, relative to the folder of the audience. Draft questions are not looked at.
+`bands` are always those of the audience's levels, lowest first; `falling`: a higher level has lower values. Diagnostics
+lie in `quiz.yaml`, relative to the folder of the audience. Draft questions are not looked at.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from math import gcd, inf
-from typing import NamedTuple
 
-from generator.diagnostics.diagnostic import Diagnostic, error_at
-from generator.schema.level import Band
-from generator.schema.quiz import AnswerBand, Option, Question, Quiz
+from generator.diagnostics.diagnostic import Diagnostic, error_at, warning_at
+from generator.quiz.bands import Measure, Span, answer_span, figure, level_spans
+from generator.schema.quiz import AnswerBand, Question, Quiz
 
 QUIZ_FILE = "quiz.yaml"
 MAX_WEIGHT = 100
@@ -24,40 +23,6 @@ UNSCORABLE = frozenset({"no-questions", "unknown-level", "weight-out-of-range"})
 
 # A question with its place in the file, drafts counted.
 Numbered = tuple[int, Question]
-
-
-class Span(NamedTuple):
-    """Values from `low` up to, but not including, `high`, which is `inf` where there is no upper end."""
-
-    low: float
-    high: float
-
-    def __str__(self) -> str:
-        if self.high == inf:
-            return f"values of {_figure(self.low)} or more"
-        return f"values from {_figure(self.low)} to below {_figure(self.high)}"
-
-
-def level_span(bands: Sequence[Band | None], level: int) -> Span | None:
-    """All values that belong to a level; None where it has no band.
-
-    The first level takes everything below its end, and the last one has no end.
-    """
-    band = bands[level - 1] if 1 <= level <= len(bands) else None
-    if band is None:
-        return None
-    last = level == len(bands)
-    return Span(0 if level == 1 else band.low, inf if last or band.high is None else band.high)
-
-
-def answer_span(option: Option, bands: Sequence[Band | None]) -> Span | None:
-    """All values that an answer stands for; None where neither it nor the level it refers to has a band."""
-    match option.band:
-        case AnswerBand(low=low, high=high):
-            return Span(0 if low is None else low, inf if high is None else high)
-        case "level":
-            return level_span(bands, option.level)
-    return None
 
 
 def name_option(question: Question, number: int) -> str:
@@ -70,8 +35,18 @@ def error_in_quiz(code: str, message: str, hint: str, *keys: str | int) -> Diagn
     return error_at(code, QUIZ_FILE, ("questions", *keys), message, hint)
 
 
-def validate_quiz(quiz: Quiz, bands: Sequence[Band | None]) -> Iterator[Diagnostic]:
-    """What is wrong with a quiz: its ids, texts, levels, weights and bands."""
+def warning_in_quiz(code: str, message: str, hint: str, *keys: str | int) -> Diagnostic:
+    """A weak spot: the results are right, but something in the quiz has no part in them."""
+    return warning_at(code, QUIZ_FILE, ("questions", *keys), message, hint)
+
+
+def validate_quiz(
+    quiz: Quiz, bands: Sequence[Measure], falling: bool = False, waiting: Collection[int] = ()
+) -> Iterator[Diagnostic]:
+    """What is wrong with a quiz: its ids, texts, levels, weights and bands.
+
+    Levels that are `waiting` to go live need no answers yet.
+    """
     asked = [(index, question) for index, question in enumerate(quiz.questions) if not question.draft]
     if not asked:
         message = "the quiz asks nothing: every question is a draft."
@@ -81,7 +56,8 @@ def validate_quiz(quiz: Quiz, bands: Sequence[Band | None]) -> Iterator[Diagnost
     yield from _check_weights(asked)
     for index, question in asked:
         yield from _check_options(index, question, len(bands))
-        yield from _check_bands(index, question, bands)
+        if any(option.band is not None for option in question.options):
+            yield from _check_bands(index, question, bands, level_spans(bands, falling), waiting)
 
 
 def _check_repeats(asked: Sequence[Numbered]) -> Iterator[Diagnostic]:
@@ -103,8 +79,9 @@ def _check_weights(asked: Sequence[Numbered]) -> Iterator[Diagnostic]:
     """Weights are relative: 2, 2, 4 is 1, 1, 2."""
     factor = gcd(*(question.weight for _, question in asked))
     if factor > 1:
-        message = f"every weight is a multiple of {factor}, which says no more than if they were divided by it."
-        yield error_in_quiz("common-factor", message, f"Divide all weights by {factor}.", asked[0][0], "weight")
+        message = f"every weight is a multiple of {factor}, and only how weights compare matters."
+        hint = f"Divide each by {factor}: the results stay the same."
+        yield warning_in_quiz("common-factor", message, hint, asked[0][0], "weight")
     for index, question in asked:
         if not 1 <= question.weight <= MAX_WEIGHT:
             message = f"the weight of '{question.id}' is {question.weight}."
@@ -119,7 +96,9 @@ def _check_options(index: int, question: Question, level_count: int) -> Iterator
         name = name_option(question, number)
         if not 1 <= option.level <= level_count:
             message = f"{name} speaks for level {option.level}, which does not exist."
-            yield error_in_quiz("unknown-level", message, f"The levels are 1 to {level_count}.", *keys, "level")
+            nearest = min(max(option.level, 1), level_count)
+            hint = f"The levels are 1 to {level_count}: write level: {nearest}, or delete the answer."
+            yield error_in_quiz("unknown-level", message, hint, *keys, "level")
         if option.band is not None:
             continue
         if option.text is None:
@@ -129,18 +108,23 @@ def _check_options(index: int, question: Question, level_count: int) -> Iterator
             yield error_in_quiz("duplicate-answer", message, "Delete one, or say how they differ.", *keys, "text")
 
 
-def _check_bands(index: int, question: Question, bands: Sequence[Band | None]) -> Iterator[Diagnostic]:
-    if all(option.band is None for option in question.options):
-        return
-    wrong = [*_check_each_band(index, question, bands)]
+def _check_bands(
+    index: int, question: Question, bands: Sequence[Measure], spans: Sequence[Span | None], waiting: Collection[int]
+) -> Iterator[Diagnostic]:
+    wrong = [*_check_each_band(index, question, bands, spans)]
     # A band that is wrong in itself would be reported a second time, as a gap or an overlap.
-    yield from wrong or (*_check_coverage(index, question, bands), *_check_band_levels(index, question, bands))
+    yield from wrong or (*_check_coverage(index, question, spans, waiting), *_check_band_levels(index, question, spans))
 
 
-def _check_each_band(index: int, question: Question, bands: Sequence[Band | None]) -> Iterator[Diagnostic]:
-    measured = question.metric is not None or any(bands)
+def _check_each_band(
+    index: int, question: Question, bands: Sequence[Measure], spans: Sequence[Span | None]
+) -> Iterator[Diagnostic]:
+    measured = question.metric is not None or any(spans)
+    steps = {level for level, band in enumerate(bands, 1) if isinstance(band, str) and question.metric is None}
     for number, option in enumerate(question.options):
-        span, name = answer_span(option, bands), name_option(question, number)
+        span, name = answer_span(option, spans), name_option(question, number)
+        if option.band == "level" and option.level in steps:
+            continue
         if option.band == "level" and (span is None or question.metric is not None):
             message = f"{name} takes the band of level {option.level}, which has none in this metric."
             hint = "Write the band: {from: ..., to: ...}."
@@ -152,21 +136,30 @@ def _check_each_band(index: int, question: Question, bands: Sequence[Band | None
             message = f"the band of {name} has no limit."
             yield _band_error("band-unlimited", message, "Give it a from or a to.", index, question, number)
         elif span is not None and span.low >= span.high:
-            message = f"the band of {name} ends at {_figure(span.high)}, so no value is in it."
-            hint = f"End it above {_figure(span.low)}."
+            message = f"the band of {name} ends at {figure(span.high)}, so no value is in it."
+            hint = f"End it above {figure(span.low)}."
             yield _band_error("band-empty", message, hint, index, question, number, "to")
 
 
-def _check_coverage(index: int, question: Question, bands: Sequence[Band | None]) -> Iterator[Diagnostic]:
+def _check_coverage(
+    index: int, question: Question, spans: Sequence[Span | None], waiting: Collection[int]
+) -> Iterator[Diagnostic]:
     """Gaps between the bands of a question's answers, and overlaps."""
-    spans = [(answer_span(option, bands), number) for number, option in enumerate(question.options)]
+
+    def report_gap(values: Span, hint: str, number: int, end: str) -> Diagnostic:
+        message = f"no answer to '{question.id}' takes {values}."
+        found = _band_error("band-gap", message, hint, index, question, number, end)
+        owners = filter(None, (spans[level - 1] for level in waiting))
+        is_early = any(own.low <= values.low < values.high <= own.high for own in owners)
+        return found._replace(severity="warning") if is_early else found
+
+    answers = [(answer_span(option, spans), number) for number, option in enumerate(question.options)]
     covered: float = 0
     last = 0
-    for span, number in sorted((span, number) for span, number in spans if span):
+    for span, number in sorted((span, number) for span, number in answers if span):
         if span.low > covered:
-            message = f"no answer to '{question.id}' takes {Span(covered, span.low)}."
-            hint = f"Begin this band at {_figure(covered)}." if covered else "The lowest band needs no from."
-            yield _band_error("band-gap", message, hint, index, question, number, "from")
+            hint = f"Begin this band at {figure(covered)}." if covered else "The lowest band needs no from."
+            yield report_gap(Span(covered, span.low), hint, number, "from")
         elif span.low < covered:
             values = Span(span.low, min(covered, span.high))
             message = f"answers {last + 1} and {number + 1} to '{question.id}' both take {values}."
@@ -174,14 +167,14 @@ def _check_coverage(index: int, question: Question, bands: Sequence[Band | None]
             yield _band_error("band-overlap", message, hint, index, question, number, "from")
         if span.high > covered:
             covered, last = span.high, number
-    if covered < inf:
-        message = f"no answer to '{question.id}' takes {Span(covered, inf)}."
-        yield _band_error("band-gap", message, "The highest band needs no to.", index, question, last, "to")
+    if 0 < covered < inf:
+        yield report_gap(Span(covered, inf), "The highest band needs no to.", last, "to")
 
 
-def _check_band_levels(index: int, question: Question, bands: Sequence[Band | None]) -> Iterator[Diagnostic]:
+def _check_band_levels(index: int, question: Question, spans: Sequence[Span | None]) -> Iterator[Diagnostic]:
     for number, option in enumerate(() if question.metric else question.options):
-        span, own = answer_span(option, bands), level_span(bands, option.level)
+        span = answer_span(option, spans)
+        own = spans[option.level - 1] if 1 <= option.level <= len(spans) else None
         if span and own and not own.low <= span.low < span.high <= own.high:
             name = name_option(question, number)
             message = f"{name} speaks for level {option.level}, but its band is not within that level's."
@@ -197,11 +190,6 @@ def _band_error(
     written = {"from": band.low, "to": band.high} if isinstance(band, AnswerBand) else {}
     keys = (index, "options", number, "band")
     return error_in_quiz(code, message, hint, *keys, *([] if written.get(end) is None else [end]))
-
-
-def _figure(value: float) -> str:
-    """A number as an editor writes it, never as 1e+06."""
-    return f"{value:.12g}"
 
 
 def _normalise(text: str) -> str:

@@ -17,9 +17,21 @@ class Metric(Fields, frozen=True, kw_only=True):
         Literal["year", "month", "week", "day"] | None, doc("Shown as `a year`, unless `short` is set.", "year")
     ] = None
     short: Annotated[Text | None, doc("Short name that follows the number: `$10K–$50K MRR`.", "MRR")] = None
+    direction: Annotated[
+        Literal["up", "down"],
+        doc("`down` where a higher level has lower values: minutes for a kilometre, customers lost in a month.", "up"),
+    ] = "up"
+    steps: Annotated[
+        bool, doc("`true` where levels have a step each and no numbers: `metric: White belt`, `metric: A1`.", False)
+    ] = False
     whole: Annotated[
         bool, doc("`true` shows a band up to its last value, one below `to`: `0–10 beds`, then `11–50 beds`.", True)
     ] = False
+
+    @property
+    def falls(self) -> bool:
+        """Whether a higher level has lower values."""
+        return self.direction == "down"
 
 
 class AudienceFields(Dated, frozen=True, kw_only=True):

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from msgspec import field
 
-from generator.schema.types import Fields, LevelNumber, ModuleNumber, Summary, Text, doc
+from generator.schema.types import Dated, Fields, LevelNumber, ModuleNumber, Summary, Text, doc
 
 
 class Stage(Fields, frozen=True, kw_only=True):
@@ -27,7 +27,7 @@ class Module(Fields, frozen=True, kw_only=True):
     name: Annotated[Text | None, doc("Its title, where there is one.", "Maps and weather")] = None
 
 
-class CurriculumFile(Fields, frozen=True, kw_only=True):
+class CurriculumFile(Dated, frozen=True, kw_only=True):
     """`curriculum.yaml`: what is taught, in which order, for which step. Optional."""
 
     title: Annotated[

@@ -8,12 +8,16 @@ from generator.schema.types import Dated, Fields, ModuleNumber, Number, Slug, Su
 
 
 class Band(Fields, frozen=True, kw_only=True):
-    """Which values of the audience's metric belong to a level: from ≤ value < to."""
+    """Which values of the audience's metric belong to a level: from ≤ value < to.
 
-    low: Annotated[Number, doc("Lowest value of the level.", 1000)] = field(name="from")
-    high: Annotated[Number | None, doc("First value of the next level; the last level has none.", 4000)] = field(
-        name="to", default=None
-    )
+    Where the metric falls, the first level has the highest values: `{from: 7}`, then `{from: 5, to: 7}`, at last
+    `{to: 5}`. The two ends may stand in either order there.
+    """
+
+    low: Annotated[Number | None, doc("Lowest value of the level.", 1000)] = field(name="from", default=None)
+    high: Annotated[
+        Number | None, doc("First value of the next level; the last level has none, unless the metric falls.", 4000)
+    ] = field(name="to", default=None)
     typical_to: Annotated[Number | None, doc("Only for the last level: a figure to show (`$250K–$400K+`).", 8000)] = (
         None
     )
@@ -42,9 +46,13 @@ class LevelFields(Dated, frozen=True, kw_only=True):
         Text | None, doc("The level in half a line, for the pyramid and tables.", "Sure of foot, on paths")
     ] = None
     metric: Annotated[
-        Band | None,
+        Band | Text | None,
         doc(
-            "Which values belong to this level: all levels of an audience have it, or none.", {"from": 1000, "to": 4000}
+            "Which values belong to this level, or its step where the metric has steps: all levels of an audience "
+            "have it, or none.",
+            {"from": 1000, "to": 4000},
+            "White belt",
+            title="{from: 1000, to: 4000}, or a step such as White belt",
         ),
     ] = None
     message: Annotated[

@@ -4,14 +4,14 @@ from typing import Annotated, Literal
 
 from msgspec import field
 
-from generator.schema.types import Address, Currency, Fields, Number, Slug, Text, doc
+from generator.schema.types import Address, Currency, Dated, Fields, Number, Slug, Text, doc
 
 
 class PriceRange(Fields, frozen=True, kw_only=True):
-    """A price from .. to, both shown."""
+    """A price from .. to, both shown; without `to`, a price that begins there: `From $450`."""
 
     low: Annotated[Number, doc("Lowest price.", 97)] = field(name="from")
-    high: Annotated[Number, doc("Highest price.", 297)] = field(name="to")
+    high: Annotated[Number | None, doc("Highest price.", 297)] = field(name="to", default=None)
 
 
 class Action(Fields, frozen=True, kw_only=True):
@@ -27,7 +27,7 @@ class Action(Fields, frozen=True, kw_only=True):
     ] = None
 
 
-class Offer(Fields, frozen=True, kw_only=True):
+class Offer(Dated, frozen=True, kw_only=True):
     """One entry of `offers.yaml`: something that is sold or given away."""
 
     id: Annotated[Slug, doc("What levels call it. Small letters, digits and hyphens.", "course")]
@@ -35,14 +35,19 @@ class Offer(Fields, frozen=True, kw_only=True):
     price: Annotated[
         Number | PriceRange | Literal["free", "on application"],
         doc(
-            "A number, a range, `free`, or `on application`.",
+            "A number, a range, where it begins, `free`, or `on application`.",
             1997,
             {"from": 97, "to": 297},
+            {"from": 450},
             "free",
             "on application",
-            title="a number, {from: 97, to: 297}, `free`, or `on application`",
+            title="a number, {from: 97, to: 297}, {from: 450}, `free`, or `on application`",
         ),
     ]
+    per: Annotated[Text | None, doc("What the price is for: `$450 per user and month`.", "user and month")] = None
+    was: Annotated[
+        Number | None, doc("The price before, shown struck through. It has to be above the price.", 2499)
+    ] = None
     currency: Annotated[Currency | None, doc("ISO 4217 code; needed where the price has a number.", "USD")] = None
     summary: Annotated[
         Text | None, doc("A sentence or two on what one gets.", "Nine weekends on rock, snow and ice.")

@@ -42,7 +42,10 @@ class Option(Fields, frozen=True, kw_only=True):
             {"from": 1000, "to": 4000},
         ),
     ] = None
-    level: Annotated[LevelNumber, doc("The level this answer speaks for.", 2)]
+    level: Annotated[
+        LevelNumber,
+        doc("The level this answer speaks for; while that is not live, the nearest one that is, the lower of two.", 2),
+    ]
     reached_by: Annotated[Prerequisite | None, doc("What brings a person to this answer.", {"key": 2, "module": 1})] = (
         None
     )

@@ -92,7 +92,11 @@ class Fields(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class Dated(Fields, frozen=True, kw_only=True):
-    """What decides whether a page is live. A day begins at midnight where the site is built."""
+    """What decides whether something is live. A day begins at midnight where the site is built.
+
+    What is not live leaves nothing on any page. The nearest live level, of two the lower one, takes over the values of
+    a level that is not, and its answers in the quiz.
+    """
 
     draft: Annotated[bool, doc("`true` keeps it off the site, except in a build with `--drafts`.", True)] = False
     publish: Annotated[date | None, doc("The first day it is on the site.", "2027-01-31")] = None

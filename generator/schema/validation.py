@@ -158,7 +158,8 @@ def _explain_value(data: Any, info: Info, keys: Keys) -> Diagnostic:
 def _advise(data: Any, info: Info) -> str:
     """The remedy for the mistakes that YAML invites."""
     if isinstance(data, (int, float, bool)):
-        return " Put quotes around it." if isinstance(info, inspect.StrType) else ""
+        texts = any(isinstance(bare(kind), inspect.StrType) for kind in alternatives(info))
+        return " Put quotes around it." if texts else ""
     if not isinstance(data, str):
         return ""
     if isinstance(info, inspect.BoolType):

@@ -14,7 +14,9 @@ from generator.content.model import Audience, Content, Level, Site
 from generator.files.tree import Tree
 from generator.formats.document import Item, read_yaml
 from generator.formats.figures import SYMBOLS, find_figures, write_amount
+from generator.schema.audience import Metric
 from generator.schema.curriculum import Stage
+from generator.schema.level import Band
 from generator.schema.offers import Offer, PriceRange
 from generator.schema.strategy import StrategyFile
 from generator.strategy.documents import model
@@ -90,15 +92,23 @@ def _make_audience(audience: Audience) -> model.StrategyAudience:
         questions=_make_texts(list_own_questions(audience.quiz)),
     )
     metric = audience.metric
-    if metric is None or derive_scale(made) == Scale(metric, tuple(level.metric for level in audience.levels)):
+    if metric is None or derive_scale(made) == Scale(
+        metric, tuple(_find_band(metric, level) for level in audience.levels)
+    ):
         return made
     facts = {"metric": metric.name, "unit": metric.unit, "period": metric.period, "short": metric.short,
              "counted": "whole" if metric.whole else None}  # fmt: skip
     return made._replace(facts={name: restore(text) for name, text in facts.items() if text})
 
 
+def _find_band(metric: Metric | None, level: Level) -> Band | None:
+    """The band of a level, if a document has words for it: it knows neither steps nor metrics that fall."""
+    band = level.metric if isinstance(level.metric, Band) else None
+    return band if metric and not metric.falls else None
+
+
 def _make_level(audience: Audience, level: Level) -> model.StrategyLevel:
-    metric, band = audience.metric, level.metric
+    metric, band = audience.metric, _find_band(audience.metric, level)
     return model.StrategyLevel(
         level.number,
         restore(level.name),
@@ -124,7 +134,7 @@ def read_offer(offer: Offer) -> model.StrategyOffer:
         return model.StrategyOffer(name, "free" if price == "free" else None)
     unit = SYMBOLS.get(offer.currency or "", offer.currency or "")
     ends = (price.low, price.high) if isinstance(price, PriceRange) else (price,)
-    figures = find_figures("-".join(write_amount(end, unit) for end in ends))
+    figures = find_figures("-".join(write_amount(end, unit) for end in ends if end is not None))
     return model.StrategyOffer(name, figures[0] if figures else None)
 
 

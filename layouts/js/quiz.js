@@ -94,7 +94,9 @@ function start(form) {
   const option = (i, answer) => fields[i].querySelectorAll("label")[answer];
   const question = (i) => nodes(fields[i].querySelector("[data-text]"));
   const answer = (i, number) => nodes(option(i, number).querySelector("[data-text]"));
-  const record = () => `${explain(now.answers).level} ${write(now.answers)}`;
+  // Scoring counts the levels that are live; this is the number that one of them has for visitors.
+  const numberOf = (level) => results[level - 1].dataset.result;
+  const record = () => `${numberOf(explain(now.answers).level)} ${write(now.answers)}`;
 
   function begin(answers = [], shared = false) {
     now = { version, run: Date.now(), step: 0, depth: 0, answers, shared };
@@ -214,7 +216,7 @@ function start(form) {
     row.hidden = total > 24;
     const marks = levels.map((level, i) => {
       const mark = document.createElement("i");
-      mark.dataset.level = mark.textContent = level;
+      mark.dataset.level = mark.textContent = numberOf(level);
       mark.toggleAttribute("data-middle", i === (total - 1) >> 1);
       return mark;
     });

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from generator.authoring.level_insertion import choose_boundary
 from generator.build.check import load_content
 from generator.cli.main import main
+from generator.cli.new import KINDS
 from generator.content.loader import Calendar
 from generator.diagnostics.diagnostic import Diagnostic, SiteError
 from generator.files.tree import DiskTree
@@ -321,16 +322,21 @@ def test_a_band_is_split_within_itself(low: int, width: int | None, typical: int
 
 
 @pytest.mark.parametrize("name", ["my-site", "school/content"])
-def test_a_new_site_builds_without_a_warning(
+def test_a_new_site_shows_nothing_of_its_examples_and_with_drafts_builds_without_a_warning(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / name
     assert new("site", str(folder)) == 0
-    assert find_problems(folder) == find_problems(folder, sites.CALENDAR) == []
-    capsys.readouterr()
-    build = ["build", "--content", str(folder), "--layouts", LAYOUTS, "--output", str(tmp_path / "output"), "--strict"]
-    assert main(build) == 0
+    assert find_problems(folder) == []
+    assert [problem.code for problem in find_problems(folder, sites.CALENDAR)] == ["no-live-audience"]
+    assert all("this is a draft" in line for line in capsys.readouterr().err.splitlines())
+    build = ["build", "--content", str(folder), "--layouts", LAYOUTS, "--output", str(tmp_path / "output")]
+    assert main([*build, "--drafts", "--strict"]) == 0
     assert capsys.readouterr().err == ""
+    assert (tmp_path / "output/visitors/index.html").exists()
+    assert main(build) == 0
+    pages = {path.relative_to(tmp_path / "output").as_posix() for path in (tmp_path / "output").rglob("*.html")}
+    assert pages == {"index.html", "404.html"}
     title = {"my-site": "My site", "school/content": "School"}[name]
     assert title in (tmp_path / "output" / "index.html").read_text()
 
@@ -355,3 +361,119 @@ def test_a_new_site_takes_no_option_that_it_would_ignore(
     assert new("site", str(tmp_path / "school"), option, "1") == 2
     assert "new site takes only the folder to make" in capsys.readouterr().err
     assert not (tmp_path / "school").exists()
+
+
+# Sites that are empty, broken, or held back
+
+
+HELD_BACK = {
+    path: sites.text_of(path).replace("---\n", "---\ndraft: true\n", 1)
+    for path in sites.SITE
+    if path.endswith(".md") and path != "home.md"
+}
+STATES: dict[str, sites.Files] = {
+    "empty": {},
+    "only settings": {"site.yaml": sites.SITE["site.yaml"]},
+    "held back": {**sites.SITE, **HELD_BACK},
+    "settings that cannot be read": sites.add("site.yaml", "name: [\n"),
+    "no front page": sites.without("home.md"),
+    "words that cannot be read": sites.add("words.yaml", "home: [\n"),
+    "an audience without its file": sites.without("makers/audience.md"),
+    "an audience that cannot be read": sites.add("makers/audience.md", "---\nname: [\n---\n"),
+    "an audience that nobody knows": sites.edit("makers/audience.md", "title:", "titel:"),
+    "an audience of one level": sites.without("makers/2-able.md", "makers/quiz.yaml"),
+    "a level that cannot be read": sites.add("makers/1-new.md", b"\xff"),
+    "the last level cannot be read": sites.add("makers/2-able.md", "no front matter\n"),
+    "a gap in the levels": {**sites.without("makers/2-able.md"), "makers/4-able.md": sites.SITE["makers/2-able.md"]},
+    "a number twice": {**sites.without("makers/2-able.md"), "makers/1-able.md": sites.SITE["makers/2-able.md"]},
+    "a band without its metric": sites.edit(
+        "makers/audience.md", "metric: {name: annual salary, unit: $, period: year}\n", ""
+    ),
+    "a quiz that cannot be read": sites.add("makers/quiz.yaml", "title: [\n"),
+    "a quiz with an unknown level": sites.edit("makers/quiz.yaml", "level: 2", "level: 9"),
+    "a curriculum that cannot be read": sites.add("curriculum.yaml", "stages: [\n"),
+    "a page with a dead link": sites.append("pages/about.md", "\n[us](/nowhere/)\n"),
+    "a file that has no place": sites.add("ofers.yaml", ""),
+}
+ARGUMENTS = {
+    "audience": ("Team leads",),
+    "level": ("Getting there", "--audience", "makers"),
+    "page": ("Contact",),
+    "site": ("school",),
+}
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_whatever_is_wrong_elsewhere_what_is_asked_for_is_begun_and_that_is_said(
+    write_site: Write, capsys: pytest.CaptureFixture[str], tmp_path: Path, kind: str, state: str
+) -> None:
+    folder = write_site(STATES[state])
+    mended = ("no-audience",) if kind == "audience" else ("too-few-levels",) if kind == "level" else ()
+    problems = [problem for problem in find_problems(folder) if problem.severity == "error"]
+    broken = {problem.message for problem in problems if problem.code not in mended}
+    before = read_bytes(folder)
+    arguments = [str(tmp_path / "school")] if kind == "site" else ARGUMENTS[kind]
+    code = new(kind, *arguments, content=None if kind == "site" else folder)
+    output = capsys.readouterr()
+    assert not (": written" in output.out and "nothing was written" in output.err)
+    if kind == "level" and not any(path.startswith("makers/") for path in STATES[state]):
+        assert (code, read_bytes(folder)) == (2, before)
+        assert "there is no audience yet. Begin with one" in output.err
+        return
+    assert code == 0
+    assert ": written" in output.out
+    if kind != "site":
+        assert set(before) < set(read_bytes(folder))
+        assert [message for message in broken if message not in output.err] == []
+
+
+@pytest.mark.parametrize("state", [state for state in STATES if "level" in state or "quiz" in state])
+@pytest.mark.parametrize("number", ["1", "2"])
+def test_a_level_goes_between_others_where_one_of_them_is_broken(write_site: Write, state: str, number: str) -> None:
+    folder = write_site(STATES[state])
+    assert new("level", "Getting there", "--audience", "makers", "--at", number, content=folder) == 0
+    made = sorted(path for path in read_bytes(folder) if re.match(r"makers/\d", path))
+    assert f"makers/{number}-getting-there.md" in made
+    old = [path for path in STATES[state] if re.match(r"makers/\d", path)]
+    assert len(made) == len(old) + 1
+
+
+def read_bytes(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("number", ["1", "2", "3"])
+@pytest.mark.parametrize("quiz", [True, False])
+def test_nobody_sees_that_a_level_was_begun(write_site: Write, tmp_path: Path, number: str, quiz: bool) -> None:
+    """Only the numbers of the levels above it, which have moved, and the end of a band that was open may show."""
+    folder = write_site(sites.SITE if quiz else sites.without("makers/quiz.yaml"))
+    assert new("level", "Zyzzogeton", "--audience", "makers", "--at", number, content=folder) == 0
+    assert not any(problem.severity == "error" for problem in find_problems(folder))
+    output = sites.build(DiskTree(folder, "content"), tmp_path / "output", sites.real_layouts())
+    assert not [path for path, data in read_bytes(output).items() if b"zyzzogeton" in data.lower()]
+    bands = [step["band"] for step in sites.plan(read_tree(folder))["makers/index.html"].context["steps"]]
+    assert bands == ["$0–$1,000 a year", "$1,000+ a year"]
+
+
+@pytest.mark.parametrize(
+    ("metric", "bands", "number", "expected"),
+    [
+        ("{name: pace, unit: min/km, direction: down}", ("{from: 6}", "{to: 6}"), "3", ["6+", "3–6", "Under 3"]),
+        ("{name: pace, unit: min/km, direction: down}", ("{from: 6}", "{to: 6}"), "1", ["10+", "6–10", "Under 6"]),
+        ("{name: pace, unit: min/km, direction: down}", ("{from: 6}", "{to: 6}"), "2", ["10+", "6–10", "Under 6"]),
+        ("{name: belt, steps: true}", ("White", "Black"), "2", ["White", "Brown", "Black"]),
+    ],
+)
+def test_a_new_level_is_measured_as_the_others(
+    write_site: Write, metric: str, bands: tuple[str, str], number: str, expected: list[str]
+) -> None:
+    files = sites.edit("makers/audience.md", "{name: annual salary, unit: $, period: year}", metric)
+    for path, old, band in zip((sites.NEW, sites.ABLE), ("{from: 0, to: 1000}", "{from: 1000}"), bands, strict=True):
+        files = sites.edit(path, old, band, files)
+    folder = write_site(files)
+    assert new("level", "Brown", "--audience", "makers", "--at", number, content=folder) == 0
+    assert not any(problem.severity == "error" for problem in find_problems(folder))
+    pages = sites.plan_content(sites.load(read_tree(folder), DRAFTS), sites.TARGET)
+    steps = pages["makers/index.html"].context["steps"]
+    assert [step["band"].removesuffix(" min/km") for step in steps] == expected

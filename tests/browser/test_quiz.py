@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Locator, Page, Request, Route, expect
 
 from generator.content.model import Audience
+from generator.content.visible import select_visible
 from generator.quiz.scoring import build_scoring_model, explain, minimal_improvement, score
 from generator.quiz.script import version_of
 from generator.schema.quiz import Quiz
@@ -815,3 +816,29 @@ def test_the_page_does_not_jump_while_it_loads(new_page: OpenPage, site: str) ->
     )
     page.goto(site + ADDRESS, wait_until="networkidle")
     assert page.evaluate("shifts") == []
+
+
+# A level that is not live.
+
+
+def test_answers_for_a_level_that_is_not_live_lead_to_the_nearest_one(
+    new_page: OpenPage, serve_folder: Serve, tmp_path: Path
+) -> None:
+    files = read_folder(ROOT / "content")
+    path = next(path for path in files if path.startswith(f"{SLUG}/3-"))
+    files[path] = files[path].replace(b"---\n", b"---\ndraft: true\n", 1)  # type: ignore[arg-type]
+    site, live = serve_folder(build(files, tmp_path, real_layouts())), [1, 2, 4]
+    quiz = next(select_visible(audience).quiz for audience in load(files).audiences if audience.slug == SLUG)
+    assert quiz
+    # A question for values has an answer less.
+    last = [len(question.options) - 1 for question in quiz.questions]
+    for pattern in PATTERNS.values():
+        answers = list(map(min, pattern, last))
+        page = new_page(viewport={"width": 390, "height": 800})
+        page.goto(site + ADDRESS)
+        take(page, answers)
+        number = live[score(build_scoring_model(quiz, live), answers) - 1]
+        assert level_of(page) == number
+        assert kept(page)[f"/{ADDRESS}"].startswith(f"{number} ")
+        marks = page.locator(".quiz_result:visible .quiz_result__row i").all_text_contents()
+        assert {*marks} <= {"1", "2", "4"}

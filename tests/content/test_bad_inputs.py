@@ -44,6 +44,15 @@ summary: A sentence of fifty characters and a few more, for another page.
 LISTEN = "{text: Listen, url: https://shop.small-site.org/talk}"
 TALK = "https://shop.small-site.org/talk"
 
+
+def falling(*bands: str) -> Files:
+    """The small site with makers who get faster, level by level."""
+    files = edit(MAKERS, "{name: annual salary, unit: $, period: year}", "{name: pace, unit: min/km, direction: down}")
+    for number, band in enumerate(bands, 1):
+        files[f"makers/{number}-step-{number}.md"] = level(f"Pace {number}", 1, None).replace("{from: 1}", band)
+    return {path: text for path, text in files.items() if path not in (NEW, ABLE, QUIZ)}
+
+
 INPUTS: dict[str, dict[str, Files]] = {
     "YAML": {
         "a tab for indentation": edit("site.yaml", "contact:\n  email", "contact:\n\temail"),
@@ -298,6 +307,31 @@ INPUTS: dict[str, dict[str, Files]] = {
         "a typical figure below its band": edit(ABLE, "from: 1000", "from: 1000, typical_to: 900"),
         "a level without a band among others": edit(NEW, "metric: {from: 0, to: 1000}\n", ""),
         "bands of nothing that is named": edit(MAKERS, "metric: {name: annual salary, unit: $, period: year}\n", ""),
+        "a band without a start": edit(ABLE, "{from: 1000}", "{note: and more}"),
+        "a step where levels have bands": edit(NEW, "{from: 0, to: 1000}", "White belt"),
+        "a band where levels have steps": {
+            **edit(MAKERS, "unit: $", "steps: true, unit: $"),
+            **edit(ABLE, "{from: 1000}", "Black belt", edit(MAKERS, "unit: $", "steps: true, unit: $")),
+        },
+        "a level without a step among others": {
+            **edit(MAKERS, "unit: $", "steps: true, unit: $"),
+            NEW: text_of(NEW).replace("metric: {from: 0, to: 1000}\n", ""),
+            ABLE: text_of(ABLE).replace("{from: 1000}", "Black belt"),
+        },
+        "a number for a step": edit(NEW, "{from: 0, to: 1000}", "7"),
+        "falling bands that overlap": falling("{from: 7}", "{from: 5, to: 8}", "{to: 5}"),
+        "falling bands with a gap": falling("{from: 7}", "{from: 5, to: 7}", "{to: 4}"),
+        "falling bands in the order of a rising metric": falling("{to: 5}", "{from: 5, to: 7}", "{from: 7}"),
+        "rising bands in the order of a falling metric": {
+            **edit(NEW, "{from: 0, to: 1000}", "{from: 1000}"),
+            ABLE: text_of(ABLE).replace("{from: 1000}", "{to: 1000}"),
+        },
+        "a falling band without values": falling("{from: 7}", "{from: 7, to: 7}", "{to: 7}"),
+        "a falling band with one end in the middle": falling("{from: 7}", "{to: 7}", "{to: 5}"),
+        "a falling band without ends": falling("{note: slow}", "{from: 5, to: 7}", "{to: 5}"),
+        "a last falling band that ends above zero": falling("{from: 7}", "{from: 5, to: 7}", "{from: 4, to: 5}"),
+        "a typical figure of a falling metric": falling("{from: 7}", "{from: 5, to: 7}", "{to: 5, typical_to: 3}"),
+        "a direction that is none": edit(MAKERS, "unit: $", "unit: $, direction: left"),
         "an unknown offer near a known one": edit(NEW, "[talk]", "[tolk]"),
         "an unknown offer near none": edit(NEW, "[talk]", "[zzz]"),
         "offers without a file of offers": without("offers.yaml"),
@@ -332,6 +366,12 @@ INPUTS: dict[str, dict[str, Files]] = {
         "a price without a currency": edit("offers.yaml", "  currency: USD\n", ""),
         "a currency that is none": edit("offers.yaml", "currency: USD", "currency: UDS"),
         "a price range upside down": edit("offers.yaml", "price: 1997", "price: {from: 297, to: 97}"),
+        "a price range without a start": edit("offers.yaml", "price: 1997", "price: {to: 297}"),
+        "a former price that is not higher": edit("offers.yaml", "price: 1997", "price: 1997\n  was: 1997"),
+        "a former price of what has none": edit("offers.yaml", "price: 1997", "price: on application\n  was: 1997"),
+        "a former price without a currency": edit("offers.yaml", "price: free", "price: free\n  was: 20"),
+        "a former price that nobody can pay": edit("offers.yaml", "price: 1997", "price: 1997\n  was: 2499.999"),
+        "a unit of a price that is free": edit("offers.yaml", "price: free", "price: free\n  per: month"),
         "an offer without an address": edit("offers.yaml", f", url: {TALK}", ""),
         "an offer without an address on a site without contact": {
             **edit("offers.yaml", f", url: {TALK}", ""),
@@ -343,6 +383,28 @@ INPUTS: dict[str, dict[str, Files]] = {
         ),
         "an e-mail address on a placeholder domain": edit(
             "site.yaml", "hello@small-site.org", "hello@mail.example.com"
+        ),
+    },
+    "Dates": {
+        "a page that ends before it begins": edit(ABOUT, "title:", "publish: 2027-03-01\nexpire: 2027-02-01\ntitle:"),
+        "a level that ends on the day it begins": edit(
+            ABLE, "title:", "publish: 2027-03-01\nexpire: 2027-03-01\ntitle:"
+        ),
+        "an offer that ends before it begins": edit(
+            "offers.yaml", "price: 1997", "price: 1997\n  publish: 2027-03-01\n  expire: 2027-02-01"
+        ),
+        "no level that is live": {
+            **edit("users/1-lost.md", "name: Lost", "name: Lost\ndraft: true"),
+            "users/2-found.md": text_of("users/2-found.md").replace("name: Found", "name: Found\ndraft: true"),
+        },
+        "no audience that is live": {
+            **edit("users/audience.md", "name: Users", "name: Users\ndraft: true"),
+            MAKERS: text_of(MAKERS).replace("name: Makers", "name: Makers\npublish: 2027-03-01"),
+            ABOUT: text_of(ABOUT).replace("[here](/makers/)", "here"),
+        },
+        "a level that is a draft, with answers in the quiz": edit(ABLE, "name: Able", "name: Able\ndraft: true"),
+        "an audience that is a draft and ends before it begins": edit(
+            MAKERS, "title:", "draft: true\npublish: 2027-03-01\nexpire: 2027-02-01\ntitle:"
         ),
     },
     "Sections of a level": {

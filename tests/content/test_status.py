@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from generator.cli.main import main
-from generator.content.loader import Calendar, State
+from generator.content.loader import Calendar
+from generator.content.model import State
 from generator.content.status import read_status
 from generator.diagnostics.diagnostic import SiteError
 from generator.files.tree import DiskTree, MemoryTree
@@ -28,7 +29,6 @@ DATES = [
     ("expire: 2026-07-01\n", "expired"),
     ("expire: 2026-07-02\n", "live"),
     ("publish: 2026-06-01\nexpire: 2026-07-02\n", "live"),
-    ("publish: 2026-07-01\nexpire: 2026-07-01\n", "expired"),
     ("draft: true\npublish: 2026-06-01\n", "draft"),
     ("draft: true\nexpire: 2026-06-01\n", "draft"),
 ]
@@ -119,7 +119,7 @@ def test_the_report_lists_every_file_with_counts_for_each_audience(
     assert (
         capsys.readouterr().out.replace(str(folder), "content")
         == """\
-2026-07-01: 4 live, 3 draft, 1 scheduled, 1 expired
+2026-07-01: 7 live, 3 draft, 1 scheduled, 1 expired
 
 Makers: 3 live, 1 scheduled
   live       content/makers/audience.md
@@ -132,7 +132,10 @@ Users: 0 live, 3 draft
   draft      content/users/1-lost.md, with users/audience.md
   draft      content/users/2-found.md, with users/audience.md
 
-Pages: 1 live, 1 expired
+Pages: 4 live, 1 expired
+  live       content/offers.yaml: course
+  live       content/offers.yaml: talk
+  live       content/curriculum.yaml
   expired    content/pages/about.md, since 2026-06-01
   live       content/pages/news.md, until 2026-07-20
 
@@ -147,9 +150,15 @@ To come:
     )
 
 
-def test_a_page_that_would_end_before_it_begins_has_nothing_to_come(write_site: Write) -> None:
-    folder = MemoryTree(change("pages/about.md", "publish: 2026-09-01\nexpire: 2026-08-01\n"))
-    assert read_status(folder, load_words(sites.real_layouts(), folder)[0], TODAY).list_changes() == []
+@pytest.mark.parametrize("path", ["makers/2-able.md", "makers/audience.md", "pages/about.md"])
+@pytest.mark.parametrize("day", ["2026-08-31", "2026-09-01"])
+@pytest.mark.parametrize("more", ["", "draft: true\n"])
+def test_what_would_end_before_it_begins_is_a_mistake_with_its_line(path: str, day: str, more: str) -> None:
+    files = change(path, f"publish: 2026-09-01\nexpire: {day}\n{more}")
+    problems = [problem for problem in sites.problems_of(files) if problem.severity == "error"]
+    assert [(problem.code, problem.location) for problem in problems][:1] == [
+        ("ends-before-it-begins", f"{MemoryTree(files).name}/{path}:3:1")
+    ]
 
 
 def test_a_file_that_cannot_be_read_is_a_mistake_with_its_line(

@@ -31,6 +31,8 @@ SAME = {
     ("nl", "modules"): "a module is called so",
     ("nl", "row_modules"): "a module is called so",
     ("nl", "modules_count"): "a module is called so",
+    ("nl", "price_per"): "both have it from Latin",
+    ("it", "price_per"): "it is the Latin word",
 }
 # Labels that are the same in other languages, such as Name and Menu, are few.
 SAME_LABELS = 12

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given
+from msgspec import structs
 
 from generator.diagnostics.diagnostic import Diagnostic
 from generator.quiz.analysis import Analysis
@@ -25,7 +26,6 @@ from tests.quizzes import (
     brute_mistakes,
     brute_pivotal_questions,
     brute_results,
-    brute_score,
     change_question,
     keys_of,
     patterns,
@@ -169,13 +169,6 @@ def test_the_answers_that_a_message_describes_lead_where_it_says(quiz: Quiz) -> 
                 below = int(re.findall(r"from level (\d+) to", found.message)[0])
                 assert below in column
                 assert below < unreachable_level(found) < column[int(keys[2])] == level
-            case "redundant-question":
-                assert set(column) == {level}
-            case "redundant-answer":
-                pair = re.findall(r"^answers (\d+) and (\d+)", found.message)[0]
-                assert {column[int(number) - 1] for number in pair} == {level}
-            case "redundant-gate":
-                assert results[answers] == level == brute_score(change_question(quiz, index, gate=False), answers)
 
 
 def described_answers(quiz: Quiz, described: re.Match[str]) -> Pattern:
@@ -188,22 +181,43 @@ def described_answers(quiz: Quiz, described: re.Match[str]) -> Pattern:
     return tuple(answers.values())
 
 
-def test_a_question_that_never_changes_a_result_is_shown_with_the_answers_closest_to_a_different_result() -> None:
-    found = redundant_question(quiz_of(ask("1234", weight=5), ask("1234"), ask("1234")), 1)
-    assert found.message == (
-        "the question 'q2' never changes a result: even with the lowest answers except answer 2 to 'q3' elsewhere, "
-        "each of its answers leads to level 1."
-    )
+@properties
+@given(quizzes(most_patterns=600))
+def test_what_leads_nowhere_is_an_error_and_what_has_no_effect_a_warning_that_names_what_mends_it(quiz: Quiz) -> None:
+    before = analyse_levels(quiz, 4)
+    for found in before.findings:
+        assert found.severity == ("error" if found.code == "unreachable-level" else "warning")
+        if mended := mend(quiz, found):
+            after = analyse_levels(mended, 4)
+            assert found.code not in [other.code for other in after.findings if keys_of(other) == keys_of(found)]
+            assert all(new or not old for old, new in zip(before.counts, after.counts, strict=True))
 
 
-def test_the_closest_answers_are_looked_for_at_every_threshold() -> None:
-    found = redundant_question(quiz_of(ask("1234", weight=6), ask("234", weight=2), ask("11"), ask("1234")), 3)
-    assert "with the lowest answers except answer 3 to 'q1' elsewhere" in found.message
+def mend(quiz: Quiz, found: Diagnostic) -> Quiz | None:
+    """The quiz with what the hint of a warning says."""
+    keys = keys_of(found)
+    index = int(keys[1]) if len(keys) > 1 else 0
+    if weight := re.search(r"'weight: (\d+)'", found.hint):
+        return change_question(quiz, index, weight=int(weight[1]))
+    if found.hint == "Delete 'weight'.":
+        return change_question(quiz, index, weight=1)
+    if found.hint.startswith("Delete 'gate: true'"):
+        return change_question(quiz, index, gate=False)
+    return None
 
 
-def redundant_question(quiz: Quiz, index: int) -> Diagnostic:
-    findings = analyse_levels(quiz, 4).findings
-    return next(found for found in findings if found.code == "redundant-question" and keys_of(found)[1] == index)
+@properties
+@given(quizzes(most_patterns=600))
+def test_the_answers_that_a_level_lacks_are_enough_for_it(quiz: Quiz) -> None:
+    for found in analyse_levels(quiz, 4).findings:
+        if lacking := re.match(r"Add an answer for level (\d) to (.*)\.", found.hint):
+            level, ids = int(lacking[1]), re.findall(r"'(\w+)'", lacking[2])
+            mended = quiz
+            for index, question in enumerate(quiz.questions):
+                if question.id in ids:
+                    more = structs.replace(question.options[0], text="More", level=level)
+                    mended = change_question(mended, index, options=(*question.options, more))
+            assert analyse_levels(mended, 4).counts[level - 1]
 
 
 def test_a_quiz_whose_results_cannot_be_worked_out_has_no_counts() -> None:

@@ -9,7 +9,8 @@ from msgspec import structs
 
 from generator.diagnostics.diagnostic import Keys
 from generator.quiz.analysis import analyse
-from generator.quiz.validation import answer_span, level_span, validate_quiz
+from generator.quiz.bands import answer_span, level_spans
+from generator.quiz.validation import validate_quiz
 from generator.schema.audience import Metric
 from generator.schema.level import Band
 from generator.schema.quiz import AnswerBand, Option, Question, Quiz
@@ -166,8 +167,16 @@ def test_a_draft_is_not_looked_at() -> None:
 
 
 def test_the_first_level_takes_everything_below_its_end_and_the_last_has_none() -> None:
-    assert [level_span(LEVELS, level) for level in (0, 1, 2, 3, 4)] == [None, (0, 100), (100, 150), (150, inf), None]
-    assert level_span([LEVELS[0], LEVELS[1]], 2) == (100, inf)
+    assert level_spans(LEVELS) == [(0, 100), (100, 150), (150, inf)]
+    assert level_spans([LEVELS[0], LEVELS[1]]) == [(0, 100), (100, inf)]
+    assert level_spans([None, None]) == [None, None]
+
+
+def test_where_the_metric_falls_the_first_level_takes_everything_above_its_start_and_the_last_has_no_low_end() -> None:
+    bands = (Band(low=6, high=8), Band(low=5, high=6), Band(high=5))
+    assert level_spans(bands, falling=True) == [(6, inf), (5, 6), (0, 5)]
+    quiz = answers(("level", 1), ("level", 2), ("level", 3))
+    assert not analyse(quiz, bands, falling=True).findings
 
 
 def test_messages_say_which_values_are_meant() -> None:

@@ -241,18 +241,15 @@ def test_nothing_is_wrong_with_a_valid_quiz(name: str) -> None:
 REPORTS: dict[str, tuple[Quiz, str]] = {
     "a level above all": (
         quiz_of(ask("1234"), ask("123"), ask("123")),
-        "no answers lead to level 4: the highest answers lead to level 3. "
-        "Questions of more than half the weight need an answer for level 4.",
+        "no answers lead to level 4: the highest answers lead to level 3. Add an answer for level 4 to 'q2'.",
     ),
     "a level below all": (
         quiz_of(ask("234"), ask("234"), ask("1234")),
-        "no answers lead to level 1: the lowest answers lead to level 2. "
-        "Questions of at least half the weight need an answer for level 1.",
+        "no answers lead to level 1: the lowest answers lead to level 2. Add an answer for level 1 to 'q1'.",
     ),
     "a level in between": (
         quiz_of(ask("124"), ask("124"), ask("124")),
-        "no answers lead to level 3: with the lowest answers except answer 3 to 'q1' elsewhere, "
-        "answer 3 to 'q2' goes from level 2 to 4. Add answers for level 3.",
+        "no answers lead to level 3: none speaks for it. Add an answer for level 3 to 'q1' and 'q2'.",
     ),
     "a level above a gate": (
         quiz_of(ask("1234"), ask("12", gate=True), ask("1234"), ask("1234")),
@@ -261,32 +258,31 @@ REPORTS: dict[str, tuple[Quiz, str]] = {
     ),
     "a question": (
         quiz_of(ask("1234", weight=4), ask("1234", weight=4), ask("1234", weight=3), ask("1234")),
-        "the question 'q4' never changes a result: even with the lowest answers except answer 2 to 'q1' elsewhere, "
-        "each of its answers leads to level 1. Delete it, or give it more weight or answers for other levels.",
+        "nobody's result depends on the question 'q4': whatever one answers, the others decide. "
+        "Delete it, or give the question 'weight: 3'.",
     ),
     "an answer": (
         quiz_of(ask("123"), ask("234"), ask("1234", weight=2)),
-        "answers 1 and 2 to 'q1' speak for levels 1 and 2 but never lead to different results: "
-        "even with the lowest answers elsewhere, both lead to level 1. Join them, or give the question more weight.",
+        "answers 1 and 2 to 'q1' speak for levels 1 and 2, but everybody gets the same result with either. "
+        "Make one answer of them, or give the question 'weight: 2'.",
     ),
     "an answer among high ones": (
         quiz_of(ask("1234", gate=True), ask("1234", weight=3), ask("1234", weight=3), ask("1234", weight=3)),
-        "answers 3 and 4 to 'q1' speak for levels 3 and 4 but never lead to different results: even with the lowest "
-        "answers except answer 4 to 'q2' elsewhere, both lead to level 1. Join them, or give the question more weight.",
+        "answers 3 and 4 to 'q1' speak for levels 3 and 4, but everybody gets the same result with either. "
+        "Make one answer of them, or give the question 'weight: 3'.",
     ),
     "a weight": (
         quiz_of(ask("123", weight=2, gate=True), ask("1234", weight=3)),
-        "the weight 2 of 'q1' leads to the same results as weight 1. Delete it.",
+        "the weight of 'q1' changes nobody's result: 2 does the same as 1. Delete 'weight'.",
     ),
     "a gate": (
         quiz_of(ask("1234", gate=True), ask("1234")),
-        "the gate of 'q1' holds no result back: the lowest answers except answer 4 to 'q2' lead to level 1 "
-        "without it, too. Delete it.",
+        "nobody's result depends on the gate 'q1': everybody gets the same level without it. Delete 'gate: true'.",
     ),
     "a gate without a low answer": (
         quiz_of(ask("34", gate=True), ask("1234"), ask("1234")),
-        "the gate of 'q1' holds no result back: the highest answers except answer 1 to 'q1' lead to level 4 "
-        "without it, too. Delete it, or add an answer for a lower level.",
+        "nobody's result depends on the gate 'q1': everybody gets the same level without it. "
+        "Delete 'gate: true', or add an answer for a lower level.",
     ),
 }
 
@@ -301,4 +297,4 @@ def test_a_level_below_all_results_can_be_reached_with_answers_further_below() -
     quiz = quiz_of(ask("34"), ask("34"), ask("1234"))
     findings = analyse_levels(quiz, 4).findings
     hints = [found.hint for found in findings if found.message.startswith("no answers lead to level 2:")]
-    assert hints == ["Questions of at least half the weight need an answer for level 2 or lower."]
+    assert hints == ["Add an answer for level 2 to 'q1'."]

@@ -125,7 +125,7 @@ PLANTED: dict[str, Case] = {
     "a weight without effect": plant(
         "    options:\n      - text: Runway",
         "    weight: 3\n    options:\n      - text: Runway",
-        ("weight: 2", "the same results as weight 1"),
+        ("weight: 2", "changes nobody's result"),
         base=ONE + mood((1, 2, 3), "weight: 2\n    gate: true"),
     ),
     # An answer.
@@ -196,11 +196,11 @@ PLANTED: dict[str, Case] = {
     ),
     "a question whose answers are for one level": append(
         mood((2, 2)),
-        ("id: mood", "never changes a result"),
+        ("id: mood", "nobody's result depends on"),
     ),
     "a gate that holds nothing back": append(
         mood((4, 3), "gate: true"),
-        ("gate: true\n    options:\n      - {text", "holds no result back"),
+        ("gate: true\n    options:\n      - {text", "nobody's result depends on the gate"),
     ),
     "a gate that lets nobody pass": append(
         mood((2, 1), "gate: true"),

@@ -66,8 +66,8 @@ def _write(band: Band, metric: Metric, write: Callable[[float, str], str], words
     top = band.high if band.high is not None else band.typical_to
     if metric.whole and band.high is not None:
         top = band.high - 1
-    low = write(band.low, unit)
-    text = low if top is None or top == band.low else f"{low} - {write(top, unit)}"
+    low = write(band.low or 0, unit)
+    text = low if top is None or top == (band.low or 0) else f"{low} - {write(top, unit)}"
     return f"{text}{'+' if band.high is None else ''} {words}".strip()
 
 

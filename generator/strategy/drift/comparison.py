@@ -243,10 +243,10 @@ def _say_modules(numbers: Sequence[int] | str) -> str:
     return numbers if isinstance(numbers, str) else ", ".join(map(str, numbers)) or "none"
 
 
-def _say_band(band: Band | None) -> str:
+def _say_band(band: Band | str | None) -> str:
     """A band in words; two that differ in an end have other words."""
-    if band is None:
-        return "missing"
+    if not isinstance(band, Band):
+        return band or "missing"
     end = band.typical_to if band.high is None else band.high
-    text = write_number(band.low) + ("" if end is None else f" to {write_number(end)}")
+    text = write_number(band.low or 0) + ("" if end is None else f" to {write_number(end)}")
     return f"{text} and more" if band.high is None else text

@@ -177,7 +177,8 @@ class _ContentMaker:
         """The fields of a metric or a band that have a value."""
         if value is None:
             return None
-        fields = {name: field for name, field in msgspec.to_builtins(value).items() if field is not False}
+        given = msgspec.to_builtins(value).items()
+        fields = {name: field for name, field in given if field is not False and field != "up"}
         texts = {name: self.write(fields[name]) for name in ("name", "unit", "note") if fields.get(name)}
         return _drop_empty({**fields, **texts})
 
