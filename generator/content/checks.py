@@ -11,7 +11,7 @@ from generator.content.kinds import KINDS_BY_NAME, ContentKind
 from generator.content.model import Audience, ContentFile, Site
 from generator.content.routes import audience_file, level_file
 from generator.content.rules import AUDIENCE_RULES, SITE_RULES, WHOLE_SITE_RULES
-from generator.diagnostics.diagnostic import Diagnostic, Keys, Pointer, error_at, find_nearest, suggest
+from generator.diagnostics.diagnostic import Diagnostic, Keys, error_at, find_nearest, suggest
 from generator.formats.markup import Markup
 from generator.i18n.conventions import Conventions
 from generator.schema.fields import bare, is_paragraphs, list_fields
@@ -126,13 +126,12 @@ def check_text(
     inspection = markup.inspect(text, block, path, keys)
     yield from inspection.problems
     for link in inspection.links:
-        if wrong := explain_link(link, routes):
+        if wrong := explain_link(link.value, routes):
             code, message, hint = wrong
-            excerpt = f"({link})" if f"({link})".lower() in text.lower() else link
-            yield error_at(code, path, Pointer(keys, excerpt), message, hint)
+            yield error_at(code, path, link.place, message, hint)
     for picture in inspection.pictures:
-        message = f"there is no picture '{picture}'."
-        yield error_at("unknown-picture", path, Pointer(keys, picture), message, "Pictures belong to layouts.")
+        message = f"there is no picture '{picture.value}'."
+        yield error_at("unknown-picture", path, picture.place, message, "Pictures belong to layouts.")
 
 
 def explain_link(link: str, routes: Collection[str]) -> tuple[str, str, str] | None:

@@ -30,7 +30,8 @@ class Position(NamedTuple):
 class Pointer(Struct, frozen=True):
     """A place in a file by its value: the keys that lead to it from the top, and a text that occurs in it.
 
-    It costs nothing to make. `formats.document` finds the `Position` when there is something to report.
+    If `source` is given, it is the value as it was read, and `offset` the place in it. It costs nothing to make.
+    `formats.document` finds the `Position` when there is something to report.
     """
 
     line: ClassVar[int] = 0
@@ -38,6 +39,8 @@ class Pointer(Struct, frozen=True):
 
     keys: Keys = ()
     text: str = ""
+    source: str = ""
+    offset: int = 0
 
 
 WHOLE_FILE = Position()

@@ -13,6 +13,7 @@ from generator.diagnostics.diagnostic import (
     WHOLE_FILE,
     Diagnostic,
     Keys,
+    Pointer,
     Position,
     SiteError,
     error_at,
@@ -86,12 +87,24 @@ class Document(NamedTuple):
         if isinstance(pointer, Position):
             return diagnostic._replace(path=self.path)
         position = self.position_of(pointer.keys)
-        if pointer.text:
-            start = len("".join(self.text.splitlines(keepends=True)[: position.line - 1]))
-            index = self.text.lower().find(pointer.text.lower(), start)
-            if index >= 0:
-                position = Position(*find_position(self.text, index))
+        start = len("".join(self.text.splitlines(keepends=True)[: position.line - 1]))
+        if (index := find_pointed(self.text, start, pointer)) >= 0:
+            position = find_position(self.text, index)
         return diagnostic._replace(path=self.path, position=position)
+
+
+def find_pointed(text: str, start: int, pointer: Pointer) -> int:
+    """Where in the text of a file the place of a pointer is, from `start` on; -1 if nothing says more.
+
+    A value stands in its file as it was read, or line by line, or written in another way, as YAML allows.
+    """
+    if pointer.source:
+        first, last = pointer.source.rfind("\n", 0, pointer.offset) + 1, pointer.source.find("\n", pointer.offset)
+        line = pointer.source[first : last if last >= 0 else None]
+        for piece, offset in ((pointer.source, pointer.offset), (line, pointer.offset - first)):
+            if piece.strip() and (index := text.find(piece, start)) >= 0:
+                return index + offset
+    return text.lower().find(pointer.text.lower(), start) if pointer.text else -1
 
 
 def read_text(folder: Tree, path: str) -> str:

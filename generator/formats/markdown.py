@@ -1,213 +1,121 @@
-"""Markdown to HTML by way of the library `markdown`, and what of a text does not reach a page.
+"""Markdown to HTML as GitHub's preview shows it, by way of the library `markdown-it-py`.
 
-Lists nest and begin as GitHub's preview shows them. Nothing in a text can run: `nh3` takes out all other HTML.
+What differs from GitHub, and why, is listed in docs/markdown.md.
 """
 
 import re
-from functools import lru_cache
-from html.parser import HTMLParser
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
-from xml.etree.ElementTree import Element, SubElement
 
-import markdown
-import nh3
-from markdown.extensions import Extension
-from markdown.preprocessors import Preprocessor
-from markdown.treeprocessors import Treeprocessor
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import table
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
-from generator.diagnostics.diagnostic import Keys, Pointer, error_at
-from generator.formats.markdown_fast import Inspection
+from generator.formats.html_policy import clean_html
+from generator.formats.markdown_renderer import PageRenderer, read_words
+from generator.formats.slugs import make_anchor
 
-INLINE_TAGS = {"a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark",
-               "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr"}  # fmt: skip
-BLOCK_TAGS = {"blockquote", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "h2", "h3", "h4", "h5", "h6",
-              "hr", "img", "li", "ol", "p", "pre", "summary", "table", "tbody", "td", "th", "thead", "tr",
-              "ul"}  # fmt: skip
-TAGS = INLINE_TAGS | BLOCK_TAGS
-ATTRIBUTES = {"*": {"title", "lang", "dir"}, "a": {"href"}, "img": {"src", "alt", "width", "height"},
-              "ol": {"start"}, "td": {"colspan", "rowspan", "align"}, "th": {"colspan", "rowspan", "align", "scope"},
-              "time": {"datetime"}}  # fmt: skip
-SCHEMES = {"http", "https", "mailto", "tel"}
-ADDRESS = {"href", "src"}
-
-BULLET = re.compile(r"^( *)([-*+]|\d{1,9}[.)])( +)(\S.*)$")
-LOOKS_LIKE_BULLET = re.compile(r"^(\d*)([-*+.)])(?= )")
-# From here on, what is indented is no list but code.
-CODE_INDENT = 4
-FENCE = re.compile(r"^ {0,3}(```|~~~)")
+# What is beyond these is refused: it would take a time that grows with its square, or the library would drop it.
+MOST_CHARACTERS = 200_000
+MOST_TOKENS = 50_000
+MOST_SIGNS = 1_000  # in one paragraph
+DEEPEST = 60
+SIGNS = re.compile(r"[!\[\]*_~`<:@&\\]")
 
 
-class OpenItem(NamedTuple):
-    """A list item that lines may still belong to: the column where its text starts, and whether it has a number."""
+class Refusal(NamedTuple):
+    """Why a text is not rendered; `line` counts from 0."""
 
-    column: int
-    numbered: bool
-
-
-class GitHubLists(Preprocessor):
-    """Indents nested lists by four spaces, and parts a list from a paragraph or another kind of list above it.
-
-    `markdown` wants that; GitHub, where editors look at their texts, does not. The rules are CommonMark's.
-    """
-
-    loose = False  # whether an empty line has been in the list at hand
-
-    def run(self, lines: list[str]) -> list[str]:
-        out: list[str] = []
-        items: list[OpenItem] = []
-        fenced, after_blank = False, True
-        self.loose = False
-        for raw in lines:
-            line = raw.expandtabs(4)
-            if FENCE.match(line):
-                fenced = not fenced
-            if fenced or not line.strip():
-                out.append(raw)
-            else:
-                self._place(line, raw, items, after_blank, out)
-            after_blank = not line.strip()
-            self.loose = bool(items) and (self.loose or after_blank)
-        return out
-
-    def _place(self, line: str, raw: str, items: list[OpenItem], after_blank: bool, out: list[str]) -> None:
-        indent = len(line) - len(line.lstrip())
-        depth = sum(indent >= item.column for item in items)
-        start = items[depth - 1].column if depth else 0
-        bullet = BULLET.match(line) if indent - start < CODE_INDENT else None
-        sibling = items[depth] if depth < len(items) else None
-        if bullet and sibling is None and not after_blank and bullet[2] not in ("-", "*", "+", "1.", "1)"):
-            bullet = None  # only a list that starts at 1 interrupts a paragraph
-        if bullet:
-            numbered = bullet[2][0].isdigit()
-            other = sibling is not None and sibling.numbered != numbered
-            if not after_blank and (not items or other or self.loose):
-                out.append("")
-                self.loose = bool(items)
-            del items[depth:]
-            out.append("    " * depth + f"{bullet[2].replace(')', '.')} {bullet[4]}")
-            items.append(OpenItem(indent + len(bullet[2]) + len(bullet[3]), numbered))
-            return
-        if after_blank:
-            del items[depth:]
-            out.append("    " * depth + line[start:] if items else raw)
-        else:
-            # Text that only looks like a bullet must not become one by the indent it gets here.
-            text = LOOKS_LIKE_BULLET.sub(r"\1\\\2", line.lstrip()) if items else raw
-            out.append("    " * len(items) + text)
+    line: int
+    message: str
+    hint: str
 
 
-class Headings(Treeprocessor):
-    """Makes the headings of a text start below the title of its page."""
+class ParsedText(NamedTuple):
+    """The tokens of a text; the ids of its headings with their lines; the targets of `[name]: address` with theirs."""
 
-    def run(self, root: Element) -> None:
-        for element in root.iter("h1"):
-            element.tag = "h2"
+    tokens: list[Token]
+    anchors: dict[str, int]
+    references: list[tuple[str, int]]
+    refusals: list[Refusal]
 
 
 class MarkdownParser:
-    """Renders Markdown as HTML, whatever the text."""
+    """Renders Markdown as HTML, whatever the text. `words` are those that a page adds to it, in its language."""
 
-    def __init__(self) -> None:
-        self._parser = markdown.Markdown(extensions=["tables", "sane_lists", "fenced_code", _GitHubMarkdown()])
+    def __init__(self, words: Mapping[str, Any] = {}) -> None:
+        self.library = library = MarkdownIt("gfm-like2", {"maxNesting": DEEPEST})
+        # The other plugin for addresses knows more of them than GitHub does.
+        library.disable("linkify").use(gfm_autolink_plugin).use(footnote_plugin, inline=False)
+        library.renderer = PageRenderer(words)
+        # A line that begins like a quote, a list or a heading is one, even if it has bars in it.
+        library.disable("table").block.ruler.after("heading", "late_table", table, {"alt": ["paragraph", "reference"]})
+        # An address that may run something is to be reported, not shown as words.
+        setattr(library, "validateLink", lambda url: True)  # noqa: B010 - the way the library names
+        library.core.ruler.after("block", "bounds", refuse_excess)
+        library.core.ruler.push("anchors", name_headings)
 
-    def render_inline(self, text: str, root: str) -> str:
-        """A text without paragraphs or lists: emphasis, code and links only."""
-        return nh3.clean(self._raw_inline(text), **_policy(root, False))
+    def render(self, text: str, block: bool, root: str) -> str:
+        """The HTML of a text. `block`: it may have paragraphs, lists, tables and headings, else it is one line."""
+        html: str = self.library.renderer.render(self.parse(text, block).tokens, self.library.options, {})
+        return clean_html(html, root, block).strip()
 
-    def render_blocks(self, text: str, root: str) -> str:
-        """A text with paragraphs, lists, tables and headings."""
-        return nh3.clean(self._raw_blocks(text), **_policy(root, True))
-
-    def inspect(self, text: str, block: bool, path: str, keys: Keys) -> Inspection:
-        """What a text holds besides words. `block`: it may have paragraphs, lists, tables and headings.
-
-        `path` and `keys` say in problems where the text is.
-        """
-        inspector = _HtmlInspector(text, TAGS if block else INLINE_TAGS, path, keys)
-        inspector.feed(self._raw_blocks(text) if block else self._raw_inline(text))
-        inspector.close()
-        return inspector.found
-
-    def _raw_inline(self, text: str) -> str:
-        parser = self._parser.reset()
-        holder = Element("div")
-        SubElement(holder, "p").text = text.strip()  # the parser reads the texts of children, not of the root
-        for processor in parser.treeprocessors:
-            changed = processor.run(holder)
-            holder = holder if changed is None else changed
-        html: str = parser.serializer(holder)
-        for post in parser.postprocessors:
-            html = post.run(html)
-        inner = html.strip().removeprefix("<div>").removesuffix("</div>").strip()
-        return inner.removeprefix("<p>").removesuffix("</p>").strip()
-
-    def _raw_blocks(self, text: str) -> str:
-        return self._parser.reset().convert(text)
+    def parse(self, text: str, block: bool) -> ParsedText:
+        if len(text) > MOST_CHARACTERS:
+            refusal = Refusal(0, f"a text has more than {MOST_CHARACTERS:,} characters.", "Make several pages of it.")
+            return ParsedText([make_plain(text[:MOST_CHARACTERS])], {}, [], [refusal])
+        env: dict[str, Any] = {"anchors": {}, "refusals": []}
+        tokens = (self.library.parse if block else self.library.parseInline)(text if block else text.strip(), env)
+        references = [(reference["href"], reference["map"][0]) for reference in env.get("references", {}).values()]
+        return ParsedText(tokens, env["anchors"], references, env["refusals"])
 
 
-class _GitHubMarkdown(Extension):
-    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - the name is the library's
-        md.preprocessors.register(GitHubLists(md), "github_lists", 24)
-        md.treeprocessors.register(Headings(md), "headings", 5)
+def refuse_excess(state: StateCore) -> None:
+    """Leaves as words what has too many signs, and all of a text that is too large or too deep."""
+    refused = list(_find_excess(state.tokens))
+    state.env["refusals"] += [refusal for refusal, _ in refused]
+    if any(token is None for _, token in refused):
+        state.tokens[:] = [make_plain(state.src)]
+    for _, token in refused:
+        if token is not None:
+            token.content, token.children = "", make_plain(token.content).children
 
 
-class _HtmlInspector(HTMLParser):
-    """Reads rendered HTML before `nh3` does, and reports what that will take out."""
-
-    def __init__(self, text: str, tags: set[str], path: str, keys: Keys) -> None:
-        super().__init__()
-        self.found = Inspection([], [], [])
-        self._text, self._tags, self._path, self._keys = text, tags, path, keys
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        whole = self.get_starttag_text() or ""
-        if tag not in self._tags:
-            hint = "Use Markdown, or write &lt; where no HTML is meant."
-            self._report("html-tag", f"<{tag}>", hint, whole, f"<{tag}")
+def _find_excess(tokens: list[Token]) -> Iterator[tuple[Refusal, Token | None]]:
+    """What is too much of a good thing, and the paragraph that it is in unless it is the whole text."""
+    if len(tokens) > MOST_TOKENS:
+        yield Refusal(0, "a text has more parts than can be read.", "Make several pages of it."), None
+    for token in tokens:
+        line = token.map[0] if token.map else 0
+        if token.level >= DEEPEST - 1:
+            yield Refusal(line, "lists and quotes are nested too deeply here.", f"Keep to {DEEPEST // 2} levels."), None
             return
-        for name, value in attrs:
-            target = value or ""
-            if name not in ATTRIBUTES["*"] | ATTRIBUTES.get(tag, set()):
-                hint = "Delete it, or write &lt; where no HTML is meant."
-                self._report("html-attribute", f"{name}=", hint, whole, name)
-            elif name in ADDRESS and not _is_safe(tag, target):
-                link = ("unsafe-link", "Links begin with https://, mailto: or a slash.")
-                code, hint = link if tag == "a" else ("remote-picture", "Pages load nothing from elsewhere.")
-                self._report(code, f'{name}="{target}"', hint, whole, target)
-            elif name in ADDRESS:
-                (self.found.links if tag == "a" else self.found.pictures).append(target)
-
-    def handle_pi(self, data: str) -> None:
-        self._report("html-instruction", "<?", "Delete it.", "<?")
-
-    def _report(self, code: str, what: str, hint: str, *excerpts: str) -> None:
-        """Reports each thing once, at the first of the excerpts that the text has."""
-        message = f"{what} never reaches the page."
-        if message not in [problem.message for problem in self.found.problems]:
-            excerpt = next((excerpt for excerpt in excerpts if excerpt.lower() in self._text.lower()), "")
-            self.found.problems.append(error_at(code, self._path, Pointer(self._keys, excerpt), message, hint))
+        if token.type == "inline" and len(token.content) > MOST_SIGNS < len(SIGNS.findall(token.content)):
+            message = f"a paragraph has more than {MOST_SIGNS:,} signs of Markdown."
+            yield Refusal(line, message, "Part it with empty lines."), token
 
 
-def _is_safe(tag: str, target: str) -> bool:
-    """Whether a link or picture may lead there. Pictures come from the site: a page makes no request elsewhere."""
-    scheme = re.match(r"([a-zA-Z][\w+.-]*):", re.sub(r"[\x00-\x20]", "", target))
-    if tag == "img":
-        return scheme is None and not target.strip().startswith("//")
-    return scheme is None or scheme[1].lower() in SCHEMES
+def make_plain(text: str) -> Token:
+    """A text of words in which nothing means anything."""
+    token = Token("inline", "", 0, children=[Token("text", "", 0, content=text)])
+    token.map = [0, 1]
+    return token
 
 
-@lru_cache(maxsize=64)
-def _policy(root: str, block: bool) -> dict[str, Any]:
-    """What `nh3` lets through, on a page whose way to the top is `root`."""
-
-    def place_link(tag: str, name: str, value: str) -> str | None:
-        if name not in ADDRESS:
-            return value
-        if not _is_safe(tag, value):
-            return None
-        return root + value[1:] if value.startswith("/") and not value.startswith("//") else value
-
-    tags = TAGS if block else INLINE_TAGS
-    attributes = {tag: names for tag, names in ATTRIBUTES.items() if tag == "*" or tag in tags}
-    return {"tags": tags, "attributes": attributes, "url_schemes": SCHEMES, "link_rel": None,
-            "attribute_filter": place_link, "clean_content_tags": {"script", "style"}}  # fmt: skip
+def name_headings(state: StateCore) -> None:
+    """Gives each heading an id, and lets the headings of a text start below the title of its page."""
+    for token, following in zip(state.tokens, state.tokens[1:], strict=False):
+        if token.type in ("heading_open", "heading_close") and token.tag == "h1":
+            token.tag = "h2"
+        if token.type == "heading_open":
+            anchors: dict[str, int] = state.env["anchors"]
+            name = unique = make_anchor(read_words(following))
+            number = 0
+            while unique in anchors:
+                number += 1
+                unique = f"{name}-{number}"
+            anchors[unique] = token.map[0] if token.map else 0
+            token.attrSet("id", unique)

@@ -97,7 +97,7 @@ class Renderer:
         self.layouts = layouts
         self._conventions = conventions
         self.shared = dict(shared)
-        self.markup = Markup()
+        self.markup = Markup(self.shared.get("words", {}))
         # Leads from the page that is being rendered to the top of the site. Filters need it in components too, where
         # the context of the page is not to be seen.
         self._root = "./"

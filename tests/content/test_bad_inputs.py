@@ -604,9 +604,9 @@ def test_all_mistakes_in_all_files_are_told_at_once() -> None:
         "content/makers/quiz.yaml:7:22",
         "content/ofers.yaml",
         "content/offers.yaml:3:3",
-        "content/pages/about.md:6:14",
+        "content/pages/about.md:6:15",
         "content/site.yaml:1:1",
-        "content/users/2-found.md:3:23",
+        "content/users/2-found.md:3:24",
         "content/users/2-found.md:5:10",
         "content/words.yaml:1:1",
     ]

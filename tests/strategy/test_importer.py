@@ -34,7 +34,7 @@ SHAPES = {**{name: read_document(name) for name in NAMES}, "very long": write_lo
 SHOWN = {
     "&lt;already&gt;": "<already> & escaped ©",
     "<!-- inside -->": "after a comment",
-    "a_b_c and __init__": "a_b_c and init and 234 and ~~gone~~",
+    "a_b_c and __init__": "a_b_c and init and 234 and gone",
     "A link to [the past]": "A link to [the past](https://example.org/?a=1&b=2) & one to [nowhere](nowhere.md)",
     r"1\. escaped": "1. escaped number, 5 > 4 and 3 < 4",
 }

@@ -26,7 +26,7 @@ def protect(text: str, markup: Markup) -> str:
     text = ELEMENT.sub("&lt;", text.replace("&lt;", "<"))
     if any(mark in text for mark in ("](", "]:", "<")):
         findings = markup.inspect(text, False)
-        if findings.problems or findings.pictures or not all(map(EXTERNAL.match, findings.links)):
+        if findings.problems or findings.pictures or not all(EXTERNAL.match(link.value) for link in findings.links):
             text = BRACKET.sub(r"\\[", text)
     return text
 

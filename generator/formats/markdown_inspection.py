@@ -1,0 +1,252 @@
+"""What a text of Markdown holds besides words, each with its place: links, pictures, ids, HTML, and what went wrong.
+
+HTML of the editor's own stands in tokens of its own, so what the parser writes is never taken for it.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from html.parser import HTMLParser
+from itertools import accumulate, pairwise
+
+from markdown_it.token import Token
+
+from generator.diagnostics.diagnostic import Diagnostic, Keys, Pointer, error_at, warning_at
+from generator.formats.html_policy import ADDRESS, ATTRIBUTES, INLINE_TAGS, TAGS, is_unsafe
+from generator.formats.markdown import MarkdownParser
+from generator.formats.markdown_fast import Inspection, Mention
+
+Attributes = list[tuple[str, str | None]]
+
+# What is left of Markdown that was meant as more, where it is shown as words.
+LEFT_OVER = re.compile(r"\*\*|~~|\]\(|\[\^[^\]\s]+\]")
+ADDRESS_APART = re.compile(r"\[[^\[\]\n]+\][ \t]+\((?:https?://|mailto:|www\.|/|#)[^\s()]*\)")
+HINTS = {
+    "**": ("unclosed-emphasis", "Close it right behind a letter, or write \\*\\* where the signs are meant."),
+    "~~": ("unclosed-emphasis", "Close it right behind a letter, or write \\~\\~ where the signs are meant."),
+    "](": ("broken-link", "Write [text](address), without blanks in the address."),
+    "[^": ("unknown-footnote", "Add a line that begins with {found}: and a blank."),
+}
+UNFINISHED_TAG = re.compile(r"<([a-zA-Z][^\s/>]*)[^>]*\Z")
+# A line of a list that is shorter than this was not broken for want of room.
+SHORT_LINE = 60
+
+
+def inspect_text(parser: MarkdownParser, text: str, block: bool, path: str, keys: Keys) -> Inspection:
+    """What a text holds. `block`: it may have paragraphs, lists, tables and headings."""
+    return Inspector(parser, text, block, path, keys).inspect()
+
+
+class Inspector:
+    """Walks the tokens of a text in their order; `_at` is how far in the text it is."""
+
+    def __init__(self, parser: MarkdownParser, text: str, block: bool, path: str, keys: Keys) -> None:
+        self._library = parser.library
+        self._parsed = parser.parse(text, block)
+        self._text, self._path, self._keys = text, path, keys
+        self._tags = TAGS if block else INLINE_TAGS
+        self._block = block
+        self._starts = list(accumulate((len(line) for line in text.splitlines(keepends=True)), initial=0))
+        self._at, self._end = 0, len(text)
+        self._found = Inspection([], [], [], [])
+
+    def inspect(self) -> Inspection:
+        for refusal in self._parsed.refusals:
+            pointer = self._point(self._start_of(refusal.line), "")
+            self._found.problems.append(error_at("excess", self._path, pointer, refusal.message, refusal.hint))
+        for name, line in self._parsed.anchors.items():
+            self._found.anchors.append(self._mention(name, self._start_of(line)))
+        depth = 0
+        for token in self._parsed.tokens:
+            depth += token.nesting if token.type.startswith("list_item") else 0
+            if token.type == "html_block":
+                self._enter(token)
+                self._read_html(token.content)
+            elif token.type == "inline":
+                self._enter(token)
+                self._read_inline(token)
+                if depth:
+                    self._found.problems.extend(self._find_lost_bullets(token))
+        return self._found
+
+    def _enter(self, block: Token) -> None:
+        """Goes to the beginning of a block, unless it is on the same line as the last one: a cell of a table."""
+        first, last = block.map or (0, len(self._starts))
+        self._end = self._start_of(last)
+        if not self._start_of(first) <= self._at < self._end:
+            self._at = self._start_of(first)
+
+    def _start_of(self, line: int) -> int:
+        return self._starts[min(line, len(self._starts) - 1)]
+
+    def _seek(self, piece: str) -> int:
+        """Goes behind the next such piece of the block, and returns where it is; stays if it is not to be found."""
+        index = self._text.find(piece, self._at, self._end)
+        if index < 0:
+            return self._at
+        self._at = index + len(piece)
+        return index
+
+    def _read_inline(self, token: Token) -> None:
+        start = self._at
+        for apart in ADDRESS_APART.finditer(token.content):
+            if any("] (" in child.content for child in token.children or () if child.type == "text"):
+                what = f"'{apart[0]}' is no link."
+                place = max(self._text.find(apart[0], start), start)
+                self._warn("broken-link", place, apart[0], what, "Write it without the blank.")
+        self._read_children(token.children or [])
+
+    def _read_children(self, children: list[Token]) -> None:
+        link, last = None, self._at
+        for child in children:
+            match child.type:
+                case "text" | "code_inline":
+                    last = self._seek(child.content)
+                    if child.type == "text":
+                        self._find_left_over(child.content, last)
+                case "html_inline":
+                    self._read_html(child.content)
+                case "link_open":
+                    link = child
+                case "link_close" if link:
+                    target = str(link.attrGet("href") or "")
+                    place = last if link.info == "auto" else self._find_target(target)
+                    self._add_address("a", target, place)
+                    link = None
+                case "image":
+                    self._read_children(child.children or [])
+                    target = str(child.attrGet("src") or "")
+                    place = self._find_target(target)
+                    if self._block:
+                        self._add_address("img", target, place)
+                    else:
+                        hint = "Pictures belong into paragraphs."
+                        self._lose("picture-in-line", place, target, f"the picture '{target}'", hint)
+
+    def _find_target(self, target: str) -> int:
+        """Where the target of a link or picture is written: behind its text, or in a line of its own."""
+        for index in (self._text.find("](", self._at, self._end), *self._find_references(target)):
+            place = index + 2 + len(re.match(r"[ \n]*", self._text[index + 2 :])[0]) if index >= 0 else -1  # type: ignore[index]
+            if place >= 0:
+                written = self._library.helpers.parseLinkDestination(self._text, place, len(self._text))
+                if not target and self._text[place : place + 1] == ")":
+                    return place
+                if written.ok and self._library.normalizeLink(written.str) == target:
+                    self._at = max(self._at, place) if index < self._end else self._at
+                    return place
+        return self._at
+
+    def _find_references(self, target: str) -> Iterator[int]:
+        for known, line in self._parsed.references:
+            if known == target:
+                yield self._text.find("]:", self._start_of(line))
+
+    def _find_left_over(self, words: str, start: int) -> None:
+        for match in LEFT_OVER.finditer(words):
+            code, hint = HINTS[match[0][:2]]
+            place = self._text.find(match[0], start, self._end)
+            if place >= 0 and self._text[place - 1 : place] != "\\":
+                what = f"'{match[0]}' is shown as it stands here."
+                self._warn(code, place, match[0], what, hint.format(found=match[0]))
+
+    def _find_lost_bullets(self, token: Token) -> Iterator[Diagnostic]:
+        """Lines of a list that begin at the edge like a point of their own, and yet go on with the point above."""
+        if token.map is None:
+            return
+        lines = self._text.split("\n")[token.map[0] : token.map[1]]
+        for number, (above, line) in enumerate(pairwise(lines), token.map[0] + 1):
+            if is_lost_bullet(above, line) and not line[0].isspace():
+                message, hint = "this line belongs to the point above.", "Begin it with '- ', or with blanks."
+                place = self._point(self._start_of(number), line.strip())
+                yield warning_at("lost-bullet", self._path, place, message, hint)
+
+    def _read_html(self, html: str) -> None:
+        start = self._seek(html)
+        reader = TagReader(html, lambda *found: self._read_tag(start, *found))
+        reader.read()
+        for place, sign in reader.left_over:
+            what = f"'{sign}' is shown as it stands here."
+            self._warn("markdown-in-html", start + place, sign, what, "Put an empty line between HTML and Markdown.")
+
+    def _read_tag(self, start: int, place: int, tag: str, attributes: Attributes, whole: str) -> None:
+        start += place
+        if tag not in self._tags:
+            what = "<?" if tag == "?" else f"<{tag}>"
+            hint = "Delete it." if tag == "?" else "Use Markdown, or write &lt; where no HTML is meant."
+            self._lose("html-instruction" if tag == "?" else "html-tag", start, whole, what, hint)
+            return
+        for name, value in attributes:
+            found = re.search(rf"\s{re.escape(name)}(?=[\s=/>])", whole, re.IGNORECASE)
+            at = start + (found.start() + 1 if found else 0)
+            if name not in ATTRIBUTES["*"] | ATTRIBUTES.get(tag, set()):
+                hint = "Delete it, or write &lt; where no HTML is meant."
+                self._lose("html-attribute", at, name, f"{name}=", hint)
+            elif name in ADDRESS:
+                written = self._text.find(value or "", at)
+                self._add_address(tag, value or "", written if written >= 0 else at)
+            elif name == "id" and value:
+                self._found.anchors.append(self._mention(value, at))
+
+    def _add_address(self, tag: str, target: str, place: int) -> None:
+        if is_unsafe(tag, target):
+            code, what, hint = ("remote-picture", "picture", "Pages load nothing from elsewhere.")
+            if tag == "a":
+                code, what, hint = ("unsafe-link", "link", "Links begin with https://, mailto: or a slash.")
+            self._lose(code, place, target, f"the {what} '{target}'", hint)
+        else:
+            (self._found.links if tag == "a" else self._found.pictures).append(self._mention(target, place))
+
+    def _lose(self, code: str, place: int, excerpt: str, what: str, hint: str) -> None:
+        pointer = self._point(place, excerpt)
+        problem = error_at(code, self._path, pointer, f"{what} never reaches the page.", hint)
+        self._found.problems.append(problem)
+
+    def _warn(self, code: str, place: int, excerpt: str, message: str, hint: str) -> None:
+        self._found.problems.append(warning_at(code, self._path, self._point(place, excerpt), message, hint))
+
+    def _mention(self, value: str, place: int) -> Mention:
+        return Mention(value, self._point(place, value))
+
+    def _point(self, place: int, excerpt: str) -> Pointer:
+        return Pointer(self._keys, excerpt, self._text, place)
+
+
+class TagReader(HTMLParser):
+    """Tells each opening tag of a piece of HTML, with its place; `left_over` is Markdown between the tags."""
+
+    def __init__(self, html: str, tell: Callable[[int, str, Attributes, str], None]) -> None:
+        super().__init__()
+        self.left_over: list[tuple[int, str]] = []
+        self._html, self._tell = html, tell
+        self._starts = list(
+            accumulate((len(line) for line in html.split("\n")), lambda sum_, size: sum_ + size + 1, initial=0)
+        )
+
+    def read(self) -> None:
+        self.feed(self._html)
+        self.close()
+        if begun := UNFINISHED_TAG.search(self._html):
+            self._tell(begun.start(), begun[1].lower(), [], begun[0])
+
+    def handle_starttag(self, tag: str, attrs: Attributes) -> None:
+        self._tell(self._place(), tag, attrs, self.get_starttag_text() or "")
+
+    def handle_pi(self, data: str) -> None:
+        self._tell(self._place(), "?", [], "<?")
+
+    def handle_data(self, data: str) -> None:
+        for match in LEFT_OVER.finditer(data):
+            self.left_over.append((self._place() + match.start(), match[0]))
+
+    def _place(self) -> int:
+        line, column = self.getpos()
+        return self._starts[line - 1] + column
+
+
+def is_lost_bullet(above: str, line: str) -> bool:
+    """Whether a line was likely meant as a point of a list: it begins with a capital, where there was room above."""
+    words = line.strip().lstrip("*_")
+    return (
+        words[:1].isupper()
+        and len(above.rstrip()) < SHORT_LINE
+        and above.rstrip()[-1:] not in (",", ";", ":", "-", "–")
+    )
