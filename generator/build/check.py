@@ -1,7 +1,8 @@
 """The second stage: do the files agree with each other? Everything wrong is known before the first page is planned."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from functools import cached_property
+from typing import NamedTuple, TypeVar
 
 from msgspec import json
 
@@ -9,7 +10,8 @@ from generator.build.cache import Cache, CheckedAudience
 from generator.build.load import LoadedSite, Resources, load_site
 from generator.build.render import RenderSettings, SharedContext, SiteRenderer
 from generator.build.workers import Workers
-from generator.content.checks import RecordingSet, find_audience_problems, find_site_problems, view_for_checks
+from generator.content.addresses import Addresses, RecordingAddresses, TemplateIds
+from generator.content.checks import find_audience_problems, find_site_problems, view_for_checks
 from generator.content.loader import Calendar
 from generator.content.model import Content
 from generator.diagnostics.diagnostic import Diagnostic, SiteError, has_errors, sort_diagnostics
@@ -18,6 +20,9 @@ from generator.files.tree import Tree
 from generator.formats.document import locate
 from generator.formats.markup import Markup
 from generator.pages.target import Target
+from generator.rendering.templates import Renderer
+
+AnyAddresses = TypeVar("AnyAddresses", bound=Addresses)
 
 
 class CheckResult(NamedTuple):
@@ -26,6 +31,20 @@ class CheckResult(NamedTuple):
     slug: str
     diagnostics: list[Diagnostic]
     links: list[str]
+
+
+class TemplateIndex:
+    """The ids in templates, which are not opened before they are asked for."""
+
+    def __init__(self, layouts: Tree) -> None:
+        self._layouts = layouts
+
+    @cached_property
+    def _renderer(self) -> Renderer:
+        return Renderer(self._layouts, {})
+
+    def list_ids(self, name: str) -> TemplateIds:
+        return self._renderer.list_ids(name)
 
 
 def load_content(content: Tree, layouts: Tree, calendar: Calendar) -> tuple[Content, list[Diagnostic]]:
@@ -42,23 +61,24 @@ def look_at_content(content: Tree, layouts: Tree, calendar: Calendar) -> tuple[C
     loaded = load_site(content, layouts, calendar, cache, Resources())
     renderer = SiteRenderer(RenderSettings(loaded.site, layouts, Target()))
     workers = Workers(1, SharedContext(content, loaded, renderer))
-    diagnostics = [*loaded.diagnostics, *check_site(loaded, content, cache, workers)]
+    diagnostics = [*loaded.diagnostics, *check_site(loaded, content, cache, workers, layouts)]
     return Content(loaded.site, list(loaded.audiences.values())), sort_diagnostics(diagnostics)
 
 
-def check_site(loaded: LoadedSite, content: Tree, cache: Cache, workers: Workers) -> list[Diagnostic]:
+def check_site(loaded: LoadedSite, content: Tree, cache: Cache, workers: Workers, layouts: Tree) -> list[Diagnostic]:
     """Everything that is wrong between files. Audiences that have not changed, and whose links still lead somewhere,
     are not looked at again.
     """
+    addresses = open_addresses(Addresses, loaded, layouts)
     common = digest_bytes(json.encode(view_for_checks(loaded.site)))[:16]
     keys = {slug: f"{cache.program}.{common}.{loaded.keys[slug]}" for slug in loaded.audiences}
     checked = {slug: known for slug, known in cache.checked.items() if keys.get(slug) == known.key}
     for slug, known in list(checked.items()):
-        if not all(link in loaded.routes for link in known.links):
+        if not all(link in loaded.routes or link in addresses for link in known.links):
             del checked[slug]
     tasks = [slug for slug in loaded.audiences if slug not in checked]
     results = workers.map(check_audiences, tasks, sum(len(loaded.audiences[slug].levels) for slug in tasks))
-    problems = find_site_problems(loaded.site, cache.conventions, loaded.routes, Markup(), complete=not loaded.failed)
+    problems = find_site_problems(loaded.site, cache.conventions, addresses, Markup(), complete=not loaded.failed)
     found = [locate(content, problem) for problem in problems]
     for result in results:
         found += result.diagnostics
@@ -68,13 +88,18 @@ def check_site(loaded: LoadedSite, content: Tree, cache: Cache, workers: Workers
     return [*found, *(warning for slug in loaded.audiences if slug not in tasks for warning in checked[slug].warnings)]
 
 
+def open_addresses(kind: type[AnyAddresses], loaded: LoadedSite, layouts: Tree) -> AnyAddresses:
+    """The addresses of a site. Templates are looked at only for a link to a part of a page, and in any language."""
+    return kind(loaded.routes, loaded.site, loaded.audiences, TemplateIndex(layouts).list_ids, Markup())
+
+
 def check_audiences(context: SharedContext, slugs: Sequence[str]) -> list[CheckResult]:
     """Checks some audiences; in a worker process, or in this one."""
     site, markup, results = view_for_checks(context.loaded.site), Markup(), []
-    routes = RecordingSet(context.loaded.routes)
+    addresses = open_addresses(RecordingAddresses, context.loaded, context.renderer.settings.layouts)
     for slug in slugs:
-        routes.asked = set()
-        problems = list(find_audience_problems(site, context.loaded.audiences[slug], routes, markup))
+        addresses.asked = set()
+        problems = list(find_audience_problems(site, context.loaded.audiences[slug], addresses, markup))
         located = [locate(context.content, problem) for problem in problems]
-        results.append(CheckResult(slug, located, sorted(map(str, routes.asked))))
+        results.append(CheckResult(slug, located, sorted(map(str, addresses.asked))))
     return results

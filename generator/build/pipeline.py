@@ -70,7 +70,7 @@ def build_site(content: Tree, layouts: Tree, output: Output, cache: Cache, optio
     renderer = SiteRenderer(settings)
     shared = SharedContext(content, loaded, renderer)
     with output.staging_place(), Workers(options.resources.jobs, shared, options.resources.threshold) as workers:
-        diagnostics = [*loaded.diagnostics, *wrong, *check_site(loaded, content, cache, workers)]
+        diagnostics = [*loaded.diagnostics, *wrong, *check_site(loaded, content, cache, workers, layouts)]
         _stop_if_wrong(diagnostics, options.strict)
         output.begin()
         results = list(_render(workers, shared, assets, before, output, cache, options))

@@ -1,6 +1,7 @@
 """Files become a site: the kinds of content files, the loader, the model, and the rules between files."""
 
 __all__ = [
+    "addresses",
     "body_sections",
     "checks",
     "content_files",
@@ -12,5 +13,6 @@ __all__ = [
     "rewrite",
     "routes",
     "status",
+    "unfinished",
     "visible",
 ]

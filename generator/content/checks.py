@@ -1,42 +1,41 @@
 """Everything that is wrong with a site that is well formed file by file: broken promises, dead links, lost HTML."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from msgspec import Struct, inspect, json, structs, to_builtins
 
-from generator.content.kinds import KINDS_BY_NAME, ContentKind
+from generator.content.addresses import Addresses
+from generator.content.kinds import KINDS_BY_NAME, ContentKind, route_of_file
 from generator.content.model import Audience, ContentFile, Site
 from generator.content.routes import audience_file, level_file
 from generator.content.rules import AUDIENCE_RULES, SITE_RULES, WHOLE_SITE_RULES
-from generator.diagnostics.diagnostic import Diagnostic, Keys, error_at, find_nearest, suggest
+from generator.content.unfinished import UNFINISHED_TEXT, find_unfinished
+from generator.diagnostics.diagnostic import Diagnostic, Keys, Pointer, error_at, find_nearest, suggest, warning_at
+from generator.formats.lists import LOST_BULLET, is_lost_bullet
 from generator.formats.markup import Markup
 from generator.i18n.conventions import Conventions
 from generator.schema.fields import bare, is_paragraphs, list_fields
 from generator.schema.types import Address
 
-# What a text with a link or HTML has in it; nothing of it stands between the texts of JSON.
-SIGNS = ("<", "](", "]:")
+# What a text has in it that is worth a look: a link, HTML, footnotes, code, a list, what may be a slip.
+SIGNS = re.compile(r"<|\]\s*\(|\]:|\*\*|~~|\[\^|```|(?:^|\n)\s*(?:[-*+]|\d+[.)])\s|\n(?![a-z\n ])")
+# The same in JSON, where it says less: a value with none of these has nothing but words and pairs of `**`.
+JSON_SIGNS = re.compile(
+    rb"<|\]\s*\(|\]:|~~|\[\^|```|(?:\"|\\n)\s*(?:[-*+]|\d+[.)])\s|(?<!\\n)\\n(?![a-z\\ ])|(?<![\w.,!?:;)%])\*\*\s"
+)
 # The texts below front matter, which are paragraphs like the fields that say so.
 BODIES = frozenset({("body",), ("opening",)})
+# The lists below front matter.
+LISTS = ("symptoms", "keys", "success")
 # Looking for the nearest of more names than this takes too long.
 MANY_PAGES = 1000
 # Warnings about what nobody should publish: `check --publish` takes them for errors.
-UNFINISHED = frozenset({"offer-without-url", "placeholder-address", "untranslated-words"})
+UNFINISHED = frozenset({"offer-without-url", "placeholder-address", "unfinished-text", "untranslated-words"})
 ADDRESS = bare(inspect.type_info(Address))
-
-
-class RecordingSet(frozenset[str]):
-    """A set that records which values it is asked for."""
-
-    def __init__(self, values: Iterable[str]) -> None:
-        self.asked: set[object] = set()
-
-    def __contains__(self, value: object) -> bool:
-        self.asked.add(value)
-        return super().__contains__(value)
 
 
 def view_for_checks(site: Site) -> Site:
@@ -45,17 +44,17 @@ def view_for_checks(site: Site) -> Site:
 
 
 def find_site_problems(
-    site: Site, conventions: Conventions, routes: Collection[str], markup: Markup, complete: bool = True
+    site: Site, conventions: Conventions, addresses: Addresses, markup: Markup, complete: bool = True
 ) -> Iterator[Diagnostic]:
     """What is wrong with everything but the audiences. `complete`: every audience could be loaded."""
     for rule in SITE_RULES + (WHOLE_SITE_RULES if complete else ()):
         yield from rule(site, conventions)
     for file in site.files.values():
-        yield from _check_file(file, routes, markup)
+        yield from _check_file(file, addresses, markup)
 
 
 def find_audience_problems(
-    site: Site, audience: Audience, routes: Collection[str], markup: Markup
+    site: Site, audience: Audience, addresses: Addresses, markup: Markup
 ) -> Iterator[Diagnostic]:
     """What is wrong with one audience."""
     for rule in AUDIENCE_RULES:
@@ -65,34 +64,42 @@ def find_audience_problems(
 
         yield from check_quiz(site, audience)
     head = structs.replace(audience, levels=(), files=())
-    yield from check_fields(head, KINDS_BY_NAME["audience"], audience_file(audience), routes, markup)
+    yield from check_fields(head, KINDS_BY_NAME["audience"], audience_file(audience), addresses, markup)
     for level in audience.levels:
-        yield from check_fields(level, KINDS_BY_NAME["level"], level_file(audience, level), routes, markup)
+        for problem in check_fields(level, KINDS_BY_NAME["level"], level_file(audience, level), addresses, markup):
+            if level.live or problem.code not in UNFINISHED:
+                yield problem
     for file in audience.files:
-        yield from _check_file(file, routes, markup)
+        yield from _check_file(file, addresses, markup)
 
 
-def _check_file(file: ContentFile, routes: Collection[str], markup: Markup) -> Iterator[Diagnostic]:
-    yield from check_fields(file.fields, file.kind, file.path, routes, markup)
-    yield from check_text(file.body, ("body",), True, file.path, routes, markup)
+def _check_file(file: ContentFile, addresses: Addresses, markup: Markup) -> Iterator[Diagnostic]:
+    yield from check_fields(file.fields, file.kind, file.path, addresses, markup)
+    yield from check_text(file.body, ("body",), True, file.path, addresses, markup)
 
 
 def check_fields(
-    value: Any, kind: ContentKind, path: str, routes: Collection[str], markup: Markup
+    value: Any, kind: ContentKind, path: str, addresses: Addresses, markup: Markup
 ) -> Iterator[Diagnostic]:
     """The errors in the links and texts of a value that was read from the file `path`, which is of that kind."""
     link_fields = find_fields(kind.fields, is_address)
     # Most values have neither: that is seen in their texts put together, without a look at each.
-    data = b"" if link_fields else json.encode(value)
-    if not link_fields and not any(sign.encode() in data for sign in SIGNS):
+    if not link_fields and not is_suspicious(json.encode(value)):
         return
     paragraphs = BODIES | find_fields(kind.fields, is_paragraphs)
     for keys, text in find_texts(to_builtins(value)):
         field = tuple(key for key in keys if isinstance(key, str))
-        if field in link_fields and (wrong := explain_link(text, routes)):
+        if field in link_fields and (wrong := explain_link(text, addresses, path)):
             code, message, hint = wrong
             yield error_at(code, path, keys, message, hint)
-        yield from check_text(text, keys, field in paragraphs, path, routes, markup)
+        yield from check_text(text, keys, field in paragraphs, path, addresses, markup)
+
+
+def is_suspicious(data: bytes) -> bool:
+    """Whether the texts in JSON need a look one by one."""
+    unfinished = UNFINISHED_TEXT.search(data.decode())
+    odd = b"**" in data and any(text.count(b"**") % 2 for text in data.split(b'"'))
+    return bool(odd or unfinished or JSON_SIGNS.search(data))
 
 
 @lru_cache(maxsize=128)
@@ -115,18 +122,21 @@ def find_texts(data: Any, keys: Keys = ()) -> Iterator[tuple[Keys, str]]:
 
 
 def check_text(
-    text: str, keys: Keys, block: bool, path: str, routes: Collection[str], markup: Markup
+    text: str, keys: Keys, block: bool, path: str, addresses: Addresses, markup: Markup
 ) -> Iterator[Diagnostic]:
-    """The errors in a text of Markdown. `block`: pages show it as paragraphs.
-
-    They carry an excerpt, by which the line is found, since a body has no fields.
-    """
-    if not any(sign in text for sign in SIGNS):
+    """What is wrong with a text of Markdown. `block`: pages show it as paragraphs."""
+    if unfinished := find_unfinished(text):
+        pointer = Pointer(keys, unfinished[0], text, unfinished.start())
+        message = f"'{unfinished[0]}' looks like a text that is still to be written."
+        yield warning_at("unfinished-text", path, pointer, message, "Write or delete it.")
+    if not SIGNS.search(text):
         return
+    if keys[0] in LISTS:
+        yield from _find_lost_bullets(text, keys, path)
     inspection = markup.inspect(text, block, path, keys)
     yield from inspection.problems
     for link in inspection.links:
-        if wrong := explain_link(link.value, routes):
+        if wrong := explain_link(link.value, addresses, path, keys in BODIES):
             code, message, hint = wrong
             yield error_at(code, path, link.place, message, hint)
     for picture in inspection.pictures:
@@ -134,25 +144,53 @@ def check_text(
         yield error_at("unknown-picture", path, picture.place, message, "Pictures belong to layouts.")
 
 
-def explain_link(link: str, routes: Collection[str]) -> tuple[str, str, str] | None:
-    """Why a link leads nowhere, as code, message and hint; None if it works. `routes` are those of all pages."""
+def _find_lost_bullets(text: str, keys: Keys, path: str) -> Iterator[Diagnostic]:
+    """Lines within a point of a list that look like points of their own."""
+    lines = text.split("\n")
+    for number, (above, line) in enumerate(pairwise(lines), 1):
+        if is_lost_bullet(above, line):
+            pointer = Pointer(keys, line, text, sum(len(before) + 1 for before in lines[:number]))
+            yield warning_at("lost-bullet", path, pointer, LOST_BULLET, "Begin it with '- '.")
+
+
+def explain_link(link: str, addresses: Addresses, path: str, is_body: bool = False) -> tuple[str, str, str] | None:
+    """Why a link in the file `path` leads nowhere, as code, message and hint; None if it works."""
     if not link:
         return "empty-link", "a link leads nowhere.", "Write its address between the parentheses."
     if link.startswith("//"):
         return "link-without-scheme", f"the link '{link}' does not say how to get there.", f"Write https:{link}."
-    if link.startswith("#") or re.match(r"[a-zA-Z][\w+.-]*:", link):
+    if re.match(r"[a-zA-Z][\w+.-]*:", link):
         return None
-    path = re.split(r"[?#]", link, maxsplit=1)[0]
+    if link.startswith("#"):
+        own = route_of_file(path)
+        if own is None or not is_body:
+            hint = "Write the whole address: /about/#team."
+            return "link-without-page", f"the link '{link}' does not say on which page.", hint
+        link = f"/{own}{link}"
+    target = re.split(r"[?#]", link, maxsplit=1)[0]
     if not link.startswith("/"):
-        near = find_nearest(f"/{path}", _list_candidates(path, routes))
+        near = find_nearest(f"/{target}", _list_candidates(target, addresses))
         hint = f"Did you mean '{near}'?" if near else "Begin it with https://, or with a slash for a page of this site."
         return "link-without-slash", f"the link '{link}' does not begin with a slash.", hint
-    if path[1:] not in routes:
-        return "dead-link", f"there is no page at '{link}'.", suggest(path, _list_candidates(path[1:], routes))
-    return None
+    if target[1:] not in addresses:
+        hint = suggest(target, _list_candidates(target[1:], addresses))
+        return "dead-link", f"there is no page at '{link}'.", hint
+    return _explain_part(target[1:], link.partition("#")[2], addresses)
 
 
-def _list_candidates(route: str, routes: Collection[str]) -> list[str]:
+def _explain_part(route: str, part: str, addresses: Addresses) -> tuple[str, str, str] | None:
+    """Why a link to a part of a page leads to no part of it. The top is there always, as are words that are quoted."""
+    if "%" in part:
+        from urllib.parse import unquote  # takes 7 ms
+
+        part = unquote(part)
+    if part in ("", "top") or part.startswith(":~:") or f"{route}#{part}" in addresses:
+        return None
+    hint = suggest(f"#{part}", (f"#{known}" for known in addresses.find_ids(route) or ()))
+    return "dead-fragment", f"the page '/{route}' has no part '#{part}'.", hint
+
+
+def _list_candidates(route: str, addresses: Addresses) -> list[str]:
     """The pages that may have been meant, as an editor writes them; of many only those that begin alike."""
-    start = route[:2] if len(routes) > MANY_PAGES else ""
-    return [f"/{known}" for known in routes if known.startswith(start)]
+    start = route[:2] if len(addresses) > MANY_PAGES else ""
+    return [f"/{known}" for known in addresses if known.startswith(start)]

@@ -14,6 +14,9 @@ NUMBER = r"\d{1,9}[.)]"
 STRAY = re.compile(r"^[ \t]*(?:#{1,6}[ \t]|[-*_=]{3,}[ \t]*$|\||-\w|[•·▪◦●–—])")
 # Only these may begin a list within the text of a bullet.
 INTERRUPTING = ("-", "*", "+", "1.", "1)")
+# A line of a list that is shorter than this was not broken for want of room.
+SHORT_LINE = 60
+LOST_BULLET = "this line belongs to the point above."
 # Text this much further right than it has to be is code.
 CODE_INDENT = 4
 
@@ -99,6 +102,12 @@ def read_list(lines: Iterable[str], first_line: int = 1) -> tuple[list[Bullet], 
     reader = ListReader()
     stray = [(number, line) for number, line in enumerate(lines, first_line) if not reader.add(line, number)]
     return reader.finish(), stray
+
+
+def is_lost_bullet(above: str, line: str) -> bool:
+    """Whether a line was likely meant as a point of a list: it begins with a capital, where there was room above."""
+    words, before = line.strip().lstrip("*_"), above.rstrip()
+    return words[:1].isupper() and len(before) < SHORT_LINE and not before.endswith((",", ";", ":", "-", "–", "\\"))
 
 
 def blank_comments(text: str) -> str:

@@ -5,6 +5,7 @@ What differs from GitHub, and why, is listed in docs/markdown.md.
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from markdown_it import MarkdownIt
@@ -19,11 +20,12 @@ from generator.formats.markdown_renderer import PageRenderer, read_words
 from generator.formats.slugs import make_anchor
 
 # What is beyond these is refused: it would take a time that grows with its square, or the library would drop it.
-MOST_CHARACTERS = 200_000
-MOST_TOKENS = 50_000
+MOST_CHARACTERS = 100_000
+MOST_TOKENS = 30_000
 MOST_SIGNS = 1_000  # in one paragraph
 DEEPEST = 60
 SIGNS = re.compile(r"[!\[\]*_~`<:@&\\]")
+TAG_SIGN = re.compile("<")
 
 
 class Refusal(NamedTuple):
@@ -58,16 +60,20 @@ class MarkdownParser:
         library.core.ruler.after("block", "bounds", refuse_excess)
         library.core.ruler.push("anchors", name_headings)
 
-    def render(self, text: str, block: bool, root: str) -> str:
-        """The HTML of a text. `block`: it may have paragraphs, lists, tables and headings, else it is one line."""
-        html: str = self.library.renderer.render(self.parse(text, block).tokens, self.library.options, {})
+    def render(self, text: str, block: bool, root: str, reserved: str = "") -> str:
+        """The HTML of a text. `block`: it may have paragraphs, lists, tables and headings, else it is one line.
+
+        `reserved` is a pattern of ids that the page has already.
+        """
+        tokens = self.parse(text, block, reserved).tokens
+        html: str = self.library.renderer.render(tokens, self.library.options, {})
         return clean_html(html, root, block).strip()
 
-    def parse(self, text: str, block: bool) -> ParsedText:
+    def parse(self, text: str, block: bool, reserved: str = "") -> ParsedText:
         if len(text) > MOST_CHARACTERS:
             refusal = Refusal(0, f"a text has more than {MOST_CHARACTERS:,} characters.", "Make several pages of it.")
             return ParsedText([make_plain(text[:MOST_CHARACTERS])], {}, [], [refusal])
-        env: dict[str, Any] = {"anchors": {}, "refusals": []}
+        env: dict[str, Any] = {"anchors": {}, "refusals": [], "reserved": re.compile(reserved)}
         tokens = (self.library.parse if block else self.library.parseInline)(text if block else text.strip(), env)
         references = [(reference["href"], reference["map"][0]) for reference in env.get("references", {}).values()]
         return ParsedText(tokens, env["anchors"], references, env["refusals"])
@@ -81,7 +87,7 @@ def refuse_excess(state: StateCore) -> None:
         state.tokens[:] = [make_plain(state.src)]
     for _, token in refused:
         if token is not None:
-            token.content, token.children = "", make_plain(token.content).children
+            token.type, token.content, token.children = "inline", "", make_plain(token.content).children
 
 
 def _find_excess(tokens: list[Token]) -> Iterator[tuple[Refusal, Token | None]]:
@@ -93,7 +99,8 @@ def _find_excess(tokens: list[Token]) -> Iterator[tuple[Refusal, Token | None]]:
         if token.level >= DEEPEST - 1:
             yield Refusal(line, "lists and quotes are nested too deeply here.", f"Keep to {DEEPEST // 2} levels."), None
             return
-        if token.type == "inline" and len(token.content) > MOST_SIGNS < len(SIGNS.findall(token.content)):
+        signs = SIGNS if token.type == "inline" else TAG_SIGN if token.type == "html_block" else None
+        if signs and len(token.content) > MOST_SIGNS < len(signs.findall(token.content)):
             message = f"a paragraph has more than {MOST_SIGNS:,} signs of Markdown."
             yield Refusal(line, message, "Part it with empty lines."), token
 
@@ -107,15 +114,17 @@ def make_plain(text: str) -> Token:
 
 def name_headings(state: StateCore) -> None:
     """Gives each heading an id, and lets the headings of a text start below the title of its page."""
-    for token, following in zip(state.tokens, state.tokens[1:], strict=False):
+    used: dict[str, int] = {}
+    for token, following in pairwise(state.tokens):
         if token.type in ("heading_open", "heading_close") and token.tag == "h1":
             token.tag = "h2"
         if token.type == "heading_open":
             anchors: dict[str, int] = state.env["anchors"]
             name = unique = make_anchor(read_words(following))
-            number = 0
-            while unique in anchors:
+            number = used.get(name, 0)
+            while unique in anchors or state.env["reserved"].fullmatch(unique):
                 number += 1
                 unique = f"{name}-{number}"
+            used[name] = number
             anchors[unique] = token.map[0] if token.map else 0
             token.attrSet("id", unique)

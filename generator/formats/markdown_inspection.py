@@ -10,8 +10,9 @@ from itertools import accumulate, pairwise
 
 from markdown_it.token import Token
 
-from generator.diagnostics.diagnostic import Diagnostic, Keys, Pointer, error_at, warning_at
+from generator.diagnostics.diagnostic import Keys, Pointer, error_at, warning_at
 from generator.formats.html_policy import ADDRESS, ATTRIBUTES, INLINE_TAGS, TAGS, is_unsafe
+from generator.formats.lists import LOST_BULLET, is_lost_bullet
 from generator.formats.markdown import MarkdownParser
 from generator.formats.markdown_fast import Inspection, Mention
 
@@ -27,25 +28,26 @@ HINTS = {
     "[^": ("unknown-footnote", "Add a line that begins with {found}: and a blank."),
 }
 UNFINISHED_TAG = re.compile(r"<([a-zA-Z][^\s/>]*)[^>]*\Z")
-# A line of a list that is shorter than this was not broken for want of room.
-SHORT_LINE = 60
 
 
-def inspect_text(parser: MarkdownParser, text: str, block: bool, path: str, keys: Keys) -> Inspection:
+def inspect_text(
+    parser: MarkdownParser, text: str, block: bool, path: str, keys: Keys, reserved: str = ""
+) -> Inspection:
     """What a text holds. `block`: it may have paragraphs, lists, tables and headings."""
-    return Inspector(parser, text, block, path, keys).inspect()
+    return Inspector(parser, text, block, path, keys, reserved).inspect()
 
 
 class Inspector:
     """Walks the tokens of a text in their order; `_at` is how far in the text it is."""
 
-    def __init__(self, parser: MarkdownParser, text: str, block: bool, path: str, keys: Keys) -> None:
+    def __init__(self, parser: MarkdownParser, text: str, block: bool, path: str, keys: Keys, reserved: str) -> None:
         self._library = parser.library
-        self._parsed = parser.parse(text, block)
+        self._parsed = parser.parse(text, block, reserved)
         self._text, self._path, self._keys = text, path, keys
         self._tags = TAGS if block else INLINE_TAGS
         self._block = block
-        self._starts = list(accumulate((len(line) for line in text.splitlines(keepends=True)), initial=0))
+        self._lines = text.split("\n")
+        self._starts = list(accumulate((len(line) + 1 for line in self._lines), initial=0))
         self._at, self._end = 0, len(text)
         self._found = Inspection([], [], [], [])
 
@@ -53,6 +55,8 @@ class Inspector:
         for refusal in self._parsed.refusals:
             pointer = self._point(self._start_of(refusal.line), "")
             self._found.problems.append(error_at("excess", self._path, pointer, refusal.message, refusal.hint))
+        if self._parsed.refusals:
+            return self._found
         for name, line in self._parsed.anchors.items():
             self._found.anchors.append(self._mention(name, self._start_of(line)))
         depth = 0
@@ -61,30 +65,38 @@ class Inspector:
             if token.type == "html_block":
                 self._enter(token)
                 self._read_html(token.content)
+            elif token.type == "fence":
+                self._check_end(token)
             elif token.type == "inline":
                 self._enter(token)
                 self._read_inline(token)
                 if depth:
-                    self._found.problems.extend(self._find_lost_bullets(token))
+                    self._find_lost_bullets(token)
         return self._found
 
     def _enter(self, block: Token) -> None:
         """Goes to the beginning of a block, unless it is on the same line as the last one: a cell of a table."""
-        first, last = block.map or (0, len(self._starts))
+        first, last = block.map if block.map and self._block else (0, len(self._starts))
         self._end = self._start_of(last)
         if not self._start_of(first) <= self._at < self._end:
             self._at = self._start_of(first)
 
     def _start_of(self, line: int) -> int:
-        return self._starts[min(line, len(self._starts) - 1)]
+        return min(self._starts[min(line, len(self._starts) - 1)], len(self._text))
 
     def _seek(self, piece: str) -> int:
         """Goes behind the next such piece of the block, and returns where it is; stays if it is not to be found."""
         index = self._text.find(piece, self._at, self._end)
+        while piece.startswith("<") and self._is_escaped(index):
+            index = self._text.find(piece, index + 1, self._end)
         if index < 0:
             return self._at
         self._at = index + len(piece)
         return index
+
+    def _is_escaped(self, place: int) -> bool:
+        before = self._text[max(self._at, 0) : max(place, 0)]
+        return (len(before) - len(before.rstrip("\\"))) % 2 == 1
 
     def _read_inline(self, token: Token) -> None:
         start = self._at
@@ -100,7 +112,8 @@ class Inspector:
         for child in children:
             match child.type:
                 case "text" | "code_inline":
-                    last = self._seek(child.content)
+                    # A `<` of words may be written as `&lt;`, and what follows be found as a tag further on.
+                    last = self._seek(child.content if child.type == "code_inline" else child.content.split("<")[0])
                     if child.type == "text":
                         self._find_left_over(child.content, last)
                 case "html_inline":
@@ -148,22 +161,29 @@ class Inspector:
                 what = f"'{match[0]}' is shown as it stands here."
                 self._warn(code, place, match[0], what, hint.format(found=match[0]))
 
-    def _find_lost_bullets(self, token: Token) -> Iterator[Diagnostic]:
+    def _check_end(self, fence: Token) -> None:
+        """Code without an end takes in all that follows."""
+        first, last = fence.map or (0, 0)
+        closing = self._lines[last - 1].strip(" \t>")
+        if last - first < 2 or not closing.startswith(fence.markup) or closing.strip(fence.markup[0]):
+            place = self._start_of(first) + self._lines[first].find(fence.markup)
+            what, hint = "the code that begins here has no end.", f"Close it with a line of {fence.markup}."
+            self._warn("unclosed-code", place, fence.markup, what, hint)
+
+    def _find_lost_bullets(self, token: Token) -> None:
         """Lines of a list that begin at the edge like a point of their own, and yet go on with the point above."""
         if token.map is None:
             return
-        lines = self._text.split("\n")[token.map[0] : token.map[1]]
-        for number, (above, line) in enumerate(pairwise(lines), token.map[0] + 1):
+        for number, (above, line) in enumerate(pairwise(self._lines[slice(*token.map)]), token.map[0] + 1):
             if is_lost_bullet(above, line) and not line[0].isspace():
-                message, hint = "this line belongs to the point above.", "Begin it with '- ', or with blanks."
-                place = self._point(self._start_of(number), line.strip())
-                yield warning_at("lost-bullet", self._path, place, message, hint)
+                place = self._starts[number]
+                self._warn("lost-bullet", place, line.strip(), LOST_BULLET, "Begin it with '- ', or with blanks.")
 
     def _read_html(self, html: str) -> None:
         start = self._seek(html)
         reader = TagReader(html, lambda *found: self._read_tag(start, *found))
         reader.read()
-        for place, sign in reader.left_over:
+        for place, sign in reader.left_over[:1]:
             what = f"'{sign}' is shown as it stands here."
             self._warn("markdown-in-html", start + place, sign, what, "Put an empty line between HTML and Markdown.")
 
@@ -183,8 +203,6 @@ class Inspector:
             elif name in ADDRESS:
                 written = self._text.find(value or "", at)
                 self._add_address(tag, value or "", written if written >= 0 else at)
-            elif name == "id" and value:
-                self._found.anchors.append(self._mention(value, at))
 
     def _add_address(self, tag: str, target: str, place: int) -> None:
         if is_unsafe(tag, target):
@@ -240,13 +258,3 @@ class TagReader(HTMLParser):
     def _place(self) -> int:
         line, column = self.getpos()
         return self._starts[line - 1] + column
-
-
-def is_lost_bullet(above: str, line: str) -> bool:
-    """Whether a line was likely meant as a point of a list: it begins with a capital, where there was room above."""
-    words = line.strip().lstrip("*_")
-    return (
-        words[:1].isupper()
-        and len(above.rstrip()) < SHORT_LINE
-        and above.rstrip()[-1:] not in (",", ";", ":", "-", "–")
-    )

@@ -40,22 +40,22 @@ class Markup:
         html = render_words(text, root)
         return self.parser.render(text, False, root) if html is None else html
 
-    def _blocks(self, text: str, root: str = "./") -> str:
-        """A text with paragraphs, lists, tables and headings."""
+    def _blocks(self, text: str, root: str = "./", reserved: str = "") -> str:
+        """A text with paragraphs, lists, tables and headings. `reserved` is a pattern of ids its page has already."""
         html = render_paragraphs(text, root)
-        return self.parser.render(text, True, root) if html is None else html
+        return self.parser.render(text, True, root, reserved) if html is None else html
 
-    def inspect(self, text: str, block: bool, path: str = "", keys: Keys = ()) -> Inspection:
+    def inspect(self, text: str, block: bool, path: str = "", keys: Keys = (), reserved: str = "") -> Inspection:
         """What a text holds besides words. `block`: it may have paragraphs, lists, tables and headings.
 
-        `path` and `keys` say in problems where the text is.
+        `path` and `keys` say in problems where the text is; `reserved` is a pattern of ids that its page has already.
         """
         text = text if block else text.strip()
         links = find_links(text, block)
         if links is None:
             from generator.formats.markdown_inspection import inspect_text
 
-            return inspect_text(self.parser, text, block, path, keys)
+            return inspect_text(self.parser, text, block, path, keys, reserved)
         return Inspection([], [Mention(link, Pointer(keys, link, text, at)) for link, at in links], [], [])
 
 

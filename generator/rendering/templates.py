@@ -22,6 +22,7 @@ from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from markupsafe import Markup as Safe
 
+from generator.content.addresses import TemplateIds
 from generator.diagnostics.diagnostic import Diagnostic, Position, SiteError, error_at, find_nearest, suggest
 from generator.files.fingerprint import digest_bytes
 from generator.files.sealed import read_sealed, write_sealed
@@ -36,6 +37,10 @@ from generator.rendering.soft_hyphens import add_soft_hyphens
 
 # The templates that a template names, as `jinja2.meta` would find them by parsing it, which takes as long as compiling.
 REFERENCE = re.compile(r"""\{%[-+]?\s*(?:extends|include|import|from)\s+(?:["']([^"']+)["']|(\S+))""")
+# The ids of elements; what stands in comments is not on the page.
+ID = re.compile(r'''<\w[^<>]*?\sid="([^"]+)"''')
+HEADING = re.compile(r"#|==|--")
+COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 TEMPLATE_FOLDERS = ("base.html", "pages/", "partials/", "components/", "files/")
 
 
@@ -101,9 +106,11 @@ class Renderer:
         # Leads from the page that is being rendered to the top of the site. Filters need it in components too, where
         # the context of the page is not to be seen.
         self._root = "./"
+        self._template = ""
         self._paths = frozenset(path for path in layouts.paths() if path.startswith(TEMPLATE_FOLDERS))
         self._load = cache(self._read)
         self.closure_digest = cache(self._digest_closure)
+        self.list_ids = cache(self._list_ids)
         self.environment = ItemFirstEnvironment(
             loader=FunctionLoader(self._find_source),
             bytecode_cache=CompiledTemplates(bytecode_folder) if bytecode_folder else None,
@@ -130,6 +137,7 @@ class Renderer:
     def render(self, page: Page) -> str:
         """The text of a page. Raises `SiteError` with the template's file and line."""
         self._root = str(page.context.get("root", "./"))
+        self._template = page.template
         try:
             text = self.environment.get_template(page.template).render({**self.shared, **page.context})
         except SiteError:
@@ -162,6 +170,16 @@ class Renderer:
                 # A name worked out at run time may be any template.
                 waiting += sorted(self._paths) if computed else [literal]
         return found
+
+    def _list_ids(self, name: str) -> TemplateIds:
+        """The ids in a template and in all that it uses; `level-{{ step.number }}` is any number behind `level-`."""
+        sources = (COMMENT.sub("", self._load(part) or "") for part in self.closure(name))
+        ids = {id_ for source in sources for id_ in ID.findall(source)}
+        numbered = {
+            re.escape(start) + r"\d+" for start, mark, _ in (id_.partition("{{") for id_ in ids) if mark and start
+        }
+        fixed = frozenset(id_ for id_ in ids if "{" not in id_)
+        return TemplateIds(fixed, "|".join(sorted({*map(re.escape, fixed), *numbered})))
 
     def _find_source(self, name: str) -> tuple[str, str, None] | None:
         """The source of a template and the file name that tracebacks show for it: its own name."""
@@ -204,7 +222,9 @@ class Renderer:
 
     @pass_context
     def _blocks(self, _: Context, text: str) -> Safe:
-        return Safe(self.markup.blocks(_require_text(text), self._root))  # noqa: S704 - the markup is sanitised
+        # Only a text with a heading has ids, which may be those of the page.
+        reserved = self.list_ids(self._template).pattern if HEADING.search(_require_text(text)) else ""
+        return Safe(self.markup.blocks(_require_text(text), self._root, reserved))  # noqa: S704 - the markup is sanitised
 
     @pass_context
     def _fill(self, _: Context, text: str, /, **values: object) -> str:
