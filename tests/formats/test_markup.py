@@ -173,6 +173,10 @@ def test_a_text_of_paragraphs(text: str, html: str) -> None:
         ("x < y", "x < y"),
         ("AT&amp;T", "AT&T"),
         ("a \\* b", "a * b"),
+        ("Build once.<br>Sell twice.", "Build once. Sell twice."),
+        ("Build once. <br/>\nSell **twice**.", "Build once. Sell twice."),
+        ("Build once.\\\nSell twice.", "Build once. Sell twice."),
+        ("See https://x.org/ ~~now~~", "See https://x.org/ now"),
     ],
 )
 def test_titles_and_metadata_get_words_without_marks(text: str, words: str) -> None:
