@@ -13,11 +13,23 @@ UNFINISHED_TEXT = re.compile(
     r"|\bThe text of the page\. Markdown, with\b|\bWhat is true of people at the (?:first|second) level\b"
     r"|\bWhat tells the levels of .{1,80} apart\?"
 )
+# Each such text has one of these in it.
+PIECES = ("TODO", "FIXME", "TBD", "TBC", "orem ipsum", "ay here wh", "in a sentence or two what", " a headline that ",
+          "A headline that ", "what it is like to be here", "is about, in a few", "costs to stay here",
+          "your offer does",
+          "in a paragraph or two", "You see a ", "the first thing that", "You have arrived when",
+          "The text of the page",
+          "What is true of people", "What tells the levels")  # fmt: skip
 CODE = re.compile(r"(`+|~~~+).*?\1", re.DOTALL)
+
+
+def may_be_unfinished(text: str) -> bool:
+    """Whether it is worth to look for the pattern, which takes long."""
+    return any(piece in text for piece in PIECES)
 
 
 def find_unfinished(text: str) -> re.Match[str] | None:
     """The first piece of such a text, if it is not in code."""
-    if UNFINISHED_TEXT.search(text) is None:
+    if not may_be_unfinished(text) or UNFINISHED_TEXT.search(text) is None:
         return None
     return UNFINISHED_TEXT.search(CODE.sub(lambda code: " " * len(code[0]), text))
