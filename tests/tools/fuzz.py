@@ -68,8 +68,8 @@ def fuzz_content(data: bytes) -> list[Diagnostic]:
 
 def fuzz_markdown(data: bytes) -> None:
     text, markup = decode_text(data, "text"), Markup()
-    assert markup.inline(text) == markup.parser.render_inline(text, "./"), "both ways of a line differ"
-    assert markup.blocks(text) == markup.parser.render_blocks(text, "./"), "both ways of paragraphs differ"
+    assert markup.inline(text) == markup.parser.render(text, False, "./"), "both ways of a line differ"
+    assert markup.blocks(text) == markup.parser.render(text, True, "./"), "both ways of paragraphs differ"
     markup.inspect(text, block=True)
     markup.inspect(text, block=False)
 
