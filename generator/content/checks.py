@@ -23,8 +23,8 @@ from generator.schema.types import Address
 
 # What a text has in it that needs a look. Looking for words is many times as fast as a pattern of them.
 SIGNS = ("<", "](", "] (", "]:", "~~", "[^", "```")
-# A mark of emphasis with a blank inside, and in JSON a line that begins like a point of a list without its dash.
-LOOSE_MARK = re.compile(r"\*\*(?<![\w.,!?:;)%]\*\*)\s")
+# Bold words that begin and end as they should; and in JSON a line that begins like a point of a list without its dash.
+BOLD = re.compile(r"""\*\*(?=\S)[^"*]+(?<=\S)\*\*""")
 NEW_LINE = re.compile(r"\\n(?<!\\n\\n)(?![a-z\\ ])")
 # The texts below front matter, which are paragraphs like the fields that say so.
 BODIES = frozenset({("body",), ("opening",)})
@@ -101,9 +101,7 @@ def check_fields(
 
 def has_signs(text: str) -> bool:
     """Whether a text, or JSON, may have something besides words and pairs of `**`."""
-    if any(sign in text for sign in SIGNS):
-        return True
-    return "**" in text and (any(part.count("**") % 2 for part in text.split('"')) or bool(LOOSE_MARK.search(text)))
+    return any(sign in text for sign in SIGNS) or ("**" in text and "**" in BOLD.sub("", text))
 
 
 @lru_cache(maxsize=128)

@@ -37,7 +37,7 @@ Keys = tuple[str | int, ...]
 
 PUBLISHED = [kind for kind in KINDS if kind.is_published]
 PAGES = [kind for kind in KINDS if kind.has_route]
-DEAD_LINK, SCRIPT = "[x](/nowhere/)", "<script>x()</script>"
+DEAD_LINK, DEAD_PART, SCRIPT = "[x](/nowhere/)", "[x](/makers/#nowhere)", "<script>x()</script>"
 
 
 def path_of(kind: ContentKind) -> str:
@@ -160,7 +160,9 @@ def test_the_small_site_with_a_file_of_it_has_no_problem(kind: ContentKind) -> N
 
 
 @of_kinds(PUBLISHED)
-@pytest.mark.parametrize(("more", "code"), [(DEAD_LINK, "dead-link"), (SCRIPT, "html-tag")])
+@pytest.mark.parametrize(
+    ("more", "code"), [(DEAD_LINK, "dead-link"), (DEAD_PART, "dead-fragment"), (SCRIPT, "html-tag")]
+)
 def test_a_dead_link_and_a_script_are_found_in_every_text(kind: ContentKind, more: str, code: str) -> None:
     data, path = data_of(kind), path_of(kind)
     places = list(places_of(kind))
