@@ -1,6 +1,6 @@
 """Plain Markdown to HTML without a parser: paragraphs of words with emphasis, code and links.
 
-Most texts of a site need no more, and the parser with `nh3` takes a hundred times as long for them. Whatever may mean
+Most texts of a site need no more, and the parser with `nh3` takes twenty times as long for them. Whatever may mean
 something else to it is left to it; tests/formats/test_markup.py compares the two byte for byte.
 """
 
