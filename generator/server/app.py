@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from threading import current_thread, main_thread
 
 from livereload.handlers import LiveReloadJSHandler
 from tornado import web
@@ -71,7 +72,7 @@ class PreviewServer:
 
     async def _run(self, listener: socket.socket, started: Callable[[], None]) -> None:
         self.loop, self.stopped = asyncio.get_running_loop(), asyncio.Event()
-        if sys.platform != "win32":
+        if sys.platform != "win32" and current_thread() is main_thread():
             for number in (signal.SIGINT, signal.SIGTERM):
                 self.loop.add_signal_handler(number, self.stopped.set)
         server = HTTPServer(self.application)

@@ -49,7 +49,10 @@ def test_no_request_waits_for_a_build(write_site: Callable[..., Path], tmp_path:
     listener = open_socket("127.0.0.1", 0)
     address = f"http://127.0.0.1:{listener.getsockname()[1]}/about/"
 
-    def visit() -> None:
+    preview.gate.acquire()
+    with listener, ThreadPoolExecutor() as threads:
+        # Not in this thread: if there is a browser, it has an event loop that runs.
+        serving = threads.submit(server.run, listener, started=lambda: None)
         try:
             preview.wait_for_build()
             assert "The first build is under way." in read(address)
@@ -62,9 +65,4 @@ def test_no_request_waits_for_a_build(write_site: Callable[..., Path], tmp_path:
             wait_until(lambda: "We were" in read(address), lambda: "the second build does not show")
         finally:
             server.loop.call_soon_threadsafe(server.stopped.set)
-
-    preview.gate.acquire()
-    with listener, ThreadPoolExecutor() as visitors:
-        visitor = visitors.submit(visit)
-        assert not server.run(listener, started=lambda: None)
-        visitor.result()
+        assert not serving.result(PATIENCE)
