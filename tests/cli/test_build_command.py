@@ -350,8 +350,9 @@ def test_a_signal_ends_a_build_in_several_processes_and_all_of_these(project: Pr
     project.write(crowd(80))
     command = f"trap '' CHLD; exec '{sys.executable}' '{ROOT}/build.py' --content content --output site --jobs 2"
     running = subprocess.Popen(
-        ["sh", "-c", command], cwd=project.folder, text=True, stderr=subprocess.PIPE, start_new_session=True
-    )
+        ["sh", "-c", command], cwd=project.folder, text=True, stderr=subprocess.PIPE, start_new_session=True,
+        preexec_fn=lambda: signal.signal(number, signal.SIG_DFL),  # noqa: PLW1509 - the tests may ignore it
+    )  # fmt: skip
     wait_until((project.folder / "site" / STAGING).exists, lambda: "nothing is staged")
     os.killpg(running.pid, number)
     said = running.communicate()[1]
