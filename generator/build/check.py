@@ -1,8 +1,8 @@
 """The second stage: do the files agree with each other? Everything wrong is known before the first page is planned."""
 
 from collections.abc import Sequence
-from functools import cached_property
-from typing import NamedTuple, TypeVar
+from functools import cache
+from typing import NamedTuple
 
 from msgspec import json
 
@@ -10,7 +10,7 @@ from generator.build.cache import Cache, CheckedAudience
 from generator.build.load import LoadedSite, Resources, load_site
 from generator.build.render import RenderSettings, SharedContext, SiteRenderer
 from generator.build.workers import Workers
-from generator.content.addresses import Addresses, RecordingAddresses, TemplateIds
+from generator.content.addresses import Addresses
 from generator.content.checks import find_audience_problems, find_site_problems, view_for_checks
 from generator.content.loader import Calendar
 from generator.content.model import Content
@@ -22,8 +22,6 @@ from generator.formats.markup import Markup
 from generator.pages.target import Target
 from generator.rendering.templates import Renderer
 
-AnyAddresses = TypeVar("AnyAddresses", bound=Addresses)
-
 
 class CheckResult(NamedTuple):
     """What is wrong with an audience, and the addresses it asked for."""
@@ -31,20 +29,6 @@ class CheckResult(NamedTuple):
     slug: str
     diagnostics: list[Diagnostic]
     links: list[str]
-
-
-class TemplateIndex:
-    """The ids in templates, which are not opened before they are asked for."""
-
-    def __init__(self, layouts: Tree) -> None:
-        self._layouts = layouts
-
-    @cached_property
-    def _renderer(self) -> Renderer:
-        return Renderer(self._layouts, {})
-
-    def list_ids(self, name: str) -> TemplateIds:
-        return self._renderer.list_ids(name)
 
 
 def load_content(content: Tree, layouts: Tree, calendar: Calendar) -> tuple[Content, list[Diagnostic]]:
@@ -69,7 +53,7 @@ def check_site(loaded: LoadedSite, content: Tree, cache: Cache, workers: Workers
     """Everything that is wrong between files. Audiences that have not changed, and whose links still lead somewhere,
     are not looked at again.
     """
-    addresses = open_addresses(Addresses, loaded, layouts)
+    addresses = open_addresses(loaded, layouts)
     common = digest_bytes(json.encode(view_for_checks(loaded.site)))[:16]
     keys = {slug: f"{cache.program}.{common}.{loaded.keys[slug]}" for slug in loaded.audiences}
     checked = {slug: known for slug, known in cache.checked.items() if keys.get(slug) == known.key}
@@ -88,18 +72,19 @@ def check_site(loaded: LoadedSite, content: Tree, cache: Cache, workers: Workers
     return [*found, *(warning for slug in loaded.audiences if slug not in tasks for warning in checked[slug].warnings)]
 
 
-def open_addresses(kind: type[AnyAddresses], loaded: LoadedSite, layouts: Tree) -> AnyAddresses:
+def open_addresses(loaded: LoadedSite, layouts: Tree) -> Addresses:
     """The addresses of a site. Templates are looked at only for a link to a part of a page, and in any language."""
-    return kind(loaded.routes, loaded.site, loaded.audiences, TemplateIndex(layouts).list_ids, Markup())
+    templates = cache(lambda: Renderer(layouts, {}))
+    return Addresses(loaded.routes, loaded.site, loaded.audiences, lambda name: templates().list_ids(name), Markup())
 
 
 def check_audiences(context: SharedContext, slugs: Sequence[str]) -> list[CheckResult]:
     """Checks some audiences; in a worker process, or in this one."""
     site, markup, results = view_for_checks(context.loaded.site), Markup(), []
-    addresses = open_addresses(RecordingAddresses, context.loaded, context.renderer.settings.layouts)
+    addresses = open_addresses(context.loaded, context.renderer.settings.layouts)
     for slug in slugs:
         addresses.asked = set()
         problems = list(find_audience_problems(site, context.loaded.audiences[slug], addresses, markup))
         located = [locate(context.content, problem) for problem in problems]
-        results.append(CheckResult(slug, located, sorted(map(str, addresses.asked))))
+        results.append(CheckResult(slug, located, sorted(addresses.asked)))
     return results

@@ -7,19 +7,13 @@ from msgspec import structs
 
 from generator.build.cache import Cache, LoadedAudience
 from generator.build.workers import PARALLEL_THRESHOLD, Workers
+from generator.content import content_files
 from generator.content.body_sections import SECTIONS
-from generator.content.content_files import (
-    ContentPaths,
-    check_layout_names,
-    find_content_files,
-    find_highest_level,
-    keep_certain,
-)
 from generator.content.loader import Calendar, Loader, sort_audiences
 from generator.content.model import Audience, Site, decode_audience, encode_audience
 from generator.content.routes import known_routes
-from generator.content.visible import summarise_audience
-from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, SiteError, warning_at
+from generator.content.visible import summarise_audience, warn_of_no_live_level
+from generator.diagnostics.diagnostic import Diagnostic, SiteError
 from generator.files.fingerprint import digest_bytes
 from generator.files.tree import Tree
 from generator.i18n.language import Words
@@ -85,8 +79,8 @@ def load_site(content: Tree, layouts: Tree, calendar: Calendar, cache: Cache, re
     Raises `SiteError` if a folder cannot be read everywhere: then nothing can be said of what files promise each other.
     """
     words, diagnostics = load_words(layouts, content)
-    diagnostics += check_layout_names(layouts)
-    paths, unknown = find_content_files(content)
+    diagnostics += content_files.check_layout_names(layouts)
+    paths, unknown = content_files.find_content_files(content)
     loader = Loader(content, calendar)
     site = loader.load_site(paths, words)
     diagnostics += [*unknown, *loader.problems]
@@ -106,15 +100,12 @@ def load_site(content: Tree, layouts: Tree, calendar: Calendar, cache: Cache, re
             audiences.append(result.audience)
             continue
         hidden.append(slug)
-        if result.audience:
-            path, message = f"{content.name}/{slug}/audience.md", "none of its levels is live, so this audience is not."
-            diagnostics.append(warning_at("no-live-level", path, WHOLE_FILE, message, "Publish a level."))
+        diagnostics += [warn_of_no_live_level(content.name, result.audience)] if result.audience else []
     if content.obstacles or layouts.obstacles:
-        raise SiteError(keep_certain(diagnostics, content, layouts))
+        raise SiteError(content_files.keep_certain(diagnostics, content, layouts))
     ordered = sort_audiences(audiences)
-    site = structs.replace(
-        site, audiences=tuple(map(summarise_audience, ordered)), hidden_level=find_highest_level(paths, hidden)
-    )
+    highest = content_files.find_highest_level(paths, hidden)
+    site = structs.replace(site, audiences=tuple(map(summarise_audience, ordered)), hidden_level=highest)
     return LoadedSite(
         site=site,
         audiences={audience.slug: audience for audience in ordered},
@@ -127,7 +118,7 @@ def load_site(content: Tree, layouts: Tree, calendar: Calendar, cache: Cache, re
 
 
 def _load_audiences(
-    context: LoadContext, paths: ContentPaths, cache: Cache, resources: Resources
+    context: LoadContext, paths: content_files.ContentPaths, cache: Cache, resources: Resources
 ) -> dict[str, LoadedAudience | list[Diagnostic]]:
     """Each audience, or what is wrong with it: from the cache where its files are as they were, else loaded."""
     content = context.content

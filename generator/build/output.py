@@ -28,7 +28,7 @@ from generator.files.disk import write_file
 from generator.files.fingerprint import FileStat, digest_bytes, digest_file, is_reliable, open_file, stat_file
 from generator.files.lock import LockTimeoutError, hold_lock
 from generator.files.names import see_from
-from generator.files.ordered_changes import OrderedChanges, find_clashes, folders_of
+from generator.files.ordered_changes import OrderedChanges, find_clashes, find_obstacle
 
 MANIFEST = ".pyramid-site.json"
 STAGING = ".pyramid-site-staging"
@@ -38,6 +38,7 @@ LOCK = ".pyramid-site.lock"
 # What file systems answer that have no locks.
 NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EINVAL)
 
+Place = str | os.PathLike[str]
 # What is recorded of a file: its metadata, or its digest where the metadata might not show a change; None where there
 # is to be none.
 Recorded = FileStat | str | None
@@ -48,13 +49,7 @@ class Output:
     look it is known what is in it. `content` is the folder that the site is made from.
     """
 
-    def __init__(
-        self,
-        root: str | os.PathLike[str],
-        name: str | None = None,
-        exclusive: bool = False,
-        content: str | os.PathLike[str] = "",
-    ) -> None:
+    def __init__(self, root: Place, name: str | None = None, exclusive: bool = False, content: Place = "") -> None:
         self.root = Path(root)
         self.source = see_from(root, content) if content else ""
         self.name = (name or os.fspath(root)).replace(os.sep, "/").rstrip("/")
@@ -165,20 +160,10 @@ class Output:
         if self.exclusive or self._recovering:
             return []
         ours = {*manifest, *manifest.retired}
-        blocked = {place for path in staged if (place := self._find_obstacle(path, ours))}
+        blocked = {place for path in staged if (place := find_obstacle(self.root, path, ours))}
         message = "this file was not made by a build, so it is left alone."
         hint = "Delete it, or choose another folder with --output."
         return [error_at("foreign-file", f"{self.name}/{path}", WHOLE_FILE, message, hint) for path in sorted(blocked)]
-
-    def _find_obstacle(self, path: str, ours: Collection[str]) -> str | None:
-        """What is in the way of a file: itself, or a file where one of its folders is to be."""
-        for part in (*folders_of(path), path):
-            place = f"{self.root}/{part}"
-            if part in ours or not os.path.lexists(place):
-                return None
-            if part == path or not os.path.isdir(place) or os.path.islink(place):
-                return part
-        return None
 
     @contextmanager
     def staging_place(self) -> Iterator[None]:
@@ -309,7 +294,7 @@ def cannot_write(shown: str, error: OSError, has_changed: bool = False) -> SiteE
     return SiteError([diagnostic], "some files are new already, the others are as they were; the next build goes on.")
 
 
-def stage(staging: str | os.PathLike[str], name: str, path: str, data: bytes) -> None:
+def stage(staging: Place, name: str, path: str, data: bytes) -> None:
     """Puts a file into a staging place, also from another process. `name` is what reports call the output folder."""
     try:
         write_file(f"{staging}/{path}", data)

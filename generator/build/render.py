@@ -6,20 +6,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from msgspec import json, structs
+from msgspec import json
 
 from generator.build.load import LoadedSite
 from generator.build.manifest import Entries, Entry
 from generator.build.output import stage
 from generator.build.staleness import TEMPLATE_CHANGED, find_reason
 from generator.content.model import Site
-from generator.content.routes import is_small
 from generator.diagnostics.diagnostic import Diagnostic, SiteError
 from generator.files.fingerprint import digest_bytes
 from generator.files.tree import Tree
 from generator.i18n.conventions import Conventions
 from generator.pages.layout_context import shared_context
-from generator.pages.page import Page, PageFactory
+from generator.pages.page import Page, PageFactory, view_for_audiences
 from generator.pages.planner import plan_audience
 from generator.pages.target import Target
 from generator.rendering.templates import Renderer
@@ -119,9 +118,7 @@ class SiteRenderer:
     def _explain(self, reason: str, template: str) -> str:
         if reason != TEMPLATE_CHANGED:
             return reason
-        digests, known = self.renderer.template_digests, self.settings.known_templates
-        changed = (name for name in self.renderer.closure(template) if digests[name] != known.get(name))
-        return f"{reason}: {', '.join(sorted(changed))}"
+        return f"{reason}: {', '.join(self.renderer.find_changed(template, self.settings.known_templates))}"
 
     def digest_page(self, page: Page) -> str:
         """Digests of all that a page is made from: what all pages share, its templates, its context."""
@@ -134,11 +131,6 @@ class SiteRenderer:
         site = view_for_audiences(self.settings.site)
         parts = [self.common, self.renderer.template_digests, site, list(self.settings.target)]
         return digest_bytes(json.encode(parts))[:16]
-
-
-def view_for_audiences(site: Site) -> Site:
-    """The site as the pages of an audience see it."""
-    return site if is_small(site) else structs.replace(site, audiences=())
 
 
 class SharedContext(NamedTuple):

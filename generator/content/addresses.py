@@ -30,7 +30,10 @@ class PageParts(NamedTuple):
 
 
 class Addresses(Collection[str]):
-    """The routes of all pages, and `route#id` for each part of one. The ids of a page are looked up when asked for."""
+    """The routes of all pages, and `route#id` for each part of one. The ids of a page are looked up when asked for.
+
+    `asked` are the addresses that were looked for.
+    """
 
     def __init__(
         self,
@@ -41,11 +44,13 @@ class Addresses(Collection[str]):
         markup: Markup,
     ) -> None:
         self.known = known
+        self.asked: set[str] = set()
         self._site, self._audiences = site, audiences
         self._read_template, self._markup = read_template, markup
         self.find_ids = cache(self._find_ids)
 
     def __contains__(self, address: object) -> bool:
+        self.asked.add(str(address))
         route, _, part = str(address).partition("#")
         if route not in self.known:
             return False
@@ -103,16 +108,6 @@ class Addresses(Collection[str]):
 
     def _list_rows(self) -> list[str]:
         return [word for word in self._site.words if word.startswith("row_")]
-
-
-class RecordingAddresses(Addresses):
-    """Addresses that record which of them they are asked for."""
-
-    asked: set[object]
-
-    def __contains__(self, address: object) -> bool:
-        self.asked.add(address)
-        return super().__contains__(address)
 
 
 def _describe_file(file: ContentFile, site: Site, levels: int = 0) -> PageParts:

@@ -19,6 +19,8 @@ from generator.content.model import (
     LevelSummary,
     derive,
 )
+from generator.content.routes import audience_file
+from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, warning_at
 from generator.quiz.bands import Measure, Span, level_spans
 from generator.quiz.scoring import nearest_level
 from generator.schema.audience import Metric
@@ -33,6 +35,11 @@ def summarise_audience(audience: Audience) -> AudienceSummary:
     files = tuple(derive(file, FileSummary) for file in seen.files)
     hidden = tuple(derive(level, HiddenLevel) for level in audience.levels if not level.live)
     return derive(seen, AudienceSummary, levels=levels, files=files, hidden=hidden)
+
+
+def warn_of_no_live_level(folder: str, audience: Audience) -> Diagnostic:
+    message = "none of its levels is live, so this audience is not."
+    return warning_at("no-live-level", f"{folder}/{audience_file(audience)}", WHOLE_FILE, message, "Publish a level.")
 
 
 def select_visible(audience: Audience) -> Audience:

@@ -86,3 +86,14 @@ def find_clashes(removed: Iterable[str], staged: Collection[str]) -> list[str]:
     removed = list(removed)
     folders = {folder for path in staged for folder in folders_of(path)} if removed else set()
     return [path for path in removed if path in folders or any(folder in staged for folder in folders_of(path))]
+
+
+def find_obstacle(root: Path, path: str, ours: Collection[str]) -> str | None:
+    """What is in the way of a file that is not `ours`: itself, or a file where one of its folders is to be."""
+    for part in (*folders_of(path), path):
+        place = f"{root}/{part}"
+        if part in ours or not os.path.lexists(place):
+            return None
+        if part == path or not os.path.isdir(place) or os.path.islink(place):
+            return part
+    return None

@@ -7,7 +7,7 @@ the page depends on is written in it.
 from collections.abc import Mapping
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from generator.content.model import AudienceSummary, Level, Site
 from generator.content.routes import file_of, is_small
@@ -57,3 +57,8 @@ class PageFactory:
             head = head._replace(scripts=(*head.scripts, script))
         layout = layout_context(self.site, self.target, self.language, self.menus, head)
         return Page(file_of(head.route), f"pages/{head.template}.html", {**layout, **context})
+
+
+def view_for_audiences(site: Site) -> Site:
+    """The site as the pages of an audience see it."""
+    return site if is_small(site) else structs.replace(site, audiences=())

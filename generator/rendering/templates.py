@@ -158,6 +158,10 @@ class Renderer:
         """The digest of each template, by name."""
         return {name: digest_bytes((self._load(name) or "").encode()) for name in sorted(self._paths)}
 
+    def find_changed(self, name: str, known: Mapping[str, str]) -> list[str]:
+        """Which of a template and of all that it uses have other digests than the known ones."""
+        return sorted(part for part in self.closure(name) if self.template_digests[part] != known.get(part))
+
     def closure(self, name: str) -> set[str]:
         """The names of a template and of all that it uses, directly or not."""
         found, waiting = set[str](), [name]

@@ -48,7 +48,7 @@ POSSIBLE = {"offer", "result", "row_levels", "column-row_levels"}
 def open_site(content: Tree) -> Addresses:
     cache = Cache()
     loaded = load_site(content, real_layouts(), CALENDAR, cache, Resources())
-    return open_addresses(Addresses, loaded, real_layouts())
+    return open_addresses(loaded, real_layouts())
 
 
 @pytest.mark.parametrize("name", SITES)
