@@ -5,7 +5,7 @@ import re
 UNFINISHED_TEXT = re.compile(
     r"\b(?:TODO|FIXME|TBD|TBC)\b|\b[Ll]orem ipsum\b"
     r"|\b[Ss]ay here (?:who|what)\b|: say in a sentence or two what\b|: a headline that .{1,80} stop at\b"
-    r"|\bA headline that says what people get here\b|: what it is like to be here, and what brings you up\b"
+    r"|: what it is like to be here, and what brings you up\b"
     r"|\bWhat .{1,80} is about, in a few words\b|\bWhat it costs to stay here\.|\bWhat your offer does about it\."
     r"|\bSpeak to the visitor here, in a paragraph or two\b|\bYou see a (?:first sign of this level|second one)\b"
     r"|\bthe first thing that leads up\b|\bYou have arrived when this is true of you\b"
