@@ -21,6 +21,7 @@ from generator.cli.options import (
     report,
     value_parser,
 )
+from generator.content.checks import UNFINISHED
 from generator.content.loader import Calendar
 from generator.diagnostics.diagnostic import (
     Diagnostic,
@@ -82,6 +83,8 @@ def create_content(options: argparse.Namespace) -> int:
     calendar = Calendar(date.today(), drafts=True)
     files = read_files(folder)
     content, known = look_at_content(folder, layouts, calendar)
+    if unreadable := [problem for problem in known if problem.code == "unreadable-file"]:
+        raise SiteError(unreadable)  # what is in them might be in the way
     request = Request(options.kind, options.name, options.slug, options.audience, options.number, options.boundary)
     try:
         changes = plan_content(request, files, add_broken_audiences(content, folder, calendar))
@@ -100,7 +103,8 @@ def create_content(options: argparse.Namespace) -> int:
     change_folder(root, changes.list_changes(root), options.content)
     # What was wrong before is no reason to begin nothing, nor to fail.
     others = [found._replace(severity="warning") for found in now if found.severity == "error" and found not in fresh]
-    report_changes(changes, after, options.format, [*fresh, *others])
+    told = [found for found in fresh if found.code not in UNFINISHED]  # that a draft is to be written is said once
+    report_changes(changes, after, options.format, [*told, *others])
     return 0
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from generator.cli.main import main
 from generator.content.checks import UNFINISHED
-from tests.sites import SITE, append, edit
+from tests.sites import ABOUT, SITE, append, edit
 
 Write = Callable[..., Path]
 
@@ -15,6 +15,7 @@ Write = Callable[..., Path]
 UNFINISHED_SITES = {
     "offer-without-url": edit("offers.yaml", ", url: https://shop.small-site.org/talk", ""),
     "placeholder-address": edit("site.yaml", "hello@small-site.org", "hello@small-site.example"),
+    "unfinished-text": edit(ABOUT, "[here](/makers/)", "TODO"),
     "untranslated-words": append("site.yaml", "language: fi\n"),
 }
 
