@@ -5,13 +5,12 @@ with its first example. Whatever can be a draft begins as one, so that no starti
 front page, which cannot, begins with words that may.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from msgspec import Struct
 
 from generator.content.body_sections import SECTIONS
-from generator.content.kinds import AUDIENCE_KINDS, SITE_KINDS, ContentKind
 from generator.formats.document import Item
 from generator.formats.slugs import make_slug
 from generator.formats.yaml_writer import comment, write_yaml
@@ -26,7 +25,6 @@ from generator.schema.offers import Offer
 from generator.schema.page import HomeFields, PageFields
 from generator.schema.quiz import Quiz
 from generator.schema.site import SiteFile
-from generator.schema.types import Dated
 
 Files = dict[str, str]
 # A name of this length still leaves room in a summary, which may have 160 characters.
@@ -45,7 +43,7 @@ def start_audience(name: str, slug: str, starters: Starters) -> Files:
     say = starters.editor.start
     title, summary = say("audience_title", name=name), say("audience_summary", name=name)
     head = write_head(AudienceFields, {"draft": True, "name": name, "title": title, "summary": summary})
-    files = {
+    return {
         f"{slug}/audience.md": f"{head}\n{say('audience_text', name=name)}\n",
         **{
             f"{slug}/{number}-{say(f'{which}_slug')}.md": start_level(
@@ -55,7 +53,6 @@ def start_audience(name: str, slug: str, starters: Starters) -> Files:
         },
         f"{slug}/quiz.yaml": start_quiz(name, starters),
     }
-    return _add_others(files, AUDIENCE_KINDS, audience=slug)
 
 
 def start_level(
@@ -124,7 +121,7 @@ def start_site(name: str, starters: Starters) -> Files:
         "stages": [{"name": say("stage"), "modules": [1, 2], "from": 1, "to": 2}],
         "modules": [{"number": 1, "name": say("first_module")}, {"number": 2, "name": say("second_module")}],
     }
-    files = {
+    return {
         "site.yaml": write_fields(SiteFile, {"name": name, **({} if tag == ENGLISH else {"language": tag})}),
         "home.md": f"{write_head(HomeFields, home)}\n{say('home_text')}\n",
         "offers.yaml": _write_offers(course),
@@ -132,23 +129,6 @@ def start_site(name: str, starters: Starters) -> Files:
         **audience,
         f"pages/{page}.md": start_page(say("page"), starters),
     }
-    return _add_others(files, SITE_KINDS)
-
-
-def _add_others(files: Files, kinds: Iterable[ContentKind], **parameters: str) -> Files:
-    """The files, and one of each kind with a single file that none of them is."""
-    singles = {kind.file_path(**parameters): kind for kind in kinds if kind.is_single and kind.is_published}
-    return files | {path: start_file(kind) for path, kind in singles.items() if path not in files}
-
-
-def start_file(kind: ContentKind) -> str:
-    """A file of any kind: what it needs with its first example, and all else as comments."""
-    needed = {note.name: note.examples[0] for note in note_fields(kind.fields) if note.required}
-    if issubclass(kind.fields, Dated):
-        needed = {"draft": True, **needed}
-    if kind.is_list:
-        return write_yaml([needed])
-    return f"{write_head(kind.fields, needed)}\nText.\n" if kind.has_body else write_fields(kind.fields, needed)
 
 
 def _write_offers(offer: dict[str, Any]) -> str:
