@@ -18,7 +18,7 @@ ATTRIBUTES = {"*": {"title", "lang", "dir"}, "a": {"href"}, "details": {"open"},
               "time": {"datetime"}}  # fmt: skip
 # What nobody may type, but the parser writes: task boxes, footnotes, highlighted code, labels.
 OWN_TAGS = {"input", "section"}
-OWN_ATTRIBUTES = {"*": {"class", "id", "role", "tabindex", "aria-label"}, "input": {"checked"}}
+OWN_ATTRIBUTES = {"*": {"class", "id", "role", "tabindex", "aria-label"}, "input": {"checked", "type"}}
 SCHEMES = {"http", "https", "mailto", "tel"}
 ADDRESS = {"href", "src"}
 
@@ -49,7 +49,8 @@ def _policy(root: str, block: bool) -> dict[str, Any]:
     attributes = {tag: ATTRIBUTES.get(tag, set()) | OWN_ATTRIBUTES.get(tag, set()) for tag in {"*", *tags}}
     return {"tags": tags, "attributes": attributes if block else _without_own(attributes), "url_schemes": SCHEMES,
             "link_rel": None, "attribute_filter": place_link, "clean_content_tags": {"script", "style"},
-            "set_tag_attribute_values": {"input": {"type": "checkbox", "disabled": ""}} if block else {}}  # fmt: skip
+            # No more than one for a tag: of several, the order would be left to chance.
+            "set_tag_attribute_values": {"input": {"disabled": ""}} if block else {}}  # fmt: skip
 
 
 def _without_own(attributes: dict[str, set[str]]) -> dict[str, set[str]]:

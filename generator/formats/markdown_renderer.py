@@ -54,7 +54,7 @@ class PageRenderer(RendererHTML):
         if "checked" not in tokens[idx].meta:
             return html
         word, state = ("task_done", " checked") if tokens[idx].meta["checked"] else ("task_open", "")
-        return f'{html}<input{state} aria-label="{escapeHtml(self._say(word))}"> '
+        return f'{html}<input type="checkbox"{state} aria-label="{escapeHtml(self._say(word))}"> '
 
     def alert_title_open(self, tokens: Tokens, idx: int, options: OptionsDict, env: EnvType) -> str:
         title = tokens[idx + 1]

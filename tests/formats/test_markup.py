@@ -307,3 +307,10 @@ def test_html_that_is_taken_out_is_reported(text: str) -> None:
 
 def test_a_link_may_not_lead_out_of_a_folder_by_two_slashes() -> None:
     assert inline("[x](//y.org/)", "../") == '<a href="//y.org/">x</a>'
+
+
+def test_a_text_is_the_same_html_every_time() -> None:
+    """Nothing is left to chance, such as the order of attributes."""
+    tables, code = "| a | b |\n|--|--:|\n| 1 | 2 |\n", "```python\na = 1\n```\n"
+    text = f"- [x] a\n- [ ] b[^1]\n\n[^1]: c\n\n{tables}\n{code}\n<details open>\n\nd\n</details>\n"
+    assert len({Markup().blocks(text) for _ in range(40)}) == 1
