@@ -74,7 +74,10 @@ def write_reference(words: Words) -> str:
 
 def compose_example(kind: ContentKind) -> Any:
     """A file with every field in it, each with its first example."""
-    entry = {note.name: note.examples[0] for note in note_fields(kind.fields)}
+    notes = note_fields(kind.fields)
+    lacking = [note.name for note in notes if not note.examples]
+    assert not lacking, f"give these fields of {kind.fields.__name__} an example: {', '.join(lacking)}"
+    entry = {note.name: note.examples[0] for note in notes}
     return [entry] if kind.is_list else entry
 
 
