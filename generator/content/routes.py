@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 
 from generator.content.content_files import ContentPaths
-from generator.content.kinds import AUDIENCE_KINDS, KINDS_BY_NAME, SITE_FOLDERS, SITE_KINDS, route_of_file
+from generator.content.kinds import AUDIENCE_KINDS, KINDS_BY_NAME, SITE_FOLDERS, SITE_KINDS, ContentKind, route_of_file
 from generator.content.model import Audience, AudienceSummary, HiddenLevel, Level, LevelSummary, Site
 
 HOME = ""
@@ -116,15 +116,27 @@ def site_routes(site: Site) -> Iterator[tuple[str, str]]:
         yield level_comparison_route(number), "the audiences"
 
 
-def audience_routes(audience: AudienceSummary) -> Iterator[tuple[str, str]]:
+def audience_routes(audience: AudienceSummary) -> Iterator[str]:
+    """The routes of an audience's pages."""
+    yield comparison_route(audience.slug)
+    for kind, parameters in _list_pages(audience):
+        yield kind.page_route(**parameters)
+
+
+def audience_pages(audience: AudienceSummary) -> Iterator[tuple[str, str]]:
     """The routes of an audience's pages, each with its content file."""
-    slug = audience.slug
+    yield comparison_route(audience.slug), audience_file(audience)
+    for kind, parameters in _list_pages(audience):
+        yield kind.page_route(**parameters), kind.file_path(**parameters)
+
+
+def _list_pages(audience: AudienceSummary) -> Iterator[tuple[ContentKind, dict[str, object]]]:
+    """The kind and the parameters of each file of an audience that has a page."""
     for kind in AUDIENCE_KINDS:
         if kind.has_route and kind.is_single and audience.has(kind.name):
-            yield kind.page_route(audience=slug), kind.file_path(audience=slug)
-    yield comparison_route(slug), audience_file(audience)
+            yield kind, {"audience": audience.slug}
     for level in audience.levels:
-        yield level_route(slug, level.slug), level_file(audience, level)
+        yield KINDS_BY_NAME["level"], {"audience": audience.slug, "number": level.number, "slug": level.slug}
 
 
 def known_routes(site: Site, paths: ContentPaths, failed: Collection[str]) -> frozenset[str]:
@@ -134,7 +146,7 @@ def known_routes(site: Site, paths: ContentPaths, failed: Collection[str]) -> fr
     """
     routes = {route for route, _ in site_routes(site)}
     for audience in site.audiences:
-        routes.update(route for route, _ in audience_routes(audience))
+        routes.update(audience_routes(audience))
     unread = list(site.unread)
     for slug in failed:
         files = paths.audiences[slug]

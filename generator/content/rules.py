@@ -32,7 +32,7 @@ def routes_are_unique(site: Site, conventions: Conventions) -> Iterator[Diagnost
 
 def routes_within_audience_are_unique(site: Site, audience: Audience) -> Iterator[Diagnostic]:
     """Below the route of an audience nobody else has a page."""
-    yield from _find_taken(routes.audience_routes(summarise_audience(audience)), {})
+    yield from _find_taken(routes.audience_pages(summarise_audience(audience)), {})
 
 
 def _find_taken(pages: Iterable[tuple[str, str]], owners: dict[str, str]) -> Iterator[Diagnostic]:

@@ -48,5 +48,5 @@ def group_routes(own: list[str], audiences: Iterable[AudienceSummary]) -> list[l
     for audience in audiences:
         if len(groups[-1]) >= SITEMAP_SIZE:
             groups.append([])
-        groups[-1] += [route for route, _ in audience_routes(audience)]
+        groups[-1] += audience_routes(audience)
     return groups
