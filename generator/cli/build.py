@@ -13,7 +13,7 @@ from generator.build.load import Resources
 from generator.build.output import Output
 from generator.build.pipeline import PAGES, BuildOptions, BuildReport, build_site
 from generator.build.uptodate import Environment, describe_command, find_site_cache, read_state, recorded_files
-from generator.cli.no_change import output_beside, summarise
+from generator.cli.no_change import default_output, summarise
 from generator.cli.options import (
     ROOT,
     add_source_options,
@@ -25,7 +25,6 @@ from generator.cli.options import (
     parse_url,
     refuse,
     report,
-    resolve,
 )
 from generator.diagnostics.diagnostic import Diagnostic, fold, format_diagnostics
 from generator.files.program import Program, read_program
@@ -70,10 +69,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     begun = time.monotonic()
     environment = Environment(os.environ)
-    options.output = options.output or name_from_here(output_beside(resolve(options.content)))
+    options.output = options.output or name_from_here(default_output(Path(options.content)))
     refuse_output(options)
-    output = Output(resolve(options.output), options.output, content=options.content)
-    folder = find_site_cache(ROOT, resolve(options.content), output.root, environment)
+    output = Output(Path(options.output), options.output, content=options.content)
+    folder = find_site_cache(ROOT, Path(options.content), output.root, environment)
     state = read_state(folder)
     program = read_program(recorded_files(state, "program"))
     content = open_folder(options.content, recorded_files(state, "content"))

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+from pathlib import Path
 
 from generator.build.check import load_content
 from generator.cli import options as shared
@@ -74,7 +75,7 @@ def check_built(options: argparse.Namespace) -> int:
     """Checks the pages of a built site, and nothing else."""
     from generator.audit.checks import audit_site, fold_repeats  # no other command needs the parser that these load
 
-    root = shared.resolve(options.built)
+    root = Path(options.built)
     if options.strategy:
         refuse("--built and --strategy are two checks: run one after the other.")
     if not os.path.isdir(root):  # a folder that may not be looked into is none, and no exception

@@ -3,6 +3,7 @@
 import argparse
 import difflib
 from collections.abc import Collection
+from pathlib import Path
 
 from generator.cli.options import (
     add_folder_options,
@@ -12,7 +13,6 @@ from generator.cli.options import (
     has_folder,
     refuse,
     report,
-    resolve,
 )
 from generator.diagnostics.diagnostic import Diagnostic, SiteError, has_errors, sort_diagnostics
 from generator.files.atomic_directory import recover
@@ -51,7 +51,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    root = resolve(options.content)
+    root = Path(options.content)
     is_there = has_folder(options.content)
     strategy, problems = open_strategy(options.strategy)
     if not options.dry_run:

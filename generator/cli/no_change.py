@@ -31,7 +31,7 @@ def summarise(output: str, rendered: int, unchanged: int, removed: int, begun: f
     return f"{output}: {rendered} rendered, {unchanged} unchanged, {removed} removed in {seconds:.2f} s"
 
 
-def output_beside(content: Path) -> Path:
+def default_output(content: Path) -> Path:
     """Where a site goes if nobody says so: no other content folder has its output there."""
     return Path(os.path.abspath(content)).parent / "output"
 
@@ -44,7 +44,7 @@ def find_state(arguments: Sequence[str], root: Path) -> State | None:
         if name in ("--content", "--output"):
             folders[name] = Path(value if equals else next(iter(arguments[at + 1 :]), ""))
     content = folders["--content"]
-    state = read_state(find_site_cache(root, content, folders.get("--output") or output_beside(content)))
+    state = read_state(find_site_cache(root, content, folders.get("--output") or default_output(content)))
     try:
         return state if state is not None and is_up_to_date(state, arguments) else None
     except (KeyError, TypeError, ValueError, IndexError, AttributeError):

@@ -17,7 +17,7 @@ from generator.files.atomic_directory import DECIDED, apply_changes, finish_chan
 from generator.files.tree import DiskTree, Record
 
 T = TypeVar("T")
-UNFINISHED = "some files are new already, the others are as they were; the next command goes on."
+HALF_DONE = "some files are new already, the others are as they were; the next command goes on."
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -71,8 +71,8 @@ def open_folder(name: str, known: Mapping[str, Record] = {}) -> DiskTree:
     """A folder named on the command line. Ends the program if there is none. `known`: as for `DiskTree`."""
     if not has_folder(name):
         refuse(f"there is no folder '{name}'.")
-    finish_changes(resolve(name))
-    return DiskTree(resolve(name), name, known)
+    finish_changes(Path(name))
+    return DiskTree(Path(name), name, known)
 
 
 def has_folder(name: str) -> bool:
@@ -92,16 +92,11 @@ def change_folder(root: Path, changes: Mapping[str, bytes | None], name: str) ->
     try:
         apply_changes(root, changes)
     except OSError as error:
-        outcome = UNFINISHED if (root / DECIDED).exists() else "nothing was written."
+        outcome = HALF_DONE if (root / DECIDED).exists() else "nothing was written."
         message = f"this folder cannot be changed: {error.strerror}."
         hint = "Check the disk and its rights."
         problem = error_at("folder-not-writable", name, WHOLE_FILE, message, hint)
         raise SiteError([problem], outcome) from None
-
-
-def resolve(name: str) -> Path:
-    """The path of a folder named on the command line, from where one stands."""
-    return Path(name)
 
 
 def default_folder(name: str) -> str:
