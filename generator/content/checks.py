@@ -144,8 +144,9 @@ def check_text(
 
 def _find_unfinished(text: str, keys: Keys, path: str) -> Iterator[Diagnostic]:
     if found := find_unfinished(text):
-        pointer = Pointer(keys, found[0], text, found.start())
-        message = f"'{found[0]}' looks like a text that is still to be written."
+        piece, start = found
+        pointer = Pointer(keys, piece, text, start)
+        message = f"'{piece}' looks like a text that is still to be written."
         yield warning_at("unfinished-text", path, pointer, message, "Write or delete it.")
 
 

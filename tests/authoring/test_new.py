@@ -20,11 +20,13 @@ from generator.formats.slugs import make_slug
 from generator.formats.yaml_edit import YamlEditor
 from generator.formats.yaml_reader import load_yaml
 from generator.formats.yaml_writer import write_yaml
+from generator.i18n.editor_words import read_editor_words
 from generator.schema.audience import AudienceFields
 from generator.schema.fields import note_fields
 from generator.schema.level import Band, LevelFields
 from generator.schema.page import PageFields
 from tests import sites
+from tests.languages import LANGUAGES
 
 Write = Callable[..., Path]
 DRAFTS = Calendar(sites.TODAY, drafts=True)
@@ -347,14 +349,16 @@ def test_a_new_site_shows_nothing_of_its_examples_and_with_drafts_builds_and_say
     assert title in (tmp_path / "output" / "index.html").read_text()
 
 
-def test_every_text_that_begins_a_file_is_known_as_one_to_be_written(tmp_path: Path) -> None:
-    new("site", str(tmp_path / "site"))
-    # The front page of a new site is fit to be seen: it is no draft.
-    files = {path for path in read_tree(tmp_path / "site") if path.endswith((".md", "quiz.yaml"))} - {"home.md"}
-    assert {place.rpartition(":")[0].partition("site/")[2] for place in find_unfinished(tmp_path / "site")} == files
-    # Of a level: headline, summary, three parts of its message, opening, two symptoms, the first key, success.
-    level = [place for place in find_unfinished(tmp_path / "site") if "1-first.md" in place]
-    assert len(level) == 10
+@pytest.mark.parametrize("tag", ["en", *LANGUAGES])
+def test_every_text_that_begins_a_file_is_known_as_one_to_be_written(tmp_path: Path, tag: str) -> None:
+    new("site", str(tmp_path / "site"), "--language", tag)
+    files = {path for path in read_tree(tmp_path / "site") if path.endswith((".md", "quiz.yaml"))}
+    found = find_unfinished(tmp_path / "site")
+    assert {place.rpartition(":")[0].partition("site/")[2] for place in found} == files
+    # Of a level: headline, summary, three parts of its message, opening, two symptoms, two keys, success.
+    first = read_editor_words(tag).start("first_slug")
+    assert len([place for place in found if f"/1-{first}.md" in place]) == 11
+    assert len([place for place in found if "quiz.yaml" in place]) == 3
 
 
 def test_a_new_site_never_goes_where_something_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
