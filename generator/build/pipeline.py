@@ -61,7 +61,7 @@ class BuildReport(NamedTuple):
 def build_site(content: Tree, layouts: Tree, output: Output, cache: Cache, options: BuildOptions) -> BuildReport:
     """Builds the site into the output folder. Raises `SiteError` before any byte of it has changed, or says so."""
     loaded = load_site(content, layouts, options.calendar, cache, options.resources)
-    assets, wrong = collect_assets(layouts)
+    assets, wrong = collect_assets(layouts, loaded.site.level_totals)
     before = output.read(cache)
     addresses = {asset.name: asset.address for asset in assets.values()}
     target = options.target.complete(loaded.site.settings.address, addresses, read_programs(layouts))

@@ -22,6 +22,9 @@ from generator.schema.site import SiteFile
 Full = TypeVar("Full", bound=Struct)
 
 
+# The site's mark is a pyramid with so many levels where it shows no place on a climb (layouts/components/pyramid.html).
+MARK_LEVELS = 4
+
 State = Literal["live", "draft", "scheduled", "expired"]
 
 
@@ -190,6 +193,20 @@ class Site(Struct, frozen=True, kw_only=True):
     @property
     def stages(self) -> tuple[Stage, ...]:
         return self.curriculum.stages if self.curriculum else ()
+
+    @property
+    def stage_levels(self) -> int:
+        """How many levels the stages of the curriculum climb."""
+        return max([len(self.stages) + 1, *(stage.to_level or 0 for stage in self.stages)])
+
+    @property
+    def level_totals(self) -> set[int]:
+        """The numbers of levels that something on the site has, the site's mark included."""
+        return {
+            MARK_LEVELS,
+            self.stage_levels,
+            *(level.number for audience in self.audiences for level in audience.levels[-1:]),
+        }
 
     @property
     def modules(self) -> tuple[Module, ...]:

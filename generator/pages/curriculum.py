@@ -27,5 +27,6 @@ def plan(factory: PageFactory, file: ContentFile) -> Iterator[Page]:
         PageHead("curriculum", CURRICULUM, title=heading, description=summary, crumbs=(crumb,), state=file.state),
         curriculum={"title": heading, "summary": summary},
         stages=[stage_context(site, stage, language) for stage in curriculum.stages],
+        levels=site.stage_levels,
         modules=[{**module, "stage": stage_names.get(module["number"])} for module in modules],
     )

@@ -4,6 +4,7 @@ A file name that changes with the content lets hosts and browsers keep an asset 
 """
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import rcssmin
@@ -13,14 +14,17 @@ from generator.content.routes import ASSETS, asset_route
 from generator.diagnostics.diagnostic import Diagnostic, error_at, find_position, suggest
 from generator.files.tree import Tree
 from generator.formats.document import read_bytes, read_text
+from generator.rendering.palette import write_palette
 
 STYLE = "site.css"
+# The one style that is computed; it is no file.
+PALETTE = "css/palette.css"
 # Scripts that are not served as they are: each quiz has one of its own, which begins with its data.
 PROGRAMS = ("quiz.js",)
 # Static files that are texts: their line ends do not count.
 TEXTS = (".svg", ".css", ".js", ".json", ".xml", ".webmanifest")
 # The order of the cascade. A style belongs to the longest of these that its path begins with.
-STYLE_ORDER = ("css/tokens.css", "css/base.css", "css/layout.css", "css/components/", "css/", "css/print.css")
+STYLE_ORDER = ("css/tokens.css", PALETTE, "css/base.css", "css/layout.css", "css/components/", "css/", "css/print.css")
 URL = re.compile(r"""url\(\s*["']?([^"')]+?)["']?\s*\)""")
 
 
@@ -32,8 +36,11 @@ class Asset(NamedTuple):
     data: bytes
 
 
-def collect_assets(layouts: Tree) -> tuple[dict[str, Asset], list[Diagnostic]]:
-    """Every asset of a layouts folder by name, and an error for each file that a style names and that is missing."""
+def collect_assets(layouts: Tree, totals: Iterable[int] = ()) -> tuple[dict[str, Asset], list[Diagnostic]]:
+    """Every asset of a layouts folder by name, and an error for each file that a style names and that is missing.
+
+    `totals` are the numbers of levels that the site's audiences have.
+    """
     paths = layouts.paths()
     assets: dict[str, Asset] = {}
     for path in paths:
@@ -44,9 +51,11 @@ def collect_assets(layouts: Tree) -> tuple[dict[str, Asset], list[Diagnostic]]:
             assets[label] = make_asset(label, data)
         elif folder == "js" and name.endswith(".js") and name not in PROGRAMS:
             assets[name] = make_asset(name, _read_script(layouts, path).encode())
-    styles = sorted((path for path in paths if path.startswith("css/") and path.endswith(".css")), key=_style_rank)
+    styles = {path for path in paths if path.startswith("css/") and path.endswith(".css")}
     missing: list[Diagnostic] = []
-    sheet = "\n".join(_read_style(layouts, path, assets, missing) for path in styles)
+    texts = {path: _read_style(layouts, path, assets, missing) for path in styles}
+    texts[PALETTE] = write_palette(totals)
+    sheet = "\n".join(texts[path] for path in sorted(texts, key=_style_rank))
     assets[STYLE] = make_asset(STYLE, str(rcssmin.cssmin(sheet)).encode())
     return assets, missing
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
+from generator.rendering.palette import write_palette
 from tests.tools import chromium
 from tests.tools.server import serve
 
@@ -32,7 +33,7 @@ img { display: block }</style>"""
 # The mountain of the front page, in the colours of the style sheet: lit from the left.
 MOUNTAIN = """<style>%s
 body { margin: 0; background: var(--paper) }
-polygon { fill: var(--stratum) } .shade polygon { fill: color-mix(in oklab, var(--stratum) 72%%, black) }</style>
+polygon { fill: var(--stratum) } .shade polygon { fill: var(--shade) }</style>
 <svg width="1200" height="630" data-levels="4">%s<rect y="581" width="1200" height="3" fill="var(--ink)"/></svg>"""
 
 
@@ -52,7 +53,7 @@ def main() -> int:
 
 
 def read_tokens() -> str:
-    return (ROOT / "layouts" / "css" / "tokens.css").read_text(encoding="utf-8")
+    return (ROOT / "layouts" / "css" / "tokens.css").read_text(encoding="utf-8") + write_palette([4])
 
 
 def write_mountain() -> str:
