@@ -51,16 +51,8 @@ def folder(tag: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The content of a new site, and beside it what was built from that."""
     folder = tmp_path_factory.mktemp(tag) / "content"
     start_site(folder, tag)
-    run(
-        "build",
-        "--content",
-        str(folder),
-        "--output",
-        str(folder.parent / "site"),
-        "--base-url",
-        "https://a.org",
-        "--strict",
-    )
+    build = ["build", "--content", str(folder), "--output", str(folder.parent / "site")]
+    run(*build, "--base-url", "https://a.org")
     return folder
 
 
