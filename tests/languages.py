@@ -54,7 +54,9 @@ def read_texts(page: Path) -> Iterator[str]:
         yield from (str(value) for name, value in attributes.items() if name in SPOKEN)
         yield from (str(value) for name, value in attributes.items() if name.startswith("data-") and " " in str(value))
     yield from (
-        str(text).strip() for text in soup.find_all(string=True) if text.parent and text.parent.name != "script"
+        str(text).strip()
+        for text in soup.find_all(string=True)
+        if text.parent and text.parent.name not in ("script", "style")
     )
     for script in soup.find_all("script", type="application/ld+json"):
         yield from re.findall(r'"name": "([^"]*)"', script.string or "")

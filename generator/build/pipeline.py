@@ -24,7 +24,7 @@ from generator.diagnostics.diagnostic import Diagnostic, SiteError, has_errors, 
 from generator.files.tree import Tree
 from generator.pages.planner import plan_site
 from generator.pages.target import Target
-from generator.rendering.assets import Asset, collect_assets, read_programs
+from generator.rendering.assets import Asset, collect_assets
 
 # What progress is told of, after the files that are read.
 PAGES = "pages"
@@ -61,19 +61,18 @@ class BuildReport(NamedTuple):
 def build_site(content: Tree, layouts: Tree, output: Output, cache: Cache, options: BuildOptions) -> BuildReport:
     """Builds the site into the output folder. Raises `SiteError` before any byte of it has changed, or says so."""
     loaded = load_site(content, layouts, options.calendar, cache, options.resources)
-    assets, wrong = collect_assets(layouts, loaded.site.level_totals)
+    assets = collect_assets(layouts, loaded.site.level_totals)
     before = output.read(cache)
-    addresses = {asset.name: asset.address for asset in assets.values()}
-    target = options.target.complete(loaded.site.settings.address, addresses, read_programs(layouts))
+    target = options.target.complete(loaded.site.settings.address, assets.addresses, assets.programs, assets.styles)
     known = (cache.templates, before.templates, cache.conventions)
     settings = RenderSettings(loaded.site, layouts, target, cache.program, str(output.staging), output.name, *known)
     renderer = SiteRenderer(settings)
     shared = SharedContext(content, loaded, renderer)
     with output.staging_place(), Workers(options.resources.jobs, shared, options.resources.threshold) as workers:
-        diagnostics = [*loaded.diagnostics, *wrong, *check_site(loaded, content, cache, workers, layouts)]
+        diagnostics = [*loaded.diagnostics, *assets.diagnostics, *check_site(loaded, content, cache, workers, layouts)]
         _stop_if_wrong(diagnostics, options.strict)
         output.begin()
-        results = list(_render(workers, shared, assets, before, output, cache, options))
+        results = list(_render(workers, shared, assets.files, before, output, cache, options))
         diagnostics += chain.from_iterable(result.diagnostics for result in results)
         rendered = {path: reason for result in results for path, reason in result.reasons.items()}
         _stop_if_wrong([*diagnostics, *output.find_conflicts(rendered, before)], options.strict)

@@ -54,10 +54,10 @@ def shared_context(site: Site, target: Target, language: Language) -> Context:
         "dir": language.direction,
         "site": {"name": site.settings.name, "tagline": site.settings.tagline},
         "assets": dict(target.assets),
+        "styles": list(target.styles),
         "analytics": {"script": analytics.script, "attributes": dict(analytics.attributes)} if analytics else None,
-        # Hosts join the policies of all rules for an address. Where one folder has a policy of its own, pages
-        # carry theirs themselves.
-        "own_policy": policy_origins(site) if site.settings.admin else None,
+        # Pages carry their policy themselves, since each allows its own styles alone.
+        "policy": policy_origins(site),
     }
 
 

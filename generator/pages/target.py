@@ -1,32 +1,37 @@
 """Where the site goes: its address and its assets, and what hosts say of it in environment variables."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
+
+Styles = Sequence[tuple[str, str]]
 
 
 class Target(NamedTuple):
     """Where the site goes. `base_url` ends in a slash, or is None if its URL is unknown;
     `base_path` is its path, for the one page that is served at any depth; previews are not indexed;
-    `assets` maps the name of a style, script, font or picture to its address; `programs` maps the name
-    of a script that is served with data of its own in front to its text. `repository` is the one on GitHub
-    that the host builds from, as owner/name.
+    `assets` maps the name of a script, font or picture to its address; `programs` maps the name
+    of a script that is served with data of its own in front to its text; `styles` are pairs of what must be on a page
+    and the style sheet that it then has. `repository` is the one on GitHub that the host builds from, as owner/name.
     """
 
     base_url: str | None = None
     preview: bool = False
     assets: Mapping[str, str] = {}
     programs: Mapping[str, str] = {}
+    styles: Styles = ()
     repository: str | None = None
 
     @property
     def base_path(self) -> str:
         return "/" + self.base_url.partition("://")[2].partition("/")[2] if self.base_url else "/"
 
-    def complete(self, address: str | None, assets: Mapping[str, str], programs: Mapping[str, str]) -> "Target":
+    def complete(
+        self, address: str | None, assets: Mapping[str, str], programs: Mapping[str, str], styles: Styles
+    ) -> "Target":
         """The same for one site: its own `address` counts where nothing else was said."""
         base_url = self.base_url or normalise_url(address)
-        return self._replace(base_url=base_url, assets=assets, programs=programs)
+        return self._replace(base_url=base_url, assets=assets, programs=programs, styles=styles)
 
 
 def find_target(base_url: str | None, environment: Mapping[str, str]) -> Target:

@@ -28,7 +28,7 @@ def plan_well_known_files(factory: PageFactory) -> Iterator[Page]:
         admin_policy = admin.admin_policy_context(site)
         yield from admin.plan_admin(factory)
     origins = policy_origins(site)
-    origin_context = {"script_origin": origins["script"], "form_origin": origins["form"]}
+    origin_context = {"script_origin": origins["script"], "form_origin": origins["form"], "style_source": None}
     yield Page("_headers", "files/_headers", {**origin_context, "preview": target.preview, "admin": admin_policy})
 
 

@@ -34,6 +34,7 @@ from generator.i18n.hyphenation import needs_soft_hyphens
 from generator.i18n.language import Language, Words
 from generator.pages.page import Page
 from generator.rendering.soft_hyphens import add_soft_hyphens
+from generator.rendering.styles import PageStyles, StylePart, hash_style
 
 # The templates that a template names, as `jinja2.meta` would find them by parsing it, which takes as long as compiling.
 REFERENCE = re.compile(r"""\{%[-+]?\s*(?:extends|include|import|from)\s+(?:["']([^"']+)["']|(\S+))""")
@@ -103,6 +104,7 @@ class Renderer:
         self._conventions = conventions
         self.shared = dict(shared)
         self.markup = Markup(self.shared.get("words", {}))
+        self._page_styles = PageStyles([StylePart(*part) for part in self.shared.get("styles", ())])
         # Leads from the page that is being rendered to the top of the site. Filters need it in components too, where
         # the context of the page is not to be seen.
         self._root = "./"
@@ -126,7 +128,7 @@ class Renderer:
         # are given a literal: what these do depends on the page and its language.
         self.environment.filters.update(
             inline=self._inline, blocks=self._blocks, plain=strip_marks, fill=self._fill, plural=self._plural,
-            number=self._number,
+            number=self._number, styles=self._styles, style_hash=hash_style,
         )  # fmt: skip
 
     @cached_property
@@ -237,6 +239,10 @@ class Renderer:
     @pass_context
     def _plural(self, _: Context, forms: str | dict[str, str], count: int) -> str:
         return self._language.fill(self._language.choose(forms, count), {"count": count})
+
+    @pass_context
+    def _styles(self, _: Context, body: str) -> Safe:
+        return Safe(self._page_styles.find(_require_text(body), self._root))  # noqa: S704 - it is a part of the layouts
 
     @pass_context
     def _number(self, _: Context, value: float) -> str:

@@ -47,7 +47,7 @@ metric: {{name: beds, unit: beds}}
 ---
 They are who they are.
 """
-BASE = """<html lang="{{ lang }}"><title>{{ page.title }}</title><link href="{{ root }}{{ assets["site.css"] }}">
+BASE = """<html lang="{{ lang }}"><title>{{ page.title }}</title><style>{{ "" | styles }}</style>
 {% block main %}{% endblock %}<p>{{ words.home }} {{ site.name }}</p></html>
 """
 LISTS = """{% extends "base.html" %}{% from "components/bullets.html" import bullets %}

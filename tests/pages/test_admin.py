@@ -60,7 +60,6 @@ def test_the_editor_is_off_unless_it_is_asked_for(tmp_path: Path, more: str) -> 
     folder = build(tmp_path / "site", more)
     assert not (folder / ADMIN).exists()
     assert "admin" not in (folder / "_headers").read_text()
-    assert "http-equiv" not in (folder / "index.html").read_text()
 
 
 def test_one_line_turns_it_on(tmp_path: Path) -> None:
@@ -131,7 +130,9 @@ def test_the_editor_has_a_policy_of_its_own_and_pages_keep_theirs(with_editor: P
     for path in with_editor.rglob("*.html"):
         if ADMIN not in path.relative_to(with_editor).as_posix():
             policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', path.read_text())
-            assert policy and f"{policy[1].replace('&#39;', chr(39))}; frame-ancestors 'none'" == off["/*"]
+            assert policy
+            common = re.sub(r"'sha256-[^']*'", "'unsafe-inline'", policy[1].replace("&#39;", "'"))
+            assert f"{common}; frame-ancestors 'none'" == off["/*"]
 
 
 def test_search_engines_do_not_find_it(with_editor: Path) -> None:

@@ -111,12 +111,12 @@ BROKEN: dict[str, tuple[Mapping[str, str | bytes | None], str]] = {
     ),
     "a word is unknown": (
         change("base.html", "words.skip_to_content", "words.skip_to_contents"),
-        "layouts/base.html:23: there is no 'skip_to_contents' here, but there is 'skip_to_content'. "
+        "layouts/base.html:27: there is no 'skip_to_contents' here, but there is 'skip_to_content'. "
         "While rendering 'index.html'.",
     ),
     "an asset is unknown": (
-        change("base.html", "site.css", "sight.css"),
-        "layouts/base.html:14: there is no 'sight.css' here, but there is 'site.css'. While rendering 'index.html'.",
+        change("base.html", "mark.svg", "mask.svg"),
+        "layouts/base.html:17: there is no 'mask.svg' here, but there is 'mark.svg'. While rendering 'index.html'.",
     ),
     "a component reads the page": (
         change("components/climb.html", "step.name", "level.name"),
@@ -133,7 +133,7 @@ BROKEN: dict[str, tuple[Mapping[str, str | bytes | None], str]] = {
     ),
     "a page forgets its main part": (
         change(ARTICLE, "block main", "block mian"),
-        "layouts/base.html:37: Required block 'main' not found. While rendering 'about/index.html'.",
+        "layouts/base.html:2: Required block 'main' not found. While rendering 'about/index.html'.",
     ),
     "a template adds a text and a number": (
         change(ARTICLE, "article.title", "(article.title + 1)"),
