@@ -1,6 +1,6 @@
-// Keeps an open page up to date. An update from the preview changes what has changed in the page, or takes a new style
-// sheet, or reloads; the report shows what is wrong. This is a plugin of livereload's script, which keeps the
-// connection; live_reload.py is the other end.
+// Keeps an open page up to date. An update from the preview changes what has changed in the page, styles included, or
+// reloads it; the report shows what is wrong. This is a plugin of livereload's script, which keeps the connection;
+// live_reload.py is the other end.
 (() => {
   const state = document.querySelector("script[data-preview]");
   const own = JSON.parse(state.textContent);
@@ -35,7 +35,7 @@
       return;
     }
     const same = update.content === own.content && update.session === own.session;
-    if (same || changeStyles(update) || (await changePage(update)) || !reload(update)) {
+    if (same || (await changePage(update)) || !reload(update)) {
       own.report = update.report;
       show(own.report);
     }
@@ -44,7 +44,7 @@
   // A change of text is made in the page. That takes half the time of a reload, and keeps the scroll position and
   // what is filled in. Anything that a script may depend on needs a reload.
 
-  const NEEDS_RELOAD = "script, style, link, meta[charset], meta[http-equiv], base, template, [data-module]";
+  const NEEDS_RELOAD = "script, link, meta[charset], meta[http-equiv], base, template, [data-module]";
 
   async function changePage(update) {
     if (!source || update.session !== own.session || !update.content) return false;
@@ -131,22 +131,6 @@
     scroll();
     addEventListener("load", scroll, { once: true });
     storage.set("scroll", "");
-  }
-
-  function changeStyles(update) {
-    if (!Object.keys(update.styles).length || update.before !== own.content || update.session !== own.session) return false;
-    for (const link of document.querySelectorAll('link[rel="stylesheet"]')) {
-      const path = new URL(link.href).pathname.slice(1);
-      if (!update.styles[path]) continue;
-      const next = link.cloneNode();
-      next.href = `/${update.styles[path]}`;
-      next.onload = next.onerror = () => link.remove();
-      link.after(next);
-    }
-    own.content = update.content;
-    source = null;
-    keepSource();
-    return true;
   }
 
   function keepSource() {

@@ -6,7 +6,6 @@ as the path of a reload command, which the script hands on to `client.js`.
 
 import json
 import secrets
-from collections.abc import Collection, Mapping, Set
 from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
@@ -44,16 +43,15 @@ class LiveReload:
 
     def show(self, result: PreviewResult) -> None:
         """Takes over a result, and sends every open page its update."""
-        self.result, before = result, self.files
+        self.result = result
         self.files = result.manifest.entries() if result.manifest else {}
         self.report = format_for_browser(result.snippets)
         if "_redirects" in result.written:
             with suppress(OSError):
                 self.redirects = read_redirects(self.read("_redirects").decode("utf-8", "replace"))
         page = self._find_edited_page(result)
-        styles = find_new_styles(before.keys(), self.files.keys(), result.changed)
         for connection in list(self.connections):
-            connection.send_update(page, styles)
+            connection.send_update(page)
 
     def make_update(self, digest: str) -> dict[str, Any]:
         """What `client.js` has to know: the digest of the page at its address, and the report."""
@@ -80,21 +78,12 @@ class LiveReload:
         return None if page is None or file_of(page) in shown else f"/{page}"
 
 
-def find_new_styles(before: Set[str], now: Set[str], changed: Collection[str]) -> dict[str, str]:
-    """Old and new paths of style sheets, if the `changed` sources are style sheets only; empty otherwise."""
-    if not all(path.endswith(".css") for path in changed):
-        return {}
-    old, new = ([path for path in sorted(paths) if path.endswith(".css")] for paths in (before - now, now - before))
-    return dict(zip(old, new, strict=True)) if len(old) == len(new) else {}
-
-
 class Connection(LiveReloadHandler):  # type: ignore[misc]
     """The connection to one open page."""
 
     def initialize(self, live: LiveReload) -> None:
         self.live = live
         self.url_path = "/"
-        self.digest = ""
 
     def check_origin(self, origin: str) -> bool:
         """Only the preview's own pages may listen; livereload's handler would let any page."""
@@ -114,10 +103,9 @@ class Connection(LiveReloadHandler):  # type: ignore[misc]
         super().on_close()
         self.live.connections.discard(self)
 
-    def send_update(self, follow: str | None = None, styles: Mapping[str, str] = {}) -> None:
-        """Tells the page what it shows by now, the address to `follow`, and the new paths of its style sheets."""
-        before, self.digest = self.digest, self.live.find_digest(self.url_path)
-        update = self.live.make_update(self.digest) | {"before": before, "follow": follow, "styles": styles}
+    def send_update(self, follow: str | None = None) -> None:
+        """Tells the page what it shows by now, and the address to `follow`."""
+        update = self.live.make_update(self.live.find_digest(self.url_path)) | {"follow": follow}
         message = {"command": "reload", "path": json.dumps(update), "liveCSS": False, "liveImg": False}
         with suppress(WebSocketClosedError):
             self.write_message(message).add_done_callback(lambda sent: sent.cancelled() or sent.exception())
