@@ -22,8 +22,9 @@ may be left out. A field that is not listed is a mistake, and is reported with i
 shows may have Markdown in them. In YAML, a text with a colon, a hash or a quote in it needs quotes around it.
 
 A `#` with a blank before it would end a text without quotes, as a comment. Where a field takes any text, that is a
-mistake unless the comment is set off: two blanks before the `#`, one behind it. Behind numbers, names, addresses
-and texts in quotes a comment may stand as it likes.
+mistake unless the comment is set off by two blanks. With one blank before the `#` and one behind it, either may be
+meant: the text ends there, and a warning says so, which `check --publish` does not accept. Behind numbers, names,
+addresses and texts in quotes a comment may stand as it likes.
 
 What systems and programs leave in a folder (`.DS_Store`, `desktop.ini`, `1-first.md.bak`, `~$plan.docx`) is left out
 without a word. Files of another ending (`1-first.txt`, `quiz.yml`) and copies that file managers and sync programs

@@ -49,6 +49,7 @@ class Cache:
         self.conventions = Conventions(dict(state.get("conventions", {})))
         self.page_keys: dict[str, str] = dict(state.get("pages", {}))
         self.checked = {slug: _read_checked(*row) for slug, row in state.get("checked", {}).items()}
+        self.withdrawn: frozenset[str] = frozenset()  # the links that pages leave out, in this build
         self._loaded: dict[str, LoadedAudience] = {}
 
     @property

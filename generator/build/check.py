@@ -24,11 +24,12 @@ from generator.rendering.templates import Renderer
 
 
 class CheckResult(NamedTuple):
-    """What is wrong with an audience, and the addresses it asked for."""
+    """What is wrong with an audience, the addresses it asked for, and those of its links that are left out."""
 
     slug: str
     diagnostics: list[Diagnostic]
     links: list[str]
+    withdrawn: set[str]
 
 
 def load_content(content: Tree, layouts: Tree, calendar: Calendar) -> tuple[Content, list[Diagnostic]]:
@@ -50,10 +51,8 @@ def look_at_content(content: Tree, layouts: Tree, calendar: Calendar) -> tuple[C
 
 
 def check_site(loaded: LoadedSite, content: Tree, cache: Cache, workers: Workers, layouts: Tree) -> list[Diagnostic]:
-    """Everything that is wrong between files. Audiences that have not changed, and whose links still lead somewhere,
-    are not looked at again.
-    """
-    addresses = open_addresses(loaded, layouts)
+    """What is wrong between files. Audiences that are as they were, and their links too, are skipped."""
+    addresses = open_addresses(loaded, content, layouts)
     common = digest_bytes(json.encode(view_for_checks(loaded.site)))[:16]
     keys = {slug: f"{cache.program}.{common}.{loaded.keys[slug]}" for slug in loaded.audiences}
     checked = {slug: known for slug, known in cache.checked.items() if keys.get(slug) == known.key}
@@ -66,25 +65,26 @@ def check_site(loaded: LoadedSite, content: Tree, cache: Cache, workers: Workers
     found = [locate(content, problem) for problem in problems]
     for result in results:
         found += result.diagnostics
-        if not has_errors(result.diagnostics):
+        addresses.withdrawn |= result.withdrawn
+        if not (has_errors(result.diagnostics) or result.withdrawn):
             checked[result.slug] = CheckedAudience(keys[result.slug], result.links, result.diagnostics)
-    cache.checked = checked
+    cache.checked, cache.withdrawn = checked, frozenset(addresses.withdrawn)
     return [*found, *(warning for slug in loaded.audiences if slug not in tasks for warning in checked[slug].warnings)]
 
 
-def open_addresses(loaded: LoadedSite, layouts: Tree) -> Addresses:
+def open_addresses(loaded: LoadedSite, content: Tree, layouts: Tree) -> Addresses:
     """The addresses of a site. Templates are looked at only for a link to a part of a page, and in any language."""
     templates = cache(lambda: Renderer(layouts, {}))
-    return Addresses(loaded.routes, loaded.site, loaded.audiences, lambda name: templates().list_ids(name), Markup())
+    return Addresses(loaded.routes, loaded.site, loaded.audiences, content, lambda name: templates().list_ids(name))
 
 
 def check_audiences(context: SharedContext, slugs: Sequence[str]) -> list[CheckResult]:
     """Checks some audiences; in a worker process, or in this one."""
     site, markup, results = view_for_checks(context.loaded.site), Markup(), []
-    addresses = open_addresses(context.loaded, context.renderer.settings.layouts)
+    addresses = open_addresses(context.loaded, context.content, context.renderer.settings.layouts)
     for slug in slugs:
-        addresses.asked = set()
+        addresses.asked, addresses.withdrawn = set(), set()
         problems = list(find_audience_problems(site, context.loaded.audiences[slug], addresses, markup))
         located = [locate(context.content, problem) for problem in problems]
-        results.append(CheckResult(slug, located, sorted(addresses.asked)))
+        results.append(CheckResult(slug, located, sorted(addresses.asked), addresses.withdrawn))
     return results

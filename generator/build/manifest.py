@@ -59,9 +59,7 @@ def encode_manifest(manifest: Manifest) -> bytes:
 
 
 def decode_manifest(data: bytes) -> Manifest | None:
-    """The manifest in a file; None where it is not the one that was written. Paths that lead out of the folder are
-    dropped.
-    """
+    """The manifest in a file, without paths that lead out of its folder; None if it is not the one that was written."""
     text = unseal(data, VERSION)
     if text is None:
         return None

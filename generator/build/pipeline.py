@@ -78,7 +78,7 @@ def build_site(content: Tree, layouts: Tree, output: Output, cache: Cache, optio
         _stop_if_wrong([*diagnostics, *output.find_conflicts(rendered, before)], options.strict)
     after = Manifest({result.slug: result.entries for result in results}, renderer.renderer.template_digests)
     manifest, removed = output.publish(rendered, before, after, options.persist)
-    cache.page_keys = {slug: _make_page_key(shared, slug) for slug in loaded.audiences}
+    cache.page_keys = {slug: _make_page_key(shared, slug, cache) for slug in loaded.audiences}
     recorded = output.record(manifest, rendered) if options.persist else {}
     return BuildReport(sort_diagnostics(diagnostics), rendered, removed, manifest, recorded, loaded.dated)
 
@@ -96,16 +96,16 @@ def _render(
     for slug in audiences:
         entries = known.files.get(slug, {})
         intact = output.find_intact(slug, entries)
-        if is_up_to_date(_make_page_key(shared, slug), cache.page_keys.get(slug), entries, intact):
+        if is_up_to_date(_make_page_key(shared, slug, cache), cache.page_keys.get(slug), entries, intact):
             yield RenderResult(slug, entries, {}, [])
         else:
-            tasks.append(RenderTask(slug, entries, intact))
+            tasks.append(RenderTask(slug, entries, intact, cache.withdrawn))
     total, done = sum(len(audiences[task.slug].levels) + 3 for task in tasks), 0
     results = workers.map(render_audiences, tasks, total)
     entries = known.files.get(SITE, {})
     files = {asset.address: asset.data for asset in assets.values()}
     pages = plan_site(renderer.factory, list(audiences.values()))
-    yield renderer.render(RenderTask(SITE, entries, output.find_intact(SITE, entries)), pages, files)
+    yield renderer.render(RenderTask(SITE, entries, output.find_intact(SITE, entries), cache.withdrawn), pages, files)
     options.resources.report(PAGES, done, total)
     for result in results:
         done += len(audiences[result.slug].levels) + 3
@@ -113,9 +113,9 @@ def _render(
         yield result
 
 
-def _make_page_key(shared: SharedContext, slug: str) -> str:
+def _make_page_key(shared: SharedContext, slug: str, cache: Cache) -> str:
     """What the pages of an audience are made from: the same key, the same pages."""
-    return f"{shared.renderer.audience_inputs}.{shared.loaded.keys[slug]}"
+    return f"{shared.renderer.audience_inputs}.{shared.loaded.keys[slug]}.{' '.join(sorted(cache.withdrawn))}"
 
 
 def _stop_if_wrong(diagnostics: list[Diagnostic], strict: bool) -> None:

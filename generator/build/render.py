@@ -18,18 +18,19 @@ from generator.files.fingerprint import digest_bytes
 from generator.files.tree import Tree
 from generator.i18n.conventions import Conventions
 from generator.pages.layout_context import shared_context
-from generator.pages.page import Page, PageFactory, view_for_audiences
+from generator.pages.page import Page, PageFactory, view_for_audiences, withdraw_links
 from generator.pages.planner import plan_audience
 from generator.pages.target import Target
 from generator.rendering.templates import Renderer
 
 
 class RenderTask(NamedTuple):
-    """An owner of pages: what the manifest says of them, and which files in the output are still that."""
+    """An owner of pages: what the manifest says of them, which files are still that, and the links to leave out."""
 
     slug: str
     known: Entries
     intact: frozenset[str]
+    withdrawn: frozenset[str]
 
 
 class RenderResult(NamedTuple):
@@ -89,7 +90,7 @@ class SiteRenderer:
     def render(self, task: RenderTask, pages: Iterable[Page], files: Mapping[str, bytes] = {}) -> RenderResult:
         """Renders those pages that are out of date, and takes over files that need no rendering."""
         result = RenderResult(task.slug, {}, {}, [])
-        for page in pages:
+        for page in (withdraw_links(page, task.withdrawn) for page in pages):
             inputs = self.digest_page(page)
             reason = find_reason(page.path, inputs, task.known, task.intact)
             if reason is None:

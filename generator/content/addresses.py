@@ -4,13 +4,15 @@ Ids stand in templates, are made of what a page lists, or belong to headings of 
 tests/content/test_addresses.py holds what is said here to the pages as they are built.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from generator.content import routes
+from generator.content.content_files import find_content_files
 from generator.content.kinds import KINDS_BY_NAME
-from generator.content.model import Audience, ContentFile, Site
+from generator.content.model import Audience, ContentFile, Level, Site
+from generator.files.tree import Tree
 from generator.formats.markup import Markup
 
 
@@ -22,17 +24,21 @@ class TemplateIds(NamedTuple):
 
 
 class PageParts(NamedTuple):
-    """What a page is made of as far as it has ids: its template, its text, and ids of what it lists."""
+    """What a page is made of as far as it has ids: its template, its text, ids of what it lists, and those of what it
+    would list if that were live. `absent` are ids of the template that the page has not.
+    """
 
     template: str
     text: str
-    listed: Collection[str]
+    listed: Collection[str] = ()
+    dormant: Collection[str] = ()
+    absent: Collection[str] = ()
 
 
 class Addresses(Collection[str]):
     """The routes of all pages, and `route#id` for each part of one. The ids of a page are looked up when asked for.
 
-    `asked` are the addresses that were looked for.
+    `asked` are the addresses that were looked for; `withdrawn` those that lead to what is not live.
     """
 
     def __init__(
@@ -40,13 +46,16 @@ class Addresses(Collection[str]):
         known: frozenset[str],
         site: Site,
         audiences: Mapping[str, Audience],
+        content: Tree,
         read_template: Callable[[str], TemplateIds],
-        markup: Markup,
     ) -> None:
         self.known = known
         self.asked: set[str] = set()
+        self.withdrawn: set[str] = set()
+        # What would have a page if it were live is asked for where a link leads to no page, and so hardly ever.
+        self._find_dormant = cache(lambda: routes.find_dormant_routes(find_content_files(content)[0]))
         self._site, self._audiences = site, audiences
-        self._read_template, self._markup = read_template, markup
+        self._read_template, self._markup = read_template, Markup()
         self.find_ids = cache(self._find_ids)
 
     def __contains__(self, address: object) -> bool:
@@ -63,6 +72,14 @@ class Addresses(Collection[str]):
     def __len__(self) -> int:
         return len(self.known)
 
+    def find_dormant(self, address: str) -> str | None:
+        """The file that would make the page or the part of one at an address, if that were live; None if none would."""
+        route, _, part = address.partition("#")
+        if route not in self.known:
+            return self._find_dormant().get(route)
+        parts = self._find_parts(route)
+        return "it" if parts and part in parts.dormant else None
+
     def _find_ids(self, route: str) -> frozenset[str] | None:
         """The ids of a page; None for a page that no one can know, since its file could not be read."""
         parts = self._find_parts(route)
@@ -70,56 +87,87 @@ class Addresses(Collection[str]):
             return None
         template = self._read_template(parts.template)
         headings = self._markup.inspect(parts.text, block=True, reserved=template.pattern).anchors
-        return template.fixed | {heading.value for heading in headings} | set(parts.listed)
+        fixed = template.fixed.difference(parts.absent)
+        return fixed | {heading.value for heading in headings} | set(parts.listed)
 
     def _find_parts(self, route: str) -> PageParts | None:
         for file in self._site.files.values():
             if file.kind.has_route and file.route == route:
                 return _describe_file(file, self._site)
         if route.startswith(routes.LEVEL_COMPARISONS):
-            return PageParts("pages/comparison.html", "", [*self._list_columns(route), *self._list_rows()])
+            return self._find_columns(route)
         if route == routes.QUIZ_CHOICE:
-            return PageParts("pages/quiz_choice.html", "", ())
+            return PageParts("pages/quiz_choice.html", "")
         audience = self._audiences.get(route.partition("/")[0])
         return self._find_parts_of(audience, route) if audience else None
 
     def _find_parts_of(self, audience: Audience, route: str) -> PageParts | None:
         """The parts of a page of an audience."""
-        levels = [f"level-{level.number}" for level in audience.levels]
+        live = [f"level-{level.number}" for level in audience.live_levels]
+        dormant = [f"level-{level.number}" for level in audience.levels if not level.live]
         if route == routes.audience_route(audience.slug):
-            return PageParts(KINDS_BY_NAME["audience"].template, audience.body, levels)
+            return PageParts(KINDS_BY_NAME["audience"].template, audience.body, live, dormant)
         if route == routes.comparison_route(audience.slug):
-            live = [f"level-{level.number}" for level in audience.live_levels]
-            return PageParts("pages/comparison.html", "", [*live, *self._list_rows()])
+            return PageParts("pages/comparison.html", "", [*live, *self._list_rows(audience.live_levels)], dormant)
         for level in audience.live_levels:
             if route == routes.level_route(audience.slug, level.slug):
                 keys = [f"key-{number}" for number in range(1, len(level.keys) + 1)]
-                return PageParts(KINDS_BY_NAME["level"].template, level.opening, keys)
+                absent = [] if self._has_offer(level) else ["offer"]
+                dormant = absent if level.offers else []
+                return PageParts(KINDS_BY_NAME["level"].template, level.opening, keys, dormant, absent)
         for file in audience.files:
             if file.kind.has_route and file.route == route:
-                return _describe_file(file, self._site, len(audience.levels))
+                return _describe_file(file, self._site, audience.levels)
         return None
 
-    def _list_columns(self, route: str) -> Iterator[str]:
-        """The ids of the audiences that are compared at one level."""
-        for audience in self._audiences.values():
-            if any(routes.level_comparison_route(level.number) == route for level in audience.live_levels):
-                yield f"audience-{audience.slug}"
+    def _find_columns(self, route: str) -> PageParts:
+        """The parts of a page that compares the audiences at one level."""
+        compared = [
+            (audience.slug, level)
+            for audience in self._audiences.values()
+            for level in audience.live_levels
+            if routes.level_comparison_route(level.number) == route
+        ]
+        columns = {f"audience-{slug}" for slug, _ in compared}
+        rows = self._list_rows([level for _, level in compared])
+        hidden = (path.partition("/")[0] for path in self._find_dormant().values() if path.endswith("/audience.md"))
+        dormant = {f"audience-{slug}" for slug in (*self._audiences, *hidden)} - columns
+        return PageParts("pages/comparison.html", "", [*columns, *rows], dormant)
 
-    def _list_rows(self) -> list[str]:
-        return [word for word in self._site.words if word.startswith("row_")]
+    def _has_offer(self, level: Level) -> bool:
+        return any(offer not in self._site.hidden for offer in level.offers)
+
+    def _list_rows(self, levels: Sequence[Level]) -> Iterator[str]:
+        """The rows of a comparison that have something to say of a level."""
+        said: dict[str, Callable[[Level], object]] = {
+            "row_band": lambda level: level.metric,
+            "row_tagline": lambda level: level.tagline,
+            "row_signs": lambda level: level.signs,
+            "row_symptoms": lambda level: level.symptoms,
+            "row_keys": lambda level: level.keys,
+            "row_modules": lambda level: level.modules and self._site.modules,
+            "row_success": lambda level: level.success,
+            "row_offers": self._has_offer,
+        }
+        yield from ("row_pain", "row_focus", "row_promise")
+        yield from (row for row, says in said.items() if any(map(says, levels)))
 
 
-def _describe_file(file: ContentFile, site: Site, levels: int = 0) -> PageParts:
+def _describe_file(file: ContentFile, site: Site, levels: Sequence[Level] = ()) -> PageParts:
     listed: list[str] = []
+    dormant: list[str] = []
     match file.kind_name:
         case "offers":
-            listed = [offer.id for offer in file.fields]
+            listed = [offer.id for offer in site.live_offers]
             listed += [f"column-{word}" for word in ("row_price", "row_summary", "row_levels", "row_action")]
+            dormant = [offer.id for offer in site.offers if offer.id in site.hidden]
         case "curriculum":
             listed = [f"stage-{number}" for number in range(1, len(site.stages) + 1)]
             listed += [f"module-{module.number}" for module in site.modules]
         case "quiz":  # the script shows its result at #result
-            listed = ["result", *(f"result-{number}" for number in range(1, levels + 1))]
-            listed += [f"question-{number}" for number in range(1, len(file.fields.questions) + 1)]
-    return PageParts(file.kind.template, file.body, listed)
+            listed = ["result", *(f"result-{level.number}" for level in levels if level.live)]
+            asked = sum(not question.draft for question in file.fields.questions)
+            listed += [f"question-{number}" for number in range(1, asked + 1)]
+            dormant = [f"result-{level.number}" for level in levels if not level.live]
+            dormant += [f"question-{number}" for number in range(asked + 1, len(file.fields.questions) + 1)]
+    return PageParts(file.kind.template, file.body, listed, dormant)

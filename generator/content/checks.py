@@ -33,7 +33,11 @@ LISTS = ("symptoms", "keys", "success")
 # Looking for the nearest of more names than this takes too long.
 MANY_PAGES = 1000
 # Warnings about what nobody should publish: `check --publish` takes them for errors.
-UNFINISHED = frozenset({"offer-without-url", "placeholder-address", "unfinished-text", "untranslated-words"})
+UNFINISHED = frozenset(
+    {"offer-without-url", "placeholder-address", "unfinished-text", "untranslated-words", "yaml-cut-text"}
+)
+# A link to what is a draft, outside its dates, or has no live level.
+NOT_LIVE = "link-not-live"
 ADDRESS = bare(inspect.type_info(Address))
 
 
@@ -66,7 +70,7 @@ def find_audience_problems(
     yield from check_fields(head, KINDS_BY_NAME["audience"], audience_file(audience), addresses, markup)
     for level in audience.levels:
         for problem in check_fields(level, KINDS_BY_NAME["level"], level_file(audience, level), addresses, markup):
-            if level.live or problem.code not in UNFINISHED:
+            if level.live or problem.code not in (*UNFINISHED, NOT_LIVE):
                 yield problem
     for file in audience.files:
         yield from _check_file(file, addresses, markup)
@@ -91,9 +95,8 @@ def check_fields(
     paragraphs = BODIES | find_fields(kind.fields, is_paragraphs)
     for keys, text in find_texts(to_builtins(value)):
         field = tuple(key for key in keys if isinstance(key, str))
-        if field in link_fields and (wrong := explain_link(text, addresses, path)):
-            code, message, hint = wrong
-            yield error_at(code, path, keys, message, hint)
+        if field in link_fields:
+            yield from check_link(text, keys, addresses, path)
         if unfinished:
             yield from _find_unfinished(text, keys, path)
         yield from check_text(text, keys, field in paragraphs, path, addresses, markup)
@@ -134,9 +137,7 @@ def check_text(
     inspection = markup.inspect(text, block, path, keys)
     yield from inspection.problems
     for link in inspection.links:
-        if wrong := explain_link(link.value, addresses, path, keys in BODIES):
-            code, message, hint = wrong
-            yield error_at(code, path, link.place, message, hint)
+        yield from check_link(link.value, link.place, addresses, path, keys in BODIES)
     for picture in inspection.pictures:
         message = f"there is no picture '{picture.value}'."
         yield error_at("unknown-picture", path, picture.place, message, "Pictures belong to layouts.")
@@ -159,6 +160,17 @@ def _find_lost_bullets(text: str, keys: Keys, path: str) -> Iterator[Diagnostic]
             yield warning_at("lost-bullet", path, pointer, LOST_BULLET, "Begin it with '- '.")
 
 
+def check_link(
+    link: str, place: Keys | Pointer, addresses: Addresses, path: str, is_body: bool = False
+) -> Iterator[Diagnostic]:
+    """What is wrong with a link in the file `path`. One to what is not live is a warning, and pages leave it out."""
+    if wrong := explain_link(link, addresses, path, is_body):
+        code, message, hint = wrong
+        yield (warning_at if code == NOT_LIVE else error_at)(code, path, place, message, hint)
+        if code == NOT_LIVE:
+            addresses.withdrawn.add(f"/{route_of_file(path)}{link}" if link.startswith("#") else link)
+
+
 def explain_link(link: str, addresses: Addresses, path: str, is_body: bool = False) -> tuple[str, str, str] | None:
     """Why a link in the file `path` leads nowhere, as code, message and hint; None if it works."""
     if not link:
@@ -179,6 +191,12 @@ def explain_link(link: str, addresses: Addresses, path: str, is_body: bool = Fal
         hint = f"Did you mean '{near}'?" if near else "Begin it with https://, or with a slash for a page of this site."
         return "link-without-slash", f"the link '{link}' does not begin with a slash.", hint
     if target[1:] not in addresses:
+        if file := addresses.find_dormant(target[1:]):
+            return (
+                NOT_LIVE,
+                f"the page '{target}' is not live, so this link is left out.",
+                f"See what `status` says of {file}.",
+            )
         hint = suggest(target, _list_candidates(target[1:], addresses))
         return "dead-link", f"there is no page at '{link}'.", hint
     return _explain_part(target[1:], link.partition("#")[2], addresses)
@@ -192,6 +210,9 @@ def _explain_part(route: str, part: str, addresses: Addresses) -> tuple[str, str
         part = unquote(part)
     if part in ("", "top") or part.startswith(":~:") or f"{route}#{part}" in addresses:
         return None
+    if addresses.find_dormant(f"{route}#{part}"):
+        message = f"what the page '/{route}' shows at '#{part}' is not live, so this link is left out."
+        return NOT_LIVE, message, "See what `status` says."
     hint = suggest(f"#{part}", (f"#{known}" for known in addresses.find_ids(route) or ()))
     return "dead-fragment", f"the page '/{route}' has no part '#{part}'.", hint
 

@@ -143,11 +143,13 @@ class Loader:
             return None, None
         value = convert(document.data, kind.type, document.path)
         cuts = {keys: cut for keys, cut in document.find_cut_texts().items() if takes_any_text(kind.type, keys)}
-        self.problems += cuts.values()
         if isinstance(value, list):
-            wrong = (problem for problem in value if getattr(problem.position, "keys", None) not in cuts)
-            self.problems += map(document.locate, wrong)
+            wrong = [(getattr(problem.position, "keys", None), problem) for problem in value]
+            # What is left of a text may be wrong only since the rest is missing.
+            cuts |= {keys: cuts[keys]._replace(severity="error") for keys, _ in wrong if keys in cuts}
+            self.problems += [*cuts.values(), *(document.locate(found) for keys, found in wrong if keys not in cuts)]
             return document, None
+        self.problems += cuts.values()
         self.problems += map(document.locate, _check_dates(value, document.path))
         return document, value
 

@@ -10,7 +10,15 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 
 from generator.content.content_files import ContentPaths
-from generator.content.kinds import AUDIENCE_KINDS, KINDS_BY_NAME, SITE_FOLDERS, SITE_KINDS, ContentKind, route_of_file
+from generator.content.kinds import (
+    AUDIENCE_KINDS,
+    KINDS_BY_NAME,
+    SITE_FOLDERS,
+    SITE_KINDS,
+    ContentKind,
+    match_path,
+    route_of_file,
+)
 from generator.content.model import Audience, AudienceSummary, HiddenLevel, Level, LevelSummary, Site
 
 HOME = ""
@@ -155,6 +163,22 @@ def known_routes(site: Site, paths: ContentPaths, failed: Collection[str]) -> fr
         routes |= {comparison_route(slug), QUIZ_CHOICE, *map(level_comparison_route, range(1, len(files) + 1))}
     routes.update(route for route in map(route_of_file, unread) if route is not None)
     return frozenset(routes)
+
+
+def find_dormant_routes(paths: ContentPaths) -> dict[str, str]:
+    """The routes that a site would have if every file were live, each with a file that says whether it is."""
+    files = [*paths.site, *(path for audience in paths.audiences.values() for path in audience)]
+    found = {route: path for path in files if (route := route_of_file(path)) is not None}
+    numbers: Counter[int] = Counter()
+    for slug, own in paths.audiences.items():
+        head = KINDS_BY_NAME["audience"].file_path(audience=slug)
+        found[comparison_route(slug)] = head
+        if KINDS_BY_NAME["quiz"].file_path(audience=slug) in own:
+            found[QUIZ_CHOICE] = head
+        levels = (match_path(path) for path in own)
+        numbers.update(int(level[1]["number"]) for level in levels if level and level[0].name == "level")
+        found |= {level_comparison_route(number): head for number, count in numbers.items() if count > 1}
+    return found
 
 
 def reserved_routes(site: Site) -> dict[str, str]:

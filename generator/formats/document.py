@@ -18,6 +18,7 @@ from generator.diagnostics.diagnostic import (
     SiteError,
     error_at,
     find_position,
+    warning_at,
 )
 from generator.files.scan import explain
 from generator.files.tree import Tree
@@ -71,15 +72,18 @@ class Document(NamedTuple):
         return Position(line + 1, column)
 
     def find_cut_texts(self) -> dict[Keys, Diagnostic]:
-        """An error for each value without quotes that a # ends, as if a comment began there."""
+        """What to say of each value without quotes that a # ends: a warning if a comment may be meant, with a blank on
+        either side of the sign; an error if it is within a text.
+        """
         if " #" not in self.text and "\t#" not in self.text:
             return {}
         front = FRONT_MATTER.match(self.text) if self.path.endswith(".md") else None
-        cuts = find_cut_texts(front[1] if front else self.text)
-        return {
-            keys: error_at(CUT_MESSAGE[0], self.path, Position(line + bool(front), column), *CUT_MESSAGE[1:])
-            for keys, (line, column) in cuts.items()
-        }
+        text = front[1] if front else self.text
+        lines, found = text.split("\n"), dict[Keys, Diagnostic]()
+        for keys, (line, column) in find_cut_texts(text).items():
+            report = warning_at if not lines[line - 1][column : column + 1].strip() else error_at
+            found[keys] = report(CUT_MESSAGE[0], self.path, Position(line + bool(front), column), *CUT_MESSAGE[1:])
+        return found
 
     def locate(self, diagnostic: Diagnostic) -> Diagnostic:
         """The diagnostic with its line and column: of the value that its keys lead to or, from there on, its text."""

@@ -35,12 +35,12 @@ CONSTANTS = {
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
 }  # fmt: skip
 DEEPEST = 40
-# What ends a text without quotes. A comment that is meant has two blanks before it and one behind its sign, as usual;
-# where there is no text at all, the last is enough.
-CUT = re.compile(r"[ \t]+(?=#\S)| (?=#)")
+# What ends a text without quotes. A comment that is meant has two blanks before it, as usual; where there is no text at
+# all, one behind its sign is enough.
+CUT = re.compile(r" (?=#)")
 CUT_AT_START = re.compile(r"[ \t]+(?=#[^\s#])")
 CUT_MESSAGE = ("yaml-cut-text", "the text ends here, before the sign #.",
-               "Put quotes around it, or two blanks before a comment and one behind its sign.")  # fmt: skip
+               "Put quotes around all of it, or two blanks before a comment.")  # fmt: skip
 # A field whose colon is followed by its value at once; not a web address, and not the last colon of a text.
 NO_BLANK = re.compile(r"^[ -]*[\w-]+:(?![\s/])|^[ -]*[\w-]+:(?=[^\S \t\n])")
 UNQUOTED, QUOTE = "yaml-unquoted-sign", "Put quotes around it."

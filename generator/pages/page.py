@@ -4,7 +4,7 @@ A page's context, with the part that all pages share, is all its template sees; 
 the page depends on is written in it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from msgspec import Struct, structs
@@ -13,6 +13,7 @@ from generator.content.model import AudienceSummary, Level, Site
 from generator.content.routes import file_of, is_small
 from generator.i18n.conventions import Conventions
 from generator.i18n.language import Language
+from generator.pages.context import resolve_link
 from generator.pages.layout_context import PageHead, layout_context, make_menus
 from generator.pages.target import Target
 from generator.schema.offers import Offer
@@ -57,6 +58,21 @@ class PageFactory:
             head = head._replace(scripts=(*head.scripts, script))
         layout = layout_context(self.site, self.target, self.language, self.menus, head)
         return Page(file_of(head.route), f"pages/{head.template}.html", {**layout, **context})
+
+
+def withdraw_links(page: Page, addresses: Collection[str]) -> Page:
+    """The page without links to `addresses`, which are not live: menus leave them out, and its text shows the words
+    only, for which the renderer has to know them.
+    """
+    if not addresses or "root" not in page.context:
+        return page
+    gone = {resolve_link(address, page.context["root"]) for address in addresses}
+    menus = {
+        name: [link for link in page.context[name] if link["href"] not in gone] for name in ("menu", "footer_menu")
+    }
+    own = f"/{page.context['page']['path']}#"
+    gone |= {f"#{address.removeprefix(own)}" for address in addresses if address.startswith(own)}
+    return structs.replace(page, context={**page.context, **menus, "withdrawn": sorted(gone)})
 
 
 def view_for_audiences(site: Site) -> Site:

@@ -33,6 +33,7 @@ from generator.i18n.conventions import Conventions
 from generator.i18n.hyphenation import needs_soft_hyphens
 from generator.i18n.language import Language, Words
 from generator.pages.page import Page
+from generator.rendering.links import take_out_links
 from generator.rendering.soft_hyphens import add_soft_hyphens
 from generator.rendering.styles import PageStyles, StylePart, hash_style
 
@@ -146,6 +147,8 @@ class Renderer:
             raise
         except Exception as error:  # a template is a program, and may fail in any way
             raise SiteError([self._explain(error, page)]) from error
+        if withdrawn := page.context.get("withdrawn"):
+            text = take_out_links(text, withdrawn)
         if not page.template.startswith("pages/") or not needs_soft_hyphens(str(self.shared.get("lang"))):
             return text
         return add_soft_hyphens(text, self._language)

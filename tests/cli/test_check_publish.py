@@ -7,7 +7,7 @@ import pytest
 
 from generator.cli.main import main
 from generator.content.checks import UNFINISHED
-from tests.sites import ABOUT, SITE, append, edit
+from tests.sites import ABOUT, SITE, append, edit, text_of
 
 Write = Callable[..., Path]
 
@@ -16,6 +16,7 @@ UNFINISHED_SITES = {
     "offer-without-url": edit("offers.yaml", ", url: https://shop.small-site.org/talk", ""),
     "placeholder-address": edit("site.yaml", "hello@small-site.org", "hello@small-site.example"),
     "unfinished-text": edit(ABOUT, "[here](/makers/)", "TODO"),
+    "yaml-cut-text": edit("site.yaml", "A line below it", "A line # below it"),
     "untranslated-words": append("site.yaml", "language: fi\n"),
 }
 
@@ -43,6 +44,14 @@ def test_what_is_unfinished_is_a_warning_until_it_is_to_go_live(
     (warning,) = capsys.readouterr().err.splitlines()
     assert main(["check", "--publish", "--content", str(content)]) == 1
     assert capsys.readouterr().err.splitlines()[0] == warning.replace("warning: ", "")
+
+
+def test_a_link_to_what_is_not_live_may_go_live(write_site: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    held = text_of(ABOUT).replace("bout", "fter").replace("title", "publish: 2999-01-01\ntitle")
+    content = write_site({**edit(ABOUT, "/makers/", "/held/"), "pages/held.md": held})
+    assert main(["check", "--publish", "--content", str(content)]) == 0
+    (warning,) = capsys.readouterr().err.splitlines()
+    assert "'/held/' is not live" in warning
 
 
 def test_a_build_says_one_line_for_many_warnings_of_a_kind(

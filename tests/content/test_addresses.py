@@ -42,13 +42,13 @@ SITES: dict[str, Tree] = {
 # Ids by which elements of a page name each other, and no link.
 INTERNAL = re.compile(r".*-caption|why-\d+|quiz-error|fn(ref)?-.*")
 # What a page may have by its template, or a script puts there.
-POSSIBLE = {"offer", "result", "row_levels", "column-row_levels"}
+POSSIBLE = {"result", "row_levels", "column-row_levels"}
 
 
 def open_site(content: Tree) -> Addresses:
     cache = Cache()
     loaded = load_site(content, real_layouts(), CALENDAR, cache, Resources())
-    return open_addresses(loaded, real_layouts())
+    return open_addresses(loaded, content, real_layouts())
 
 
 @pytest.mark.parametrize("name", SITES)

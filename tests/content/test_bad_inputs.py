@@ -97,6 +97,12 @@ INPUTS: dict[str, dict[str, Files]] = {
         "a number sign in front": edit("site.yaml", "A line below it", "#1 in Europe"),
         "the name of a language": edit(NEW, "You are new.", "Learn C # fast"),
         "the name of a language at the end": edit(NEW, "You are new.", "Learn C #"),
+        "a comment with two blanks before it, and a text of many": {
+            **edit(NEW, "You are new.", "You are new.  # the headline"),
+            "site.yaml": edit("site.yaml", "A line below it", "A line  #below it")["site.yaml"],
+            "offers.yaml": edit("offers.yaml", "All of it.", "All #of it.")["offers.yaml"],
+        },
+        "a summary that is too short for a sign": edit(NEW, SUMMARY.format("New"), "We # are"),
         "a comment with one blank before it": edit(NEW, "You are new.", "You are new. # the headline"),
         "a summary": edit(NEW, SUMMARY.format("New"), "We are #1 in Europe, and have been so for many years"),
         "a text of two lines": edit(NEW, "You are new.", "You are\n  the #1 of the\n  new."),
@@ -493,6 +499,19 @@ INPUTS: dict[str, dict[str, Files]] = {
         "to a script in angle brackets": append(ABOUT, "\n<javascript:alert(1)>\n"),
         "to data": append(ABOUT, "\n[us](data:text/html,hi)\n"),
         "to a file": append(ABOUT, "\n[us](file:///etc/passwd)\n"),
+        "to a page that is a draft": {
+            **edit(ABOUT, "/makers/", "/held/"),
+            "pages/held.md": text_of(ABOUT).replace("title: About us", "draft: true\ntitle: Held"),
+        },
+        "to an offer that is over": {
+            **edit(ABOUT, "/makers/", "/offers/#talk"),
+            "offers.yaml": edit("offers.yaml", "  price: free", "  price: free\n  expire: 2026-01-01")["offers.yaml"],
+        },
+        "to the offers of a level that has none": edit(ABOUT, "/makers/", "/users/lost/#offer"),
+        "to the offers of a level of which none is live": {
+            **edit(ABOUT, "/makers/", "/makers/new/#offer"),
+            "offers.yaml": edit("offers.yaml", "  price: free", "  price: free\n  draft: true")["offers.yaml"],
+        },
         "to a page that is not there": append(ABOUT, "\n[us](/nowhere/)\n"),
         "to a page that is near one": append(ABOUT, "\n[us](/maker/)\n"),
         "to a page without the slash at its end": append(ABOUT, "\n[us](/users)\n"),

@@ -12,14 +12,19 @@ from typing import Annotated, Any
 
 import pytest
 import yaml
+from bs4 import BeautifulSoup
 from msgspec import inspect
 
 from generator.authoring.json_schema import make_editor_settings, make_schemas, schema_path
 from generator.authoring.reference import compose_example, write_reference
+from generator.build.cache import Cache
+from generator.build.pipeline import BuildOptions
+from generator.content.addresses import Addresses, TemplateIds
 from generator.content.checks import check_fields, find_fields
 from generator.content.content_files import find_content_files
 from generator.content.file_data import read_file, write_file
 from generator.content.kinds import KINDS, SITE_KINDS, ContentKind, match_path, route_of_file
+from generator.content.model import Site
 from generator.content.routes import file_of, find_page, reserved_names
 from generator.content.status import read_status
 from generator.diagnostics.diagnostic import Diagnostic
@@ -38,6 +43,9 @@ PUBLISHED = [kind for kind in KINDS if kind.is_published]
 PAGES = [kind for kind in KINDS if kind.has_route]
 # What no page of the small site shows: a quiz may ask for the metric by its name.
 NOT_SHOWN = {("metric", "name")}
+# Addresses of what `hold_back` adds to a site, of parts of it, and of what it would bring with it.
+DORMANT = ("/held/", "/held/#part", "/users/held/", "/users/#level-3", "/users/compare/#level-3", "/later/",
+           "/later/two/", "/later/compare/", "/later/quiz/", "/quiz/", "/compare/1/#audience-later")  # fmt: skip
 DEAD_LINK, DEAD_PART, SCRIPT = "[x](/nowhere/)", "[x](/makers/#nowhere)", "<script>x()</script>"
 
 
@@ -113,6 +121,21 @@ def plan_with(kind: ContentKind, more: str = "") -> dict[str, Page]:
     return sites.plan(files)
 
 
+def hold_back(files: Files) -> Files:
+    """The site with a page, an offer, a level and an audience more, none of them live."""
+    head, draft = text_of(ABOUT).replace("About us", "Held").replace("about us", "held"), "draft: true\n"
+    return {
+        **files,
+        "pages/held.md": head.replace("title:", f"{draft}title:") + "\n## Part\n",
+        "users/2-found.md": sites.level("Found", 500, 900),
+        "users/3-held.md": sites.level("Held", 900, None, draft),
+        "later/audience.md": sites.audience("Later"),
+        "later/1-one.md": sites.level("One", 0, 500, draft),
+        "later/2-two.md": sites.level("Two", 500, None, "expire: 2026-01-01\n"),
+        "later/quiz.yaml": text_of("makers/quiz.yaml").replace("Where", "How far"),
+    }
+
+
 def of_kinds(kinds: list[ContentKind]) -> Any:
     return pytest.mark.parametrize("kind", kinds, ids=[kind.name for kind in kinds])
 
@@ -176,6 +199,45 @@ def test_a_dead_link_and_a_script_are_found_in_every_text(kind: ContentKind, mor
         assert found[0].line and more[:8] in line, (keys, line)
 
 
+@of_kinds(PUBLISHED)
+@pytest.mark.parametrize("link", DORMANT)
+def test_a_link_to_what_is_not_live_is_left_out_of_every_text_with_a_warning(kind: ContentKind, link: str) -> None:
+    data, path = data_of(kind), path_of(kind)
+    for keys in places_of(kind):
+        files = hold_back(site_with(kind, plant(data, keys, f"[Xyzzy]({link})")))
+        found = [problem for problem in find_problems(files) if problem.code != "no-live-level"]
+        assert [(problem.code, problem.path) for problem in found] == [("link-not-live", f"content/{path}")], keys
+        assert link in text_of(path, files).splitlines()[found[0].line - 1], keys
+
+
+def test_links_to_what_is_not_live_are_words_on_pages_and_none_in_menus(tmp_path: Path) -> None:
+    files = hold_back(SITE)
+    files["site.yaml"] = text_of("site.yaml") + "navigation: [{text: Held, to: /held/}, {text: Shown, to: /makers/}]\n"
+    files["offers.yaml"] = text_of("offers.yaml").replace("https://shop.small-site.org/talk", "/held/")
+    links = "[one](/held/#part), <a href='/held/'>two</a>, [**three**][r], [four](/offers/#course)"
+    files[ABOUT] = text_of(ABOUT) + f"\n{links}\n\n[r]: /later/two/\n"
+    options, cache = BuildOptions(sites.CALENDAR, TARGET), Cache()
+    sites.rebuild(files, tmp_path, sites.real_layouts(), options, cache)
+    pages = {path.relative_to(tmp_path).as_posix(): path.read_text() for path in tmp_path.rglob("*.html")}
+    assert [path for path, text in pages.items() if re.search(r'href="[^"]*(held|later)', text)] == []
+    about = BeautifulSoup(pages["about/index.html"], "html.parser")
+    assert "one, two, three, four" in about.get_text()
+    assert [link.get_text() for link in about.select(".masthead .menu a")] == ["Shown"]
+    # As soon as it is live, the same pages lead there.
+    files["pages/held.md"] = text_of("pages/held.md", files).replace("draft: true\n", "")
+    sites.rebuild(files, tmp_path, sites.real_layouts(), options, cache)
+    for path in ("about/index.html", "offers/index.html", "makers/new/index.html"):
+        assert re.search(r'href="[./]*/held/"', (tmp_path / path).read_text()), path
+    assert "later" not in (tmp_path / "about/index.html").read_text()
+
+
+@of_kinds(PUBLISHED)
+def test_a_link_to_a_page_that_never_was_stays_an_error(kind: ContentKind) -> None:
+    for keys in places_of(kind):
+        files = hold_back(site_with(kind, plant(data_of(kind), keys, "[Xyzzy](/held-not/)")))
+        assert [problem.code for problem in find_problems(files) if problem.code != "no-live-level"] == ["dead-link"]
+
+
 def test_a_field_of_paragraphs_is_checked_as_paragraphs_and_has_room_in_its_form() -> None:
     class Faq(Fields, frozen=True, kw_only=True):
         answer: Annotated[Paragraphs, doc("The answer.")]
@@ -183,7 +245,8 @@ def test_a_field_of_paragraphs_is_checked_as_paragraphs_and_has_room_in_its_form
 
     text = "See [there][r].\n\n[r]: /nowhere/\n\n    <b>code</b>"
     kind = ContentKind("faq", "faq.yaml", Faq)
-    found = list(check_fields(Faq(answer=text), kind, "faq.yaml", frozenset(), Markup()))
+    nowhere = Addresses(frozenset(), Site(words={}), {}, MemoryTree({}), lambda name: TemplateIds(frozenset(), ""))
+    found = list(check_fields(Faq(answer=text), kind, "faq.yaml", nowhere, Markup()))
     assert [(problem.code, problem.message) for problem in found] == [("dead-link", "there is no page at '/nowhere/'.")]
     assert [field["widget"] for field in make_fields(Faq)] == ["text", "list"]
 
