@@ -18,7 +18,10 @@ from generator.pages.layout_context import PageHead, layout_context, make_menus
 from generator.pages.target import Target
 from generator.schema.offers import Offer
 
-VISIT_SCRIPT = "welcome_back.js"
+# Shows the last result, and unfolds on paper what is folded.
+SCRIPT = "main.js"
+# Where in a context texts with Markdown blocks are, which may have `<details>`.
+BLOCKS = (("article", "body"), ("home", "body"), ("audience", "body"), ("level", "opening"))
 
 
 class Page(Struct, frozen=True):
@@ -51,11 +54,11 @@ class PageFactory:
     def make_page(self, head: PageHead, **context: Any) -> Page:
         """A page: what its layout shows, and the context that is its own.
 
-        A page with `visits` offers visitors to go on where they were, for which it needs a script.
+        A page that offers visitors to go on where they were, or that folds something, needs a script.
         """
-        script = self.target.assets.get(VISIT_SCRIPT)
-        if script and context.get("visits"):
-            head = head._replace(scripts=(*head.scripts, script))
+        script = self.target.assets.get(SCRIPT)
+        if script and (context.get("visits") or has_fold(context)):
+            head = head._replace(scripts=(script, *head.scripts))
         layout = layout_context(self.site, self.target, self.language, self.menus, head)
         return Page(file_of(head.route), f"pages/{head.template}.html", {**layout, **context})
 
@@ -73,6 +76,13 @@ def withdraw_links(page: Page, addresses: Collection[str]) -> Page:
     own = f"/{page.context['page']['path']}#"
     gone |= {f"#{address.removeprefix(own)}" for address in addresses if address.startswith(own)}
     return structs.replace(page, context={**page.context, **menus, "withdrawn": sorted(gone)})
+
+
+def has_fold(context: Mapping[str, Any]) -> bool:
+    """Whether a page folds a part of a text, or a row of a table."""
+    texts = ((context.get(name) or {}).get(part) or "" for name, part in BLOCKS)
+    groups = (context.get("table") or {}).get("groups", ())
+    return any("<details" in text for text in texts) or any(row["fold"] for group in groups for row in group["rows"])
 
 
 def view_for_audiences(site: Site) -> Site:

@@ -67,15 +67,19 @@ export function read(fragment) {
   return known && answers.length === RESULT && write(answers) === fragment ? answers : null;
 }
 
-// The browser stores the last result, by the address of the quiz; it may refuse to.
+// The browser stores the last result, and during a session the answers of each run, by the address of the quiz. It may
+// refuse either: null, then.
 const key = new URL(`../${quiz.path}`, import.meta.url).pathname;
-const store = (use) => {
+const store = (kind, use) => {
   try {
-    return use(localStorage);
+    return use(window[kind]);
   } catch {
     return null;
   }
 };
+const remembered = () => store("localStorage", (storage) => storage.getItem(key) ?? "");
+const isSound = (answers) =>
+  Array.isArray(answers) && questions.every(({ levels }, i) => answers[i] == null || levels[answers[i]]);
 
 function start(form) {
   const fields = [...form.querySelectorAll("fieldset")];
@@ -83,11 +87,12 @@ function start(form) {
   const progress = form.querySelector("[role=progressbar]");
   const error = form.querySelector("[role=alert]");
   const lost = document.querySelector("[data-part=lost]");
+  const aside = document.querySelector(".quiz_form__aside");
   const [onward, back] = form.querySelectorAll("button");
-  const labels = [onward.textContent, onward.dataset.last];
   const title = document.title;
-  // Answers by run, so that going back and forth in the history of one run does not bring back older answers.
-  const runs = {};
+  // By run: its answers, and whether its result was stored. A run is known by the time it began, and an entry of the
+  // history has that only: so nothing is left there of what is forgotten.
+  let runs = {};
   let now;
 
   const nodes = (element) => [...element.cloneNode(true).childNodes];
@@ -97,20 +102,55 @@ function start(form) {
   // Scoring counts the levels that are live; this is the number that one of them has for visitors.
   const numberOf = (level) => results[level - 1].dataset.result;
   const record = () => `${numberOf(explain(now.answers).level)} ${write(now.answers)}`;
+  const firstOpen = () => questions.findIndex((_, i) => now.answers[i] == null);
+  // What was ticked before this script came.
+  const ticked = () => fields.map((field) => [...field.querySelectorAll("input")].findIndex((input) => input.checked));
 
   function begin(answers = [], shared = false) {
     now = { version, run: Date.now(), step: 0, depth: 0, answers, shared };
-    runs[now.run] = answers;
+    runs[now.run] = { answers };
+  }
+
+  // Keeps the answers; false where the browser refuses to.
+  function keep() {
+    return store("sessionStorage", (storage) => storage.setItem(key, JSON.stringify(runs)) ?? true);
+  }
+
+  // The run of an entry of the history, null if it is forgotten or unknown. Where it could not be kept, the entry has its
+  // answers.
+  function recall(state) {
+    if (state?.version !== version) return null;
+    runs = Object(store("sessionStorage", (storage) => JSON.parse(storage.getItem(key)) ?? {}) ?? runs);
+    const run = runs[state.run] ?? state;
+    return isSound(run.answers) && !(run.stored && remembered() === "") ? run : null;
+  }
+
+  // Forgets all runs but one that has just begun.
+  function forgetRuns() {
+    store("sessionStorage", (storage) => storage.removeItem(key));
+    runs = {};
+    if (now.step < RESULT && firstOpen() >= 0) runs[now.run] = { answers: now.answers };
+  }
+
+  // A new entry of the history, or the current one. Safari throws at the hundredth within half a minute: then there is no
+  // entry to go back to.
+  function enter(push, address) {
+    const state = keep() ? { ...now, answers: null } : now;
+    try {
+      history[push ? "pushState" : "replaceState"](state, "", address);
+    } catch {
+      now.depth = 0;
+    }
   }
 
   // Goes to a step, or to the first open question before it: in a new entry of the history, or in the current one.
   function visit(step, push) {
-    const open = questions.findIndex((_, i) => now.answers[i] === undefined);
+    const open = firstOpen();
     now.step = open < 0 ? step : Math.min(step, open);
     now.depth += push ? 1 : 0;
     lost.hidden = true;
     const fragment = now.step === RESULT ? "#result" : now.step ? `#question-${now.step + 1}` : "";
-    history[push ? "pushState" : "replaceState"](now, "", fragment || location.pathname + location.search);
+    enter(push, fragment || location.pathname + location.search);
   }
 
   // Decides what to show on arrival, and when the address changes within the page: by Back, Forward or a link.
@@ -118,24 +158,27 @@ function start(form) {
   function arrive() {
     const fragment = location.hash.slice(1);
     const elsewhere = document.getElementById(fragment);
-    const kept = fragment === "result" && store((storage) => storage.getItem(key).split(" ")[1]);
     const shared = read(fragment);
-    const answers = shared || read(kept || "");
+    const answers = shared || read((fragment === "result" && remembered()?.split(" ")[1]) || "");
     const [, number] = fragment.match(/^question-(\d+)$/) || [];
-    const state = history.state;
-    if (state?.version === version) {
-      now = { ...state, answers: (runs[state.run] ??= state.answers) };
+    const run = recall(history.state);
+    if (run) {
+      now = { ...history.state, answers: run.answers };
+      runs[now.run] ??= { answers: run.answers };
       visit(now.step);
     } else if (answers) {
       begin(answers, !!shared);
       visit(RESULT);
+    } else if (history.state?.version === version) {
+      begin();
+      visit(0);
     } else if (number || !now) {
-      if (!now) begin();
+      if (!now) begin(ticked().map((tick) => (tick < 0 ? null : tick)));
       now.depth = 0;
-      visit(Math.min(Math.max(number - 1 || 0, 0), RESULT - 1));
+      visit(Math.min(number ? Math.max(number - 1, 0) : RESULT, RESULT - 1));
       lost.hidden = !fragment || !!number || !!elsewhere;
     } else {
-      history.replaceState(now, "");
+      enter(false);
       lost.hidden = !!elsewhere;
       return !elsewhere;
     }
@@ -146,13 +189,13 @@ function start(form) {
     const { step, answers } = now;
     const last = step === RESULT;
     fields.forEach((field, i) => {
-      field.toggleAttribute("data-current", i === step);
+      field.hidden = i !== step;
       field.querySelectorAll("input").forEach((input, number) => (input.checked = answers[i] === number));
     });
-    form.hidden = last;
-    error.textContent = "";
+    form.hidden = aside.hidden = last;
+    tell(error);
     back.hidden = !step;
-    onward.textContent = labels[+(step === RESULT - 1)];
+    tell(onward, step === RESULT - 1 ? "last" : "more");
     const level = last && explain(answers).level;
     results.forEach((section, i) => (section.hidden = i + 1 !== level));
     if (last) fillResult(results[level - 1]);
@@ -161,15 +204,21 @@ function start(form) {
     if (step) document.querySelector(".welcome_back")?.remove();
   }
 
+  // Shows one of the sentences that an element holds, or none. They are in the page, where a translator finds them.
+  function tell(element, name) {
+    element.querySelectorAll("[data-say]").forEach((part) => (part.hidden = part.dataset.say !== name));
+  }
+
   function setTitle(...parts) {
     document.title = [...parts, title].join(" · ");
   }
 
   function showProgress() {
-    progress.setAttribute("aria-valuenow", now.answers.length);
+    const answered = questions.filter((_, i) => now.answers[i] != null).length;
+    progress.setAttribute("aria-valuenow", answered);
     progress.setAttribute("aria-valuetext", fields[now.step].querySelector("[data-count]").textContent.replaceAll("\u00ad", ""));
     form.querySelectorAll("[data-course]").forEach((course) => {
-      course.toggleAttribute("data-filled", course.dataset.course <= now.answers.length);
+      course.toggleAttribute("data-filled", course.dataset.course <= answered);
       course.toggleAttribute("data-current", course.dataset.course - 1 === now.step);
     });
   }
@@ -204,9 +253,9 @@ function start(form) {
     fill("changes", shortestWayUp(now.answers).map(change));
     fillRow(part("row"));
     part("shared").hidden = !now.shared;
-    part("kept").hidden = store((storage) => storage.getItem(key)) !== record();
+    part("kept").hidden = remembered() !== record();
     part("link").hidden = true;
-    section.querySelector("[role=status]").textContent = "";
+    tell(section.querySelector("[role=status]"));
   }
 
   // The answers in a row, each repeated by its weight, and the middle one marked; hidden where it would be too long.
@@ -237,50 +286,54 @@ function start(form) {
       focus();
     },
     print: () => print(),
-    forget(section, say) {
-      store((storage) => storage.removeItem(key));
-      section.querySelector("[data-part=kept]").hidden = true;
-      say("forgotten");
+    forget(section) {
+      store("localStorage", (storage) => storage.removeItem(key));
+      sayForgotten(section);
       focus();
     },
-    async copy(section, say) {
+    async copy(section) {
       const field = section.querySelector("input");
       field.value = `${location.origin}${location.pathname}#${write(now.answers)}`;
       section.querySelector("[data-part=link]").hidden = false;
       field.select();
       try {
         await navigator.clipboard.writeText(field.value);
-        say("copied");
+        tell(section.querySelector("[role=status]"), "copied");
       } catch {
         // Where scripts may not copy, the link stays selected for the visitor to copy.
       }
     },
   };
 
+  function sayForgotten(section) {
+    forgetRuns();
+    section.querySelector("[data-part=kept]").hidden = true;
+    tell(section.querySelector("[role=status]"), "forgotten");
+  }
+
   document.addEventListener("click", ({ target }) => {
-    const action = actions[target.closest("[data-action]")?.dataset.action];
-    const section = target.closest("[data-result]");
-    const status = section?.querySelector("[role=status]");
-    action?.(section, (word) => (status.textContent = status.dataset[word]));
+    actions[target.closest("[data-action]")?.dataset.action]?.(target.closest("[data-result]"));
   });
 
   form.addEventListener("change", ({ target }) => {
-    now.answers[now.step] = target.value - 1;
-    error.textContent = "";
+    now.answers[fields.indexOf(target.closest("fieldset"))] = target.value - 1;
+    tell(error);
     showProgress();
     setTitle(progress.getAttribute("aria-valuetext"));
-    history.replaceState(now, "");
+    if (!keep()) enter(false);
   });
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (now.answers[now.step] === undefined) {
-      error.textContent = error.dataset.text;
-      setTitle(error.dataset.text, progress.getAttribute("aria-valuetext"));
+    if (now.answers[now.step] == null) {
+      tell(error, "choose");
+      setTitle(error.textContent.trim(), progress.getAttribute("aria-valuetext"));
       fields[now.step].querySelector("input").focus();
       return;
     }
-    if (now.step === RESULT - 1) store((storage) => storage.setItem(key, record()));
+    if (now.step === RESULT - 1 && firstOpen() < 0) {
+      runs[now.run].stored = store("localStorage", (storage) => storage.setItem(key, record()) ?? true);
+    }
     visit(now.step + 1, true);
     show();
     focus();
@@ -292,11 +345,30 @@ function start(form) {
     focus();
   });
 
+  // The browser shows the page as it was left, or fills in the form as it was.
+  addEventListener("pageshow", ({ persisted }) => {
+    if (persisted) arrive();
+    if (persisted || now.step < RESULT) show();
+  });
+
+  // Another page has stored a result or forgotten it.
+  addEventListener("storage", (event) => {
+    if (event.key !== key && event.key !== null) return;
+    const section = results.find((one) => !one.hidden);
+    if (remembered() !== "") section && fillResult(section);
+    else if (section) sayForgotten(section);
+    else forgetRuns();
+  });
+
   arrive();
   show();
   form.noValidate = true;
   onward.disabled = false;
+  document.querySelectorAll("[data-paper]").forEach((element) => (element.hidden = true));
   form.classList.add("quiz_form--stepping");
 }
 
-if (typeof document !== "undefined") start(document.querySelector(".quiz_form"));
+if (typeof document !== "undefined") {
+  const form = document.querySelector(".quiz_form");
+  if (!form.classList.contains("quiz_form--stepping")) start(form);
+}
