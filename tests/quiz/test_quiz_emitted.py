@@ -14,7 +14,7 @@ from msgspec import structs
 from generator.build.check import load_content
 from generator.quiz import scoring as reference
 from generator.quiz.script import PROGRAM, version_of, write_script
-from generator.rendering.assets import read_programs
+from generator.rendering.assets import collect_assets
 from generator.schema.quiz import Quiz
 from tests.quizzes import Pattern, ask, asked, change_option, change_question, patterns, quiz_of, random_quizzes
 from tests.sites import CALENDAR, real_content, real_layouts
@@ -27,7 +27,7 @@ Cases = list[tuple[Quiz, list[Pattern]]]
 
 @pytest.fixture(scope="module")
 def program() -> str:
-    return read_programs(real_layouts())[PROGRAM]
+    return collect_assets(real_layouts()).programs[PROGRAM]
 
 
 @pytest.fixture(scope="module")
