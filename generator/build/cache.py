@@ -52,10 +52,9 @@ class Cache:
         self.withdrawn: frozenset[str] = frozenset()  # the links that pages leave out, in this build
         self._loaded: dict[str, LoadedAudience] = {}
 
-    @property
-    def templates(self) -> str | None:
-        """The folder of compiled templates."""
-        return str(self.folder / "templates") if self.folder else None
+    def place(self, part: str) -> str | None:
+        """The folder of a part of the cache that others read and write, such as compiled templates."""
+        return f"{self.folder}/{part}" if self.folder else None
 
     def find_audience(self, slug: str) -> LoadedAudience | None:
         """What is known of an audience, whether or not it is up to date."""

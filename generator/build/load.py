@@ -49,7 +49,7 @@ class LoadResult(NamedTuple):
 class LoadedSite(NamedTuple):
     """A site with all its audiences that are live, in their order. `keys` stand for what each was loaded from.
 
-    `diagnostics` are those of files by themselves; `failed` names the audiences that could not be loaded.
+    `diagnostics` are those of files by themselves, `failed` the audiences that could not be loaded.
     """
 
     site: Site
@@ -59,6 +59,7 @@ class LoadedSite(NamedTuple):
     diagnostics: list[Diagnostic]
     failed: frozenset[str]
     dated: bool
+    characters: frozenset[str]
 
 
 class Resources(NamedTuple):
@@ -114,6 +115,7 @@ def load_site(content: Tree, layouts: Tree, calendar: Calendar, cache: Cache, re
         diagnostics=diagnostics,
         failed=frozenset(failed),
         dated=dated,
+        characters=frozenset(str(words)).union(loader.characters, *(audience.characters for audience in ordered)),
     )
 
 

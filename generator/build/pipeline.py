@@ -61,10 +61,10 @@ class BuildReport(NamedTuple):
 def build_site(content: Tree, layouts: Tree, output: Output, cache: Cache, options: BuildOptions) -> BuildReport:
     """Builds the site into the output folder. Raises `SiteError` before any byte of it has changed, or says so."""
     loaded = load_site(content, layouts, options.calendar, cache, options.resources)
-    assets = collect_assets(layouts, loaded.site.level_totals)
+    assets = collect_assets(layouts, loaded.site.level_totals, loaded.characters, cache.place("fonts"))
     before = output.read(cache)
     target = options.target.complete(loaded.site.settings.address, assets.addresses, assets.programs, assets.styles)
-    known = (cache.templates, before.templates, cache.conventions)
+    known = (cache.place("templates"), before.templates, cache.conventions)
     settings = RenderSettings(loaded.site, layouts, target, cache.program, str(output.staging), output.name, *known)
     renderer = SiteRenderer(settings)
     shared = SharedContext(content, loaded, renderer)

@@ -5,6 +5,7 @@ Whatever is wrong in a file becomes a `Diagnostic`; what files promise each othe
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
+from html import unescape
 from typing import Any, NamedTuple
 
 from generator.content.body_sections import read_lists
@@ -47,7 +48,7 @@ class AudienceFiles(NamedTuple):
 
 class Loader:
     """Loads the parts of a site from a content folder. `problems` grows as they are found; `dated` tells whether
-    anything loaded depends on the day.
+    anything loaded depends on the day; `characters` are those of all texts.
     """
 
     def __init__(self, folder: Tree, calendar: Calendar) -> None:
@@ -55,6 +56,7 @@ class Loader:
         self.calendar = calendar
         self.problems: list[Diagnostic] = []
         self.dated = False
+        self.characters: set[str] = set()
 
     def load_site(self, paths: ContentPaths, words: Words) -> Site:
         """Everything but the audiences. What is wrong is left out and named, so that the rest can be checked."""
@@ -86,7 +88,14 @@ class Loader:
             return None
         loaded = tuple(level for *_, level in levels if level)
         return derive(
-            head.fields, Audience, slug=slug, body=head.body, levels=loaded, files=tuple(files), state=head.state
+            head.fields,
+            Audience,
+            slug=slug,
+            body=head.body,
+            levels=loaded,
+            files=tuple(files),
+            state=head.state,
+            characters="".join(sorted(self.characters)),
         )
 
     def read_audience(self, paths: Collection[str], words: Words) -> AudienceFiles:
@@ -141,6 +150,7 @@ class Loader:
         except SiteError as error:
             self.problems += error.diagnostics
             return None, None
+        self.characters.update(document.text if "&" not in document.text else unescape(document.text))
         value = convert(document.data, kind.type, document.path)
         cuts = {keys: cut for keys, cut in document.find_cut_texts().items() if takes_any_text(kind.type, keys)}
         if isinstance(value, list):

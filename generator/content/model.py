@@ -83,13 +83,14 @@ class Level(LevelFields, frozen=True, kw_only=True):
 
 
 class Audience(AudienceFields, frozen=True, kw_only=True):
-    """An audience with its levels, lowest first, and its other files."""
+    """An audience with its levels, lowest first, and its other files. `characters` are those of all its texts."""
 
     slug: str
     body: str
     levels: tuple[Level, ...]
     files: tuple[ContentFile, ...]
     state: State
+    characters: str
 
     @property
     def live_levels(self) -> tuple[Level, ...]:

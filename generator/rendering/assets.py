@@ -11,9 +11,10 @@ import rcssmin
 import rjsmin
 
 from generator.content.routes import asset_route
-from generator.diagnostics.diagnostic import Diagnostic, error_at, find_position, suggest
+from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, error_at, find_position, suggest
 from generator.files.tree import Tree
 from generator.formats.document import read_bytes, read_text
+from generator.rendering.fonts import BASIC_SUFFIX, SUFFIX, FontCutter, FontError
 from generator.rendering.palette import write_palette
 from generator.rendering.styles import PALETTE, STYLE_FOLDER, StylePart, find_condition, root_url, style_rank
 
@@ -35,7 +36,7 @@ class Asset(NamedTuple):
 class AssetCollection(NamedTuple):
     """What a layouts folder has besides templates. `files` are the assets by name, `programs` the minified texts of
     `PROGRAMS`, `styles` the parts of all style sheets in the order of the cascade; `diagnostics` has an error for each
-    file that a style names and that is missing.
+    file that a style names and that is missing, and for each font that is none.
     """
 
     files: dict[str, Asset]
@@ -48,28 +49,36 @@ class AssetCollection(NamedTuple):
         return {name: asset.address for name, asset in self.files.items()}
 
 
-def collect_assets(layouts: Tree, totals: Iterable[int] = ()) -> AssetCollection:
-    """Everything in a layouts folder that is not a template, and the colours for audiences with so many levels."""
+def collect_assets(
+    layouts: Tree, totals: Iterable[int] = (), characters: Iterable[str] = (), fonts: str | None = None
+) -> AssetCollection:
+    """Everything in a layouts folder that is not a template, and the colours for audiences with so many levels.
+
+    Fonts have the `characters` of the site only; they are kept in the folder `fonts`.
+    """
     assets: dict[str, Asset] = {}
     programs: dict[str, str] = {}
+    problems: list[Diagnostic] = []
+    cutter = FontCutter(characters, fonts)
     for path in layouts.paths():
         folder, _, name = path.partition("/")
-        if folder in ("fonts", "static") and not name.endswith((".txt", ".md")):
-            label = path if folder == "fonts" else name
-            data = read_text(layouts, path).encode() if name.endswith(TEXTS) else read_bytes(layouts, path)
-            assets[label] = make_asset(label, data)
-        elif path.startswith("js/") and name in PROGRAMS:
+        if path.startswith("js/") and name in PROGRAMS:
             programs[name] = _read_script(layouts, path)
         elif path.startswith("js/") and name.endswith(".js"):
             assets[name] = make_asset(name, _read_script(layouts, path).encode())
-    missing: list[Diagnostic] = []
+        elif folder == "fonts" and name.endswith(SUFFIX) and not name.endswith(BASIC_SUFFIX):
+            assets[path] = make_asset(path, _read_font(layouts, path, cutter, problems))
+        elif folder == "static" and not name.endswith((".txt", ".md")):
+            data = read_text(layouts, path).encode() if name.endswith(TEXTS) else read_bytes(layouts, path)
+            assets[name] = make_asset(name, data)
+    cutter.forget_others()
     paths = {path for path in layouts.paths() if path.startswith(STYLE_FOLDER) and path.endswith(".css")}
-    styles = {path: _read_style(layouts, path, assets, missing) for path in sorted(paths)}
+    styles = {path: _read_style(layouts, path, assets, problems) for path in sorted(paths)}
     styles[PALETTE] = write_palette(totals)
     parts = (
         StylePart(find_condition(path), str(rcssmin.cssmin(styles[path]))) for path in sorted(styles, key=style_rank)
     )
-    return AssetCollection(assets, programs, tuple(parts), missing)
+    return AssetCollection(assets, programs, tuple(parts), problems)
 
 
 def make_asset(name: str, data: bytes) -> Asset:
@@ -79,6 +88,20 @@ def make_asset(name: str, data: bytes) -> Asset:
 
 def _read_script(layouts: Tree, path: str) -> str:
     return str(rjsmin.jsmin(read_text(layouts, path)))
+
+
+def _read_font(layouts: Tree, path: str, cutter: FontCutter, problems: list[Diagnostic]) -> bytes:
+    """A font as it is served; as it stands if it is none, which is added to `problems`."""
+    basic = path.removesuffix(SUFFIX) + BASIC_SUFFIX
+    if cutter.is_basic and basic in layouts.paths():
+        return read_bytes(layouts, basic)
+    data = read_bytes(layouts, path)
+    try:
+        return cutter.cut(data)
+    except FontError as error:
+        message, hint = f"this is no font that can be read: {error}.", "Put a WOFF2 font in its place, or remove it."
+        problems.append(error_at("no-font", f"{layouts.name}/{path}", WHOLE_FILE, message, hint))
+        return data
 
 
 def _read_style(layouts: Tree, path: str, assets: Mapping[str, Asset], missing: list[Diagnostic]) -> str:
