@@ -10,8 +10,17 @@ from generator.cli.import_ import open_strategy
 from generator.cli.options import count, open_folder, refuse, report
 from generator.content.checks import UNFINISHED
 from generator.content.loader import Calendar
-from generator.diagnostics.diagnostic import Diagnostic, SiteError, has_errors, sort_diagnostics
+from generator.content.model import Site
+from generator.diagnostics.diagnostic import (
+    WHOLE_FILE,
+    Diagnostic,
+    SiteError,
+    error_at,
+    has_errors,
+    sort_diagnostics,
+)
 from generator.files.tree import DiskTree
+from generator.pages.target import find_target
 from generator.strategy.drift.comparison import report_drift
 
 EPILOG = """\
@@ -24,6 +33,11 @@ examples:
 
 Copy may be reworded freely; audiences, levels, the items of lists, leading verbs and figures may not
 differ. A difference that is meant is recorded in strategy.yaml, with its reason.
+
+With --publish these are errors, too: texts that a file began with and notes such as TODO, words that the
+site's language lacks, offers without an address, addresses that reach no visitor (placeholders, previews,
+this machine) or none for the site itself, and texts that a # may have cut short. What a text promises, no
+program can tell: read it.
 
 In built pages, links, ids, titles, headings, images, tables, languages, weight and requests to other
 sites are checked. Nothing is asked of the network: whether links to other sites work is not known.
@@ -53,11 +67,11 @@ def run(options: argparse.Namespace) -> int:
         return check_built(options)
     content, layouts = open_folder(options.content), open_folder(options.layouts)
     calendar = shared.make_calendar(options)
-    _, problems = load_content(content, layouts, calendar)
+    loaded, problems = load_content(content, layouts, calendar)
     if options.strategy:
         problems = sort_diagnostics([*problems, *compare(options, content, layouts, calendar)])
     if options.publish:
-        problems = sort_diagnostics(refuse_unfinished(problem) for problem in problems)
+        problems = sort_diagnostics([*map(refuse_unfinished, problems), *miss_address(loaded.site, content.name)])
     if has_errors(problems):
         raise SiteError(problems)
     report(problems, options.format)
@@ -69,6 +83,15 @@ def run(options: argparse.Namespace) -> int:
 def refuse_unfinished(problem: Diagnostic) -> Diagnostic:
     """A warning as an error, where it is about what must not go live."""
     return problem._replace(severity="error") if problem.code in UNFINISHED else problem
+
+
+def miss_address(site: Site, content: str) -> list[Diagnostic]:
+    """An error where neither the content nor a host says where the site will be."""
+    if site.settings.address or find_target(None, os.environ).base_url:
+        return []
+    message = "the site has no address: search engines get no sitemap, and shared links no picture."
+    hint = "Add address: to it; what a host says when it builds goes first."
+    return [error_at("address-missing", f"{content}/site.yaml", WHOLE_FILE, message, hint)]
 
 
 def check_built(options: argparse.Namespace) -> int:

@@ -19,7 +19,7 @@ from generator.formats.lists import LOST_BULLET, is_lost_bullet
 from generator.formats.markup import Markup
 from generator.i18n.conventions import Conventions
 from generator.schema.fields import bare, is_paragraphs, list_fields
-from generator.schema.types import Address
+from generator.schema.types import Address, Email, Url
 
 # What a text has in it that needs a look. Looking for words is many times as fast as a pattern of them.
 SIGNS = ("<", "](", "] (", "]:", "~~", "[^", "```")
@@ -38,12 +38,27 @@ UNFINISHED = frozenset(
 )
 # A link to what is a draft, outside its dates, or has no live level.
 NOT_LIVE = "link-not-live"
+# What is wrong only on a page that visitors see.
+OF_VISITORS = UNFINISHED | {NOT_LIVE}
+# Hosts that no visitor reaches: names for examples (RFC 2606), this machine, its network, and previews.
+NO_HOST = re.compile(
+    r"(?P<example>(.*\.)?(example|example\.(com|org|net)|invalid|test))"
+    r"|(.*\.)?(localhost|local|internal)|(127|10|192\.168|169\.254)(\.\d+)+|0\.0\.0\.0|\[::1\]"
+    r"|.+--.+\.netlify\.app|.+\.(github\.dev|gitpod\.io|ngrok\.io|ngrok-free\.app|trycloudflare\.com)"
+)
 ADDRESS = bare(inspect.type_info(Address))
+OTHER_ADDRESSES = (bare(inspect.type_info(Url)), bare(inspect.type_info(Email)))
 
 
 def view_for_checks(site: Site) -> Site:
     """The site as the checks of an audience see it: without words and without the other audiences."""
     return structs.replace(site, words={}, audiences=())
+
+
+def find_host(address: str) -> str:
+    """The host of a web or e-mail address, without its port. Unlike `urlsplit` this takes anything for an address."""
+    authority = re.split(r"[/?#]", address.partition("://")[2] or address.removeprefix("mailto:"), maxsplit=1)[0]
+    return re.sub(r":\d*$", "", authority.rpartition("@")[2]).lower()
 
 
 def find_site_problems(
@@ -53,7 +68,15 @@ def find_site_problems(
     for rule in SITE_RULES + (WHOLE_SITE_RULES if complete else ()):
         yield from rule(site, conventions)
     for file in site.files.values():
-        yield from _check_file(file, addresses, markup)
+        for problem in _check_file(file, addresses, markup):
+            if not (problem.code in OF_VISITORS and _is_hidden(problem, file, site)):
+                yield problem
+
+
+def _is_hidden(problem: Diagnostic, file: ContentFile, site: Site) -> bool:
+    """Whether a problem is in an entry of a list that is not live."""
+    keys = problem.position.keys if isinstance(problem.position, Pointer) else ()
+    return file.kind.is_list and bool(keys) and file.fields[keys[0]].id in site.hidden
 
 
 def find_audience_problems(
@@ -70,7 +93,7 @@ def find_audience_problems(
     yield from check_fields(head, KINDS_BY_NAME["audience"], audience_file(audience), addresses, markup)
     for level in audience.levels:
         for problem in check_fields(level, KINDS_BY_NAME["level"], level_file(audience, level), addresses, markup):
-            if level.live or problem.code not in (*UNFINISHED, NOT_LIVE):
+            if level.live or problem.code not in OF_VISITORS:
                 yield problem
     for file in audience.files:
         yield from _check_file(file, addresses, markup)
@@ -87,16 +110,19 @@ def check_fields(
 ) -> Iterator[Diagnostic]:
     """The errors in the links and texts of a value that was read from the file `path`, which is of that kind."""
     link_fields = find_fields(kind.fields, is_address)
+    other_fields = find_fields(kind.fields, is_other_address)
     # Most values have neither: that is seen in their texts put together, without a look at each.
     data = json.encode(value).decode()
     unfinished = may_be_unfinished(data)
-    if not (link_fields or unfinished or has_signs(data) or NEW_LINE.search(data)):
+    if not (link_fields or other_fields or unfinished or has_signs(data) or NEW_LINE.search(data)):
         return
     paragraphs = BODIES | find_fields(kind.fields, is_paragraphs)
     for keys, text in find_texts(to_builtins(value)):
         field = tuple(key for key in keys if isinstance(key, str))
         if field in link_fields:
             yield from check_link(text, keys, addresses, path)
+        elif field in other_fields:
+            yield from _find_placeholder(text, keys, path)
         if unfinished:
             yield from _find_unfinished(text, keys, path)
         yield from check_text(text, keys, field in paragraphs, path, addresses, markup)
@@ -115,6 +141,10 @@ def find_fields(kind: type[Struct], is_wanted: Callable[[inspect.Type], bool]) -
 
 def is_address(info: inspect.Type) -> bool:
     return bare(info) == ADDRESS
+
+
+def is_other_address(info: inspect.Type) -> bool:
+    return bare(info) in OTHER_ADDRESSES
 
 
 def find_texts(data: Any, keys: Keys = ()) -> Iterator[tuple[Keys, str]]:
@@ -169,6 +199,17 @@ def check_link(
         yield (warning_at if code == NOT_LIVE else error_at)(code, path, place, message, hint)
         if code == NOT_LIVE:
             addresses.withdrawn.add(f"/{route_of_file(path)}{link}" if link.startswith("#") else link)
+    else:
+        yield from _find_placeholder(link, place, path)
+
+
+def _find_placeholder(address: str, place: Keys | Pointer, path: str) -> Iterator[Diagnostic]:
+    if found := NO_HOST.fullmatch(find_host(address)):
+        what = "is a placeholder that reaches nobody"
+        if not found["example"]:
+            what = "leads to a preview or to your own network, which visitors do not reach"
+        message, hint = f"'{address}' {what}.", "Replace it before you publish."
+        yield warning_at("placeholder-address", path, place, message, hint)
 
 
 def explain_link(link: str, addresses: Addresses, path: str, is_body: bool = False) -> tuple[str, str, str] | None:

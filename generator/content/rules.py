@@ -5,7 +5,6 @@ the file and the field, and gets its line only when it is reported. `WHOLE_SITE_
 if every audience could be loaded.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, pairwise
 from math import inf
@@ -22,7 +21,6 @@ from generator.schema.level import Band
 from generator.schema.offers import Offer, PriceRange
 
 OFFERS, CURRICULUM, SETTINGS = "offers.yaml", "curriculum.yaml", "site.yaml"
-PLACEHOLDER_DOMAINS = (".example", ".example.com", ".example.org", ".example.net", ".invalid", ".test")
 
 
 def routes_are_unique(site: Site, conventions: Conventions) -> Iterator[Diagnostic]:
@@ -199,7 +197,7 @@ def actions_lead_somewhere(site: Site, conventions: Conventions) -> Iterator[Dia
         message = "'contact' leads nowhere."
         yield error_at("contact-leads-nowhere", SETTINGS, ("contact",), message, "Give it an email or a url.")
     for index, offer in enumerate(site.offers):
-        if offer.action.url:
+        if offer.action.url or offer.id in site.hidden:
             continue
         keys = (index, "action")
         if reachable:
@@ -209,22 +207,6 @@ def actions_lead_somewhere(site: Site, conventions: Conventions) -> Iterator[Dia
             message = f"the offer '{offer.id}' has no address, and the site has no contact."
             hint = "Add url: to its action, or contact: to site.yaml."
             yield error_at("offer-without-url", OFFERS, keys, message, hint)
-
-
-def addresses_are_real(site: Site, conventions: Conventions) -> Iterator[Diagnostic]:
-    """Names reserved for examples (RFC 2606) never reach anybody."""
-    settings = site.settings
-    email = settings.contact.email if settings.contact else None
-    for keys, value in ((("address",), settings.address), (("contact", "email"), email)):
-        if value and f".{_find_host(value)}".endswith(PLACEHOLDER_DOMAINS):
-            message = f"'{value}' is a placeholder that reaches nobody."
-            yield warning_at("placeholder-address", SETTINGS, keys, message, "Replace it before you publish.")
-
-
-def _find_host(address: str) -> str:
-    """The host of a web address or an e-mail address. Unlike `urlsplit` this takes anything for an address."""
-    authority = re.split(r"[/?#]", address.partition("://")[2] or address, maxsplit=1)[0]
-    return authority.rpartition("@")[2].partition(":")[0].lower()
 
 
 def offers_are_known(site: Site, audience: Audience) -> Iterator[Diagnostic]:
@@ -369,7 +351,6 @@ SITE_RULES = (
     language_is_known,
     stages_and_modules_belong_together,
     actions_lead_somewhere,
-    addresses_are_real,
 )
 AUDIENCE_RULES = (
     routes_within_audience_are_unique,

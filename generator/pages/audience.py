@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from generator.content.model import Audience, AudienceSummary
 from generator.content.routes import audience_route
-from generator.pages.context import audience_context, shows_bands, steps_context, visits_context
+from generator.pages.context import audience_context, shows_earnings, steps_context, visits_context
 from generator.pages.layout_context import PageHead
 from generator.pages.page import Page, PageFactory
 
@@ -24,7 +24,7 @@ def plan(factory: PageFactory, audience: Audience, summary: AudienceSummary) -> 
             "metric": audience.metric.name if audience.metric else None,
         },
         steps=steps,
-        claims=shows_bands(summary),
+        claims=shows_earnings(summary, factory.language),
         other_audiences=[
             {"name": other.name, "title": other.title, "path": audience_route(other.slug)}
             for other in factory.menu_audiences

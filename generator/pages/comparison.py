@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from generator.content import routes
 from generator.content.model import Audience, AudienceSummary
 from generator.pages.comparison_tables import compare_levels
-from generator.pages.context import Context, audience_links, shows_bands, steps_context, visits_context
+from generator.pages.context import Context, audience_links, shows_earnings, steps_context, visits_context
 from generator.pages.layout_context import PageHead
 from generator.pages.page import Page, PageFactory
 
@@ -28,7 +28,7 @@ def plan_comparison(factory: PageFactory, audience: Audience, summary: AudienceS
         table=compare_levels(factory, heading, levels, routes.relative_root(route), by="level"),
         siblings=siblings_context(factory, None),
         links={**audience_links(summary), "overview": overview},
-        claims=shows_bands(summary),
+        claims=shows_earnings(summary, language),
     )
 
 
@@ -48,7 +48,7 @@ def plan_level_comparison(factory: PageFactory, audiences: Sequence[Audience], n
         table=compare_levels(factory, heading, levels, routes.relative_root(route), by="audience"),
         siblings=siblings_context(factory, number),
         links={"quiz": routes.find_quiz_entry(factory.site), "overview": None},
-        claims=any(audience.metric for audience in audiences),
+        claims=any(shows_earnings(audience, language) for audience in audiences),
     )
 
 

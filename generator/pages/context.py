@@ -158,6 +158,11 @@ def visits_context(audiences: Iterable[AudienceSummary]) -> list[Context]:
     ]
 
 
-def shows_bands(audience: AudienceSummary) -> bool:
-    """Whether a page about this audience shows bands, and so has to say what they are not."""
-    return audience.metric is not None and any(isinstance(level.metric, Band) for level in audience.levels)
+def shows_earnings(audience: Audience | AudienceSummary, language: Language) -> bool:
+    """Whether a page about this audience shows what people earn, and so has to say that this is no promise. Earnings
+    are money of which a higher level has more.
+    """
+    metric = audience.metric
+    if metric is None or metric.falls or not language.conventions.currency_of(metric.unit):
+        return False
+    return any(isinstance(level.metric, Band) for level in audience.levels)

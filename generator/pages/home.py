@@ -4,7 +4,14 @@ from collections.abc import Iterator
 
 from generator.content.model import ContentFile
 from generator.content.routes import CURRICULUM, HOME, OFFERS, find_quiz_entry, is_small
-from generator.pages.context import Context, audience_context, stage_context, steps_context, visits_context
+from generator.pages.context import (
+    Context,
+    audience_context,
+    shows_earnings,
+    stage_context,
+    steps_context,
+    visits_context,
+)
 from generator.pages.layout_context import PageHead
 from generator.pages.page import Page, PageFactory
 from generator.schema.page import HomeFields
@@ -28,6 +35,7 @@ def plan(factory: PageFactory, file: ContentFile) -> Iterator[Page]:
         curriculum=CURRICULUM if site.curriculum else None,
         offers=OFFERS if site.offers else None,
         many=not small,
+        claims=small and any(shows_earnings(audience, language) for audience in site.audiences),
     )
 
 

@@ -13,7 +13,7 @@ from generator.pages.context import (
     items_context,
     level_modules_context,
     offer_context,
-    shows_bands,
+    shows_earnings,
     stage_context,
     steps_context,
 )
@@ -64,7 +64,7 @@ def plan_level(factory: PageFactory, audience: Audience, summary: AudienceSummar
         },
         elsewhere=elsewhere_context(factory, summary, level.number),
         leads=leads_context(factory, audience, level),
-        claims=shows_bands(summary),
+        claims=shows_earnings(summary, language),
     )
 
 

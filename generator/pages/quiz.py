@@ -6,7 +6,7 @@ from generator.content import routes
 from generator.content.model import Audience, AudienceSummary
 from generator.formats.markup import strip_marks
 from generator.i18n.language import Language
-from generator.pages.context import Context, modules_context, shows_bands, steps_context, visits_context
+from generator.pages.context import Context, modules_context, shows_earnings, steps_context, visits_context
 from generator.pages.layout_context import PageHead
 from generator.pages.page import Page, PageFactory
 from generator.quiz.bands import Measure, answer_span, level_spans
@@ -52,7 +52,7 @@ def plan(factory: PageFactory, audience: Audience, summary: AudienceSummary) -> 
         results=results_context(audience),
         visits=visits_context([summary]),
         links={"compare": routes.comparison_route(audience.slug), "overview": overview},
-        claims=shows_bands(summary),
+        claims=shows_earnings(summary, factory.language),
     )
 
 

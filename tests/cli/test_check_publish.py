@@ -1,5 +1,6 @@
 """`check --publish` refuses what must not go live, and nothing else; a build says it in few lines."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -52,6 +53,41 @@ def test_a_link_to_what_is_not_live_may_go_live(write_site: Write, capsys: pytes
     assert main(["check", "--publish", "--content", str(content)]) == 0
     (warning,) = capsys.readouterr().err.splitlines()
     assert "'/held/' is not live" in warning
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["localhost:8000", "127.0.0.1", "192.168.0.7:1234", "www.example.com", "deploy-preview-3--a.netlify.app", "a.test"],
+)
+@pytest.mark.parametrize("where", ["[here](/makers/)", "https://shop.small-site.org/talk", "contact:"])
+def test_an_address_that_reaches_no_visitor_must_not_go_live(
+    host: str, where: str, write_site: Write, capsys: pytest.CaptureFixture[str]
+) -> None:
+    address = f"http://{host}/a"
+    path = {"[": ABOUT, "h": "offers.yaml", "c": "site.yaml"}[where[0]]
+    new = {"[": f"<{address}>", "h": address, "c": f"organisation: {{name: A, url: '{address}'}}\ncontact:"}[where[0]]
+    content = write_site(edit(path, where, new))
+    assert main(["check", "--publish", "--content", str(content)]) == 1
+    assert re.search(f"'{re.escape(address)}' (is a placeholder|leads to a preview)", capsys.readouterr().err)
+
+
+def test_the_address_of_the_site_is_needed_unless_a_host_tells_it(
+    write_site: Write, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = write_site(edit("site.yaml", "address: https://small-site.org\n", ""))
+    for name in ("CONTEXT", "NETLIFY"):
+        monkeypatch.delenv(name, raising=False)
+    assert main(["check", "--content", str(content)]) == 0
+    assert main(["check", "--publish", "--content", str(content)]) == 1
+    assert "the site has no address" in capsys.readouterr().err
+    monkeypatch.setenv("NETLIFY", "true")
+    monkeypatch.setenv("URL", "https://small-site.org")
+    assert main(["check", "--publish", "--content", str(content)]) == 0
+
+
+def test_an_offer_that_is_a_draft_need_not_be_finished(write_site: Write) -> None:
+    offers = "- {id: x, draft: true, name: TODO, price: free, action: {text: A}}\n"
+    assert main(["check", "--publish", "--content", str(write_site(append("offers.yaml", offers)))]) == 0
 
 
 def test_a_build_says_one_line_for_many_warnings_of_a_kind(

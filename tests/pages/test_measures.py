@@ -83,7 +83,26 @@ def test_every_page_shows_it_in_the_order_of_the_levels(name: str) -> None:
     assert [step["band"] for step in pages["index.html"]["climbs"][0]["steps"]] == bands
     assert find_row(pages["makers/compare/index.html"], "row_band") == bands
     assert [option["text"] for option in pages["makers/quiz/index.html"]["quiz"]["questions"][0]["options"]] == answers
-    assert pages["makers/index.html"]["claims"] == ("school" not in name)
+
+
+@pytest.mark.parametrize(
+    ("metric", "earns"),
+    [
+        ("{name: salary, unit: $, period: year}", True),
+        ("{name: Umsatz, unit: EUR}", True),
+        ("{name: beds, unit: beds}", False),
+        ("{name: share, unit: '%'}", False),
+        ("{name: cost of a customer, unit: $, direction: down}", False),
+    ],
+)
+def test_that_figures_are_no_promise_is_said_of_earnings_only(metric: str, earns: bool) -> None:
+    bands = ("{to: 5}", "{from: 5, to: 7}", "{from: 7}")
+    files = site_with((metric, bands[::-1] if "down" in metric else bands))
+    pages = {path: page.context for path, page in sites.plan(files).items()}
+    # The other audience earns, and these show it, too.
+    assert [pages[path]["claims"] for path in ("index.html", "compare/1/index.html")] == [True, True]
+    for path in ("", "step-1/", "compare/", "quiz/"):
+        assert pages[f"makers/{path}index.html"]["claims"] == earns, path
 
 
 def find_row(context: Mapping[str, Any], word: str) -> list[str]:
