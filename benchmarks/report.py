@@ -8,6 +8,7 @@ from typing import Any
 
 RESULTS = ("<!-- results: written by benchmarks/run.py -->", "<!-- end of results -->")
 LATENCY = ("<!-- latency: written by benchmarks/latency.py -->", "<!-- end of latency -->")
+PAGES = ("<!-- pages: written by benchmarks/pages.py -->", "<!-- end of pages -->")
 UNITS = {"wall": "s", "cpu": "s", "peak": "MiB"}
 LABELS = {"wall": "clock", "cpu": "processors", "peak": "memory"}
 
@@ -78,4 +79,14 @@ def tabulate_latency(results: Mapping[str, Mapping[str, float]]) -> Iterator[str
     yield "|---" + "|---:" * len(names) + "|"
     for what, result in results.items():
         yield f"| {what} | {' | '.join(f'{result[name]:.0f} ms' for name in names)} |"
+    yield ""
+
+
+def tabulate_pages(results: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    yield "| page | first paint | largest paint | blocked | HTML, styles | speed, accessibility, practices, SEO |"
+    yield "|---|---:|---:|---:|---:|---|"
+    for route, result in results.items():
+        times = [f"{result[name]:.0f} ms" for name in ("first paint", "largest paint", "blocked")]
+        scores = ", ".join(map(str, result["scores"]))
+        yield f"| {route} | {' | '.join(times)} | {result['size']:.1f} kB | {scores} |"
     yield ""

@@ -3,9 +3,11 @@
 * `/folder` leads to `/folder/`, `/folder/` shows its `index.html`, `/page` shows `page.html`;
 * what is not there shows the nearest thing to it, `404.html`, with status 404;
 * at the root, the files `_headers` and `_redirects` work, as on Netlify (their plain rules: whole paths, and
-  paths that end in a star); below a prefix they do not, as on GitHub Pages, and what is outside is 404 too.
+  paths that end in a star); below a prefix they do not, as on GitHub Pages, and what is outside is 404 too;
+* texts are compressed where the browser takes that.
 """
 
+import gzip
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -49,6 +51,8 @@ def serve(folder: Path, prefix: str = "/") -> Iterator[str]:
 
 
 class Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
     def __init__(self, folder: Path, prefix: str, *arguments: object) -> None:
         self.folder = folder
         self.prefix = prefix
@@ -85,6 +89,9 @@ class Handler(BaseHTTPRequestHandler):
         return self.send(status, {**headers, **self.find_headers(path)}, found.read_bytes(), with_body)
 
     def send(self, status: int, headers: Headers, body: bytes, with_body: bool) -> None:
+        is_text = headers.get("Content-Type", "").startswith(("text/", "image/svg", "application/xml"))
+        if is_text and "gzip" in self.headers.get("Accept-Encoding", ""):
+            headers, body = {**headers, "Content-Encoding": "gzip"}, gzip.compress(body, mtime=0)
         self.send_response(status)
         for name, value in {**headers, "Content-Length": str(len(body))}.items():
             self.send_header(name, value)
