@@ -15,6 +15,7 @@ from filelock import FileLock
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from generator.content.loader import Calendar
+from generator.pages.hosts import HOSTS
 from generator.pages.target import Target
 from tests import sites
 from tests.tools import axe, chromium, node, server
@@ -36,7 +37,7 @@ AT_HOME = ("http://127.0.0.1:", "data:", "blob:", "about:")
 
 
 # What a host of sites, or a terminal, tells a build. Tests say it themselves where it matters.
-HOST = ("NETLIFY", "CONTEXT", "URL", "DEPLOY_URL", "DEPLOY_PRIME_URL", "GITHUB_ACTIONS", "FORCE_COLOR", "NO_COLOR")
+HOST = (*(name for host in HOSTS for name, _ in host.signs), "GITHUB_ACTIONS", "FORCE_COLOR", "NO_COLOR")
 
 
 def pytest_configure() -> None:
@@ -234,7 +235,7 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of `content/` and `layouts/`, built once for each process that runs tests."""
     folder = tmp_path_factory.mktemp("built") / "site"
     calendar = Calendar(date(2026, 12, 1))
-    return sites.build(sites.real_content(), folder, sites.real_layouts(), Target(), calendar)
+    return sites.build(sites.real_content(), folder, sites.real_layouts(), Target(host="netlify"), calendar)
 
 
 @pytest.fixture

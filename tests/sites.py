@@ -32,7 +32,8 @@ ROOT = Path(__file__).resolve().parent.parent
 CASES = ROOT / "tests" / "cases"
 TODAY = date(2026, 7, 1)
 CALENDAR = Calendar(TODAY)
-TARGET = Target("https://small-site.org/")
+# On the host that can do most.
+TARGET = Target("https://small-site.org/", host="netlify")
 
 # The files of the small site that tests change most.
 ABOUT, MAKERS, NEW, ABLE, QUIZ = (

@@ -19,6 +19,7 @@ from generator.files.fingerprint import digest_bytes
 from generator.files.tree import Tree
 from generator.formats.document import locate
 from generator.formats.markup import Markup
+from generator.pages.hosts import find_host_problems
 from generator.pages.target import Target
 from generator.rendering.templates import Renderer
 
@@ -32,27 +33,31 @@ class CheckResult(NamedTuple):
     withdrawn: set[str]
 
 
-def load_content(content: Tree, layouts: Tree, calendar: Calendar) -> tuple[Content, list[Diagnostic]]:
+# What of a site could be loaded, and what is wrong with it.
+Found = tuple[Content, list[Diagnostic]]
+
+
+def load_content(content: Tree, layouts: Tree, calendar: Calendar, host: str | None = None) -> Found:
     """The whole site, and the warnings about it. Raises `SiteError` where there is an error."""
-    found, diagnostics = look_at_content(content, layouts, calendar)
+    found, diagnostics = look_at_content(content, layouts, calendar, host)
     if has_errors(diagnostics):
         raise SiteError(diagnostics)
     return found, diagnostics
 
 
-def look_at_content(content: Tree, layouts: Tree, calendar: Calendar) -> tuple[Content, list[Diagnostic]]:
-    """What of a site can be loaded, and everything that is wrong with it."""
+def look_at_content(content: Tree, layouts: Tree, calendar: Calendar, host: str | None = None) -> Found:
+    """What of a site can be loaded, and everything that is wrong with it on a host."""
     cache = Cache()
     loaded = load_site(content, layouts, calendar, cache, Resources())
-    renderer = SiteRenderer(RenderSettings(loaded.site, layouts, Target()))
-    workers = Workers(1, SharedContext(content, loaded, renderer))
-    diagnostics = [*loaded.diagnostics, *check_site(loaded, content, cache, workers, layouts)]
+    shared = SharedContext(content, loaded, SiteRenderer(RenderSettings(loaded.site, layouts, Target(host=host))))
+    diagnostics = [*loaded.diagnostics, *check_site(shared, cache, Workers(1, shared))]
     return Content(loaded.site, list(loaded.audiences.values())), sort_diagnostics(diagnostics)
 
 
-def check_site(loaded: LoadedSite, content: Tree, cache: Cache, workers: Workers, layouts: Tree) -> list[Diagnostic]:
+def check_site(shared: SharedContext, cache: Cache, workers: Workers) -> list[Diagnostic]:
     """What is wrong between files. Audiences that are as they were, and their links too, are skipped."""
-    addresses = open_addresses(loaded, content, layouts)
+    loaded, settings = shared.loaded, shared.renderer.settings
+    addresses = open_addresses(loaded, shared.content, settings.layouts)
     common = digest_bytes(json.encode(view_for_checks(loaded.site)))[:16]
     keys = {slug: f"{cache.program}.{common}.{loaded.keys[slug]}" for slug in loaded.audiences}
     checked = {slug: known for slug, known in cache.checked.items() if keys.get(slug) == known.key}
@@ -62,7 +67,8 @@ def check_site(loaded: LoadedSite, content: Tree, cache: Cache, workers: Workers
     tasks = [slug for slug in loaded.audiences if slug not in checked]
     results = workers.map(check_audiences, tasks, sum(len(loaded.audiences[slug].levels) for slug in tasks))
     problems = find_site_problems(loaded.site, cache.conventions, addresses, Markup(), complete=not loaded.failed)
-    found = [locate(content, problem) for problem in problems]
+    on_host = find_host_problems(loaded.site, settings.target.host)
+    found = [locate(shared.content, problem) for problem in (*problems, *on_host)]
     for result in results:
         found += result.diagnostics
         addresses.withdrawn |= result.withdrawn

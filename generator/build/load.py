@@ -107,16 +107,9 @@ def load_site(content: Tree, layouts: Tree, calendar: Calendar, cache: Cache, re
     ordered = sort_audiences(audiences)
     highest = content_files.find_highest_level(paths, hidden)
     site = structs.replace(site, audiences=tuple(map(summarise_audience, ordered)), hidden_level=highest)
-    return LoadedSite(
-        site=site,
-        audiences={audience.slug: audience for audience in ordered},
-        keys=keys,
-        routes=known_routes(site, paths, failed),
-        diagnostics=diagnostics,
-        failed=frozenset(failed),
-        dated=dated,
-        characters=frozenset(str(words)).union(loader.characters, *(audience.characters for audience in ordered)),
-    )
+    by_slug, routes = {audience.slug: audience for audience in ordered}, known_routes(site, paths, failed)
+    characters = frozenset(str(words)).union(loader.characters, *(audience.characters for audience in ordered))
+    return LoadedSite(site, by_slug, keys, routes, diagnostics, frozenset(failed), dated, characters)
 
 
 def _load_audiences(

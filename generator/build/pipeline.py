@@ -69,7 +69,7 @@ def build_site(content: Tree, layouts: Tree, output: Output, cache: Cache, optio
     renderer = SiteRenderer(settings)
     shared = SharedContext(content, loaded, renderer)
     with output.staging_place(), Workers(options.resources.jobs, shared, options.resources.threshold) as workers:
-        diagnostics = [*loaded.diagnostics, *assets.diagnostics, *check_site(loaded, content, cache, workers, layouts)]
+        diagnostics = [*loaded.diagnostics, *assets.diagnostics, *check_site(shared, cache, workers)]
         _stop_if_wrong(diagnostics, options.strict)
         output.begin()
         results = list(_render(workers, shared, assets.files, before, output, cache, options))

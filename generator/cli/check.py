@@ -67,7 +67,7 @@ def run(options: argparse.Namespace) -> int:
         return check_built(options)
     content, layouts = open_folder(options.content), open_folder(options.layouts)
     calendar = shared.make_calendar(options)
-    loaded, problems = load_content(content, layouts, calendar)
+    loaded, problems = load_content(content, layouts, calendar, find_target(None, os.environ).host)
     if options.strategy:
         problems = sort_diagnostics([*problems, *compare(options, content, layouts, calendar)])
     if options.publish:

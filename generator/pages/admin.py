@@ -8,19 +8,21 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.content.kinds import KINDS, ContentKind
-from generator.content.model import HiddenLevel, LevelSummary, Site
+from generator.content.model import HiddenLevel, LevelSummary
 from generator.content.routes import ADMIN, level_file, level_route
 from generator.formats.yaml_writer import write_yaml
 from generator.i18n.editor_words import EditorWords, read_editor_words
 from generator.pages.admin_forms import Form, find_heading, find_verbatim, make_fields
-from generator.pages.context import Context
 from generator.pages.page import Page, PageFactory
+from generator.pages.policy import Policy, find_hosts
 from generator.schema.site import Admin
 
 BUNDLE = {
     "address": "https://cdn.jsdelivr.net/npm/decap-cms@3.16.3/dist/decap-cms.js",
     "integrity": "sha384-A/Gdn928CNLufmnGWGs9RM4Q9o8bSNLeJERqBFrBjwzL7FRpoLT3MPF8Tl0+Wd2p",
 }
+# Where decap-server, which edits the files on one's own machine, is looked for.
+LOCAL = ("http://127.0.0.1:8081", "http://localhost:8081")
 # The field that holds the entries of a file which is a list.
 ENTRIES = "entries"
 
@@ -32,7 +34,8 @@ Collection = dict[str, Any]
 def plan_admin(factory: PageFactory) -> Iterator[Page]:
     """The files of the editor."""
     title = f"{factory.site.settings.name}: /{ADMIN}"
-    yield Page(f"{ADMIN}index.html", "files/admin.html", {"title": title, "bundle": BUNDLE})
+    policy = editor_policy(factory.site.settings.admin)
+    yield Page(f"{ADMIN}index.html", "files/admin.html", {"title": title, "bundle": BUNDLE, "policy": policy.write()})
     config = {"config": write_yaml(make_config(factory, read_editor_words(factory.language.tag)))}
     yield Page(f"{ADMIN}config.yml", "files/admin_config.txt", config)
     # What the editor's script has to know of each kind of file.
@@ -47,18 +50,19 @@ def plan_admin(factory: PageFactory) -> Iterator[Page]:
     yield Page(f"{ADMIN}forms.js", "files/admin_forms.js", {"kinds": kinds})
 
 
-def admin_policy_context(site: Site) -> Context:
-    """What the content security policy of the editor has to allow.
+def editor_policy(admin: bool | Admin) -> Policy:
+    """The content security policy of the editor.
 
     The bundle compiles the check of its configuration, and styles its parts from its script.
     """
-    admin = site.settings.admin
-    login = [admin.login.rstrip("/")] if isinstance(admin, Admin) and admin.login else []
-    return {
-        "script": "/".join(BUNDLE["address"].split("/")[:3]),
-        "pictures": ["https://avatars.githubusercontent.com", "https://raw.githubusercontent.com"],
-        "services": ["https://api.github.com", "https://www.githubstatus.com", *login],
-    }
+    login = find_hosts(admin.login) if isinstance(admin, Admin) and admin.login else ()
+    return Policy(style_src=("'self'", "'unsafe-inline'"), manifest_src=(), form_action=("'none'",)).allow(
+        script_src=["'unsafe-eval'", *find_hosts(BUNDLE["address"])],
+        img_src=["blob:", "https://avatars.githubusercontent.com", "https://raw.githubusercontent.com"],
+        font_src=["data:"],
+        connect_src=["blob:", "https://api.github.com", "https://www.githubstatus.com", *LOCAL, *login],
+        frame_src=["'self'", "blob:"],
+    )
 
 
 def make_config(factory: PageFactory, words: EditorWords) -> dict[str, Any]:
@@ -84,7 +88,7 @@ def make_backend(admin: bool | Admin, repository: str | None) -> dict[str, Any]:
         return {"name": "github", "repo": admin.repo, "branch": admin.branch, **login}
     if repository:
         return {"name": "github", "repo": repository, "branch": "main"}
-    return {"name": "proxy", "proxy_url": "http://127.0.0.1:8081/api/v1"}
+    return {"name": "proxy", "proxy_url": f"{LOCAL[0]}/api/v1"}
 
 
 class _Collections:

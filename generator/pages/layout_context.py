@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from generator.content.model import Site, State
@@ -9,6 +10,7 @@ from generator.content.routes import HOME, NOT_FOUND, audience_route, is_small, 
 from generator.formats.markup import strip_marks
 from generator.i18n.language import Language
 from generator.pages.context import Context, resolve_link
+from generator.pages.policy import Policy, Sources
 from generator.pages.target import Target
 
 SCHEME = re.compile(r"[a-zA-Z][\w+.-]*:")
@@ -23,7 +25,8 @@ class PageHead(NamedTuple):
 
     `crumbs` are the pages above it and itself, without the home page; `scripts` the routes of its scripts;
     `structured` its data for search engines. `root` is the URL of the top of the site, if that is not the relative one.
-    `state` is what the page is when drafts are left out.
+    `state` is what the page is when drafts are left out. `allow` is what it needs beyond the policy of the site, by the
+    directive: `{"frame_src": ("https://video.org",)}`.
     """
 
     template: str
@@ -35,6 +38,7 @@ class PageHead(NamedTuple):
     structured: tuple[Context, ...] = ()
     root: str | None = None
     state: State = "live"
+    allow: Mapping[str, Sources] = {}
 
 
 class Menus(NamedTuple):
@@ -56,8 +60,6 @@ def shared_context(site: Site, target: Target, language: Language) -> Context:
         "assets": dict(target.assets),
         "styles": list(target.styles),
         "analytics": {"script": analytics.script, "attributes": dict(analytics.attributes)} if analytics else None,
-        # Pages carry their policy themselves, since each allows its own styles alone.
-        "policy": policy_origins(site),
     }
 
 
@@ -76,8 +78,10 @@ def make_menus(site: Site, language: Language) -> Menus:
     return Menus(header, tuple(links["footer"]), audiences)
 
 
-def layout_context(site: Site, target: Target, language: Language, menus: Menus, head: PageHead) -> Context:
-    """The part of the context that every page has, for one page."""
+def layout_context(
+    site: Site, target: Target, language: Language, menus: Menus, policy: Policy, head: PageHead
+) -> Context:
+    """The part of the context that every page has, for one page. `policy` is that of the site."""
     route = head.route
     root = relative_root(route) if head.root is None else head.root
     title, trail, is_error = head.title, list[Link](), route == NOT_FOUND
@@ -101,6 +105,7 @@ def layout_context(site: Site, target: Target, language: Language, menus: Menus,
             "noindex": target.preview or is_error,
             "structured": _to_json(structured) if structured else None,
             "state": head.state,
+            "policy": policy.allow(**head.allow).write(),
         },
         "crumbs": [
             {"text": text, "path": path if index < len(trail) - 1 else None} for index, (text, path) in enumerate(trail)
@@ -116,14 +121,6 @@ def _link_context(text: str, to: str, route: str, root: str) -> Context:
     target = to.removeprefix("/")
     current = route == target if target == HOME else route.startswith(target)
     return {"text": text, "href": resolve_link(f"/{target}", root), "current": current}
-
-
-def policy_origins(site: Site) -> Context:
-    """The origins that the content security policy of pages allows: of the one script, and of the form."""
-    settings = site.settings
-    script = settings.analytics.script if settings.analytics else None
-    action = settings.leads.action if settings.leads and settings.leads.action != "netlify" else None
-    return {name: "/".join(url.split("/")[:3]) if url else None for name, url in (("script", script), ("form", action))}
 
 
 def _structure_crumbs(trail: list[Link], target: Target) -> list[Context]:

@@ -15,6 +15,7 @@ from generator.i18n.conventions import Conventions
 from generator.i18n.language import Language
 from generator.pages.context import resolve_link
 from generator.pages.layout_context import PageHead, layout_context, make_menus
+from generator.pages.policy import site_policy
 from generator.pages.target import Target
 from generator.schema.offers import Offer
 
@@ -40,6 +41,7 @@ class PageFactory:
         self.target = target
         self.language = Language(site.settings.language, site.words, conventions)
         self.menus = make_menus(site, self.language)
+        self.policy = site_policy(site.settings)
         self.offers = {offer.id: offer for offer in site.live_offers}
 
     @property
@@ -59,7 +61,7 @@ class PageFactory:
         script = self.target.assets.get(SCRIPT)
         if script and (context.get("visits") or has_fold(context)):
             head = head._replace(scripts=(script, *head.scripts))
-        layout = layout_context(self.site, self.target, self.language, self.menus, head)
+        layout = layout_context(self.site, self.target, self.language, self.menus, self.policy, head)
         return Page(file_of(head.route), f"pages/{head.template}.html", {**layout, **context})
 
 

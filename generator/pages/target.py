@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from generator.pages.hosts import is_preview, recognise_host
+
 Styles = Sequence[tuple[str, str]]
 
 
@@ -13,6 +15,8 @@ class Target(NamedTuple):
     `assets` maps the name of a script, font or picture to its address; `programs` maps the name
     of a script that is served with data of its own in front to its text; `styles` are pairs of what must be on a page
     and the style sheet that it then has. `repository` is the one on GitHub that the host builds from, as owner/name.
+    `host` is the name of the host that runs the build; `fallback_url` is what it knows of the address, if nobody knows
+    better.
     """
 
     base_url: str | None = None
@@ -21,6 +25,8 @@ class Target(NamedTuple):
     programs: Mapping[str, str] = {}
     styles: Styles = ()
     repository: str | None = None
+    host: str | None = None
+    fallback_url: str | None = None
 
     @property
     def base_path(self) -> str:
@@ -30,27 +36,32 @@ class Target(NamedTuple):
         self, address: str | None, assets: Mapping[str, str], programs: Mapping[str, str], styles: Styles
     ) -> "Target":
         """The same for one site: its own `address` counts where nothing else was said."""
-        base_url = self.base_url or normalise_url(address)
+        base_url = self.base_url or normalise_url(address) or self.fallback_url
         return self._replace(base_url=base_url, assets=assets, programs=programs, styles=styles)
 
 
 def find_target(base_url: str | None, environment: Mapping[str, str]) -> Target:
-    """Where the site goes: `base_url`, else what Netlify says in URL, DEPLOY_PRIME_URL and CONTEXT.
+    """Where the site goes: `base_url`, else what the host that runs the build says.
 
-    Whatever is not Netlify's production context is a preview, which search engines must not index.
+    Whatever the host does not publish is a preview, which search engines must not index.
     """
-    context = environment.get("CONTEXT") or ("production" if environment.get("NETLIFY") == "true" else None)
-    preview = context not in (None, "production")
-    hosted = environment.get("DEPLOY_PRIME_URL" if preview else "URL") if context else None
-    if hosted and not hosted.startswith(("https://", "http://")):
-        hosted = None
-    return Target(normalise_url(base_url or hosted), preview, repository=find_repository(environment))
+    repository, host = find_repository(environment), recognise_host(environment)
+    if host is None:
+        return Target(normalise_url(base_url), repository=repository)
+    preview = is_preview(host, environment)
+
+    def ask(variable: str) -> str | None:
+        url = host.scheme + value if (value := environment.get(variable) if variable else None) else ""
+        return normalise_url(url) if url.startswith(("https://", "http://")) else None
+
+    hosted = normalise_url(base_url) or ask(host.preview_address if preview else host.address)
+    return Target(hosted, preview, repository=repository, host=host.name, fallback_url=ask(host.fallback))
 
 
 def find_repository(environment: Mapping[str, str]) -> str | None:
     """The repository on GitHub that is built, as owner/name, from what GitHub or Netlify say."""
     named = environment.get("GITHUB_REPOSITORY") or environment.get("REPOSITORY_URL") or ""
-    found = re.fullmatch(r"(?:https://github\.com/|git@github\.com:)?([\w.-]+/[\w.-]+?)(?:\.git)?/?", named)
+    found = re.fullmatch(r"(?:https://(?:[^/@]*@)?github\.com/|git@github\.com:)?([\w.-]+/[\w.-]+?)(?:\.git)?/?", named)
     return found[1] if found else None
 
 

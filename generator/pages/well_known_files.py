@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from generator.content.model import AudienceSummary, Site
-from generator.content.routes import LEVEL_COMPARISONS, audience_routes, find_compared_levels, site_routes
-from generator.pages.layout_context import policy_origins
+from generator.content.routes import audience_routes, site_routes
+from generator.pages.host_files import plan_host_files
 from generator.pages.page import Page, PageFactory
 
 # A sitemap of that many URLs ends with the next audience. By the protocol it could hold 50,000, but of short ones
@@ -18,18 +18,11 @@ def plan_well_known_files(factory: PageFactory) -> Iterator[Page]:
         yield from plan_sitemaps(site, target.base_url)
     sitemap = target.base_url + "sitemap.xml" if target.base_url else None
     yield Page("robots.txt", "files/robots.txt", {"preview": target.preview, "sitemap": sitemap})
-    levels = find_compared_levels(site)
-    yield Page("_redirects", "files/_redirects", {"comparisons": LEVEL_COMPARISONS, "levels": levels})
-    yield Page(".nojekyll", "files/nojekyll", {})
-    admin_policy = None
+    yield from plan_host_files(factory)
     if site.settings.admin:
-        from generator.pages import admin  # most sites go without, and without what it loads
+        from generator.pages.admin import plan_admin  # most sites go without, and without what it loads
 
-        admin_policy = admin.admin_policy_context(site)
-        yield from admin.plan_admin(factory)
-    origins = policy_origins(site)
-    origin_context = {"script_origin": origins["script"], "form_origin": origins["form"], "style_source": None}
-    yield Page("_headers", "files/_headers", {**origin_context, "preview": target.preview, "admin": admin_policy})
+        yield from plan_admin(factory)
 
 
 def plan_sitemaps(site: Site, base: str) -> Iterator[Page]:

@@ -1,10 +1,10 @@
 """`site.yaml`."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import field
 
-from generator.schema.types import Address, AttributeName, Email, Fields, Repository, Text, Url, doc
+from generator.schema.types import Address, AttributeName, Email, Fields, Origin, Repository, Text, Url, doc
 
 
 class Link(Fields, frozen=True, kw_only=True):
@@ -40,6 +40,12 @@ class Leads(Fields, frozen=True, kw_only=True):
             "The sentence beside the box a visitor has to tick.", "Send me a letter a month. I can stop it at any time."
         ),
     ]
+    hosts: Annotated[
+        tuple[Origin, ...],
+        doc(
+            "Further hosts, where the service leads visitors on to another one.", ["https://thanks.mountain-school.org"]
+        ),
+    ] = ()
 
 
 class Analytics(Fields, frozen=True, kw_only=True):
@@ -50,6 +56,13 @@ class Analytics(Fields, frozen=True, kw_only=True):
         dict[AttributeName, str],
         doc("Attributes of the script tag; none that runs a script.", {"data-domain": "mountain-school.org"}),
     ] = field(default_factory=dict)
+    hosts: Annotated[
+        tuple[Origin, ...],
+        doc(
+            "Further hosts that the script sends to or loads from, besides its own and those in its attributes.",
+            ["https://count.mountain-school.org"],
+        ),
+    ] = ()
 
 
 class Organisation(Fields, frozen=True, kw_only=True):
@@ -95,6 +108,14 @@ class SiteFile(Fields, frozen=True, kw_only=True):
         doc(
             "Where the site is published. `--base-url` and the host's own settings go first.",
             "https://mountain-school.org/",
+        ),
+    ] = None
+    host: Annotated[
+        Literal["netlify", "github-pages", "cloudflare-pages", "vercel", "render", "folder"] | None,
+        doc(
+            "Where the site goes, for a build on a machine of your own; a build that a host runs knows it by itself. "
+            "Default: a plain folder, which can do less.",
+            "netlify",
         ),
     ] = None
     language: Annotated[

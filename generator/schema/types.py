@@ -60,6 +60,15 @@ Email = Annotated[
     ),
 ]
 Currency = Annotated[str, doc("An ISO 4217 code.", "USD", pattern=r"^[A-Z]{3}$", title="an ISO 4217 code, such as USD")]
+Origin = Annotated[
+    str,
+    doc(
+        "Another host: its address without a path; `*.` stands for any name before it.",
+        "https://count.mountain-school.org",
+        pattern=r"^https?://(\*\.)?[\w.-]+(:[0-9]+)?/?$",
+        title="a host such as https://count.mountain-school.org",
+    ),
+]
 AttributeName = Annotated[
     str, Meta(pattern=r"^(?!on)[a-z][a-z0-9-]*$", title="an attribute such as data-domain, and none that runs a script")
 ]

@@ -16,37 +16,12 @@ from generator.build.pipeline import PAGES
 from generator.cli.build import LOG_FROM, RESERVED, ProgressLine
 from generator.cli.main import main
 from generator.cli.no_change import answer_for_build
-from generator.pages.target import Target, find_target
 from generator.server.live_site import Preview, PreviewOptions
 from tests.sites import ABLE, ABOUT, NEW, ROOT, SITE, TODAY, Files, crowd, edit, read_folder, without
 from tests.tools.waiting import wait_until, wait_until_stamps_are_trusted
 
 Write = Callable[..., Path]
 Capture = pytest.CaptureFixture[str]
-
-LIVE, PREVIEW = "https://small-site.org/", "https://deploy-preview-7--small-site.netlify.app/"
-
-
-@pytest.mark.parametrize(
-    ("base_url", "environment", "target"),
-    [
-        (None, {}, Target(None)),
-        ("https://me.github.io/course", {}, Target("https://me.github.io/course/")),
-        (None, {"URL": LIVE}, Target(None)),  # many a shell has a URL; it means nothing outside Netlify
-        (None, {"NETLIFY": "true", "URL": LIVE}, Target(LIVE)),
-        (None, {"CONTEXT": "production", "URL": LIVE, "DEPLOY_PRIME_URL": PREVIEW}, Target(LIVE)),
-        (None, {"CONTEXT": "deploy-preview", "URL": LIVE, "DEPLOY_PRIME_URL": PREVIEW}, Target(PREVIEW, preview=True)),
-        (None, {"CONTEXT": "branch-deploy", "URL": LIVE, "DEPLOY_PRIME_URL": PREVIEW}, Target(PREVIEW, preview=True)),
-        (None, {"CONTEXT": "dev", "URL": "localhost:8888"}, Target(None, preview=True)),
-        (None, {"CONTEXT": "production", "URL": "small-site.org"}, Target(None)),
-        ("https://other.org", {"CONTEXT": "production", "URL": LIVE}, Target("https://other.org/")),
-        ("https://other.org", {"CONTEXT": "deploy-preview"}, Target("https://other.org/", preview=True)),
-    ],
-)
-def test_the_address_is_that_of_the_command_line_then_that_of_the_host(
-    base_url: str | None, environment: dict[str, str], target: Target
-) -> None:
-    assert find_target(base_url, environment) == target
 
 
 class Project:

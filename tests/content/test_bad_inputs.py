@@ -391,6 +391,21 @@ INPUTS: dict[str, dict[str, Files]] = {
             "site.yaml", "hello@small-site.org", "hello@mail.example.com"
         ),
     },
+    "Hosts": {
+        "a host that nobody knows": append("site.yaml", "host: netlfy\n"),
+        "a host that is near none": append("site.yaml", "host: geocities\n"),
+        "a form of Netlify in a plain folder": append("site.yaml", "leads: {action: netlify, consent: Yes}\n"),
+        "a form of Netlify on another host": append(
+            "site.yaml", "host: github-pages\nleads:\n  action: netlify\n  consent: Yes\n"
+        ),
+        "an editor that nobody gets into": append("site.yaml", "host: vercel\nadmin: {repo: a/b}\n"),
+        "a further host with a path": append(
+            "site.yaml", "analytics: {script: https://x.org/a.js, hosts: [https://y.org/count]}\n"
+        ),
+        "a further host without a scheme": append(
+            "site.yaml", "leads: {action: https://x.org/in, consent: Yes, hosts: [y.org]}\n"
+        ),
+    },
     "Dates": {
         "a page that ends before it begins": edit(ABOUT, "title:", "publish: 2027-03-01\nexpire: 2027-02-01\ntitle:"),
         "a level that ends on the day it begins": edit(

@@ -38,6 +38,7 @@ def start_site(folder: Path, tag: str) -> None:
         head.write_text(head.read_text(encoding="utf-8").replace("draft: true\n", ""), encoding="utf-8")
     settings = folder / "site.yaml"
     more = "leads: {action: netlify, consent: Ja.}\ncontact: {email: a@small-site.org}\nadmin: {repo: a/b}\n"
+    more += "host: netlify\n"
     settings.write_text(settings.read_text(encoding="utf-8") + more, encoding="utf-8")
 
 

@@ -39,7 +39,7 @@ def test_these_are_the_pages_of_the_small_site() -> None:
 
 
 def test_these_are_the_files_that_every_site_has_for_hosts_and_search_engines() -> None:
-    assert {"sitemap.xml", "robots.txt", "_headers", "_redirects", ".nojekyll"} <= set(paths())
+    assert {"sitemap.xml", "robots.txt", "_headers", "_redirects"} <= set(paths())
 
 
 @pytest.mark.parametrize(
