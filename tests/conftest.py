@@ -8,10 +8,12 @@ from contextlib import ExitStack
 from datetime import date
 from functools import partial
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 import pytest
 from filelock import FileLock
+from jinja2 import Environment
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from generator.content.loader import Calendar
@@ -66,6 +68,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def find_fixture(item: pytest.Function, name: str) -> object:
     """A fixture of the module of a test or of this one; None for one of a plugin."""
     return getattr(item.module, name, None) or globals().get(name)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_templates() -> Iterator[None]:
+    """A template is compiled once in each process, however many sites are built: it takes as long as all the rest."""
+    compiled: dict[tuple[object, ...], CodeType] = {}
+    compile_template: Callable[..., CodeType] = Environment.compile
+
+    def look_up(environment: Environment, *template: Any, **options: Any) -> CodeType:
+        key = (*template, *sorted(options.items()))
+        if key not in compiled:
+            compiled[key] = compile_template(environment, *template, **options)
+        return compiled[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Environment, "compile", look_up)
+        yield
 
 
 @pytest.fixture(scope="session")
