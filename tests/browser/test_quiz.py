@@ -78,9 +78,18 @@ def go_on(page: Page) -> None:
 
 
 def take(page: Page, answers: Sequence[int]) -> None:
-    for answer in answers:
-        choose(page, answer)
-        go_on(page)
+    """The way to where a test begins, in one step: a click of the mouse takes a hundred times as long."""
+    page.evaluate(TAKE, list(answers))
+
+
+TAKE = """(answers) => {
+    for (const answer of answers) {
+        const asked = [...document.querySelectorAll(".quiz_form__question")].filter((one) => one.checkVisibility());
+        if (asked.length !== 1) throw new Error(`${asked.length} questions are asked`);
+        asked[0].querySelectorAll("label")[answer].click();
+        document.querySelector(".quiz_form button[type=submit]").click();
+    }
+}"""
 
 
 def chosen(page: Page) -> list[int]:

@@ -71,8 +71,8 @@ def test_of_no_chance():
 
 def test_what_fails_by_chance_tells_the_command_that_repeats_it(tmp_path: Path) -> None:
     (tmp_path / "test_chance.py").write_text(CHANCE)
-    command = [sys.executable, "-m", "pytest", "-p", "tests.chance", "-c", ROOT / "pyproject.toml", "-n2", tmp_path]
-    said = run_tests(*command, "-m", "chance", "--seed", "new")
+    command = [sys.executable, "-m", "pytest", "-p", "tests.chance", "-c", ROOT / "pyproject.toml", tmp_path]
+    said = run_tests(*command, "-n2", "-m", "chance", "--seed", "new")
     seed = re.search(r"^seed: (\d+)$", said, re.MULTILINE)
     assert seed
     assert "4 failed in" in said

