@@ -91,12 +91,14 @@ def test_drafts_are_shown_on_request(preview_project: Path) -> None:
 
 def test_a_save_without_a_change_builds_nothing(preview: RunningPreview) -> None:
     said = len(preview.lines)
-    preview.write(LEVEL, SITE_LEVEL)
-    os.utime(preview.folder / LEVEL)
     preview.write("content/makers/1-new.md~", "An editor's leftover")
     # In one move, lest half of it be noticed.
-    preview.write("content/.home.md", preview.read("content/home.md").replace("small", "tiny"))
-    os.replace(preview.folder / "content/.home.md", preview.folder / "content/home.md")
+    for path, text in {
+        LEVEL: SITE_LEVEL,
+        "content/home.md": preview.read("content/home.md").replace("small", "tiny"),
+    }.items():
+        preview.write("content/.saved", text)
+        os.replace(preview.folder / "content/.saved", preview.folder / path)
     preview.wait_for_text("/", "tiny")
     preview.wait_for_line("content/home.md")
     assert len(preview.lines) == said + 1

@@ -5,8 +5,10 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from queue import Queue
+from typing import Any
 
 import pytest
+from watchfiles import Change, watch
 
 from generator.server.watcher import ChangedPaths, Watcher
 from tests.tools.waiting import PATIENCE
@@ -78,7 +80,12 @@ def test_changes_that_come_in_during_a_call_are_handled_together_in_the_next(tmp
             assert go_on.wait(PATIENCE)
 
     paths = [tmp_path / name for name in "abcd"]
-    watcher = Watcher([str(tmp_path)], work)
+
+    def watch_patiently(*folders: str, **options: Any) -> Iterator[set[tuple[Change, str]]]:
+        """Waits for the system to report all of a moment, which takes it a while where there is much to do."""
+        return watch(*folders, **{**options, "step": 1000})
+
+    watcher = Watcher([str(tmp_path)], work, watch=watch_patiently)
     watcher.start()
     while calls.get(timeout=PATIENCE) != frozenset():
         pass
