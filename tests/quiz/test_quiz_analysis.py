@@ -13,7 +13,7 @@ from hypothesis import given
 from msgspec import structs
 
 from generator.diagnostics.diagnostic import Diagnostic
-from generator.quiz.analysis import Analysis
+from generator.quiz.analysis import Analysis, analyse
 from generator.quiz.scoring import ScoredQuestion, ScoringModel, build_scoring_model
 from generator.quiz.thresholds import count_patterns, reach_balances, split_options
 from generator.schema.quiz import Question, Quiz
@@ -232,6 +232,37 @@ def test_a_mistake_that_does_not_affect_results_does_not_hide_the_others() -> No
     assert [found.code for found in analyse_levels(quiz, 4).findings] == ["duplicate-id", "common-factor"]
     quiz = change_question(quiz, 2, options=ask("22").options)
     assert "redundant-question" in [found.code for found in analyse_levels(quiz, 4).findings]
+
+
+# Levels that are not live
+
+
+def analyse_live(quiz: Quiz, live: Sequence[int], waiting: Sequence[int] = ()) -> Analysis:
+    return analyse(quiz, [None] * 4, live=live, waiting=waiting)
+
+
+def test_answers_for_a_level_that_is_not_live_count_for_the_nearest_one() -> None:
+    """Of two, the lower one."""
+    moved = quiz_of(ask("1223", weight=2), ask("1223", gate=True), ask("1223"), ask("12231"), ask("1223"))
+    assert analyse_live(VALID, [1, 2, 4])[:2] == analyse_levels(moved, 3)[:2]
+    assert analyse_live(VALID, [1, 2, 3, 4]) == analyse_levels(VALID, 4)
+    assert not analyse_live(VALID, [1, 2, 4]).findings
+
+
+LIVE: dict[str, tuple[Quiz, list[int], list[int], list[tuple[int, str]]]] = {
+    "a level that is not live": (quiz_of(*[ask("124")] * 3), [1, 2, 4], [], [(3, "error")]),
+    "a level that waits to be": (quiz_of(*[ask("124")] * 3), [1, 2, 4], [3], [(3, "warning")]),
+    "a level that is live, by its own number": (quiz_of(*[ask("123")] * 3), [1, 2, 4], [], [(4, "error")]),
+    "a level that the answers for another one lead to": (quiz_of(*[ask("123")] * 3), [1, 4], [], []),
+    "two levels": (quiz_of(*[ask("22")] * 3), [2, 3], [1, 4], [(1, "warning"), (3, "error"), (4, "warning")]),
+}
+
+
+@pytest.mark.parametrize("name", LIVE)
+def test_a_level_needs_answers_whether_it_is_live_or_will_be(name: str) -> None:
+    quiz, live, waiting, expected = LIVE[name]
+    found = [one for one in analyse_live(quiz, live, waiting).findings if one.code == "unreachable-level"]
+    assert sorted((unreachable_level(one), one.severity) for one in found) == expected
 
 
 def test_a_threshold_is_crossed_by_more_than_half_the_weight() -> None:

@@ -9,7 +9,7 @@ from msgspec import structs
 
 from generator.diagnostics.diagnostic import Keys
 from generator.quiz.analysis import analyse
-from generator.quiz.bands import answer_span, level_spans
+from generator.quiz.bands import Measure, answer_span, level_spans
 from generator.quiz.validation import validate_quiz
 from generator.schema.audience import Metric
 from generator.schema.level import Band
@@ -39,7 +39,7 @@ def replace_texts(quiz: Quiz, text: str) -> Quiz:
     return structs.replace(quiz, questions=(structs.replace(quiz.questions[0], options=options),))
 
 
-def found_in(quiz: Quiz, bands: Sequence[Band | None] = LEVELS) -> list[tuple[str, Keys]]:
+def found_in(quiz: Quiz, bands: Sequence[Measure] = LEVELS) -> list[tuple[str, Keys]]:
     """The diagnostics of bands."""
     found = [(diagnostic.code, keys_of(diagnostic)) for diagnostic in validate_quiz(quiz, bands)]
     return sorted(((code, keys) for code, keys in found if code.startswith("band-")), key=str)
@@ -75,6 +75,10 @@ PLANTED: dict[str, tuple[Quiz, list[tuple[str, Keys]]]] = {
     "a gap at the top": (
         answers(((None, 100), 1), ((100, 150), 2), ((150, 400), 3)),
         [("band-gap", at(2, "to"))],
+    ),
+    "a gap that begins below 1": (
+        answers(((None, 0.5), 1), (None, 2), metric=SHARE),
+        [("band-gap", at(0, "to"))],
     ),
     "a level left out": (answers(("level", 1), ("level", 3)), [("band-gap", at(1))]),
     "the highest level left out": (answers(("level", 1), ("level", 2)), [("band-gap", at(1))]),
@@ -157,6 +161,16 @@ def test_the_band_of_a_level_needs_a_level_with_a_band() -> None:
     assert found_in(quiz, (LEVELS[0], None, LEVELS[2])) == [("band-unmeasured", at(1))]
 
 
+def test_where_levels_are_steps_an_answer_may_be_the_step_of_its_level_and_of_no_other_metric() -> None:
+    steps, quiz = ("white belt", "black belt"), answers(("level", 1), ("level", 2))
+    assert found_in(quiz, steps) == []
+    assert found_in(answers(("level", 1), ("level", 2), metric=SHARE), steps) == [
+        ("band-unmeasured", at(0)), ("band-unmeasured", at(1))
+    ]  # fmt: skip
+    assert found_in(answers(("level", 1), ((10, 20), 2)), steps) == [("band-unmeasured", at(1))]
+    assert found_in(answers(("level", 3), ("level", 1), ("level", 2)), steps) == [("band-unmeasured", at(0))]
+
+
 def test_a_level_that_does_not_exist_is_not_reported_at_its_band() -> None:
     assert found_in(answers(((None, 100), 1), ((100, 150), 2), ((150, None), 9))) == []
 
@@ -177,6 +191,26 @@ def test_where_the_metric_falls_the_first_level_takes_everything_above_its_start
     assert level_spans(bands, falling=True) == [(6, inf), (5, 6), (0, 5)]
     quiz = answers(("level", 1), ("level", 2), ("level", 3))
     assert not analyse(quiz, bands, falling=True).findings
+
+
+WAITING: dict[str, tuple[Quiz, int, list[str]]] = {
+    "all values of its level": (answers(("level", 1), ("level", 3)), 2, ["warning"]),
+    "some values of its level": (
+        answers(("level", 1), ((100, 110), 2), ((120, 150), 2), ("level", 3)), 2, ["warning"]
+    ),
+    "all values of the highest level": (answers(("level", 1), ("level", 2)), 3, ["warning"]),
+    "values of another level": (answers(("level", 1), ("level", 3)), 3, ["error"]),
+    "values of the next level, too": (answers(("level", 1), ((160, None), 3)), 2, ["error"]),
+    "values of the level below, too": (answers(((None, 90), 1), ("level", 3)), 2, ["error"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", WAITING)
+def test_no_answer_has_to_take_the_values_of_a_level_that_waits_to_go_live(name: str) -> None:
+    quiz, waiting, severities = WAITING[name]
+    found = list(validate_quiz(quiz, LEVELS, waiting=[waiting]))
+    assert [(problem.code, problem.severity) for problem in found] == [("band-gap", each) for each in severities]
+    assert [problem.severity for problem in validate_quiz(quiz, LEVELS)] == ["error"] * len(severities)
 
 
 def test_messages_say_which_values_are_meant() -> None:

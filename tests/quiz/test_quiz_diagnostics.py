@@ -251,6 +251,30 @@ REPORTS: dict[str, tuple[Quiz, str]] = {
         quiz_of(ask("124"), ask("124"), ask("124")),
         "no answers lead to level 3: none speaks for it. Add an answer for level 3 to 'q1' and 'q2'.",
     ),
+    "a level that only light questions can lack": (
+        quiz_of(ask("123"), ask("123", weight=3), ask("1234"), ask("1234")),
+        "no answers lead to level 4: the highest answers lead to level 3. Add an answer for level 4 to 'q2'.",
+    ),
+    "a level between low answers": (
+        quiz_of(ask("14", weight=2), ask("24"), ask("34")),
+        "no answers lead to level 2: with the lowest answers elsewhere, answer 2 to 'q1' goes from level 1 to 3. "
+        "Add an answer for level 2 to 'q1'.",
+    ),
+    "a level between high answers": (
+        quiz_of(ask("24"), ask("34"), ask("14", weight=2)),
+        "no answers lead to level 2: with the highest answers elsewhere, answer 2 to 'q3' goes from level 1 to 4. "
+        "Add an answer for level 2 to 'q3'.",
+    ),
+    "a level between low answers and a high one": (
+        quiz_of(ask("24"), ask("14", weight=2), ask("34")),
+        "no answers lead to level 2: with the lowest answers except answer 2 to 'q1' elsewhere, "
+        "answer 2 to 'q2' goes from level 1 to 4. Add an answer for level 2 to 'q2'.",
+    ),
+    "a level between low answers and two high ones": (
+        quiz_of(ask("14", weight=2), ask("12"), ask("24", weight=2), ask("12"), ask("13")),
+        "no answers lead to level 3: with the lowest answers except answer 2 to 'q1' and answer 2 to 'q2' elsewhere, "
+        "answer 2 to 'q3' goes from level 2 to 4. Add an answer for level 3 to 'q1' and 'q3'.",
+    ),
     "a level above a gate": (
         quiz_of(ask("1234"), ask("12", gate=True), ask("1234"), ask("1234")),
         "no answers lead to level 4: the gate 'q2' lets none above 3. "
@@ -260,6 +284,11 @@ REPORTS: dict[str, tuple[Quiz, str]] = {
         quiz_of(ask("1234", weight=4), ask("1234", weight=4), ask("1234", weight=3), ask("1234")),
         "nobody's result depends on the question 'q4': whatever one answers, the others decide. "
         "Delete it, or give the question 'weight: 3'.",
+    ),
+    "a question beside the heaviest": (
+        quiz_of(ask("1234", weight=100), ask("1234")),
+        "nobody's result depends on the question 'q2': whatever one answers, the others decide. "
+        "Delete it, or give the question 'weight: 100'.",
     ),
     "an answer": (
         quiz_of(ask("123"), ask("234"), ask("1234", weight=2)),
@@ -290,7 +319,9 @@ REPORTS: dict[str, tuple[Quiz, str]] = {
 @pytest.mark.parametrize("name", REPORTS)
 def test_a_message_shows_the_mistake_and_the_hint_its_remedy(name: str) -> None:
     quiz, expected = REPORTS[name]
-    assert [f"{found.message} {found.hint}" for found in analyse_levels(quiz, 4).findings] == [expected]
+    (found,) = analyse_levels(quiz, 4).findings
+    assert f"{found.message} {found.hint}" == expected
+    assert found.path == "quiz.yaml"
 
 
 def test_a_level_below_all_results_can_be_reached_with_answers_further_below() -> None:
@@ -298,3 +329,23 @@ def test_a_level_below_all_results_can_be_reached_with_answers_further_below() -
     findings = analyse_levels(quiz, 4).findings
     hints = [found.hint for found in findings if found.message.startswith("no answers lead to level 2:")]
     assert hints == ["Add an answer for level 2 to 'q1'."]
+
+
+NO_WEIGHT: dict[str, tuple[Quiz, str, str]] = {
+    "a question": (
+        quiz_of(ask("13", weight=100, gate=True), ask("23"), ask("13", gate=True)),
+        "nobody's result depends on the question 'q2':",
+        "Delete it.",
+    ),
+    "an answer": (
+        quiz_of(ask("14", weight=2), ask("134", gate=True)),
+        "answers 2 and 3 to 'q2' speak for levels 3 and 4,",
+        "Make one answer of them.",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NO_WEIGHT)
+def test_no_weight_is_advised_that_an_editor_may_not_write_or_that_does_not_help(name: str) -> None:
+    quiz, message, hint = NO_WEIGHT[name]
+    assert [found.hint for found in analyse_levels(quiz, 4).findings if found.message.startswith(message)] == [hint]
