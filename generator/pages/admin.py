@@ -96,7 +96,7 @@ class _Collections:
 
     def __init__(self, factory: PageFactory, words: EditorWords, folder: str) -> None:
         self.site, self.language = factory.site, factory.language
-        self.translate = words.label
+        self.translate, self.has_labels = words.label, bool(words.labels)
         self.folder = folder
 
     def __iter__(self) -> Iterator[Collection]:
@@ -152,7 +152,7 @@ class _Collections:
         return {"name": name, "label": label, "file": file, **preview, "fields": self._list_fields(kind)}
 
     def _list_fields(self, kind: ContentKind) -> list[Form]:
-        fields = make_fields(kind.fields, self.translate)
+        fields = make_fields(kind.fields, self.translate if self.has_labels else None)
         if kind.is_list:
             summary = f"{{{{fields.{find_heading(kind.fields)}}}}}"
             label = self.translate("Entries")

@@ -2,6 +2,9 @@
 
 An editor has no field for a value that may be of several kinds: such a value is a line of text, written as
 it is in the file. The build checks everything anyway, so an optional group asks for nothing in it.
+
+Hints are the descriptions of the schema, in English. In another language a form has examples where they say how a value
+is written, and no hints besides.
 """
 
 from collections.abc import Callable, Iterator
@@ -9,19 +12,19 @@ from typing import Any
 
 from msgspec import Struct, inspect
 
+from generator.formats.yaml_writer import write_flow
 from generator.schema.fields import FieldNote, alternatives, bare, is_paragraphs, note_fields
 from generator.schema.types import Text
 
 Form = dict[str, Any]
-Translate = Callable[[str], str]
+# Gives the word for an English label; None where the form is in English.
+Translate = Callable[[str], str] | None
 TEXT = bare(inspect.type_info(Text))
 DATE = r"^\d{4}-\d{2}-\d{2}$"
 
 
-def make_fields(kind: type[Struct], translate: Translate = str, optional: bool = False) -> list[Form]:
-    """The fields of a form, in their order. `translate` gives the word for an English label; `optional`: the whole
-    group may be left out.
-    """
+def make_fields(kind: type[Struct], translate: Translate = None, optional: bool = False) -> list[Form]:
+    """The fields of a form, in their order. `optional`: the whole group may be left out."""
     return [_make_field(note, translate, optional) for note in note_fields(kind)]
 
 
@@ -44,18 +47,20 @@ def find_verbatim(kind: type[Struct], path: str = "") -> Iterator[str]:
 def _make_field(note: FieldNote, translate: Translate, optional: bool) -> Form:
     required = note.required and not optional
     widget = _choose_widget(note, translate, not required)
-    hint = note.description if widget else f"{note.description} Written as in the file: {note.expected}."
-    form = {
-        "name": note.name,
-        "label": translate(note.name.replace("_", " ").capitalize()),
-        **(widget or {"widget": "string"}),
-        "hint": hint,
-    }
+    label = note.name.replace("_", " ").capitalize()
+    form = {"name": note.name, "label": translate(label) if translate else label, **(widget or {"widget": "string"})}
+    if not translate:
+        form["hint"] = note.description if widget else f"{note.description} Written as in the file: {note.expected}."
+    elif not widget:
+        form["hint"] = " · ".join(map(write_flow, note.examples))
+    elif "pattern" in widget:
+        form["hint"] = widget["pattern"][1]
     return form if required else {**form, "required": False}
 
 
-def _choose_widget(note: FieldNote, translate: Translate = str, optional: bool = False) -> Form | None:
+def _choose_widget(note: FieldNote, translate: Translate = None, optional: bool = False) -> Form | None:
     """The widget for a field; None if it may hold values of several kinds."""
+    example = str(note.examples[0]) if note.examples else ""
     if any(map(is_paragraphs, alternatives(note.info))):
         return {"widget": "text"}
     kinds = [bare(kind) for kind in alternatives(note.info)]
@@ -66,15 +71,16 @@ def _choose_widget(note: FieldNote, translate: Translate = str, optional: bool =
         case [inspect.BoolType()]:
             return {"widget": "boolean"}
         case [inspect.DateType()]:
-            return {"widget": "string", "pattern": [DATE, note.expected]}
+            return {"widget": "string", "pattern": [DATE, example if translate else note.expected]}
         case [inspect.LiteralType(values=values)]:
             return {"widget": "select", "options": [str(value) for value in values]}
         case [inspect.StrType(max_length=int(most), min_length=least)]:
-            return {"widget": "text", "pattern": [rf"^[\s\S]{{{least or 0},{most}}}$", note.expected]}
+            expected = f"{least or 0}–{most}" if translate else note.expected
+            return {"widget": "text", "pattern": [rf"^[\s\S]{{{least or 0},{most}}}$", expected]}
         case [inspect.StrType(pattern=None | r"\S")]:
             return {"widget": "string"}
         case [inspect.StrType(pattern=pattern)]:
-            return {"widget": "string", "pattern": [pattern, note.expected]}
+            return {"widget": "string", "pattern": [pattern, example if translate else note.expected]}
         case [inspect.StructType(cls=cls)]:
             return {"widget": "object", "collapsed": optional, "fields": make_fields(cls, translate, optional)}
         case [inspect.VarTupleType(item_type=item)]:
@@ -86,4 +92,7 @@ def _choose_list(item: inspect.Type, translate: Translate) -> Form:
     if isinstance(item, inspect.StructType):
         return {"widget": "list", "collapsed": True, "fields": make_fields(item.cls, translate)}
     number = {"widget": "number", "value_type": "int"} if isinstance(item, inspect.IntType) else {"widget": "string"}
-    return {"widget": "list", "field": {"name": "entry", "label": translate("Entry"), **number}}
+    return {
+        "widget": "list",
+        "field": {"name": "entry", "label": translate("Entry") if translate else "Entry", **number},
+    }

@@ -10,11 +10,13 @@ from typing import NamedTuple
 import pytest
 from playwright.sync_api import Page, Request, Route, expect
 
+from generator.cli.main import main
 from generator.content.routes import ADMIN
 from generator.files.tree import DiskTree
 from generator.pages.admin import BUNDLE
 from generator.pages.target import Target
 from tests import sites
+from tests.languages import ENGLISH_WORDS
 from tests.tools.decap import USUAL, edit_folder
 
 Serve = Callable[..., str]
@@ -188,6 +190,29 @@ def test_a_sentence_of_the_text_is_changed_and_the_rest_stays(project: Project, 
     assert len(lines) == 2
     assert lines[1].replace("Read this. ", "") == lines[0].replace(" -", " +")
     project.build()
+
+
+def test_in_german_no_english_is_left_in_a_form(
+    page: Page, tmp_path: Path, node_packages: Path, serve_folder: Serve, faults: list[str]
+) -> None:
+    content = tmp_path / "content"
+    layouts = str(sites.ROOT / "layouts")
+    assert main(["new", "site", str(content), "--language", "de", "--layouts", layouts]) == 0
+    for path in content.rglob("*.*"):
+        path.write_text(re.sub(r"(?m)^([- ]*)draft: true$", r"\1draft: false", path.read_text()))
+    with (content / "site.yaml").open("a") as file:
+        file.write("contact: {email: a@kleine-schule.de}\nadmin: {repo: kleine-schule/site}\n")
+    with edit_folder(tmp_path) as server:
+        project = Project(tmp_path, server)
+        project.build()
+        provide(page, project, node_packages)
+        entry = "levels-besucher/entries/besucher-1-erste"
+        page.goto(f"{serve_folder(project.output, '/repo/')}{ADMIN}#/collections/{entry}")
+        page.get_by_role("button", name="Login").click()
+        expect(page.get_by_label("Titel", exact=True)).to_have_value(re.compile("sofort anspricht"))
+        said = re.sub(r"\{.*\}", "", page.locator("body").inner_text())
+        assert not ENGLISH_WORDS.search(said), said
+    faults.clear()
 
 
 def test_nothing_of_the_policy_is_in_its_way(

@@ -18,7 +18,7 @@ from generator.i18n.editor_words import read_editor_words
 from generator.i18n.words import load_words
 from generator.rendering.soft_hyphens import add_soft_hyphens
 from tests import sites
-from tests.languages import LANGUAGES, find_english, own_words, words_of
+from tests.languages import ENGLISH_WORDS, LANGUAGES, find_english, own_words, words_of
 
 LAYOUTS = str(sites.ROOT / "layouts")
 AUDIENCES = {"de": ("Gründerinnen und Gründer", "Berufserfahrene")}
@@ -83,7 +83,17 @@ def test_the_browser_editor_has_labels_in_the_language(site: Path, tag: str) -> 
         own = {part[key] for key in ("label", "label_singular") if key in part} if isinstance(part, dict) else set()
         return own | find_labels(list(part.values())) if isinstance(part, dict) else set()
 
+    def find_hints(part: Any) -> list[str]:
+        if isinstance(part, dict):
+            own = [str(part["hint"])] if "hint" in part else []
+            own += [part["pattern"][1]] if "pattern" in part else []
+            return own + find_hints(list(part.values()))
+        return [hint for entry in part for hint in find_hints(entry)] if isinstance(part, list) else []
+
     assert find_labels(config) & english == set()
+    # What is said below a field is an example of what may be written: the value `level`, or fields in braces.
+    said = [re.sub(r"\{.*?\}|^level\b", "", hint) for hint in find_hints(config)]
+    assert [hint for hint in said if ENGLISH_WORDS.search(hint)] == []
     assert config["locale"] == tag.partition("-")[0]
 
 
