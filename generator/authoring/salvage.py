@@ -1,6 +1,7 @@
 """What can be told of an audience that has mistakes in it, so that a level can be added all the same."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from generator.content.content_files import find_content_files
 from generator.content.loader import AudienceFiles, Calendar, Loader
@@ -26,7 +27,8 @@ def add_broken_audiences(content: Content, folder: Tree, calendar: Calendar) -> 
 def _make_audience(slug: str, files: AudienceFiles) -> Audience:
     fields = files.head.fields if files.head else AudienceFields(name=slug, title=slug, summary=slug)
     levels = tuple(_make_levels(files))
-    return derive(fields, Audience, slug=slug, body="", levels=levels, files=tuple(files.files), state="draft")
+    more: dict[str, Any] = {"levels": levels, "files": tuple(files.files), "characters": ""}
+    return derive(fields, Audience, slug=slug, body="", state="draft", **more)
 
 
 def _make_levels(files: AudienceFiles) -> Iterator[Level]:

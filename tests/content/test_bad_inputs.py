@@ -619,7 +619,7 @@ INPUTS: dict[str, dict[str, Files]] = {
             "site.yaml": text_of("site.yaml") + "language: de\n",
         },
         "a heading that is missing in the language of the site": {
-            **edit(NEW, "## Keys to success", "Erfolgsschlüssel:"),
+            **edit(NEW, "## Keys to success", "Schlüssel zum Erfolg:"),
             "site.yaml": text_of("site.yaml") + "language: de\n",
         },
         "a word twice": add("words.yaml", "home: Start\nhome: Anfang\n"),

@@ -33,6 +33,7 @@ SAME = {
     ("nl", "modules_count"): "a module is called so",
     ("nl", "price_per"): "both have it from Latin",
     ("it", "price_per"): "it is the Latin word",
+    ("nl", "alert_tip"): "a tip is called so",
 }
 # Labels that are the same in other languages, such as Name and Menu, are few.
 SAME_LABELS = 12
