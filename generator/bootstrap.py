@@ -10,7 +10,19 @@ import os
 import sys
 from collections.abc import Sequence
 
-from generator.environment import NODE, PACKAGES, PYTHON, ROOT, RUNTIME, TEST, has_packages, is_inside, is_ready, set_up
+from generator.environment import (
+    JAVA,
+    NODE,
+    PACKAGES,
+    PYTHON,
+    ROOT,
+    RUNTIME,
+    TEST,
+    has_packages,
+    is_inside,
+    is_ready,
+    set_up,
+)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -66,11 +78,12 @@ def run_cli(arguments: Sequence[str]) -> int:
 
 def run_tests(arguments: Sequence[str]) -> int:
     """Runs pytest in `.venv` with these arguments; with `--quick` only the tests that start no other process."""
-    from tests.tools import announcement, node
+    from tests.tools import announcement, java, node
 
     quick, rest = "--quick" in arguments, [argument for argument in arguments if argument != "--quick"]
     print("\n".join(announcement.describe(quick)), flush=True)
-    set_up(TEST, *(() if quick or node.find_node() else (NODE,)))
+    missing = [name for name, found in ((NODE, node.find_node()), (JAVA, java.find_java())) if not found]
+    set_up(TEST, *(() if quick else missing))
     os.chdir(ROOT)
     chosen = ("-m", "not process") if quick else ()
     options = ("-q", "-n", "auto", "--maxprocesses=4", "--dist=worksteal", *chosen)

@@ -16,7 +16,8 @@ ROOT = Path(__file__).absolute().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
 PACKAGES = VENV / ("Lib" if sys.platform == "win32" else "lib/python{}.{}".format(*sys.version_info)) / "site-packages"
-RUNTIME, TEST, NODE = "requirements.txt", "requirements-test.txt", "requirements-node.txt"
+RUNTIME, TEST = "requirements.txt", "requirements-test.txt"
+NODE, JAVA = "requirements-node.txt", "requirements-java.txt"
 
 NO_VENV = "this Python lacks the module venv or pip. Install it (on Debian and Ubuntu: `sudo apt install python3-venv`)"
 # What venv or pip print when they fail: the cause and the remedy.

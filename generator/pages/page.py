@@ -19,7 +19,7 @@ from generator.pages.policy import site_policy
 from generator.pages.target import Target
 from generator.schema.offers import Offer
 
-# Shows the last result, and unfolds on paper what is folded.
+# Shows the last result, helps tables, and unfolds on paper what is folded.
 SCRIPT = "main.js"
 # Where in a context texts with Markdown blocks are, which may have `<details>`.
 BLOCKS = (("article", "body"), ("home", "body"), ("audience", "body"), ("level", "opening"))
@@ -56,10 +56,11 @@ class PageFactory:
     def make_page(self, head: PageHead, **context: Any) -> Page:
         """A page: what its layout shows, and the context that is its own.
 
-        A page that offers visitors to go on where they were, or that folds something, needs a script.
+        A page that offers visitors to go on where they were, has a comparison, or folds a part of its text, needs a
+        script.
         """
         script = self.target.assets.get(SCRIPT)
-        if script and (context.get("visits") or has_fold(context)):
+        if script and (context.get("visits") or "table" in context or has_fold(context)):
             head = head._replace(scripts=(script, *head.scripts))
         layout = layout_context(self.site, self.target, self.language, self.menus, self.policy, head)
         return Page(file_of(head.route), f"pages/{head.template}.html", {**layout, **context})
@@ -81,10 +82,9 @@ def withdraw_links(page: Page, addresses: Collection[str]) -> Page:
 
 
 def has_fold(context: Mapping[str, Any]) -> bool:
-    """Whether a page folds a part of a text, or a row of a table."""
+    """Whether a page folds a part of a text."""
     texts = ((context.get(name) or {}).get(part) or "" for name, part in BLOCKS)
-    groups = (context.get("table") or {}).get("groups", ())
-    return any("<details" in text for text in texts) or any(row["fold"] for group in groups for row in group["rows"])
+    return any("<details" in text for text in texts)
 
 
 def view_for_audiences(site: Site) -> Site:

@@ -8,6 +8,13 @@ addEventListener("beforeprint", () => {
 });
 addEventListener("afterprint", () => unfolded.forEach((details) => (details.open = false)));
 
+// Tables that are laid out as blocks on a phone are no tables any more to some browsers, unless they are told so.
+const ROLES = { table: "table", thead: "rowgroup", tbody: "rowgroup", tr: "row", td: "cell" };
+for (const part of document.querySelectorAll(".comparison_table :is(table, thead, tbody, tr, td, th)")) {
+  const role = ROLES[part.localName] || (part.scope === "col" ? "columnheader" : "rowheader");
+  part.setAttribute("role", role);
+}
+
 // Offers to go on at the level of the last result, which this browser alone keeps (see quiz.js). What is kept may have
 // changed on another page, or been forgotten there.
 const bar = document.querySelector(".welcome_back");

@@ -127,9 +127,10 @@ function start(form) {
 
   // Forgets all runs but one that has just begun.
   function forgetRuns() {
-    store("sessionStorage", (storage) => storage.removeItem(key));
-    runs = {};
-    if (now.step < RESULT && firstOpen() >= 0) runs[now.run] = { answers: now.answers };
+    const isOpen = now.step < RESULT && firstOpen() >= 0;
+    runs = isOpen ? { [now.run]: { answers: now.answers } } : {};
+    if (isOpen) keep();
+    else store("sessionStorage", (storage) => storage.removeItem(key));
   }
 
   // A new entry of the history, or the current one. Safari throws at the hundredth within half a minute: then there is no

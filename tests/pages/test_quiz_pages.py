@@ -93,7 +93,7 @@ def test_pages_that_need_no_script_have_none(real: Path) -> None:
         path = file.relative_to(real).as_posix()
         sources = re.findall(r"<script[^>]*\ssrc=\"([^\"]*)\"", file.read_text(encoding="utf-8"))
         names = [source.rpartition("/")[2].partition(".")[0] for source in sources]
-        if path in offering or path.startswith("compare/"):
+        if path in offering or path.startswith(("compare/", "offers/")):
             assert names == ["main"], path
         elif path not in quizzes:
             assert names == [], path
@@ -109,12 +109,11 @@ def test_an_audience_without_a_quiz_has_no_script_either() -> None:
     assert not any(path.startswith("assets/quiz-users") for path in pages)
 
 
-def test_a_site_without_a_quiz_has_scripts_only_where_something_is_folded() -> None:
+def test_a_site_without_a_quiz_has_scripts_only_where_something_is_compared() -> None:
     files = {path: text for path, text in SITE.items() if path != QUIZ}
     pages = plan(files, Target(assets={"main.js": "assets/main.js"}, programs=PROGRAM))
-    assert {path.rpartition("compare/")[1] for path, page in pages.items() if page.context.get("scripts")} == {
-        "compare/"
-    }
+    scripted = {path for path, page in pages.items() if page.context.get("scripts")}
+    assert scripted == {path for path in pages if "compare/" in path or path == "offers/index.html"}
 
 
 def test_layouts_without_the_program_have_the_page_alone() -> None:

@@ -23,10 +23,11 @@ from packaging.utils import canonicalize_name
 
 from generator import bootstrap, environment
 from tests.project.test_architecture import MODULES, find_imports
-from tests.tools import node
+from tests.tools import java, node
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-REQUIREMENTS = ("requirements.txt", "requirements-test.txt", "requirements-node.txt", "requirements-night.txt")
+REQUIREMENTS = ("requirements.txt", "requirements-test.txt", "requirements-node.txt", "requirements-java.txt",
+                "requirements-night.txt")  # fmt: skip
 
 
 def find_first_modules() -> dict[str, bytes]:
@@ -480,6 +481,7 @@ def test_the_tests_run_in_the_environment_with_the_arguments_of_pytest(
     monkeypatch.setattr(bootstrap, "replace_process", lambda *command: commands.append(command) or 0)
     monkeypatch.setattr(environment, "is_ready", lambda *names: names == ("requirements-test.txt",))
     monkeypatch.setattr(node, "find_node", lambda: node.Node(["node"], ["npm"]))
+    monkeypatch.setattr(java, "find_java", lambda: "java")
     monkeypatch.chdir(ROOT / "tests")
     assert bootstrap.main(["test", "-k", "quiz"]) == 0
     assert Path.cwd() == ROOT
@@ -505,14 +507,15 @@ def test_quick_leaves_out_the_tests_that_start_processes_and_needs_nothing_for_t
     assert "Browser" not in capsys.readouterr().out
 
 
-def test_without_node_the_tests_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_node_and_java_the_tests_install_them(monkeypatch: pytest.MonkeyPatch) -> None:
     installed: list[tuple[str, ...]] = []
     monkeypatch.setattr(bootstrap, "replace_process", lambda *_: 0)
     monkeypatch.setattr(bootstrap, "set_up", lambda *names: installed.append(names))
     monkeypatch.setattr(node, "find_node", lambda: None)
+    monkeypatch.setattr(java, "find_java", lambda: None)
     monkeypatch.chdir(ROOT)
     assert bootstrap.main(["test"]) == 0
-    assert installed == [("requirements-test.txt", "requirements-node.txt")]
+    assert installed == [("requirements-test.txt", "requirements-node.txt", "requirements-java.txt")]
 
 
 # The requirements files
@@ -545,6 +548,7 @@ def test_the_requirements_files_satisfy_pyproject() -> None:
         "requirements.txt": project["project"]["dependencies"],
         "requirements-test.txt": project["dependency-groups"]["test"],
         "requirements-node.txt": project["dependency-groups"]["node"],
+        "requirements-java.txt": project["dependency-groups"]["java"],
         "requirements-night.txt": project["dependency-groups"]["night"],
     }
     for name, dependencies in wanted.items():
