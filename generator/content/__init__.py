@@ -9,6 +9,7 @@ __all__ = [
     "kinds",
     "loader",
     "model",
+    "placeholders",
     "quiz_rules",
     "rewrite",
     "routes",

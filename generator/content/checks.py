@@ -11,6 +11,7 @@ from msgspec import Struct, inspect, json, structs, to_builtins
 from generator.content.addresses import Addresses
 from generator.content.kinds import KINDS_BY_NAME, ContentKind, route_of_file
 from generator.content.model import Audience, ContentFile, Site
+from generator.content.placeholders import PLACEHOLDERS, find_placeholders
 from generator.content.routes import audience_file, level_file
 from generator.content.rules import AUDIENCE_RULES, SITE_RULES, WHOLE_SITE_RULES
 from generator.content.unfinished import find_unfinished, may_be_unfinished
@@ -102,7 +103,19 @@ def find_audience_problems(
 def _check_file(file: ContentFile, addresses: Addresses, markup: Markup) -> Iterator[Diagnostic]:
     yield from check_fields(file.fields, file.kind, file.path, addresses, markup)
     yield from _find_unfinished(file.body, ("body",), file.path)
+    yield from _check_placeholders(file)
     yield from check_text(file.body, ("body",), True, file.path, addresses, markup)
+
+
+def _check_placeholders(file: ContentFile) -> Iterator[Diagnostic]:
+    for found in find_placeholders(file.body):
+        pointer, message = Pointer(("body",), found[0], file.body, found.start()), f"nothing stands for '{found[0]}'"
+        if file.kind_name != "page":
+            hint = "Write it in a file of pages/."
+            yield error_at("misplaced-placeholder", file.path, pointer, f"{message} here.", hint)
+        elif found[1] not in PLACEHOLDERS:
+            hint = "Write {{ data }}, for what the site does with data, or put it in code: `{{ name }}`."
+            yield error_at("unknown-placeholder", file.path, pointer, f"{message}.", hint)
 
 
 def check_fields(

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 from generator.content.model import ContentFile
+from generator.content.placeholders import fill_placeholders
+from generator.pages.data_statement import state_data
 from generator.pages.layout_context import PageHead
 from generator.pages.page import Page, PageFactory
 from generator.schema.page import PageFields
@@ -10,9 +12,10 @@ from generator.schema.page import PageFields
 
 def plan(factory: PageFactory, file: ContentFile) -> Iterator[Page]:
     fields: PageFields = file.fields
+    body = fill_placeholders(file.body, lambda name: {"data": state_data}[name](factory))
     yield factory.make_page(
         PageHead(
             "article", file.route, fields.title, fields.summary, crumbs=((fields.title, file.route),), state=file.state
         ),
-        article={"title": fields.title, "summary": fields.summary, "body": file.body},
+        article={"title": fields.title, "summary": fields.summary, "body": body},
     )

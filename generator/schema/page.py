@@ -6,7 +6,10 @@ from generator.schema.types import Dated, Fields, Summary, Text, doc
 
 
 class PageFields(Dated, frozen=True, kw_only=True):
-    """Front matter of a free page, `pages/<slug>.md`. The text below it is the page."""
+    """Front matter of a free page, `pages/<slug>.md`. The text below it is the page.
+
+    A line `{{ data }}` in the text stands for what the site does with the data of its visitors.
+    """
 
     title: Annotated[Text, doc("Headline of the page, and what links to it say.", "About us")]
     summary: Annotated[

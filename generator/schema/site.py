@@ -155,7 +155,7 @@ class SiteFile(Fields, frozen=True, kw_only=True):
     analytics: Annotated[
         Analytics | None,
         doc(
-            "One script of a statistics service. Say so on the page about privacy.",
+            "One script of a statistics service. Pages with a line `{{ data }}` say so.",
             {"script": "https://count.mountain-school.org/count.js"},
         ),
     ] = None

@@ -399,6 +399,8 @@ INPUTS: dict[str, dict[str, Files]] = {
             "site.yaml", "host: github-pages\nleads:\n  action: netlify\n  consent: Yes\n"
         ),
         "an editor that nobody gets into": append("site.yaml", "host: vercel\nadmin: {repo: a/b}\n"),
+        "a placeholder that nobody knows": append(ABOUT, "\n{{ date }}\n"),
+        "a placeholder in another text": append("home.md", "\n{{ data }}\n"),
         "a further host with a path": append(
             "site.yaml", "analytics: {script: https://x.org/a.js, hosts: [https://y.org/count]}\n"
         ),

@@ -1,7 +1,11 @@
 """Hosts: how a build there is recognised, what is written for each, and which policy the pages have there."""
 
 import json
+import os
 import re
+import shutil
+import subprocess
+import sys
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -15,6 +19,7 @@ from generator.pages.target import Target, find_target
 from generator.schema.site import SiteFile
 from tests import sites
 from tests.tools.node import run_script
+from tests.tools.preview import copy_program
 
 LIVE, PREVIEW = "https://small-site.org/", "https://preview-7--small-site.org/"
 NETLIFY = {"NETLIFY": "true", "URL": LIVE, "DEPLOY_PRIME_URL": PREVIEW}
@@ -213,6 +218,24 @@ def test_vercel_reads_every_route(tmp_path: Path) -> None:
     assert [(re.compile(route["src"]).pattern, route["status"]) for route in routes if route.get("status") == 308] == [
         (route["src"].replace(r"\.", "."), route["status"]) for route in slash
     ]
+
+
+def test_the_command_of_vercel_puts_everything_where_it_is_read(tmp_path: Path) -> None:
+    settings = json.loads((sites.ROOT / "vercel.json").read_text())
+    assert len(settings["buildCommand"]) <= 256
+    copy_program(tmp_path / "repo")
+    shutil.copytree(sites.ROOT / "content", tmp_path / "repo/content")
+    shutil.copy(sites.ROOT / "requirements.txt", tmp_path / "repo")
+    (tmp_path / "repo/.venv").symlink_to(sites.ROOT / ".venv")
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    environment = {**os.environ, **VERCEL, "VERCEL_ENV": "production", "PATH": path}
+    command = ["bash", "-c", settings["buildCommand"]]
+    build = subprocess.run(command, cwd=tmp_path / "repo", env=environment, check=False, capture_output=True)
+    assert build.returncode == 0, build.stderr.decode()
+    output = tmp_path / "repo/.vercel/output"
+    assert json.loads((output / "config.json").read_text())["version"] == 3
+    assert f'href="{LIVE}"' in (output / "static/index.html").read_text()
+    assert not (output / "static/vercel-config.json").exists()
 
 
 @pytest.mark.parametrize(
