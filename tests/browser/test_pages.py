@@ -6,6 +6,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
+from generator.content.file_data import write_file
+from generator.content.kinds import KINDS
+from tests import sites
+from tests.content.test_kinds import data_of, path_of, places_of, plant
 from tests.tools.axe import Inspect
 
 OpenPage = Callable[..., Page]
@@ -50,6 +54,67 @@ def test_no_page_scrolls_sideways(
         page.goto(site + address)
         found[address] = page.evaluate("document.documentElement.scrollWidth")
     assert {address: size for address, size in found.items() if size > width} == {}
+
+
+# The texts that begin or end outside the window, or outside what hides the rest of them, where nothing scrolls.
+FIND_CUT = """() => {
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), cut = [];
+    const ways = (node) => node === document.body ? [] : [node, ...ways(node.parentElement)];
+    const flow = (node) => getComputedStyle(node).overflowX;
+    while (texts.nextNode()) {
+        const element = texts.currentNode.parentElement, range = document.createRange();
+        range.selectNodeContents(texts.currentNode);
+        const around = ways(element), hidden = element.closest(".hidden, .skip, script, .comparison_table thead");
+        if (hidden || around.some((node) => /auto|scroll/.test(flow(node)))) continue;
+        const edges = around.filter((node) => flow(node) !== "visible").map((node) => node.getBoundingClientRect());
+        edges.push({left: 0, right: innerWidth});
+        const isCut = (box) => edges.some((edge) => box.left < edge.left - 1 || box.right > edge.right + 1);
+        if ([...range.getClientRects()].some((box) => box.width > 1 && isCut(box)))
+            cut.push(texts.currentNode.data.trim());
+    }
+    return [...new Set(cut)];
+}"""
+
+MARKDOWN = """
+| WORD | b |
+|---|---|
+| c | WORD |
+
+## WORD
+
+- [ ] WORD
+
+> [!NOTE]
+> `WORD` WORD[^1]
+
+[^1]: WORD
+"""
+
+
+@pytest.mark.parametrize(
+    ("language", "word"),
+    [
+        ("de", "Kundenzufriedenheitsbefragungsauswertungsgespräch"),
+        ("fi", "lentokonesuihkuturbiinimoottoriapumekaanikkoaliupseerioppilas"),
+    ],
+)
+def test_no_long_word_is_cut_on_a_small_phone(
+    new_page: OpenPage, serve_folder: Serve, tmp_path: Path, language: str, word: str
+) -> None:
+    files = dict(sites.SITE)
+    for kind in (kind for kind in KINDS if kind.is_published):
+        data = data_of(kind)
+        for keys in places_of(kind):
+            data = plant(data, keys, word) if keys[-1] not in ("summary", "name") else data
+        files[path_of(kind)] = write_file(path_of(kind), data)
+    files["pages/about.md"] = sites.text_of("pages/about.md", files) + MARKDOWN.replace("WORD", word)
+    more = "navigation: [{text: WORD, to: /makers/}]\nleads: {action: netlify, consent: WORD}\n".replace("WORD", word)
+    files["site.yaml"] = sites.text_of("site.yaml", files) + f"language: {language}\n{more}"
+    built = sites.build(files, tmp_path / "site", sites.real_layouts())
+    site, page = serve_folder(built), new_page(viewport={"width": 320, "height": 900})
+    for path in sorted(path.relative_to(built).as_posix() for path in built.rglob("*.html")):
+        page.goto(site + path.removesuffix("index.html"))
+        assert (path, page.evaluate(FIND_CUT)) == (path, [])
 
 
 def test_text_of_double_size_loses_nothing_to_the_side(

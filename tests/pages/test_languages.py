@@ -15,6 +15,7 @@ from generator.audit.checks import audit_site
 from generator.cli.main import main
 from generator.files.tree import MemoryTree
 from generator.i18n.editor_words import read_editor_words
+from generator.i18n.hyphenation import hyphenate
 from generator.i18n.words import load_words
 from generator.rendering.soft_hyphens import add_soft_hyphens
 from tests import sites
@@ -256,12 +257,32 @@ def test_long_words_get_soft_hyphens_in_headings_buttons_and_labels_only() -> No
 
 
 def test_a_page_has_soft_hyphens_only_where_browsers_cannot_break_words(tmp_path: Path) -> None:
-    headline = "title: Przedsiębiorczość"
-    for language, count in (("pl", True), ("de", False), ("en", False)):
-        files = sites.edit("home.md", "title: The top of the site", headline)
+    cases = (
+        ("pl", "Przedsiębiorczość", True),
+        ("de", "Geschwindigkeit", False),
+        ("de", "Geschwindigkeitsbegrenzung", True),
+        ("fr", "Anticonstitutionnellement", False),
+        ("en", "Internationalization", False),
+    )
+    for language, word, soft in cases:
+        files = sites.edit("home.md", "title: The top of the site", f"title: {word}")
         files["site.yaml"] = sites.text_of("site.yaml") + f"language: {language}\n"
-        site = sites.build(files, tmp_path / language, sites.real_layouts())
-        assert ("\u00ad" in (site / "index.html").read_text(encoding="utf-8")) == count
+        site = sites.build(files, tmp_path / word, sites.real_layouts())
+        assert ("\u00ad" in (site / "index.html").read_text(encoding="utf-8")) == soft
+
+
+@pytest.mark.parametrize(
+    ("tag", "word"),
+    [
+        ("de", "Geschwin|dig|keits|be|gren|zung"),
+        ("de", "Perso|nalver|ant|wort|liche"),
+        ("de-CH", "Grundstücks|ver|kehrs|ge|neh|mi|gung"),
+        ("nl", "arbeids|on|ge|schikt|heids|ver|ze|ke|ring"),
+        ("de", "Personalabteilung"[:15]),
+    ],
+)
+def test_a_long_compound_is_broken_between_syllables(tag: str, word: str) -> None:
+    assert hyphenate(tag, word.replace("|", "")) == word.replace("|", "\u00ad")
 
 
 def test_structured_data_is_in_the_language(site: Path, tag: str) -> None:
