@@ -108,6 +108,7 @@ class LevelSummary(Struct, frozen=True, kw_only=True):
     number: int
     slug: str
     name: str
+    label: str | None
     title: str
     summary: str
     focus: str
@@ -134,8 +135,8 @@ class FileSummary(Struct, frozen=True, kw_only=True):
 
 
 class AudienceSummary(Struct, frozen=True, kw_only=True):
-    """What pages other than its own show of an audience. `files` are those besides its own and its levels'; `hidden`
-    are the levels that no page names.
+    """What pages other than its own show of an audience. `name` is what visitors call it; `files` are those besides its
+    own and its levels'; `hidden` are the levels that no page names.
     """
 
     slug: str

@@ -34,7 +34,7 @@ def summarise_audience(audience: Audience) -> AudienceSummary:
     levels = tuple(derive(level, LevelSummary, focus=level.message.focus) for level in seen.levels)
     files = tuple(derive(file, FileSummary) for file in seen.files)
     hidden = tuple(derive(level, HiddenLevel) for level in audience.levels if not level.live)
-    return derive(seen, AudienceSummary, levels=levels, files=files, hidden=hidden)
+    return derive(seen, AudienceSummary, name=seen.label or seen.name, levels=levels, files=files, hidden=hidden)
 
 
 def warn_of_no_live_level(folder: str, audience: Audience) -> Diagnostic:

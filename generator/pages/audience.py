@@ -14,9 +14,9 @@ def plan(factory: PageFactory, audience: Audience, summary: AudienceSummary) -> 
     steps = steps_context(summary, factory.language)
     for step, level in zip(steps, audience.levels, strict=True):
         step |= {"summary": level.summary, "signs": list(level.signs)}
-    title = f"{factory.language.label(audience.name)} {audience.title}"
+    title = f"{factory.language.label(summary.name)} {audience.title}"
     yield factory.make_page(
-        PageHead("audience", route, title, audience.summary, crumbs=((audience.name, route),), state=audience.state),
+        PageHead("audience", route, title, audience.summary, crumbs=((summary.name, route),), state=audience.state),
         visits=visits_context([summary]),
         audience={
             **audience_context(summary),

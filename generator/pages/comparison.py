@@ -13,17 +13,17 @@ from generator.pages.page import Page, PageFactory
 def plan_comparison(factory: PageFactory, audience: Audience, summary: AudienceSummary) -> Page:
     """The levels of an audience side by side."""
     route, language = routes.comparison_route(audience.slug), factory.language
-    heading = language.say("comparison_of_audience", audience=audience.name)
-    intro = language.say("description_of_comparison", audience=audience.name, count=len(audience.levels))
+    heading = language.say("comparison_of_audience", audience=summary.name)
+    intro = language.say("description_of_comparison", audience=summary.name, count=len(audience.levels))
     overview = routes.audience_route(audience.slug)
     levels = [(audience, level) for level in audience.levels]
-    crumbs = ((audience.name, overview), (language.say("compare_levels"), route))
+    crumbs = ((summary.name, overview), (language.say("compare_levels"), route))
     return factory.make_page(
         PageHead("comparison", route, title=heading, description=intro, crumbs=crumbs, state=audience.state),
         visits=visits_context([summary]),
         heading=heading,
         intro=intro,
-        audience={"name": audience.name, "path": overview},
+        audience={"name": summary.name, "path": overview},
         steps=steps_context(summary, language),
         table=compare_levels(factory, heading, levels, routes.relative_root(route), by="level"),
         siblings=siblings_context(factory, None),

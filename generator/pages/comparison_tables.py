@@ -61,7 +61,7 @@ def _level_column(factory: PageFactory, compared: ComparedLevel, by: str) -> Con
     audience, level = compared
     identity, name, sub = f"level-{level.number}", level.name, None
     if by == "audience":
-        identity, name, sub = f"audience-{audience.slug}", audience.name, level.name
+        identity, name, sub = f"audience-{audience.slug}", audience.label or audience.name, level.name
     return {
         "id": identity,
         "name": name,

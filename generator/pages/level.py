@@ -37,15 +37,15 @@ def plan_level(factory: PageFactory, audience: Audience, summary: AudienceSummar
     head = PageHead(
         "level",
         route,
-        title=language.say("title_of_level", audience=audience.name, level=level.name, focus=level.message.focus),
+        title=language.say("title_of_level", audience=summary.name, level=level.name, focus=level.message.focus),
         description=level.summary,
-        crumbs=((audience.name, overview), (level.name, route)),
+        crumbs=((summary.name, overview), (level.name, route)),
         state=level.state if audience.state == "live" else audience.state,
     )
     return factory.make_page(
         head,
         audience={
-            "name": audience.name,
+            "name": summary.name,
             "path": overview,
             "metric_name": audience.metric.name if audience.metric else None,
         },

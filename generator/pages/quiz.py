@@ -31,15 +31,15 @@ def plan(factory: PageFactory, audience: Audience, summary: AudienceSummary) -> 
     head = PageHead(
         "quiz",
         route,
-        title=say("quiz_of_audience", audience=audience.name),
-        description=say("description_of_quiz", audience=audience.name, count=len(questions)),
-        crumbs=((audience.name, overview), (say("quiz"), route)),
+        title=say("quiz_of_audience", audience=summary.name),
+        description=say("description_of_quiz", audience=summary.name, count=len(questions)),
+        crumbs=((summary.name, overview), (say("quiz"), route)),
         scripts=scripts,
         state=audience.state,
     )
     yield factory.make_page(
         head,
-        audience={"name": audience.name, "path": overview},
+        audience={"name": summary.name, "path": overview},
         quiz={
             "title": quiz.title,
             "intro": quiz.intro,

@@ -37,7 +37,10 @@ class Metric(Fields, frozen=True, kw_only=True):
 class AudienceFields(Dated, frozen=True, kw_only=True):
     """Front matter of `<audience>/audience.md`. The text below it says who they are."""
 
-    name: Annotated[Text, doc("What this audience is called.", "Climbers")]
+    name: Annotated[Text, doc("What you call this audience.", "Climbers")]
+    label: Annotated[
+        Text | None, doc("What visitors call themselves, where that is not the name.", "People who climb")
+    ] = None
     title: Annotated[Text, doc("Headline of the overview page.", "How high do you want to go?")]
     summary: Summary
     metric: Annotated[

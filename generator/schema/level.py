@@ -40,6 +40,9 @@ class LevelFields(Dated, frozen=True, kw_only=True):
     """
 
     name: Annotated[Text, doc("What the level is called.", "Walker")]
+    label: Annotated[
+        Text | None, doc("The level as one would say it to a visitor: beside offers, say.", "You walk all day")
+    ] = None
     title: Annotated[Text, doc("Headline of the landing page.", "The path ends here. You need not.")]
     summary: Summary
     tagline: Annotated[
