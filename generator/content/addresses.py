@@ -160,6 +160,7 @@ def _describe_file(file: ContentFile, site: Site, levels: Sequence[Level] = ()) 
         case "offers":
             listed = [offer.id for offer in site.live_offers]
             listed += [f"column-{word}" for word in ("row_price", "row_summary", "row_levels", "row_action")]
+            listed += ["column-row_format"] if any(offer.format for offer in site.live_offers) else []
             dormant = [offer.id for offer in site.offers if offer.id in site.hidden]
         case "curriculum":
             listed = [f"stage-{number}" for number in range(1, len(site.stages) + 1)]

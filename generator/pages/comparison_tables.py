@@ -36,7 +36,8 @@ def compare_levels(factory: PageFactory, caption: str, levels: list[ComparedLeve
 def compare_offers(factory: PageFactory, levels_of_offers: dict[str, list[Context]], root: str) -> Context:
     """The offers, one a row: price, what one gets, the levels it is made for unless those are many, the next step."""
     site, say = factory.site, factory.language.say
-    words = ["row_price", "row_summary", *(["row_levels"] if is_small(site) else []), "row_action"]
+    formats = ["row_format"] if any(offer.format for offer in site.live_offers) else []
+    words = ["row_price", "row_summary", *formats, *(["row_levels"] if is_small(site) else []), "row_action"]
     columns = [{"id": f"column-{word}", "name": say(word), **EMPTY_COLUMN} for word in words]
     rows = []
     for offer in site.live_offers:
@@ -46,6 +47,7 @@ def compare_offers(factory: PageFactory, levels_of_offers: dict[str, list[Contex
         cells = [
             {**_text_cell(shown["price"]), "was": shown["was"]},
             _text_cell(offer.summary),
+            *[_text_cell(offer.format) for _ in formats],
             *levels,
             _links_cell([action]),
         ]

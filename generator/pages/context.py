@@ -103,9 +103,11 @@ def offer_context(site: Site, offer: Offer, root: str, language: Language) -> Co
         "id": offer.id,
         "name": offer.name,
         "summary": offer.summary,
+        "format": offer.format,
         "price": language.price(offer),
         "was": language.money(offer.was, offer.currency or "") if offer.was else None,
-        "free": offer.price == "free",
+        # What a button may show: a figure, or that it is free.
+        "price_tag": None if offer.price == "on application" else language.price(offer),
         "action": _action_context(offer.action, site.settings.contact, root),
         "path": f"{routes.OFFERS}#{offer.id}",
     }

@@ -52,6 +52,10 @@ class Offer(Dated, frozen=True, kw_only=True):
     summary: Annotated[
         Text | None, doc("A sentence or two on what one gets.", "Nine weekends on rock, snow and ice.")
     ] = None
+    format: Annotated[
+        Text | None,
+        doc("How it goes, in a few words: what sets it apart from the others.", "On nine weekends, in a rope of six"),
+    ] = None
     action: Annotated[
         Action,
         doc(
