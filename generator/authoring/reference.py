@@ -34,7 +34,8 @@ that leads out of the folder, and whatever cannot be read.
 """
 LEVEL_BODY = """\
 Below the front matter: opening paragraphs, then three headings with a list each. They may be in English or in the
-site's language (`## Symptome`), as its words say. `## Success` may be missing.
+site's language (`## Symptome`), as its words say. `## Success` may be missing. `### Headings` within a list group its
+points: then the page shows the symptoms side by side, and the keys as a staircase.
 
 ```markdown
 Opening paragraphs, for the visitor.

@@ -7,11 +7,12 @@ such a list is the text of a bullet, with the bullets nested below it on lines o
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import Any
 
 from generator.content.body_sections import SECTIONS
 from generator.content.kinds import match_path
-from generator.formats.document import FRONT_MATTER, split_sections
+from generator.formats.document import FRONT_MATTER, THEME, split_sections
 from generator.formats.lists import Bullet, blank_comments, read_list
 from generator.formats.yaml_reader import load_yaml
 from generator.formats.yaml_writer import comment, write_yaml
@@ -77,10 +78,12 @@ def read_bullets(text: str) -> list[str]:
 
 
 def find_bullets(lines: list[str]) -> list[tuple[Bullet, list[str]]]:
-    """The entries of a list, each with all of its lines."""
-    bullets, _ = read_list(lines, 0)
+    """The entries of a list, each with all of its lines. The headings between them belong to none."""
+    bullets, _ = read_list(["" if THEME.match(line) else line for line in lines], 0)
     ends = [*(bullet.line for bullet in bullets[1:]), len(lines)]
-    return [(bullet, lines[bullet.line : end]) for bullet, end in zip(bullets, ends, strict=False)]
+    parts = [lines[bullet.line : end] for bullet, end in zip(bullets, ends, strict=False)]
+    own = [list(takewhile(lambda line: not THEME.match(line), part)) for part in parts]
+    return list(zip(bullets, own, strict=True))
 
 
 def _read_bullet(bullet: Bullet, lines: list[str]) -> Iterator[str]:

@@ -76,8 +76,12 @@ def _rewrite_bullets(text: str, old: list[str], new: list[str]) -> str:
         raise ValueError("a comment may hide bullets")
     lines = text.rstrip("\n").split("\n")
     bullets = find_bullets(lines)
-    known = {bullet: own for bullet, (_, own) in zip(old, bullets, strict=True)}
-    written = lines[: bullets[0][0].line] if bullets else lines
+    ends = [0, *(bullet.line + len(own) for bullet, own in bullets)]
+    above = [lines[end : bullet.line] for end, (bullet, _) in zip(ends, bullets, strict=False)]
+    known = {text: [*head, *own] for text, head, (_, own) in zip(old, above, bullets, strict=True)}
+    # A bullet in the place of one that goes takes over what stands above that one, such as a heading.
+    heads = [head for text, head in zip(old, above, strict=True) if text not in new]
+    written: list[str] = [] if bullets else lines
     for bullet in new:
-        written += known.get(bullet) or write_bullets([bullet]).split("\n")
+        written += known.get(bullet) or [*(heads.pop(0) if heads else []), *write_bullets([bullet]).split("\n")]
     return "\n".join(written).rstrip("\n") + "\n" + text[len(text.rstrip("\n")) + 1 :]

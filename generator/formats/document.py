@@ -4,9 +4,10 @@ Lines are looked up in the text only when there is a problem.
 """
 
 import re
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from generator.diagnostics.diagnostic import (
     CONTROL,
@@ -29,15 +30,18 @@ FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)",
 FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 CONFLICT = re.compile(r"<{7}( |$)|>{7} \S")
 HEADING = re.compile(r"^ {0,3}##[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
+# Groups the bullets of a section.
+THEME = re.compile(r"^ {0,3}###[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
 # The values of a page, an audience or a level that stand below the front matter.
 BELOW = ("body", "opening", "symptoms", "keys", "success")
 
 
 class Item(Struct, frozen=True):
-    """One bullet of a list, in Markdown, with the bullets nested below it."""
+    """One bullet of a list, in Markdown, with the bullets nested below it. `theme` is the heading right above it."""
 
     text: str
     items: tuple["Item", ...] = ()
+    theme: str = ""
 
 
 class Section(NamedTuple):
@@ -233,15 +237,37 @@ def split_sections(body: str, first_line: int = 1) -> tuple[str, tuple[Section, 
 
 
 def parse_items(section: Section, path: str) -> tuple[tuple[Item, ...], list[Diagnostic]]:
-    """The bullets of a section, and an error for each line that does not belong to its list."""
-    bullets, stray = read_list(blank_comments(section.text).split("\n"), section.line + 1)
+    """The bullets of a section, and an error for each line that does not belong to its list. Headings of the next rank
+    group the bullets.
+    """
+    lines = blank_comments(section.text).split("\n")
+    headings = {number: match[1] for number, line in enumerate(lines, section.line + 1) if (match := THEME.match(line))}
+    bullets, stray = read_list(["" if THEME.match(line) else line for line in lines], section.line + 1)
     message = f"the section '{section.name}' holds text that is not in its list."
     problems = [
         error_at("text-outside-list", path, Position(number, column), message, "Begin each point with '- '.")
         for number, line in stray
         for column in [len(line) - len(line.lstrip()) + 1]
     ]
-    return _make_items(bullets), problems
+    themes, empty = _assign_themes(headings, bullets)
+    for number in empty:
+        message, hint = "no point stands below this heading.", "Add a point below it, or remove it."
+        problems.append(error_at("empty-theme", path, Position(number, 1), message, hint))
+    items = _make_items(bullets)
+    return tuple(structs.replace(item, theme=themes.get(place, "")) for place, item in enumerate(items)), problems
+
+
+def _assign_themes(headings: Mapping[int, str], bullets: Sequence[Bullet]) -> tuple[dict[int, str], list[int]]:
+    """The heading right above each bullet, by the bullet's place; and the lines of headings without bullets."""
+    themes: dict[int, str] = {}
+    empty: list[int] = []
+    for number in sorted(headings, reverse=True):
+        place = next((place for place, bullet in enumerate(bullets) if bullet.line > number), None)
+        if place is None or place in themes:
+            empty.append(number)
+        else:
+            themes[place] = headings[number]
+    return themes, sorted(empty)
 
 
 def _make_items(bullets: list[Bullet]) -> tuple[Item, ...]:

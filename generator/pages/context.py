@@ -24,6 +24,16 @@ def items_context(items: Iterable[Item]) -> list[Context]:
     return [{"text": item.text, "items": items_context(item.items)} for item in items]
 
 
+def themes_context(items: Sequence[Item]) -> list[Context]:
+    """The points below each heading that groups them, with the number of its first one; none if no heading does."""
+    groups: list[Context] = []
+    for number, item in enumerate(items, 1):
+        if item.theme or not groups:
+            groups.append({"theme": item.theme or None, "first": number, "items": []})
+        groups[-1]["items"] += items_context([item])
+    return groups if any(group["theme"] for group in groups) else []
+
+
 def format_band(level: Level | LevelSummary, metric: Metric | None, language: Language) -> str | None:
     """The band of a level, or its step, as text; None if nothing is measured."""
     if isinstance(level.metric, str):

@@ -16,6 +16,7 @@ from generator.pages.context import (
     shows_earnings,
     stage_context,
     steps_context,
+    themes_context,
 )
 from generator.pages.layout_context import PageHead
 from generator.pages.page import Page, PageFactory
@@ -85,6 +86,8 @@ def level_context(audience: Audience, level: Level, language: Language) -> Conte
         "opening": level.opening,
         "symptoms": items_context(level.symptoms),
         "keys": items_context(level.keys),
+        "symptom_themes": themes_context(level.symptoms),
+        "key_themes": themes_context(level.keys),
         "success": items_context(level.success),
         "signs": list(level.signs),
         "is_first": level is audience.levels[0],

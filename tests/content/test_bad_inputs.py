@@ -443,6 +443,7 @@ INPUTS: dict[str, dict[str, Files]] = {
         "a section nobody knows": edit(NEW, "## Success", "## Testimonials"),
         "a section twice": append(NEW, "\n## Symptoms\n\n- You have it again\n"),
         "a section one level too deep": edit(NEW, "## Symptoms", "### Symptoms"),
+        "a heading without points below it": edit(NEW, "## Symptoms\n", "## Symptoms\n\n### Of old\n\n### Of late\n"),
         "a section without the space": edit(NEW, "## Symptoms", "##Symptoms"),
         "a section with a line below it": edit(NEW, "## Symptoms\n", "Symptoms\n--------\n"),
         "a paragraph before the list": edit(NEW, "## Symptoms\n", "## Symptoms\n\nYou know these:\n"),

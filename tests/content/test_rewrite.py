@@ -64,6 +64,21 @@ questions:
 """
 
 # What is changed in the data, and the one change that the text shows.
+THEMED_LEVEL = """---
+name: New
+---
+
+## Symptoms
+
+### First things
+
+- You have the first
+- You have a second
+
+### Then more
+
+- You have a third
+"""
 REWRITES: dict[str, tuple[str, str, Callable[[dict[str, Any]], object], str, str]] = {
     "a plain value": (
         "a/1-new.md", EDITED_LEVEL, lambda data: data.update(title="You begin"),
@@ -117,6 +132,14 @@ REWRITES: dict[str, tuple[str, str, Callable[[dict[str, Any]], object], str, str
     ),
     "a bullet less": (
         "a/1-new.md", EDITED_LEVEL, lambda data: data["## Keys to success"].pop(), "\n2. **Do** another\n", "",
+    ),
+    "a bullet below a heading": (
+        "a/1-new.md", THEMED_LEVEL, lambda data: data["## Symptoms"].__setitem__(2, "You have another"),
+        "- You have a third\n", "- You have another\n",
+    ),
+    "a bullet before a heading": (
+        "a/1-new.md", THEMED_LEVEL, lambda data: data["## Symptoms"].__setitem__(1, "You have another"),
+        "- You have a second\n\n", "- You have another\n",
     ),
     "a section more": (
         "a/1-new.md", EDITED_LEVEL, lambda data: data.update({"## Success": ["You did it"]}),

@@ -177,12 +177,30 @@ def test_comments_are_for_editors_only() -> None:
     assert items("<!-- note -->\n- a\n<!-- two\nlines -->\n- b <!-- c -->\n") == (Item("a"), Item("b"))
 
 
+def test_headings_group_the_points_below_them() -> None:
+    assert items("- a\n\n### One ###\n\n- b\n- c\n### Two\n- d\n") == (
+        Item("a"),
+        Item("b", theme="One"),
+        Item("c"),
+        Item("d", theme="Two"),
+    )
+
+
+@pytest.mark.parametrize("text", ["### One\n\n### Two\n- a\n", "- a\n\n### One\n"])
+def test_a_heading_without_points_is_a_problem(text: str) -> None:
+    _, problems = parse_items(Section("S", 1, text), "a.md")
+    line = text.split("\n").index("### One") + 2
+    assert [str(problem) for problem in problems] == [
+        f"a.md:{line}:1: no point stands below this heading. Add a point below it, or remove it."
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "line"),
     [
         ("Text first\n- a", 2),
         ("- a\n\nText after", 4),
-        ("- a\n### Heading", 3),
+        ("- a\n#### Heading", 3),
         ("- a\n---", 3),
         ("- a\n| b |", 3),
         ("- a\n-b", 3),
