@@ -18,6 +18,7 @@ from generator.files.fingerprint import digest_bytes
 from generator.files.tree import Tree
 from generator.i18n.language import Words
 from generator.i18n.words import load_words
+from generator.rendering.pictures import PictureMaker
 
 # Is told what is being done, how much of it was done, and how much there is.
 Progress = Callable[[str, int, int], None]
@@ -63,11 +64,14 @@ class LoadedSite(NamedTuple):
 
 
 class Resources(NamedTuple):
-    """How much a stage may use: processes, and from how many files on; and whom to tell how far it is."""
+    """How much a stage may use: processes, and from how many files on; whom to tell how far it is; and whether pictures
+    come in one size, for a preview.
+    """
 
     jobs: int = 1
     threshold: int = PARALLEL_THRESHOLD
     progress: Progress | None = None
+    quick: bool = False
 
     def report(self, what: str, done: int, total: int) -> None:
         if self.progress and total:
@@ -102,11 +106,13 @@ def load_site(content: Tree, layouts: Tree, calendar: Calendar, cache: Cache, re
             continue
         hidden.append(slug)
         diagnostics += [warn_of_no_live_level(content.name, result.audience)] if result.audience else []
+    media = PictureMaker(content, cache.place("media"), resources).examine(paths.media)
     if content.obstacles or layouts.obstacles:
         raise SiteError(content_files.keep_certain(diagnostics, content, layouts))
     ordered = sort_audiences(audiences)
     highest = content_files.find_highest_level(paths, hidden)
-    site = structs.replace(site, audiences=tuple(map(summarise_audience, ordered)), hidden_level=highest)
+    summaries = tuple(map(summarise_audience, ordered))
+    site = structs.replace(site, audiences=summaries, hidden_level=highest, media=media)
     by_slug, routes = {audience.slug: audience for audience in ordered}, known_routes(site, paths, failed)
     characters = frozenset(str(words)).union(loader.characters, *(audience.characters for audience in ordered))
     return LoadedSite(site, by_slug, keys, routes, diagnostics, frozenset(failed), dated, characters)

@@ -21,14 +21,14 @@ from msgspec import structs
 from generator.build.cache import Cache
 from generator.build.manifest import SITE, Entries, Entry, Manifest, decode_manifest, encode_manifest
 from generator.build.staleness import find_removed
-from generator.build.uptodate import is_as_recorded
-from generator.content.routes import ASSETS, HOME, file_of
+from generator.content.routes import BEFORE_PAGES, HOME, file_of
 from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, SiteError, error_at
 from generator.files.disk import write_file
 from generator.files.fingerprint import FileStat, digest_bytes, digest_file, is_reliable, open_file, stat_file
 from generator.files.lock import LockTimeoutError, hold_lock
 from generator.files.names import see_from
 from generator.files.ordered_changes import OrderedChanges, find_clashes, find_obstacle
+from generator.files.recorded import is_as_recorded
 
 MANIFEST = ".pyramid-site.json"
 STAGING = ".pyramid-site-staging"
@@ -199,7 +199,7 @@ class Output:
         changes = OrderedChanges(self.root, self.staging, durable=persist)
         try:
             if staged or before.files != after.files or before.templates != after.templates:
-                removed, retired = find_removed(before, after, ASSETS)
+                removed, retired = find_removed(before, after, BEFORE_PAGES)
                 after = structs.replace(after, retired=retired)
                 self._in_doubt = True
                 self._transfer(changes, staged, before, after, removed)
@@ -220,7 +220,7 @@ class Output:
         reached from the home page another page.
         """
         ours = {*before, *before.retired}
-        assets = sorted(path for path in staged if path.startswith(ASSETS))
+        assets = sorted(path for path in staged if path.startswith(BEFORE_PAGES))
         new = sorted({*staged} - {*assets, *ours, file_of(HOME)})
         is_kept = changes.durable
         has_new_names = is_kept and not ours.issuperset(staged)

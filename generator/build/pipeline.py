@@ -25,6 +25,7 @@ from generator.files.tree import Tree
 from generator.pages.planner import plan_site
 from generator.pages.target import Target
 from generator.rendering.assets import Asset, collect_assets
+from generator.rendering.pictures import PictureMaker
 
 # What progress is told of, after the files that are read.
 PAGES = "pages"
@@ -73,6 +74,7 @@ def build_site(content: Tree, layouts: Tree, output: Output, cache: Cache, optio
         _stop_if_wrong(diagnostics, options.strict)
         output.begin()
         results = list(_render(workers, shared, assets.files, before, output, cache, options))
+        _make_media(results, shared, cache, options.resources)
         diagnostics += chain.from_iterable(result.diagnostics for result in results)
         rendered = {path: reason for result in results for path, reason in result.reasons.items()}
         _stop_if_wrong([*diagnostics, *output.find_conflicts(rendered, before)], options.strict)
@@ -97,7 +99,7 @@ def _render(
         entries = known.files.get(slug, {})
         intact = output.find_intact(slug, entries)
         if is_up_to_date(_make_page_key(shared, slug, cache), cache.page_keys.get(slug), entries, intact):
-            yield RenderResult(slug, entries, {}, [])
+            yield RenderResult(slug, entries, {}, [], {})
         else:
             tasks.append(RenderTask(slug, entries, intact, cache.withdrawn))
     total, done = sum(len(audiences[task.slug].levels) + 3 for task in tasks), 0
@@ -111,6 +113,17 @@ def _render(
         done += len(audiences[result.slug].levels) + 3
         options.resources.report(PAGES, done, total)
         yield result
+
+
+def _make_media(results: list[RenderResult], shared: SharedContext, cache: Cache, resources: Resources) -> None:
+    """The pictures and files that pages show and that are not there yet: each is made once, whoever shows it."""
+    maker = PictureMaker(shared.content, cache.place("media"), resources)
+    missing = {variant for result in results for variant in result.missing.values()}
+    for variant, data in maker.make(sorted(missing)):
+        for result in results:
+            if variant.address in result.missing:
+                shared.renderer.stage(variant.address, data, variant.key, "new", result)
+    maker.forget_others({entry.inputs for result in results for entry in result.entries.values()})
 
 
 def _make_page_key(shared: SharedContext, slug: str, cache: Cache) -> str:

@@ -19,6 +19,7 @@ from generator.files.tree import Tree
 from generator.i18n.conventions import Conventions
 from generator.pages.layout_context import shared_context
 from generator.pages.page import Page, PageFactory, view_for_audiences, withdraw_links
+from generator.pages.pictures import Variant, list_variants
 from generator.pages.planner import plan_audience
 from generator.pages.target import Target
 from generator.rendering.templates import Renderer
@@ -34,12 +35,14 @@ class RenderTask(NamedTuple):
 
 
 class RenderResult(NamedTuple):
-    """What came of a task: all files with what they are made from, and why those that were rendered had to be."""
+    """What came of a task: all files with what they are made from, and why those that were rendered had to be;
+    the pictures and files that are `missing` are made later."""
 
     slug: str
     entries: Entries
     reasons: dict[str, str]
     diagnostics: list[Diagnostic]
+    missing: dict[str, Variant]
 
 
 class RenderSettings(NamedTuple):
@@ -89,8 +92,10 @@ class SiteRenderer:
 
     def render(self, task: RenderTask, pages: Iterable[Page], files: Mapping[str, bytes] = {}) -> RenderResult:
         """Renders those pages that are out of date, and takes over files that need no rendering."""
-        result = RenderResult(task.slug, {}, {}, [])
+        result = RenderResult(task.slug, {}, {}, [], {})
+        shown: set[str] = set()
         for page in (withdraw_links(page, task.withdrawn) for page in pages):
+            shown.update(page.context.get("media", ()))
             inputs = self.digest_page(page)
             reason = find_reason(page.path, inputs, task.known, task.intact)
             if reason is None:
@@ -101,17 +106,23 @@ class SiteRenderer:
             except SiteError as error:
                 result.diagnostics.extend(error.diagnostics)
                 continue
-            self._stage(page.path, data, inputs, self._explain(reason, page.template), result)
+            self.stage(page.path, data, inputs, self._explain(reason, page.template), result)
         for path, data in files.items():
             inputs = digest_bytes(data)
             reason = find_reason(path, inputs, task.known, task.intact)
             if reason is None:
                 result.entries[path] = task.known[path]
             else:
-                self._stage(path, data, inputs, reason, result)
+                self.stage(path, data, inputs, reason, result)
+        for variant in (each for address in shown for each in list_variants(self.settings.site.media[address])):
+            path = variant.address
+            if find_reason(path, variant.key, task.known, task.intact) is None:
+                result.entries[path] = task.known[path]
+            else:
+                result.missing[path] = variant
         return result
 
-    def _stage(self, path: str, data: bytes, inputs: str, reason: str, result: RenderResult) -> None:
+    def stage(self, path: str, data: bytes, inputs: str, reason: str, result: RenderResult) -> None:
         stage(self.settings.staging, self.settings.output_name, path, data)
         result.entries[path] = Entry(inputs, digest_bytes(data))
         result.reasons[path] = reason

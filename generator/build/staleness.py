@@ -36,8 +36,8 @@ class Removal(NamedTuple):
     retired: tuple[str, ...]
 
 
-def find_removed(before: Manifest, after: Manifest, assets: str) -> Removal:
-    """What goes when one manifest takes the place of another. `assets` is how the paths of assets begin."""
+def find_removed(before: Manifest, after: Manifest, assets: tuple[str, ...]) -> Removal:
+    """What goes when one manifest takes the place of another. `assets` are how the paths of assets begin."""
     planned = set(after)
     gone = [path for path in before if path not in planned]
     retired = {path for path in gone if path.startswith(assets)}

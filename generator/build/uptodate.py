@@ -8,13 +8,13 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from generator.files.atomic_write import atomic_write
-from generator.files.fingerprint import FileStat, digest_bytes, digest_file, stat_file
-from generator.files.scan import scan
+from generator.files.fingerprint import digest_bytes, stat_file
+from generator.files.recorded import is_as_recorded, is_same_folder
 from generator.files.sealed import read_sealed, seal
 from generator.files.tree import Record
 
@@ -23,24 +23,6 @@ STATE_FILE = "state.json"
 
 # JSON, as `make_state` describes it.
 State = dict[str, Any]
-
-
-class Environment(Mapping[str, str]):
-    """Environment variables that records which of them were asked for, so that a change of one is noticed."""
-
-    def __init__(self, variables: Mapping[str, str]) -> None:
-        self._variables = variables
-        self.asked: dict[str, str | None] = {}
-
-    def __getitem__(self, name: str) -> str:
-        self.asked[name] = self._variables.get(name)
-        return self._variables[name]
-
-    def __iter__(self) -> Iterator[str]:
-        raise TypeError("ask for variables by name")
-
-    def __len__(self) -> int:
-        return len(self._variables)
 
 
 def find_cache(root: Path, environment: Mapping[str, str] = os.environ) -> Path:
@@ -68,7 +50,7 @@ def is_up_to_date(state: State, arguments: Sequence[str]) -> bool:
     if state["day"] not in (None, time.strftime("%Y-%m-%d")):
         return False
     return (
-        all(_is_same_folder(*recorded) for recorded in state["inputs"].values())
+        all(is_same_folder(*recorded) for recorded in state["inputs"].values())
         and all(stat_file(path) == stat for path, stat in state["libraries"].items())
         and all(
             is_as_recorded(f"{state['output']}/{path}", recorded)
@@ -76,22 +58,6 @@ def is_up_to_date(state: State, arguments: Sequence[str]) -> bool:
             for path, recorded in files.items()
         )
     )
-
-
-def _is_same_folder(root: str, recorded: Mapping[str, list[Any]]) -> bool:
-    """Whether a folder has the very files that were recorded, with the same content."""
-    found, obstacles = scan(root)
-    if obstacles or found.keys() != recorded.keys():
-        return False
-    return all(
-        found[path] == record[:4] or (not any(record[:4]) and digest_file(f"{root}/{path}") == record[4])
-        for path, record in recorded.items()
-    )
-
-
-def is_as_recorded(path: str, recorded: FileStat | str | None) -> bool:
-    """Whether a file is what was recorded of it: its metadata, or its digest."""
-    return digest_file(path) == recorded if isinstance(recorded, str) else stat_file(path) == recorded
 
 
 def read_state(folder: Path) -> State | None:

@@ -12,7 +12,7 @@ from generator.build.cache import Cache
 from generator.build.load import Resources
 from generator.build.output import Output
 from generator.build.pipeline import PAGES, BuildOptions, BuildReport, build_site
-from generator.build.uptodate import Environment, describe_command, find_site_cache, read_state, recorded_files
+from generator.build.uptodate import describe_command, find_site_cache, read_state, recorded_files
 from generator.cli.no_change import default_output, summarise
 from generator.cli.options import (
     ROOT,
@@ -28,6 +28,7 @@ from generator.cli.options import (
 )
 from generator.diagnostics.diagnostic import Diagnostic, fold, format_diagnostics
 from generator.files.program import Program, read_program
+from generator.files.recorded import Environment
 from generator.files.tree import DiskTree
 from generator.pages.target import find_target
 

@@ -8,6 +8,7 @@ __all__ = [
     "file_data",
     "kinds",
     "loader",
+    "media",
     "model",
     "placeholders",
     "quiz_rules",

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from generator.content import routes
 from generator.content.content_files import find_content_files
 from generator.content.kinds import KINDS_BY_NAME
+from generator.content.media import Media, MediaFile, find_file
 from generator.content.model import Audience, ContentFile, Level, Site
 from generator.files.tree import Tree
 from generator.formats.markup import Markup
@@ -37,6 +38,7 @@ class PageParts(NamedTuple):
 
 class Addresses(Collection[str]):
     """The routes of all pages, and `route#id` for each part of one. The ids of a page are looked up when asked for.
+    Of a picture or another file, `address#key` stands for what it holds.
 
     `asked` are the addresses that were looked for; `withdrawn` those that lead to what is not live.
     """
@@ -61,6 +63,8 @@ class Addresses(Collection[str]):
     def __contains__(self, address: object) -> bool:
         self.asked.add(str(address))
         route, _, part = str(address).partition("#")
+        if file := self.media.get(route):
+            return part == file.key
         if route not in self.known:
             return False
         ids = self.find_ids(route) if part else None
@@ -71,6 +75,17 @@ class Addresses(Collection[str]):
 
     def __len__(self) -> int:
         return len(self.known)
+
+    @property
+    def media(self) -> Media:
+        return self._site.media
+
+    def find_file(self, link: str) -> MediaFile | None:
+        """The picture or other file that a link names; asked for, whatever it holds now."""
+        file = find_file(link, self.media)
+        if file:
+            self.asked.add(f"{file.address}#{file.key}")
+        return file
 
     def find_dormant(self, address: str) -> str | None:
         """The file that would make the page or the part of one at an address, if that were live; None if none would."""

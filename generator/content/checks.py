@@ -10,16 +10,27 @@ from msgspec import Struct, inspect, json, structs, to_builtins
 
 from generator.content.addresses import Addresses
 from generator.content.kinds import KINDS_BY_NAME, ContentKind, route_of_file
+from generator.content.media import MediaKind, explain_media, is_media_link
 from generator.content.model import Audience, ContentFile, Site
 from generator.content.placeholders import PLACEHOLDERS, find_placeholders
 from generator.content.routes import audience_file, level_file
 from generator.content.rules import AUDIENCE_RULES, SITE_RULES, WHOLE_SITE_RULES
 from generator.content.unfinished import find_unfinished, may_be_unfinished
-from generator.diagnostics.diagnostic import Diagnostic, Keys, Pointer, error_at, find_nearest, suggest, warning_at
+from generator.diagnostics.diagnostic import (
+    WHOLE_FILE,
+    Diagnostic,
+    Keys,
+    Pointer,
+    error_at,
+    find_nearest,
+    suggest,
+    warning_at,
+)
 from generator.formats.lists import LOST_BULLET, is_lost_bullet
 from generator.formats.markup import Markup
 from generator.i18n.conventions import Conventions
 from generator.schema.fields import bare, is_paragraphs, list_fields
+from generator.schema.media import MediaAddress, PictureAddress, VideoAddress
 from generator.schema.types import Address, Email, Url
 
 # What a text has in it that needs a look. Looking for words is many times as fast as a pattern of them.
@@ -48,12 +59,20 @@ NO_HOST = re.compile(
     r"|.+--.+\.netlify\.app|.+\.(github\.dev|gitpod\.io|ngrok\.io|ngrok-free\.app|trycloudflare\.com)"
 )
 ADDRESS = bare(inspect.type_info(Address))
+# Fields that name a file, and what it has to be.
+MEDIA_KINDS: tuple[tuple[inspect.Type, MediaKind | None], ...] = (
+    (bare(inspect.type_info(PictureAddress)), "picture"),
+    (bare(inspect.type_info(VideoAddress)), "video"),
+    (bare(inspect.type_info(MediaAddress)), None),
+)
+# A picture of a page with fewer pixels from side to side is blurred on any screen.
+LEAST_WIDTH = 320
 OTHER_ADDRESSES = (bare(inspect.type_info(Url)), bare(inspect.type_info(Email)))
 
 
 def view_for_checks(site: Site) -> Site:
-    """The site as the checks of an audience see it: without words and without the other audiences."""
-    return structs.replace(site, words={}, audiences=())
+    """What the checks of an audience see of the site besides its addresses, to which pictures and files belong."""
+    return structs.replace(site, words={}, audiences=(), media={})
 
 
 def find_host(address: str) -> str:
@@ -123,17 +142,21 @@ def check_fields(
 ) -> Iterator[Diagnostic]:
     """The errors in the links and texts of a value that was read from the file `path`, which is of that kind."""
     link_fields = find_fields(kind.fields, is_address)
+    media_fields = find_fields(kind.fields, is_media_address)
     other_fields = find_fields(kind.fields, is_other_address)
     # Most values have neither: that is seen in their texts put together, without a look at each.
     data = json.encode(value).decode()
     unfinished = may_be_unfinished(data)
-    if not (link_fields or other_fields or unfinished or has_signs(data) or NEW_LINE.search(data)):
+    if not (link_fields or media_fields or other_fields or unfinished or has_signs(data) or NEW_LINE.search(data)):
         return
     paragraphs = BODIES | find_fields(kind.fields, is_paragraphs)
     for keys, text in find_texts(to_builtins(value)):
         field = tuple(key for key in keys if isinstance(key, str))
         if field in link_fields:
             yield from check_link(text, keys, addresses, path)
+        elif field in media_fields:
+            least = LEAST_WIDTH if field[-2:-1] == ("picture",) else 0
+            yield from check_media(text, keys, addresses, path, _kind_of_field(kind.fields, field), least)
         elif field in other_fields:
             yield from _find_placeholder(text, keys, path)
         if unfinished:
@@ -154,6 +177,16 @@ def find_fields(kind: type[Struct], is_wanted: Callable[[inspect.Type], bool]) -
 
 def is_address(info: inspect.Type) -> bool:
     return bare(info) == ADDRESS
+
+
+def is_media_address(info: inspect.Type) -> bool:
+    return any(bare(info) == wanted for wanted, _ in MEDIA_KINDS)
+
+
+@lru_cache(maxsize=128)
+def _kind_of_field(kind: type[Struct], field: Keys) -> MediaKind | None:
+    found = [bare(info) for keys, info in list_fields(kind) if keys == field]
+    return next(wanted for type_, wanted in MEDIA_KINDS if type_ in found)
 
 
 def is_other_address(info: inspect.Type) -> bool:
@@ -182,8 +215,7 @@ def check_text(
     for link in inspection.links:
         yield from check_link(link.value, link.place, addresses, path, keys in BODIES)
     for picture in inspection.pictures:
-        message = f"there is no picture '{picture.value}'."
-        yield error_at("unknown-picture", path, picture.place, message, "Pictures belong to layouts.")
+        yield from check_media(picture.value, picture.place, addresses, path, "picture")
 
 
 def _find_unfinished(text: str, keys: Keys, path: str) -> Iterator[Diagnostic]:
@@ -207,13 +239,33 @@ def check_link(
     link: str, place: Keys | Pointer, addresses: Addresses, path: str, is_body: bool = False
 ) -> Iterator[Diagnostic]:
     """What is wrong with a link in the file `path`. One to what is not live is a warning, and pages leave it out."""
-    if wrong := explain_link(link, addresses, path, is_body):
+    if is_media_link(link):
+        yield from check_media(link, place, addresses, path)
+    elif wrong := explain_link(link, addresses, path, is_body):
         code, message, hint = wrong
         yield (warning_at if code == NOT_LIVE else error_at)(code, path, place, message, hint)
         if code == NOT_LIVE:
             addresses.withdrawn.add(f"/{route_of_file(path)}{link}" if link.startswith("#") else link)
     else:
         yield from _find_placeholder(link, place, path)
+
+
+def check_media(
+    link: str, place: Keys | Pointer, addresses: Addresses, path: str, kind: MediaKind | None = None, least: int = 0
+) -> Iterator[Diagnostic]:
+    """What is wrong with a link to a file of this kind, which should have a width of at `least` so many pixels.
+
+    What is wrong with the file itself is told where it lies.
+    """
+    file = addresses.find_file(link)
+    if wrong := explain_media(link, addresses.media, kind):
+        code, message, hint = wrong
+        yield error_at(code, path, place, message, hint)
+    elif file and file.fault:
+        yield error_at(file.fault.code, file.path, WHOLE_FILE, file.fault.message, file.fault.hint)
+    elif file and file.width < least and file.format != "svg":
+        message = f"'{link}' is only {file.width} pixels wide."
+        yield warning_at("small-picture", path, place, message, f"A picture of a page needs {least} pixels or more.")
 
 
 def _find_placeholder(address: str, place: Keys | Pointer, path: str) -> Iterator[Diagnostic]:
@@ -274,4 +326,5 @@ def _explain_part(route: str, part: str, addresses: Addresses) -> tuple[str, str
 def _list_candidates(route: str, addresses: Addresses) -> list[str]:
     """The pages that may have been meant, as an editor writes them; of many only those that begin alike."""
     start = route[:2] if len(addresses) > MANY_PAGES else ""
-    return [f"/{known}" for known in addresses if known.startswith(start)]
+    pages = [f"/{known}" for known in addresses if known.startswith(start)]
+    return [*pages, *(file.link for file in addresses.media.values())]

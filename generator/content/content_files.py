@@ -10,25 +10,32 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from generator.content.kinds import AUDIENCE_KINDS, SITE_FOLDERS, SITE_KINDS, SLUG, match_path
+from generator.content.media import FOLDER as MEDIA
+from generator.content.media import OTHER_PICTURES, find_ending, find_kind
 from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, error_at, suggest, warning_at
 from generator.files.names import DEVICES, NO_DEVICE, find_unportable, fold_name
 from generator.files.tree import Tree
 from generator.formats.document import find_obstacles, show_name
+from generator.formats.slugs import make_address
 from generator.i18n.words import WORDS_FILE
 
 # The name of a level's file, where a hint shows one.
 FIRST_LEVEL = "1-first.md"
 # Endings that people and editors give to a text.
 ENDING = re.compile(r"(\.(md|ya?ml|markdown|mdown|mkdn?|txt|text))+$", re.IGNORECASE)
+RENAME = "Rename one of them."
 # What is not known of a folder that could not be read everywhere.
 ABOUT_MISSING = ("missing-file", "level-missing", "too-few-levels")
 
 
 class ContentPaths(NamedTuple):
-    """The files of a content folder, below it: those of the site, and those of each audience by its folder."""
+    """The files of a content folder, below it: those of the site, those of each audience by its folder, and pictures
+    and other files.
+    """
 
     site: tuple[str, ...]
     audiences: dict[str, tuple[str, ...]]
+    media: tuple[str, ...] = ()
 
 
 def find_content_files(folder: Tree) -> tuple[ContentPaths, list[Diagnostic]]:
@@ -38,6 +45,8 @@ def find_content_files(folder: Tree) -> tuple[ContentPaths, list[Diagnostic]]:
     misplaced: set[str] = set()
     devices: set[str] = set()
     for top in folder.tops():
+        if top == MEDIA:
+            continue
         paths = tuple(path for path in folder.below(top) if _belongs(path))
         misplaced.update(map(_find_misnamed, {*folder.below(top)}.difference(paths)))
         devices.update(filter(None, map(_find_device, paths)))
@@ -50,7 +59,36 @@ def find_content_files(folder: Tree) -> tuple[ContentPaths, list[Diagnostic]]:
         known[path.rpartition("/")[0]].append(path.rpartition("/")[2])
     problems = [_explain(folder, path, known) for path in sorted(misplaced)]
     problems += [_refuse_name(folder, path, NO_DEVICE) for path in devices]
-    return ContentPaths(tuple(site), audiences), [*problems, *find_obstacles(folder)]
+    media, unusable = find_media(folder)
+    return ContentPaths(tuple(site), audiences, media), [*problems, *unusable, *find_obstacles(folder)]
+
+
+def find_media(folder: Tree) -> tuple[tuple[str, ...], list[Diagnostic]]:
+    """The pictures and other files of a content folder, and a problem for each that has no place there."""
+    found: dict[str, str] = {}
+    problems: list[Diagnostic] = []
+    unportable = find_unportable(folder.below(MEDIA))
+    for path in folder.below(MEDIA):
+        first = found.get(make_address(path))
+        if path in unportable:
+            problems.append(_refuse_name(folder, path, unportable[path]))
+        elif find_kind(path) is None:
+            problems.append(_leave_out(folder, path))
+        elif first:
+            message = f"its address '/{make_address(path)}' is that of {show_name(first)} already."
+            problems.append(error_at("address-taken", f"{folder.name}/{show_name(path)}", WHOLE_FILE, message, RENAME))
+        else:
+            found[make_address(path)] = path
+    return tuple(found.values()), problems
+
+
+def _leave_out(folder: Tree, path: str) -> Diagnostic:
+    """A warning about a file that no page can show or lead to."""
+    hint = "Delete it, or put it into a .zip."
+    if find_ending(path) in OTHER_PICTURES:
+        hint = "Browsers do not show such pictures: save it as JPEG or PNG."
+    place = f"{folder.name}/{show_name(path)}"
+    return warning_at("unknown-media-type", place, WHOLE_FILE, "this file is left out.", hint)
 
 
 def check_layout_names(layouts: Tree) -> list[Diagnostic]:

@@ -12,6 +12,7 @@ from typing import Any, Literal, NamedTuple
 
 from msgspec import Struct
 
+from generator.content.media import FOLDER as MEDIA
 from generator.schema.audience import AudienceFields
 from generator.schema.curriculum import CurriculumFile
 from generator.schema.level import LevelFields
@@ -138,7 +139,7 @@ KINDS_BY_NAME = {kind.name: kind for kind in KINDS}
 SITE_KINDS = tuple(kind for kind in KINDS if not kind.is_of_audience)
 AUDIENCE_KINDS = tuple(kind for kind in KINDS if kind.is_of_audience)
 # Folders that hold files of the site, so that no audience can be named so.
-SITE_FOLDERS = frozenset(kind.folder for kind in SITE_KINDS) - {""}
+SITE_FOLDERS = frozenset({MEDIA, *(kind.folder for kind in SITE_KINDS)}) - {""}
 
 
 def match_path(path: str) -> tuple[ContentKind, Parameters] | None:

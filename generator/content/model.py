@@ -10,6 +10,7 @@ from typing import Any, Literal, NamedTuple, TypeVar
 from msgspec import Struct, convert, msgpack, structs
 
 from generator.content.kinds import KINDS_BY_NAME, ContentKind, Menu, Parameters
+from generator.content.media import Media
 from generator.formats.document import Item
 from generator.i18n.language import Words
 from generator.schema.audience import AudienceFields, Metric
@@ -159,7 +160,7 @@ class Site(Struct, frozen=True, kw_only=True):
 
     `unread` names files that are missing or wrong: nothing is built then, and no one can say what they promise.
     `hidden` names what is not live: files by their path, offers by their id; `hidden_level` is the highest level of
-    the audiences among them.
+    the audiences among them. `media` has pictures and other files by their addresses.
     """
 
     words: Words
@@ -168,6 +169,7 @@ class Site(Struct, frozen=True, kw_only=True):
     unread: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
     hidden_level: int = 0
+    media: Media = {}
 
     @property
     def settings(self) -> SiteFile:

@@ -19,6 +19,7 @@ from generator.content.kinds import (
     match_path,
     route_of_file,
 )
+from generator.content.media import FOLDER
 from generator.content.model import Audience, AudienceSummary, HiddenLevel, Level, LevelSummary, Site
 
 HOME = ""
@@ -29,10 +30,14 @@ QUIZ_CHOICE = "quiz/"
 LEVEL_COMPARISONS = "compare/"
 NOT_FOUND = "404.html"
 ASSETS = "assets/"
+MEDIA = f"{FOLDER}/"
+# What pages show or lead to, and so has to be there before them.
+BEFORE_PAGES = (ASSETS, MEDIA)
 ADMIN = "admin/"
 
 RESERVED = {
     ASSETS: "the styles and scripts",
+    MEDIA: "the pictures and files",
     LEVEL_COMPARISONS: "the comparisons",
     NOT_FOUND: "the 404 page",
     QUIZ_CHOICE: "the quizzes",

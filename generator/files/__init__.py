@@ -9,6 +9,7 @@ __all__ = [
     "names",
     "ordered_changes",
     "program",
+    "recorded",
     "scan",
     "sealed",
     "tree",

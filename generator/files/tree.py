@@ -39,6 +39,8 @@ class Tree(Protocol):
 
     def read(self, path: str) -> bytes: ...
 
+    def size(self, path: str) -> int: ...
+
     def learn(self, digests: Mapping[str, str]) -> None: ...
 
     def digest(self, path: str) -> str: ...
@@ -90,6 +92,10 @@ class DiskTree:
             raise
         self.learn({path: digest_bytes(data)})
         return data
+
+    def size(self, path: str) -> int:
+        """How many bytes a file has."""
+        return self._stats[path][2]
 
     def learn(self, digests: Mapping[str, str]) -> None:
         """Takes over the digests of files as they were read, here or in another process. A file that was read twice,
@@ -221,6 +227,9 @@ class MemoryTree:
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)
         data = self.files[path]
         return data.encode() if isinstance(data, str) else data
+
+    def size(self, path: str) -> int:
+        return len(self.read(path))
 
     def learn(self, digests: Mapping[str, str]) -> None:
         """Memory needs no reading."""

@@ -6,6 +6,8 @@ from typing import Any
 
 import nh3
 
+from generator.formats.slugs import resolve_link
+
 INLINE_TAGS = {"a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark",
                "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr"}  # fmt: skip
 BLOCK_TAGS = {"blockquote", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "h2", "h3", "h4", "h5", "h6",
@@ -43,7 +45,7 @@ def _policy(root: str, block: bool) -> dict[str, Any]:
             return value
         if is_unsafe(tag, value):
             return None
-        return root + value[1:] if value.startswith("/") and not value.startswith("//") else value
+        return resolve_link(value, root)
 
     tags = TAGS | OWN_TAGS if block else INLINE_TAGS
     attributes = {tag: ATTRIBUTES.get(tag, set()) | OWN_ATTRIBUTES.get(tag, set()) for tag in {"*", *tags}}

@@ -17,7 +17,7 @@ _MARK = re.compile(
     rf"\*(?<!\*\*)\*(?P<strong>{_WORDS})\*\*(?!\*)"
     rf"|\*(?<!\*\*)(?P<em>{_WORDS})\*(?!\*)"
     r"|`(?<!``)(?P<code>[^\W_](?:[^\\`&<>\r\t\x00-\x1f\u00a0]*[^\\`&<>\s\u00a0])?)`(?!`)"
-    rf"|\[(?<!!\[)(?P<text>{_WORDS})\]\((?P<link>(?:https?://[A-Za-z0-9]|/(?!/))[A-Za-z0-9/.:#?=+~-]*)\)"
+    rf"|\[(?<!!\[)(?P<text>{_WORDS})\]\((?P<link>(?:https?://[A-Za-z0-9]|/(?!/|media/))[A-Za-z0-9/.:#?=+~-]*)\)"
     r"|&(?!#?\w+;)|<(?= )|>|\](?!\()"
 )
 _PLAIN = re.compile(rf"(?:[^{_SIGNS}]++|{re.sub(r'[?]P<[a-z]+>', '?:', _MARK.pattern)})*+")

@@ -131,6 +131,8 @@ class Inspector:
                     place = self._find_target(target)
                     if self._block:
                         self._add_address("img", target, place)
+                        if not child.content.strip():
+                            self._miss_alt(place, target)
                     else:
                         hint = "Pictures belong into paragraphs."
                         self._lose("picture-in-line", place, target, f"the picture '{target}'", hint)
@@ -194,6 +196,8 @@ class Inspector:
             hint = "Delete it." if tag == "?" else "Use Markdown, or write &lt; where no HTML is meant."
             self._lose("html-instruction" if tag == "?" else "html-tag", start, whole, what, hint)
             return
+        if tag == "img" and "alt" not in dict(attributes):
+            self._miss_alt(start, whole)
         for name, value in attributes:
             found = re.search(rf"\s{re.escape(name)}(?=[\s=/>])", whole, re.IGNORECASE)
             at = start + (found.start() + 1 if found else 0)
@@ -212,6 +216,11 @@ class Inspector:
             self._lose(code, place, target, f"the {what} '{target}'", hint)
         else:
             (self._found.links if tag == "a" else self._found.pictures).append(self._mention(target, place))
+
+    def _miss_alt(self, place: int, excerpt: str) -> None:
+        what = "nobody who cannot see this picture is told what it shows."
+        hint = 'Write ![what it shows](address), or <img src="address" alt=""> where it is decoration.'
+        self._found.problems.append(error_at("missing-alt", self._path, self._point(place, excerpt), what, hint))
 
     def _lose(self, code: str, place: int, excerpt: str, what: str, hint: str) -> None:
         pointer = self._point(place, excerpt)

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from babel import Locale, UnknownLocaleError, lists, numbers
+from babel import Locale, UnknownLocaleError, lists, numbers, units
 
 
 @cache
@@ -55,6 +55,13 @@ def compact(tag: str, value: float, decimals: int, currency: str) -> str:
     if currency:
         return numbers.format_compact_currency(value, currency, locale=locale, fraction_digits=decimals)
     return numbers.format_compact_decimal(value, locale=locale, fraction_digits=decimals)
+
+
+def file_size(tag: str, size: int) -> str:
+    """Bytes as thousands or millions, with one decimal below ten."""
+    unit, amount = ("megabyte", size / 1e6) if size >= 999_500 else ("kilobyte", max(size / 1e3, 1))
+    amount = round(amount, 1) if amount < 9.95 else round(amount)
+    return units.format_unit(amount, f"digital-{unit}", "short", locale=open_locale(tag))
 
 
 def join(tag: str, *parts: str) -> str:

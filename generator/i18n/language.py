@@ -49,6 +49,10 @@ class Language:
     def number(self, value: float) -> str:
         return self._look_up("number", value)
 
+    def file_size(self, size: int) -> str:
+        """The size of a file: `1.2 MB`, `310 kB`."""
+        return self._look_up("file_size", size)
+
     def join(self, parts: Sequence[str]) -> str:
         """`a, b and c`."""
         return self._look_up("join", *parts)

@@ -4,6 +4,7 @@ __all__ = [
     "hosts",
     "layout_context",
     "page",
+    "pictures",
     "planner",
     "target",
 ]

@@ -9,7 +9,7 @@ from typing import Any
 
 from generator.content.kinds import KINDS, ContentKind
 from generator.content.model import HiddenLevel, LevelSummary
-from generator.content.routes import ADMIN, level_file, level_route
+from generator.content.routes import ADMIN, MEDIA, level_file, level_route
 from generator.formats.yaml_writer import write_yaml
 from generator.i18n.editor_words import EditorWords, read_editor_words
 from generator.pages.admin_forms import Form, find_heading, find_verbatim, make_fields
@@ -73,8 +73,8 @@ def make_config(factory: PageFactory, words: EditorWords) -> dict[str, Any]:
         "backend": make_backend(admin, target.repository),
         **({"locale": words.tag.partition("-")[0]} if words.labels else {}),
         "publish_mode": "editorial_workflow",
-        "media_folder": "layouts/static",
-        "public_folder": "/",
+        "media_folder": f"{folder}/{MEDIA.rstrip('/')}",
+        "public_folder": f"/{MEDIA.rstrip('/')}",
         **({"site_url": target.base_url} if target.base_url else {}),
         "slug": {"encoding": "ascii", "clean_accents": True},
         "collections": list(_Collections(factory, words, folder)),

@@ -14,12 +14,15 @@ from msgspec import Struct, inspect
 
 from generator.formats.yaml_writer import write_flow
 from generator.schema.fields import FieldNote, alternatives, bare, is_paragraphs, note_fields
+from generator.schema.media import MediaAddress, PictureAddress, VideoAddress
 from generator.schema.types import Text
 
 Form = dict[str, Any]
 # Gives the word for an English label; None where the form is in English.
 Translate = Callable[[str], str] | None
 TEXT = bare(inspect.type_info(Text))
+# What an editor chooses from the files there are: pictures, and others.
+MEDIA_FIELDS = [bare(inspect.type_info(kind)) for kind in (PictureAddress, VideoAddress, MediaAddress)]
 DATE = r"^\d{4}-\d{2}-\d{2}$"
 
 
@@ -79,6 +82,8 @@ def _choose_widget(note: FieldNote, translate: Translate = None, optional: bool 
             return {"widget": "text", "pattern": [rf"^[\s\S]{{{least or 0},{most}}}$", expected]}
         case [inspect.StrType(pattern=None | r"\S")]:
             return {"widget": "string"}
+        case [kind] if kind in MEDIA_FIELDS:
+            return {"widget": "image" if kind == MEDIA_FIELDS[0] else "file"}
         case [inspect.StrType(pattern=pattern)]:
             return {"widget": "string", "pattern": [pattern, example if translate else note.expected]}
         case [inspect.StructType(cls=cls)]:

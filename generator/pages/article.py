@@ -7,6 +7,7 @@ from generator.content.placeholders import fill_placeholders
 from generator.pages.data_statement import state_data
 from generator.pages.layout_context import PageHead
 from generator.pages.page import Page, PageFactory
+from generator.pages.pictures import picture_context
 from generator.schema.page import PageFields
 
 
@@ -17,5 +18,10 @@ def plan(factory: PageFactory, file: ContentFile) -> Iterator[Page]:
         PageHead(
             "article", file.route, fields.title, fields.summary, crumbs=((fields.title, file.route),), state=file.state
         ),
-        article={"title": fields.title, "summary": fields.summary, "body": body},
+        article={
+            "title": fields.title,
+            "summary": fields.summary,
+            "body": body,
+            "picture": picture_context(factory.site, fields.picture),
+        },
     )

@@ -7,6 +7,7 @@ from generator.content.routes import audience_route
 from generator.pages.context import audience_context, shows_earnings, steps_context, visits_context
 from generator.pages.layout_context import PageHead
 from generator.pages.page import Page, PageFactory
+from generator.pages.pictures import picture_context
 
 
 def plan(factory: PageFactory, audience: Audience, summary: AudienceSummary) -> Iterator[Page]:
@@ -21,6 +22,7 @@ def plan(factory: PageFactory, audience: Audience, summary: AudienceSummary) -> 
         audience={
             **audience_context(summary),
             "body": audience.body,
+            "picture": picture_context(factory.site, audience.picture),
             "metric": audience.metric.name if audience.metric else None,
         },
         steps=steps,

@@ -10,7 +10,9 @@ from generator.content import routes
 from generator.content.model import Audience, AudienceSummary, Level, LevelSummary, Site
 from generator.formats.document import Item
 from generator.formats.markup import strip_marks
+from generator.formats.slugs import resolve_link
 from generator.i18n.language import Language
+from generator.pages.pictures import picture_context
 from generator.schema.audience import Metric
 from generator.schema.curriculum import Stage
 from generator.schema.level import Band
@@ -114,6 +116,7 @@ def offer_context(site: Site, offer: Offer, root: str, language: Language) -> Co
         "name": offer.name,
         "summary": offer.summary,
         "format": offer.format,
+        "picture": picture_context(site, offer.picture),
         "price": language.price(offer),
         "was": language.money(offer.was, offer.currency or "") if offer.was else None,
         # What a button may show: a figure, or that it is free.
@@ -129,11 +132,6 @@ def _action_context(action: Action, contact: Contact | None, root: str) -> Conte
     email = contact.email if contact else None
     href = resolve_link(url, root) if url else f"mailto:{email}" if email else None
     return {"text": action.text, "href": href, "missing": not action.url}
-
-
-def resolve_link(target: str, root: str) -> str:
-    """A link an editor wrote, on a page from which the top of the site is `root`: `/founders/` becomes relative."""
-    return root + target[1:] if target.startswith("/") and not target.startswith("//") else target
 
 
 def audience_links(audience: AudienceSummary) -> Context:

@@ -14,6 +14,7 @@ from generator.pages.context import (
 )
 from generator.pages.layout_context import PageHead
 from generator.pages.page import Page, PageFactory
+from generator.pages.pictures import picture_context
 from generator.schema.page import HomeFields
 
 
@@ -25,7 +26,12 @@ def plan(factory: PageFactory, file: ContentFile) -> Iterator[Page]:
     yield factory.make_page(
         PageHead("home", HOME, title, home.summary, structured=structure_site(factory)),
         visits=visits_context(factory.menu_audiences),
-        home={"title": home.title, "summary": home.summary, "body": file.body},
+        home={
+            "title": home.title,
+            "summary": home.summary,
+            "body": file.body,
+            "picture": picture_context(site, home.picture),
+        },
         climbs=[
             {"audience": audience_context(audience), "steps": steps_context(audience, language) if small else []}
             for audience in site.audiences

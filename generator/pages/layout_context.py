@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 from generator.content.model import Site, State
 from generator.content.routes import HOME, NOT_FOUND, audience_route, is_small, relative_root
 from generator.formats.markup import strip_marks
+from generator.formats.slugs import resolve_link
 from generator.i18n.language import Language
-from generator.pages.context import Context, resolve_link
+from generator.pages.context import Context
 from generator.pages.policy import Policy, Sources
 from generator.pages.target import Target
 

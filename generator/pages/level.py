@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.content import routes
-from generator.content.model import Audience, AudienceSummary, Level
+from generator.content.model import Audience, AudienceSummary, Level, Site
 from generator.i18n.language import Language
 from generator.pages.comparison import plan_comparison
 from generator.pages.context import (
@@ -20,6 +20,7 @@ from generator.pages.context import (
 )
 from generator.pages.layout_context import PageHead
 from generator.pages.page import Page, PageFactory
+from generator.pages.pictures import picture_context
 from generator.schema.level import Band
 
 
@@ -50,7 +51,7 @@ def plan_level(factory: PageFactory, audience: Audience, summary: AudienceSummar
             "path": overview,
             "metric_name": audience.metric.name if audience.metric else None,
         },
-        level=level_context(audience, level, language),
+        level=level_context(site, audience, level, language),
         next=neighbour_context(summary, place + 1),
         previous=neighbour_context(summary, place - 1),
         steps=steps_context(summary, language, level.number),
@@ -69,7 +70,7 @@ def plan_level(factory: PageFactory, audience: Audience, summary: AudienceSummar
     )
 
 
-def level_context(audience: Audience, level: Level, language: Language) -> Context:
+def level_context(site: Site, audience: Audience, level: Level, language: Language) -> Context:
     return {
         "number": level.number,
         "total": audience.levels[-1].number,
@@ -84,6 +85,7 @@ def level_context(audience: Audience, level: Level, language: Language) -> Conte
         "band": format_band(level, audience.metric, language),
         "band_note": level.metric.note if isinstance(level.metric, Band) else None,
         "opening": level.opening,
+        "picture": picture_context(site, level.picture),
         "symptoms": items_context(level.symptoms),
         "keys": items_context(level.keys),
         "symptom_themes": themes_context(level.symptoms),

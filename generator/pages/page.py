@@ -7,14 +7,16 @@ the page depends on is written in it.
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from msgspec import Struct, structs
+from msgspec import Struct, json, structs
 
+from generator.content.media import find_mentions
 from generator.content.model import AudienceSummary, Level, Site
 from generator.content.routes import file_of, is_small
+from generator.formats.slugs import resolve_link
 from generator.i18n.conventions import Conventions
 from generator.i18n.language import Language
-from generator.pages.context import resolve_link
 from generator.pages.layout_context import PageHead, layout_context, make_menus
+from generator.pages.pictures import Context, media_context
 from generator.pages.policy import site_policy
 from generator.pages.target import Target
 from generator.schema.offers import Offer
@@ -63,7 +65,15 @@ class PageFactory:
         if script and (context.get("visits") or "table" in context or has_fold(context)):
             head = head._replace(scripts=(script, *head.scripts))
         layout = layout_context(self.site, self.target, self.language, self.menus, self.policy, head)
-        return Page(file_of(head.route), f"pages/{head.template}.html", {**layout, **context})
+        page = Page(file_of(head.route), f"pages/{head.template}.html", {**layout, **context})
+        return structs.replace(page, context={**page.context, "media": self._find_media(page.context)})
+
+    def _find_media(self, context: Mapping[str, Any]) -> Context:
+        """What the renderer has to know of each picture or file that a page may name, by its address."""
+        if not self.site.media:
+            return {}
+        found = find_mentions(json.encode(context).decode(), self.site.media)
+        return {address: media_context(self.site, self.site.media[address], self.language) for address in found}
 
 
 def withdraw_links(page: Page, addresses: Collection[str]) -> Page:

@@ -34,6 +34,7 @@ from generator.i18n.hyphenation import needs_soft_hyphens
 from generator.i18n.language import Language, Words
 from generator.pages.page import Page
 from generator.rendering.links import take_out_links
+from generator.rendering.media_links import finish_media, place_media
 from generator.rendering.soft_hyphens import add_soft_hyphens
 from generator.rendering.styles import PageStyles, StylePart, hash_style
 
@@ -43,6 +44,9 @@ REFERENCE = re.compile(r"""\{%[-+]?\s*(?:extends|include|import|from)\s+(?:["'](
 ID = re.compile(r'''<\w[^<>]*?\sid="([^"]+)"''')
 HEADING = re.compile(r"#|==|--")
 COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
+# A text may show a picture, which this component shows, without the template saying so.
+TEXT = re.compile(r"\|\s*(?:blocks|inline)\b")
+PICTURE = "components/picture.html"
 TEMPLATE_FOLDERS = ("base.html", "pages/", "partials/", "components/", "files/")
 
 
@@ -110,6 +114,7 @@ class Renderer:
         # the context of the page is not to be seen.
         self._root = "./"
         self._template = ""
+        self._media: Mapping[str, Any] = {}
         self._paths = frozenset(path for path in layouts.paths() if path.startswith(TEMPLATE_FOLDERS))
         self._load = cache(self._read)
         self.closure_digest = cache(self._digest_closure)
@@ -141,12 +146,14 @@ class Renderer:
         """The text of a page. Raises `SiteError` with the template's file and line."""
         self._root = str(page.context.get("root", "./"))
         self._template = page.template
+        self._media = page.context.get("media", {})
         try:
             text = self.environment.get_template(page.template).render({**self.shared, **page.context})
         except SiteError:
             raise
         except Exception as error:  # a template is a program, and may fail in any way
             raise SiteError([self._explain(error, page)]) from error
+        text = finish_media(text, self._media, self._root)
         if withdrawn := page.context.get("withdrawn"):
             text = take_out_links(text, withdrawn)
         if not page.template.startswith("pages/") or not needs_soft_hyphens(str(self.shared.get("lang"))):
@@ -175,7 +182,9 @@ class Renderer:
             if part in found or part not in self._paths:
                 continue
             found.add(part)
-            for literal, computed in REFERENCE.findall(self._load(part) or ""):
+            source = self._load(part) or ""
+            waiting += [PICTURE] if TEXT.search(source) else []
+            for literal, computed in REFERENCE.findall(source):
                 # A name worked out at run time may be any template.
                 waiting += sorted(self._paths) if computed else [literal]
         return found
@@ -227,13 +236,25 @@ class Renderer:
 
     @pass_context
     def _inline(self, _: Context, text: str) -> Safe:
-        return Safe(self.markup.inline(_require_text(text), self._root))  # noqa: S704 - the markup is sanitised
+        return self._place_media(self.markup.inline(_require_text(text), self._root))
 
     @pass_context
     def _blocks(self, _: Context, text: str) -> Safe:
         # Only a text with a heading has ids, which may be those of the page.
         reserved = self.list_ids(self._template).pattern if HEADING.search(_require_text(text)) else ""
-        return Safe(self.markup.blocks(_require_text(text), self._root, reserved))  # noqa: S704 - the markup is sanitised
+        return self._place_media(self.markup.blocks(_require_text(text), self._root, reserved))
+
+    def _place_media(self, html: str) -> Safe:
+        return Safe(place_media(html, self._media, self._root, self._show_picture))  # noqa: S704 - the markup is sanitised
+
+    def _show_picture(self, picture: Mapping[str, Any], width: int | None, caption: str | None) -> str:
+        """A picture of a text, by the component of the layouts."""
+        sizes = {"sizes": f"{width}px"} if width else {}
+        if width:
+            height = round(picture["height"] * width / picture["width"])
+            picture = {**picture, "width": width, "height": height}
+        show = self.environment.get_template(PICTURE).module.picture  # type: ignore[attr-defined]
+        return str(show(picture=picture, root=self._root, caption=caption, **sizes)).strip()
 
     @pass_context
     def _fill(self, _: Context, text: str, /, **values: object) -> str:

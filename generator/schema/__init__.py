@@ -10,6 +10,7 @@ __all__ = [
     "curriculum",
     "fields",
     "level",
+    "media",
     "offers",
     "page",
     "quiz",

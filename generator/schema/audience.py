@@ -2,6 +2,7 @@
 
 from typing import Annotated, Literal
 
+from generator.schema.media import PagePicture
 from generator.schema.types import Dated, Fields, Summary, Text, doc
 
 
@@ -51,3 +52,4 @@ class AudienceFields(Dated, frozen=True, kw_only=True):
         ),
     ] = None
     order: Annotated[int | None, doc("Place among the audiences; default: by folder name.", 1)] = None
+    picture: PagePicture = None

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from msgspec import field
 
+from generator.schema.media import PagePicture
 from generator.schema.types import Address, Currency, Dated, Fields, Number, Slug, Text, doc
 
 
@@ -56,6 +57,7 @@ class Offer(Dated, frozen=True, kw_only=True):
         Text | None,
         doc("How it goes, in a few words: what sets it apart from the others.", "On nine weekends, in a rope of six"),
     ] = None
+    picture: PagePicture = None
     action: Annotated[
         Action,
         doc(

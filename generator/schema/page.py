@@ -2,6 +2,7 @@
 
 from typing import Annotated, Literal
 
+from generator.schema.media import PagePicture
 from generator.schema.types import Dated, Fields, Summary, Text, doc
 
 
@@ -16,6 +17,7 @@ class PageFields(Dated, frozen=True, kw_only=True):
         Summary, doc(None, "Who teaches at the school, where we meet, and what to bring on the first weekend.")
     ]
     menu: Annotated[Literal["header", "footer", "none"], doc("Where every page links to it.", "header")] = "footer"
+    picture: PagePicture = None
 
 
 class HomeFields(Fields, frozen=True, kw_only=True):
@@ -26,3 +28,4 @@ class HomeFields(Fields, frozen=True, kw_only=True):
         Summary,
         doc(None, "A school for people who walk and want to climb. Find your level, and take the next step up."),
     ]
+    picture: PagePicture = None

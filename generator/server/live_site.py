@@ -129,7 +129,7 @@ class Preview:
         return PreviewResult(read_snippets(diagnostics, self.roots), self._manifest, changed)
 
     def _build(self, calendar: Calendar, changed: frozenset[str]) -> PreviewResult:
-        resources = self.options.resources._replace(progress=self.progress)
+        resources = self.options.resources._replace(progress=self.progress, quick=True)
         options = BuildOptions(calendar, strict=self.options.strict, persist=False, resources=resources)
         try:
             report = build_site(self.content, self.layouts, self.output, self.cache, options)

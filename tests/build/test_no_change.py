@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from generator.build.uptodate import (
-    Environment,
     State,
     describe_command,
     find_cache,
@@ -20,6 +19,7 @@ from generator.build.uptodate import (
     write_state,
 )
 from generator.files.fingerprint import digest_bytes, stat_file
+from generator.files.recorded import Environment
 from generator.files.tree import DiskTree
 
 ARGUMENTS = ["--drafts"]

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.build.uptodate import Environment, read_state, recorded_files, write_state
+from generator.build.uptodate import read_state, recorded_files, write_state
+from generator.files.recorded import Environment
 
 
 def test_a_state_is_read_as_it_was_written(tmp_path: Path) -> None:

@@ -5,10 +5,12 @@ they are believed.
 """
 
 import re
+from io import BytesIO
 
 import pytest
 import yaml
 from hypothesis import given, settings, strategies
+from PIL import Image
 
 from tests.sites import (
     ABLE,
@@ -41,6 +43,30 @@ title: Another page
 summary: A sentence of fifty characters and a few more, for another page.
 ---
 """
+SVG = "http://www.w3.org/2000/svg"
+
+
+def draw(width: int, height: int) -> bytes:
+    """A PNG of so many pixels."""
+    result = BytesIO()
+    Image.effect_mandelbrot((width, height), (-2, -1, 1, 1), 20).save(result, "PNG")
+    return result.getvalue()
+
+
+PHOTO, DOT = draw(400, 300), draw(40, 30)
+WITH_MEDIA: Files = {**SITE, "media/team.png": PHOTO, "media/terms.pdf": b"%PDF-1.7"}
+
+
+def show(text: str) -> Files:
+    """The small site with a picture and a file, and with a text more on the page about us."""
+    return {**WITH_MEDIA, ABOUT: f"{text_of(ABOUT)}\n{text}\n"}
+
+
+def named(picture: str) -> Files:
+    """The same with a picture for that page."""
+    return {**WITH_MEDIA, ABOUT: text_of(ABOUT).replace("summary:", f"picture: {picture}\nsummary:")}
+
+
 LISTEN = "{text: Listen, url: https://shop.small-site.org/talk}"
 TALK = "https://shop.small-site.org/talk"
 
@@ -507,6 +533,43 @@ INPUTS: dict[str, dict[str, Files]] = {
         "an id": append(ABOUT, '\n<a id="us"></a>\n'),
         "a task box": append(ABOUT, "\n<input type=checkbox>\n"),
         "what looks like HTML": append(ABOUT, "\nThis is for a<b and c>d.\n"),
+    },
+    "Pictures and files": {
+        "a picture with a slip in its name": show("![Us](/media/taem.png)"),
+        "a picture without its folder": show("![Us](/team.png)"),
+        "a picture without its slash": show("![Us](media/team.png)"),
+        "a picture named by a field with a slip in it": named("{file: /media/taem.png, alt: Us}"),
+        "a picture that was never there": show("![Us](/media/xyz.jpg)"),
+        "a picture in a format of cameras": show("![Us](/media/xyz.HEIC)"),
+        "a picture without a word on what it shows": show("![](/media/team.png)"),
+        "a picture in HTML without a word on what it shows": show('<img src="/media/team.png">'),
+        "a field without a word on what the picture shows": named("{file: /media/team.png}"),
+        "a field that names another file": named("{file: /media/terms.pdf, alt: Terms}"),
+        "a field with the name of a picture only": named("/media/team.png"),
+        "a focus that is none": named("{file: /media/team.png, alt: Us, focus: middle}"),
+        "a file shown as a picture": show("![Terms](/media/terms.pdf)"),
+        "a link to a file with a slip in its name": show("[Terms](/media/term.pdf)"),
+        "a link to a file without its folder": show("[Terms](/terms.pdf)"),
+        "a link of a field to a file that is not there": {
+            **WITH_MEDIA,
+            "offers.yaml": text_of("offers.yaml").replace(TALK, "/media/talk.pdf"),
+        },
+        "a picture that is too small for a page": {**named("{file: /media/team.png, alt: Us}"), "media/team.png": DOT},
+        "a picture that ends too early": {**show("![Us](/media/team.png)"), "media/team.png": PHOTO[:-200]},
+        "a text that is named like a picture": {**show("![Us](/media/team.jpg)"), "media/team.jpg": "Hello."},
+        "an empty picture, shown twice": {**show("![Us](/media/a.jpg) ![Us](/media/a.jpg)"), "media/a.jpg": b""},
+        "a picture of an iPhone": {**show("![Us](/media/a.jpg)"), "media/a.jpg": b"\0\0\0 ftypheic" + bytes(99)},
+        "a broken picture that no page shows": {**WITH_MEDIA, "media/a.jpg": b"Hello."},
+        "a drawing without a size": {**show("![Us](/media/a.svg)"), "media/a.svg": f'<svg xmlns="{SVG}"/>'},
+        "a drawing without an end": {**show("![Us](/media/a.svg)"), "media/a.svg": f'<svg xmlns="{SVG}">'},
+        "a drawing with entities": {
+            **show("![Us](/media/a.svg)"),
+            "media/a.svg": f'<!DOCTYPE svg [<!ENTITY a "b">]><svg xmlns="{SVG}"/>',
+        },
+        "a file that no page can show": {**WITH_MEDIA, "media/team.psd": b"8BPS", "media/team.exe": b"MZ"},
+        "two files with one address": {**WITH_MEDIA, "media/Terms.pdf": b"%PDF"},
+        "a name that Windows cannot have": {**WITH_MEDIA, "media/con.pdf": b"%PDF"},
+        "a page in the place of the files": add("pages/media.md", PAGE),
     },
     "Links": {
         "to a script": append(ABOUT, "\n[us](javascript:alert(1))\n"),
