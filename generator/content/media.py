@@ -107,6 +107,9 @@ def explain_media(link: str, media: Media, kind: MediaKind | None = None) -> tup
     """
     file = find_file(link, media)
     if file is None:
+        from urllib.parse import unquote  # takes 7 ms
+
+        link = unquote(link)
         return "unknown-media", f"there is no file '{link}'.", _suggest(link, media.values(), kind)
     if kind and file.kind != kind:
         hint = f"Write a link to it: [what it is]({link})." if kind == "picture" else f"A {kind} is needed here."

@@ -14,7 +14,7 @@ OWN: Sources = ("'self'",)
 # Stands for the digest of the styles within a page, which is known only once the page is.
 STYLE = "{style}"
 # What single pages have beyond the policy of the site. A header is for all pages, and browsers keep to both policies.
-BEYOND: dict[str, Sources] = {"style_src": ("'unsafe-inline'",)}
+BEYOND: dict[str, Sources] = {"style_src": ("'unsafe-inline'",), "media_src": OWN}
 
 
 class Policy(NamedTuple):
@@ -27,6 +27,7 @@ class Policy(NamedTuple):
     font_src: Sources = OWN
     connect_src: Sources = OWN
     frame_src: Sources = ()
+    media_src: Sources = ()
     manifest_src: Sources = OWN
     form_action: Sources = OWN
     base_uri: Sources = ("'none'",)

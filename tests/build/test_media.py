@@ -14,8 +14,10 @@ from generator.build.pipeline import BuildOptions, BuildReport
 from generator.build.uptodate import read_state
 from generator.content.kinds import KINDS
 from generator.content.loader import Calendar
+from generator.diagnostics.diagnostic import SiteError
 from generator.rendering.pictures import PictureMaker
 from generator.schema.fields import note_fields
+from generator.server.live_site import Preview, PreviewOptions
 from tests import sites
 from tests.images import moving, noise, photo, write
 from tests.sites import ABLE, ABOUT, MAKERS, NEW, SITE, TARGET, TODAY, Files, text_of
@@ -242,3 +244,28 @@ def test_a_large_site_is_built_in_several_processes_with_the_same_pictures(site:
     options, cache = BuildOptions(Calendar(TODAY), TARGET, resources=Resources(2, 1)), Cache(other.cache, "program")
     sites.rebuild(files, other.output, sites.real_layouts(), options, cache)
     assert sites.read_folder(other.output) == sites.read_folder(site.output)
+
+
+def test_a_picture_that_breaks_is_reported_though_nothing_else_has_changed(site: Site) -> None:
+    site.build(FILES)
+    place = "media/Team/Über uns.JPG"
+    with pytest.raises(SiteError, match=f"content/{place}: this picture is damaged"):
+        site.build({**FILES, place: MEDIA[place][:-9000]})
+    with pytest.raises(SiteError, match="there is no file '/media/Team/Über uns"):
+        site.build({path: data for path, data in FILES.items() if path != place})
+    assert site.build(FILES).rendered == {}
+
+
+def test_a_preview_shows_a_picture_that_was_saved(tmp_path: Path, write_site: Callable[..., Path]) -> None:
+    write_site(FILES, tmp_path / "content")
+    content, layouts = (str(tmp_path / "content"), "content"), (str(sites.ROOT / "layouts"), "layouts")
+    preview = Preview(PreviewOptions(content, layouts, today=TODAY), tmp_path / "preview")
+    assert preview.rebuild(None)
+    place = tmp_path / "content" / "media/Team/Über uns.JPG"
+    place.write_bytes(photo(500, 400))
+    result = preview.rebuild([str(place)])
+    assert result and {"about/index.html", "makers/new/index.html"} <= {*result.written}
+    assert list((tmp_path / "preview/site/assets/media").glob("ueber-uns-500.*.jpg"))
+    place.write_bytes(b"")
+    result = preview.rebuild([str(place)])
+    assert result and result.failed and not result.trace

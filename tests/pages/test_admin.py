@@ -161,6 +161,16 @@ def test_every_content_file_is_in_the_configuration(with_editor: Path) -> None:
         assert f"content/{path}" in files or str(Path("content", path).parent) in folders
 
 
+def test_editor_and_build_agree_where_pictures_are(tmp_path: Path) -> None:
+    config = read_config(build(tmp_path / "site"))
+    assert (config["media_folder"], config["public_folder"]) == ("content/media", "/media")
+    config = read_config(build(tmp_path / "other", "admin: {repo: a/b, folder: sites/school}\n"))
+    assert (config["media_folder"], config["public_folder"]) == ("sites/school/media", "/media")
+    pages = next(collection for collection in config["collections"] if collection["name"] == "page")
+    picture = next(field for field in pages["fields"] if field["name"] == "picture")
+    assert [field["widget"] for field in picture["fields"]] == ["image", "string", "string"]
+
+
 def test_every_field_is_in_a_form(with_editor: Path) -> None:
     forms = {}
     for collection in read_config(with_editor)["collections"]:

@@ -148,7 +148,7 @@ def test_the_policy_of_the_site_is_in_every_page_and_in_a_header_where_there_are
 ) -> None:
     folder = build(tmp_path / "site", host, MORE + admin)
     policy = site_policy(sites.load(sites.append("site.yaml", MORE)).site.settings).write()
-    sent = "frame-ancestors 'none'" if admin else f"{policy}; frame-ancestors 'none'"
+    sent = "frame-ancestors 'none'" if admin else f"{policy}; media-src 'self'; frame-ancestors 'none'"
     for page in folder.rglob("*.html"):
         path = f"/{page.relative_to(folder).as_posix()}"
         if not path.startswith("/admin/"):
