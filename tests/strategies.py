@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 
 from bs4 import BeautifulSoup
 
+from generator.diagnostics.collector import DiagnosticCollector
 from generator.diagnostics.diagnostic import sort_diagnostics
-from generator.strategy.documents.collector import DiagnosticCollector
 from generator.strategy.documents.model import Strategy
 from generator.strategy.documents.reader import read_strategy
 from generator.strategy.importing.importer import make_content, write_new_file

@@ -6,6 +6,7 @@ front page, which cannot, begins with words that may.
 """
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from msgspec import Struct
@@ -136,6 +137,11 @@ def _write_offers(offer: dict[str, Any]) -> str:
     fields = [f"{note.name}: {note.description}" for note in note_fields(Offer)]
     note = "\n".join(["What is sold or given away. An entry has these fields:", *fields])
     return comment(note) + write_yaml([offer])
+
+
+def read_strategy_template() -> str:
+    """A strategy document to fill in."""
+    return (Path(__file__).parent / "strategy.md").read_text(encoding="utf-8")
 
 
 def write_head(kind: type[Struct], values: Mapping[str, Any]) -> str:

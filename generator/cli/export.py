@@ -18,7 +18,7 @@ examples:
   python3 build.py export STRATEGY.md             write it into a file that is not there yet
   python3 build.py export STRATEGY.md --force     write it over the one that is there
 
-What the form has no place for is left out: summaries, opening paragraphs, the answers of a quiz. An import
+What the form has no place for is left out: summaries, opening paragraphs, most answers of a quiz. An import
 of the document into the same content keeps all of it.
 """
 
@@ -37,29 +37,28 @@ def run(options: argparse.Namespace) -> int:
     if options.strategy is None:
         print(text, end="")
         return 0
-    return save(Path(options.strategy), text, options)
+    return save(options.strategy, text, options.force)
 
 
-def save(path: Path, text: str, options: argparse.Namespace) -> int:
+def save(name: str, text: str, force: bool | None = None) -> int:
     """Writes the document in one step. A file that differs is written over only with --force."""
+    path = Path(name)
     if path.is_dir():
-        refuse(f"{options.strategy} is a folder, not a file.")
+        refuse(f"{name} is a folder, not a file.")
     if path.exists() and not path.is_file():
-        refuse(f"{options.strategy} is no file.")
+        refuse(f"{name} is no file.")
     data = text.encode()
     if path.exists() and path.read_bytes() == data:
-        print(f"{options.strategy}: nothing to change.")
+        print(f"{name}: nothing to change.")
         return 0
-    if path.exists() and not options.force:
+    if path.exists() and not force:
         message = "this file is there, and says something else."
-        hint = "Write over it with --force, or name another file."
-        raise SiteError([error_at("file-differs", options.strategy, WHOLE_FILE, message, hint)])
+        hint = "Name another file." if force is None else "Write over it with --force, or name another file."
+        raise SiteError([error_at("file-differs", name, WHOLE_FILE, message, hint)])
     try:
         atomic_write(path, data, durable=True)
     except OSError as error:
         message = f"this file cannot be written: {error.strerror}."
-        raise SiteError(
-            [error_at("file-not-writable", options.strategy, WHOLE_FILE, message, "It is as it was.")]
-        ) from None
-    print(f"{options.strategy}: written.")
+        raise SiteError([error_at("file-not-writable", name, WHOLE_FILE, message, "It is as it was.")]) from None
+    print(f"{name}: written.")
     return 0

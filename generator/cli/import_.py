@@ -14,12 +14,12 @@ from generator.cli.options import (
     refuse,
     report,
 )
+from generator.diagnostics.collector import DiagnosticCollector
 from generator.diagnostics.diagnostic import Diagnostic, SiteError, has_errors, sort_diagnostics
 from generator.files.atomic_directory import recover
 from generator.files.fingerprint import open_file
 from generator.files.tree import DiskTree, MemoryTree, Tree
 from generator.formats.document import decode_text, find_obstacles, read_text
-from generator.strategy.documents.collector import DiagnosticCollector
 from generator.strategy.documents.model import Strategy
 from generator.strategy.documents.reader import read_strategy
 from generator.strategy.drift.contradictions import find_contradictions

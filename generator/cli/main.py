@@ -38,7 +38,7 @@ COMMANDS = (
     Command("check", "report every problem of the content, and write nothing", "check"),
     Command("import", "make content out of a strategy document, or bring its changes into the content", "import_"),
     Command("export", "write the strategy document of the content", "export"),
-    Command("new", "write a starting file: an audience, a level, a page, or a whole small site", "new"),
+    Command("new", "write a starting file: an audience, a level, a page, a small site, a strategy document", "new"),
     Command("status", "say what is live, draft, scheduled or expired, audience by audience", "status"),
     Command("schema", "write the JSON Schema files and the content reference", "schema"),
     Command("quiz", "print what is proved about each quiz, with a chart of its results", "quiz"),

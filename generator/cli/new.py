@@ -8,8 +8,9 @@ from pathlib import Path
 from generator.authoring.change_set import ChangeSet, find_fresh, read_files
 from generator.authoring.new_content import Request, plan_content, plan_site
 from generator.authoring.salvage import add_broken_audiences
-from generator.authoring.scaffolding import Starters
+from generator.authoring.scaffolding import Starters, read_strategy_template
 from generator.build.check import look_at_content
+from generator.cli.export import save
 from generator.cli.options import (
     add_folder_options,
     add_format_option,
@@ -37,7 +38,8 @@ from generator.i18n.conventions import Conventions
 from generator.i18n.editor_words import read_editor_words
 from generator.i18n.words import ENGLISH, load_words
 
-KINDS = ("audience", "level", "page", "site")
+KINDS = ("audience", "level", "page", "site", "strategy")
+STRATEGY = "strategy.md"
 EPILOG = """\
 examples:
   python3 build.py new audience "Team leads"                        a folder with two levels and a quiz
@@ -46,6 +48,7 @@ examples:
   python3 build.py new page "About us"
   python3 build.py new site my-site/content                          a whole small content folder
   python3 build.py new site my-site/content --language de            the same in German
+  python3 build.py new strategy                                      a document to fill in, for import
 
 All begin as drafts, which nobody sees but you, with --drafts. With --at, the later levels move up by one: their
 files are renamed, and the quiz follows. The band of the level below is split in two, at --from or near its
@@ -55,7 +58,10 @@ middle. What you have to check is reported with its line, and then what is wrong
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("kind", choices=KINDS, help="what to begin")
-    parser.add_argument("name", metavar="NAME", help="its name on the site; for a site, the folder to make")
+    parser.add_argument(
+        "name", metavar="NAME", nargs="?",
+        help=f"its name on the site; for a site, the folder to make; for a strategy, the file (default: {STRATEGY})",
+    )  # fmt: skip
     parser.add_argument("--audience", metavar="FOLDER", help="for a level: the audience it belongs to")
     parser.add_argument(
         "--at", dest="number", type=parse_count, metavar="N", help="for a level: its number (default: the next)"
@@ -72,6 +78,13 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    others = (options.audience, options.number, options.boundary, options.slug, options.language)
+    if options.kind == "strategy":
+        if any(other is not None for other in others) or options.content != default_folder("content"):
+            refuse("new strategy takes only the file to write: python3 build.py new strategy strategy.md.")
+        return save(options.name or STRATEGY, read_strategy_template())
+    if options.name is None:
+        refuse(f"say its name: python3 build.py new {options.kind} NAME.")
     return create_site(options) if options.kind == "site" else create_content(options)
 
 

@@ -10,6 +10,7 @@ __all__ = [
     "loader",
     "media",
     "model",
+    "new_slugs",
     "placeholders",
     "quiz_rules",
     "rewrite",

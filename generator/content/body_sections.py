@@ -52,7 +52,7 @@ def _check_items(document: Document, section: Section, items: tuple[Item, ...]) 
 
 
 def _has_empty(items: tuple[Item, ...]) -> bool:
-    return any(not item.text.strip() or _has_empty(item.items) for item in items)
+    return any(not item.text.strip() or item.text.startswith("<!--") or _has_empty(item.items) for item in items)
 
 
 def _report_missing(document: Document, name: str, names: Mapping[str, str], key: str) -> Diagnostic:

@@ -15,7 +15,7 @@ from generator.content.model import Audience, ContentFile, Site
 from generator.content.placeholders import PLACEHOLDERS, find_placeholders
 from generator.content.routes import audience_file, level_file
 from generator.content.rules import AUDIENCE_RULES, SITE_RULES, WHOLE_SITE_RULES
-from generator.content.unfinished import find_unfinished, may_be_unfinished
+from generator.content.unfinished import find_unfinished, is_mark, may_be_unfinished
 from generator.diagnostics.diagnostic import (
     WHOLE_FILE,
     Diagnostic,
@@ -222,8 +222,10 @@ def _find_unfinished(text: str, keys: Keys, path: str) -> Iterator[Diagnostic]:
     if found := find_unfinished(text):
         piece, start = found
         pointer = Pointer(keys, piece, text, start)
-        message = f"'{piece}' looks like a text that is still to be written."
-        yield warning_at("unfinished-text", path, pointer, message, "Write or delete it.")
+        message, hint = f"'{piece}' looks like a text that is still to be written.", "Write or delete it."
+        if is_mark(text, start):
+            message, hint = "this text is marked as one to be written.", "Write it, and delete <!-- TODO -->."
+        yield warning_at("unfinished-text", path, pointer, message, hint)
 
 
 def _find_lost_bullets(text: str, keys: Keys, path: str) -> Iterator[Diagnostic]:

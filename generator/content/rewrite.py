@@ -19,7 +19,7 @@ from generator.content.file_data import (
 )
 from generator.diagnostics.diagnostic import SiteError
 from generator.formats.document import FRONT_MATTER, HEADING
-from generator.formats.lists import COMMENT
+from generator.formats.lists import blank_comments
 from generator.formats.yaml_edit import YamlEditor
 
 
@@ -72,7 +72,7 @@ def _rewrite_bullets(text: str, old: list[str], new: list[str]) -> str:
     """A section with other bullets; those that stay keep their lines."""
     if old == new:
         return text
-    if COMMENT.search(text):
+    if blank_comments(text) != text:
         raise ValueError("a comment may hide bullets")
     lines = text.rstrip("\n").split("\n")
     bullets = find_bullets(lines)

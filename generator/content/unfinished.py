@@ -23,3 +23,8 @@ def find_unfinished(text: str) -> tuple[str, int] | None:
         return note[0], note.start()
     clause = next(filter(list_placeholders().__contains__, split_clauses(text)), "").strip()
     return (clause, text.index(clause)) if clause else None
+
+
+def is_mark(text: str, start: int) -> bool:
+    """Whether the note that begins there is a mark behind a text, which no page shows."""
+    return text[:start].endswith("<!-- ")

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+# A mark behind a text that somebody has yet to write. It stays there until somebody has.
+MARK = re.compile(r"(?<=\S )<!-- TODO\b[^\n]*-->(?=[ \t]*$)", re.MULTILINE)
 NUMBER = r"\d{1,9}[.)]"
 # Lines that cannot continue a bullet: headings, rules, tables, and what was meant as a bullet but lacks the space
 # after its marker, or has the marker of a word processor.
@@ -17,6 +19,8 @@ INTERRUPTING = ("-", "*", "+", "1.", "1)")
 # A line of a list that is shorter than this was not broken for want of room.
 SHORT_LINE = 60
 LOST_BULLET = "this line belongs to the point above."
+# What an enumeration is not split within.
+UNIT = r"""\((?:[^()]|\([^()]*\))*\)|\[[^]]*\]|\{[^}]*\}|"[^"]*"|“[^”]*”|„[^“]*“|«[^»]*»"""
 # Text this much further right than it has to be is code.
 CODE_INDENT = 4
 
@@ -111,5 +115,14 @@ def is_lost_bullet(above: str, line: str) -> bool:
 
 
 def blank_comments(text: str) -> str:
-    """The text without its comments; line ends stay, so that each line keeps its number."""
-    return COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), text)
+    """The text without its comments but for marks; line ends stay, so that each line keeps its number."""
+    if "<!--" not in text:
+        return text
+    marks = {mark.start() for mark in MARK.finditer(text)}
+    return COMMENT.sub(lambda comment: comment[0] if comment.start() in marks else "\n" * comment[0].count("\n"), text)
+
+
+def split_at(text: str, separator: str) -> list[str]:
+    """The parts of an enumeration, not split within parentheses, quotes or numbers."""
+    parts = re.findall(rf"(?:{UNIT}|{separator}(?=\d)|[^{separator}])+", text)
+    return [part.strip() for part in parts if part.strip()]

@@ -1,3 +1,14 @@
 """The language of a site: its words, and how it writes numbers, money and ranges."""
 
-__all__ = ["conventions", "editor_words", "hyphenation", "language", "words"]
+__all__ = [
+    "conventions",
+    "editor_words",
+    "headings",
+    "hyphenation",
+    "language",
+    "level_words",
+    "metric_words",
+    "module_words",
+    "prices",
+    "words",
+]

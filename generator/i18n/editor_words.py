@@ -1,6 +1,7 @@
-"""What editors read in their own language: the texts of starting files, and the labels of the browser editor.
+"""What editors read in their own language: the texts of starting files and of imports, and the labels of the browser
+editor.
 
-Both are in `editors/`, a file for each language. What a language lacks is said in English.
+All are in `editors/`, a file for each language. What a language lacks is said in English.
 """
 
 from functools import cache
@@ -41,7 +42,7 @@ def read_editor_words(tag: str) -> EditorWords:
     words = EditorWords(tag, {}, {})
     for path in [f"{ENGLISH}.yaml", *find_variants(folder.paths(), tag)]:
         data = read_yaml(folder, path).data
-        words.starters.update(data.get("starters", {}))
+        words.starters.update({**data.get("starters", {}), **data.get("imports", {})})
         words.labels.update(data.get("labels", {}))
     return words
 

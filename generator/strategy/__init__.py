@@ -5,7 +5,6 @@ Only the commands `import`, `export` and `check` use it; a build does not.
 """
 
 __all__ = [
-    "documents.collector",
     "documents.model",
     "documents.reader",
     "documents.writer",

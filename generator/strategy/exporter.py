@@ -1,7 +1,7 @@
 """Content becomes a strategy again: the reverse of `importing.importer`.
 
-What the form of a document has no place for is left out: summaries, opening texts, the answers of a quiz, offers that
-are made to no level. An import into the same content keeps all of it.
+What the form of a document has no place for is left out: summaries, opening texts, most answers of a quiz. An import
+into the same content keeps all of it.
 """
 
 from collections import defaultdict
@@ -14,21 +14,27 @@ from generator.content.model import Audience, Content, Level, Site
 from generator.files.tree import Tree
 from generator.formats.document import Item, read_yaml
 from generator.formats.figures import SYMBOLS, find_figures, write_amount
+from generator.formats.markdown_tree import SourceText
+from generator.formats.names import normalise
+from generator.formats.plain_text import restore
+from generator.formats.quotes import split_alternatives, write_alternatives
+from generator.formats.ranges import parse_range
+from generator.i18n.headings import find_kind
+from generator.i18n.metric_words import write_range, write_short_range
+from generator.i18n.module_words import Modules
 from generator.schema.audience import Metric
 from generator.schema.curriculum import Stage
 from generator.schema.level import Band
 from generator.schema.offers import Offer, PriceRange
+from generator.schema.quiz import Question
 from generator.schema.strategy import StrategyFile
 from generator.strategy.documents import model
-from generator.strategy.documents.messages import split_alternatives, write_alternatives
-from generator.strategy.documents.model import MessageField, Modules, SourceText, Strategy
-from generator.strategy.documents.names import normalise
-from generator.strategy.documents.ranges import Scale, derive_scale, parse_range, write_range, write_short_range
+from generator.strategy.documents.model import MessageField, Strategy
+from generator.strategy.documents.ranges import Scale, derive_scale
 from generator.strategy.importing.curriculum import find_module_topics, make_curriculum
-from generator.strategy.importing.importer import PLACEHOLDER_DOMAIN
+from generator.strategy.importing.importer import PLACEHOLDER_DOMAIN, WEB
 from generator.strategy.importing.message_choice import assign_texts
 from generator.strategy.importing.quiz_proposal import list_own_questions
-from generator.strategy.importing.texts import restore
 
 STRATEGY_FILE = "strategy.yaml"
 # The lines of a message, in order.
@@ -45,7 +51,7 @@ def read_strategy_file(folder: Tree) -> StrategyFile:
 def make_strategy(content: Content, file: StrategyFile, path: str) -> Strategy:
     """The strategy of a content. `file` is what no page shows; `path` is the name of the document in reports."""
     site = content.site
-    audiences = tuple(map(_make_audience, content.audiences))
+    audiences = tuple(_make_audience(one, content.site.settings.language) for one in content.audiences)
     offers = {offer.id: read_offer(offer) for offer in site.offers}
     strategy = Strategy(
         path,
@@ -56,6 +62,7 @@ def make_strategy(content: Content, file: StrategyFile, path: str) -> Strategy:
         tuple(_make_stage(stage) for stage in site.stages),
         messages=tuple(_make_messages(audiences, content.audiences, offers)),
         notes=tuple(map(restore, file.notes)),
+        offers=_list_offers(content, offers),
     )
     return _simplify_modules(strategy, site)
 
@@ -74,7 +81,7 @@ def _list_facts(site: Site, file: StrategyFile) -> dict[str, str]:
         "Contact": ((contact.email or contact.url or "") if contact else ""),
         "Language": "" if settings.language == "en" else settings.language,
     }
-    names = {name.casefold(): name for name in file.facts}
+    names = {find_kind(name, "facts", exact=True) or name.casefold(): name for name in file.facts}
     facts = dict(file.facts)
     for label, value in stated.items():
         name = names.get(label.casefold(), label)
@@ -85,11 +92,11 @@ def _list_facts(site: Site, file: StrategyFile) -> dict[str, str]:
     return facts
 
 
-def _make_audience(audience: Audience) -> model.StrategyAudience:
+def _make_audience(audience: Audience, language: str) -> model.StrategyAudience:
     made = model.StrategyAudience(
         restore(audience.name),
         levels=tuple(_make_level(audience, level) for level in audience.levels),
-        questions=_make_texts(list_own_questions(audience.quiz)),
+        questions=tuple(map(_make_question, list_own_questions(audience.quiz, language))),
     )
     metric = audience.metric
     if metric is None or derive_scale(made) == Scale(
@@ -99,6 +106,13 @@ def _make_audience(audience: Audience) -> model.StrategyAudience:
     facts = {"metric": metric.name, "unit": metric.unit, "period": metric.period, "short": metric.short,
              "counted": "whole" if metric.whole else None}  # fmt: skip
     return made._replace(facts={name: restore(text) for name, text in facts.items() if text})
+
+
+def _make_question(question: Question) -> SourceText:
+    """A question, with its answers if there is one for each level and no more."""
+    answers = {option.level: option.text or "" for option in question.options if not question.draft}
+    is_whole = all(answers.values()) and list(answers) == list(range(1, len(question.options) + 1))
+    return SourceText(restore(question.text), children=_make_texts(list(answers.values()) if is_whole else ()))
 
 
 def _find_band(metric: Metric | None, level: Level) -> Band | None:
@@ -124,18 +138,30 @@ def _make_level(audience: Audience, level: Level) -> model.StrategyLevel:
 
 
 def _make_bullets(items: Sequence[Item]) -> tuple[SourceText, ...]:
-    return tuple(SourceText(restore(item.text), children=_make_bullets(item.items)) for item in items)
+    texts = ((restore(item.text), _make_bullets(item.items)) for item in items)
+    return tuple(SourceText(text, children=below) for text, below in texts if text)
 
 
 def read_offer(offer: Offer) -> model.StrategyOffer:
     """An offer as a document has it: its name and its price."""
     name, price = restore(offer.name), offer.price
+    url = offer.action.url or ""
+    own = model.StrategyOffer(name, None, per=restore(offer.per or ""), summary=restore(offer.summary or ""),
+                              link=url if url.startswith(WEB) else "")  # fmt: skip
     if isinstance(price, str):
-        return model.StrategyOffer(name, "free" if price == "free" else None)
+        return own._replace(price="free" if price == "free" else None)
     unit = SYMBOLS.get(offer.currency or "", offer.currency or "")
     ends = (price.low, price.high) if isinstance(price, PriceRange) else (price,)
-    figures = find_figures("-".join(write_amount(end, unit) for end in ends if end is not None))
-    return model.StrategyOffer(name, figures[0] if figures else None)
+    text = "-".join(write_amount(end, unit) for end in ends if end is not None)
+    figures = find_figures(text + ("+" if None in ends else ""))
+    return own._replace(price=figures[0] if figures else None)
+
+
+def _list_offers(content: Content, offers: Mapping[str, model.StrategyOffer]) -> tuple[model.StrategyOffer, ...]:
+    """All offers, if lines of messages do not say all of them."""
+    made = {id_ for audience in content.audiences for level in audience.levels for id_ in level.offers}
+    rest = [one for id_, one in offers.items() if id_ not in made or one.per or one.summary or one.link]
+    return tuple(offers.values()) if rest else ()
 
 
 def _make_stage(stage: Stage) -> model.StrategyStage:
@@ -176,7 +202,8 @@ def _make_fields(audience: str, level: Level, offers: Mapping[str, model.Strateg
     """The lines of the message that an audience hears at a level, by name."""
     headline = level.title if level.title != level.message.focus else ""
     texts = {**msgspec.structs.asdict(level.message), "headline": headline}
-    fields = {name: MessageField(name, audience, (restore(text),)) for name, text in texts.items() if text}
+    stated = {name: restore(text) for name, text in texts.items()}
+    fields = {name: MessageField(name, audience, (text,)) for name, text in stated.items() if text}
     if level.offers:
         fields["offer"] = MessageField("offer", audience, (), offers=tuple(offers[id_] for id_ in level.offers))
     return fields

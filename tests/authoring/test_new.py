@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from generator.authoring.level_insertion import choose_boundary
 from generator.build.check import load_content
 from generator.cli.main import main
-from generator.cli.new import KINDS
 from generator.content.loader import Calendar
 from generator.diagnostics.diagnostic import Diagnostic, SiteError
 from generator.files.tree import DiskTree
@@ -424,7 +423,7 @@ ARGUMENTS = {
 
 
 @pytest.mark.parametrize("state", STATES)
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", ARGUMENTS)
 def test_whatever_is_wrong_elsewhere_what_is_asked_for_is_begun_and_that_is_said(
     write_site: Write, capsys: pytest.CaptureFixture[str], tmp_path: Path, kind: str, state: str
 ) -> None:

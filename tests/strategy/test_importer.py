@@ -53,6 +53,7 @@ SPELLINGS: dict[str, tuple[str, str]] = {
     "empty lines between bullets": (r"(?m)^- ", "\n- "),
     "underscores for bold": (r"(?m)^\*\*([^*]+)\*\*", r"__\1__"),
     "colons outside of the bold": (r"(?m)^\*\*([^*]+):\*\*", r"**\1**:"),
+    "levels of one depth with their audience": (r"(?m)^### Level", "## Level"),
     "labels as headings": (r"(?m)^\*\*(Symptoms|Keys|Ask yourself|Your Level):\*\*", r"#### \1"),
     "labels as plain lines": (r"(?m)^\*\*(Symptoms|Keys|Ask yourself|Your Level):\*\*", r"\1:"),
     "plain lines for what a level has one of": (r"(?m)^\*\*(Currency Metric|Module Alignment):\*\*", r"\n\1:"),

@@ -20,13 +20,13 @@ from types import FrameType
 
 from generator.build.manifest import VERSION, decode_manifest, encode_manifest
 from generator.content.body_sections import read_lists
+from generator.diagnostics.collector import DiagnosticCollector
 from generator.diagnostics.diagnostic import Diagnostic, SiteError
 from generator.files.names import is_inside
 from generator.files.sealed import seal
 from generator.files.tree import MemoryTree
 from generator.formats.document import decode_text, read_markdown, read_yaml
 from generator.formats.markup import Markup
-from generator.strategy.documents.collector import DiagnosticCollector
 from generator.strategy.documents.reader import read_strategy
 from generator.strategy.drift.contradictions import find_contradictions
 from generator.strategy.importing.importer import make_content, write_new_file

@@ -3,4 +3,4 @@
 A value keeps its line in the document, so that later stages can report it.
 """
 
-__all__ = ["collector", "messages", "model", "modules", "names", "ranges", "reader", "writer"]
+__all__ = ["levels", "messages", "model", "modules", "ranges", "reader", "structure", "tables", "writer"]

@@ -1,14 +1,16 @@
 """Reads the self-assessment and the success metrics of a strategy document into its audiences."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from generator.strategy.documents.collector import DiagnosticCollector, shorten
-from generator.strategy.documents.markdown_tree import Block, SectionNode
-from generator.strategy.documents.model import SourceText, StrategyAudience, StrategyLevel, walk_bullets
-from generator.strategy.documents.names import ARROW, find_level_numbers, match_name, split_list, strip_for
+from generator.diagnostics.collector import DiagnosticCollector, shorten
+from generator.diagnostics.diagnostic import suggest
+from generator.formats.markdown_tree import Block, SectionNode, SourceText
+from generator.formats.names import match_name, split_list
+from generator.i18n.headings import find_kind, strip_for
+from generator.i18n.level_words import ARROW, find_level_numbers
+from generator.strategy.documents.model import StrategyAudience, StrategyLevel, walk_bullets
 
-GUIDE_LABEL = r"level|result|score"
 GUIDE = re.compile(r"(?:(?:\*\*|__)(?P<bold>.+?)\s*:?\s*(?:\*\*|__)\s*:?\s*|(?P<plain>[^:]{1,60}):\s+)(?P<signs>.*)")
 
 
@@ -16,45 +18,63 @@ def read_assessment(
     questions: list[SectionNode], success: list[SectionNode], audiences: list[StrategyAudience],
     collector: DiagnosticCollector,
 ) -> None:  # fmt: skip
-    """Adds to the audiences what these sections say, and reports the audiences and levels that they leave out."""
-    for section in questions:
-        _read_questions(section, audiences, collector)
-    for section in success:
-        _read_success(section, audiences, collector)
+    """Adds to the audiences what these sections say, and reports the audiences and levels that they leave out.
+
+    Nothing is missing where it may be in a part that is not understood, and has been reported.
+    """
+    asked_clearly, is_success_clear = (
+        {True}.issuperset([read(section, audiences, collector) for section in sections])
+        for read, sections in ((_read_questions, questions), (_read_success, success))
+    )
     for audience in audiences:
-        if questions and not audience.questions:
+        if questions and asked_clearly and not audience.questions:
             message = f"there are no questions for '{audience.name}'."
             collector.warn("questions-missing", questions[0].line, message, "Add **Ask yourself:** and a list.")
+        has_answers = any(question.children for question in audience.questions)
         for level in audience.levels:
             name = f"level {level.number}, {level.name}, of '{audience.name}'"
-            if questions and not level.signs:
+            if questions and asked_clearly and not level.signs and not has_answers:
                 hint = "Add it below **Your Level:**."
                 collector.warn("guide-missing", questions[0].line, f"there is no guide to {name}.", hint)
-            if success and not level.success and level is not audience.levels[-1]:
+            if success and is_success_clear and not level.success and level is not audience.levels[-1]:
                 hint = "Add **Level 1 → Level 2 Success:** and bullets."
                 collector.warn("success-missing", success[0].line, f"{name} has no success metrics.", hint)
 
 
-def _read_questions(section: SectionNode, audiences: list[StrategyAudience], collector: DiagnosticCollector) -> None:
-    """Adds questions to the audiences, and to their levels the signs of the guide."""
+def _read_questions(section: SectionNode, audiences: list[StrategyAudience], collector: DiagnosticCollector) -> bool:
+    """Adds questions to the audiences, and to their levels the signs of the guide. Whether all is understood."""
+    known = len(collector.diagnostics)
     for index, block in _assign_blocks(section, audiences, collector):
         audience, label = audiences[index], (block.label or "").casefold()
+        is_guide = "level" in label or find_kind(label, "level") == "signs"
         is_numbered = any(bullet.number for bullet in block.bullets)
-        if not block.bullets and not re.search(GUIDE_LABEL, label):
-            message = f"'{block.label or block.text}' has no place in the self-assessment."
+        if not block.bullets and not is_guide:
+            message = f"'{shorten(block.title)}' has no place in the self-assessment."
             collector.warn_left_out("unknown-block", block.line, message)
             continue
         _report_text(block, collector)
-        if re.search(GUIDE_LABEL, label) or not (label or is_numbered):
+        if is_guide or not (label or is_numbered):
             audiences[index] = _add_signs(audience, block, collector)
         else:
-            questions = (bullet for bullet in walk_bullets(block.bullets) if bullet.text)
+            questions = _list_questions(block.bullets, len(audience.levels))
             line = audience.questions_line or block.line
             audiences[index] = audience._replace(questions=(*audience.questions, *questions), questions_line=line)
+    return len(collector.diagnostics) == known
 
 
-def _read_success(section: SectionNode, audiences: list[StrategyAudience], collector: DiagnosticCollector) -> None:
-    """Adds the success metrics to the levels of the audiences."""
+def _list_questions(bullets: Sequence[SourceText], levels: int) -> Iterator[SourceText]:
+    """The questions of a list. Those below one are questions, too, unless they are an answer for each level."""
+    for bullet in filter(lambda bullet: bullet.text, bullets):
+        if len(bullet.children) == levels and all(child.text and not child.children for child in bullet.children):
+            yield bullet
+        else:
+            yield bullet._replace(children=())
+            yield from _list_questions(bullet.children, levels)
+
+
+def _read_success(section: SectionNode, audiences: list[StrategyAudience], collector: DiagnosticCollector) -> bool:
+    """Adds the success metrics to the levels of the audiences. Whether all is understood."""
+    known = len(collector.diagnostics)
     for index, block in _assign_blocks(section, audiences, collector):
         audience = audiences[index]
         steps = re.split(rf"\s*(?:{ARROW}|\bsuccess\s*$)", block.label or "", flags=re.IGNORECASE)
@@ -68,6 +88,7 @@ def _read_success(section: SectionNode, audiences: list[StrategyAudience], colle
         _report_text(block, collector)
         bullets = tuple(bullet for bullet in block.bullets if bullet.text)
         audiences[index] = _replace_level(audience, level, level._replace(success=level.success + bullets))
+    return len(collector.diagnostics) == known
 
 
 def _find_level(audience: StrategyAudience, name: str) -> StrategyLevel | None:
@@ -103,12 +124,14 @@ def _assign_blocks(
         is_only = len(audiences) == 1 and find_level_numbers(title)
         index = 0 if is_only else match_name(title, [audience.names for audience in audiences])
         if index is None:
+            hint = suggest(title, [name for audience in audiences for name in audience.names])
             message = f"no audience is named '{title}'."
-            collector.warn("unknown-audience", part.line, message, "This part is left out.")
+            collector.warn("unknown-audience", part.line, message, f"This part is left out. {hint}")
             continue
         if not is_only and title not in audiences[index].names:
             audiences[index] = audiences[index]._replace(aliases=(*audiences[index].aliases, title))
-        yield from ((index, block) for block in part.named_blocks)
+        blocks = part.titled_blocks if find_level_numbers(title) else part.all_blocks
+        yield from ((index, block) for block in blocks)
 
 
 def _add_signs(audience: StrategyAudience, block: Block, collector: DiagnosticCollector) -> StrategyAudience:

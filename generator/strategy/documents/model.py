@@ -5,44 +5,62 @@ of the document. Each value has its line in the document, or 0 if it comes from 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from generator.formats.figures import Figure
-from generator.strategy.documents.names import normalise
+from generator.formats.markdown_tree import SourceText
+from generator.formats.names import normalise
+from generator.formats.ranges import Range
+from generator.i18n.headings import find_kind
+from generator.i18n.module_words import Modules
+from generator.i18n.prices import Price
 
 
-class SourceText(NamedTuple):
-    """A text and its line; a bullet has those nested below it, and its number in a numbered list."""
+class StrategyOffer(NamedTuple):
+    """An offer. `price` is None if the document states none; the rest is what only tables have."""
 
-    text: str
+    name: str
+    price: Price
     line: int = 0
-    children: tuple["SourceText", ...] = ()
-    number: int | None = None
+    per: str = ""
+    summary: str = ""
+    link: str = ""
+
+    @property
+    def amount(self) -> object:
+        """The price, however it is spelled, and whether or not it is open: the lowest, the highest and the unit."""
+        if not isinstance(self.price, Figure):
+            return None if self.price == "on application" else self.price
+        ends = [end for end in (self.price.low, self.price.high) if end is not None]
+        return ends[0], ends[-1], self.price.unit
+
+    @property
+    def identity(self) -> tuple[str, object]:
+        """What two mentions of one offer have in common."""
+        return normalise(self.name), self.amount
+
+    @property
+    def price_text(self) -> str:
+        return self.price.text if isinstance(self.price, Figure) else self.price or ""
 
 
-class Range(NamedTuple):
-    """The range of a level as the document states it: `$0-$1K MRR (or pre-launch)`.
+class MessageField(NamedTuple):
+    """One line of a message, for one audience or (None) for all.
 
-    `words` are those beside the figure, `notes` the texts in parentheses.
+    `texts` are its alternatives. The field `offer` has `offers` instead.
     """
 
-    figure: Figure
-    words: str
-    notes: tuple[str, ...]
-    text: str
-    line: int
-
-
-class Modules(NamedTuple):
-    """The modules of a level, and the words beside their numbers."""
-
-    numbers: tuple[int, ...] | Literal["all"]
-    note: str = ""
+    name: str
+    audience: str | None
+    texts: tuple[str, ...]
     line: int = 0
+    offers: tuple[StrategyOffer, ...] = ()
 
 
 class StrategyLevel(NamedTuple):
-    """A level of an audience. `heading` is the range in its heading, `metric` the one on a line of its own."""
+    """A level of an audience. `heading` is the range in its heading, `metric` the one on a line of its own, `message`
+    what is said to it alone.
+    """
 
     number: int
     name: str
@@ -55,6 +73,7 @@ class StrategyLevel(NamedTuple):
     modules: Modules | None = None
     success: tuple[SourceText, ...] = ()
     signs: tuple[SourceText, ...] = ()
+    message: tuple[MessageField, ...] = ()
 
     @property
     def stated_range(self) -> Range | None:
@@ -89,44 +108,6 @@ class StrategyAudience(NamedTuple):
         return next((level for level in self.levels if level.number == number), None)
 
 
-class StrategyOffer(NamedTuple):
-    """An offer. `price` is None if the document states none."""
-
-    name: str
-    price: Figure | Literal["free"] | None
-    line: int = 0
-
-    @property
-    def amount(self) -> object:
-        """The price, however it is spelled, and whether or not it is open: the lowest, the highest and the unit."""
-        if not isinstance(self.price, Figure):
-            return self.price
-        ends = [end for end in (self.price.low, self.price.high) if end is not None]
-        return ends[0], ends[-1], self.price.unit
-
-    @property
-    def identity(self) -> tuple[str, object]:
-        """What two mentions of one offer have in common."""
-        return normalise(self.name), self.amount
-
-    @property
-    def price_text(self) -> str:
-        return self.price.text if isinstance(self.price, Figure) else self.price or ""
-
-
-class MessageField(NamedTuple):
-    """One line of a message, for one audience or (None) for all.
-
-    `texts` are its alternatives. The field `offer` has `offers` instead.
-    """
-
-    name: str
-    audience: str | None
-    texts: tuple[str, ...]
-    line: int = 0
-    offers: tuple[StrategyOffer, ...] = ()
-
-
 class StrategyMessage(NamedTuple):
     """What marketing says to the levels of this name or number."""
 
@@ -149,7 +130,9 @@ class StrategyStage(NamedTuple):
 
 
 class Strategy(NamedTuple):
-    """A strategy document. `facts` are the named lines at its top, `notes` the lines in italics at its end."""
+    """A strategy document. `facts` are the named lines at its top, `notes` the lines in italics at its end, `offers`
+    those in a section of their own.
+    """
 
     path: str
     title: str
@@ -160,10 +143,11 @@ class Strategy(NamedTuple):
     modules: tuple[tuple[int, str], ...] = ()
     messages: tuple[StrategyMessage, ...] = ()
     notes: tuple[str, ...] = ()
+    offers: tuple[StrategyOffer, ...] = ()
 
     def fact(self, name: str) -> str:
-        """The text of a named line; empty if there is none."""
-        return next((text for other, text in self.facts.items() if other.casefold() == name), "")
+        """The text of a named line, whatever the document calls it; empty if there is none."""
+        return next((text for other, text in self.facts.items() if find_kind(other, "facts", exact=True) == name), "")
 
     def all_levels(self) -> list[tuple[StrategyAudience, StrategyLevel]]:
         return [(audience, level) for audience in self.audiences for level in audience.levels]

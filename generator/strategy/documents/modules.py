@@ -1,60 +1,20 @@
 """The modules of the course that a line names, `Modules 1-2 (Foundation Stage)`, and the stages with their steps."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
-from generator.strategy.documents.collector import DiagnosticCollector
-from generator.strategy.documents.markdown_tree import Block, SectionNode
-from generator.strategy.documents.model import Modules, SourceText, StrategyAudience, StrategyStage
-from generator.strategy.documents.names import ARROW, find_level_numbers, match_name, split_list, title_case
+from generator.diagnostics.collector import DiagnosticCollector
+from generator.formats.markdown_tree import Block, SectionNode, SourceText
+from generator.formats.names import match_name, split_list, title_case
+from generator.i18n.headings import find_kind, match_any
+from generator.i18n.level_words import ARROW, find_level_numbers
+from generator.i18n.module_words import TO, WORD, parse_modules
+from generator.strategy.documents.model import StrategyAudience, StrategyStage
 
-TO = r"\s*(?:[-–—−]|\bto\b)\s*"
-RUN = rf"\d{{1,3}}(?:{TO}\d{{1,3}})?"
-NAMED = re.compile(rf"\bmodules?\s*#?\s*({RUN}(?:(?:\s*(?:,|&|\+|\band\b)\s*)+(?:modules?\s*)?{RUN})*)", re.IGNORECASE)
-BARE = re.compile(rf"\s*({RUN}(?:\s*(?:,|&|\+|\band\b)\s*{RUN})*)")
-ALL = re.compile(r"\ball\s+(?:the\s+|\d+\s+)?modules\b", re.IGNORECASE)
-HIGHEST = 200
-
-
-def parse_modules(text: str, line: int) -> Modules | None:
-    """The modules of a line, and the words beside them. None if it names none."""
-    every = ALL.search(text)
-    named = every or NAMED.search(text) or BARE.match(text)
-    if named is None:
-        return None
-    note = " ".join(f"{text[: named.start()]} {text[named.end() :]}".split()).strip(" ,;:–—-")
-    inside = re.fullmatch(r"\(([^()]*)\)", note)
-    note = inside[1].strip() if inside else note
-    if every:
-        return Modules("all", note, line)
-    numbers = expand_numbers(named[1])
-    return Modules(numbers, note, line) if numbers else None
-
-
-def expand_numbers(text: str) -> tuple[int, ...]:
-    """`1-2, 4 and 6` as numbers, in order, each once."""
-    runs = re.findall(rf"(\d{{1,3}})(?:{TO}(\d{{1,3}}))?", text)
-    numbers = (number for low, high in runs for number in range(int(low), int(high or low) + 1))
-    return tuple(dict.fromkeys(number for number in numbers if 1 <= number <= HIGHEST))
-
-
-def write_modules(numbers: Sequence[int] | str, note: str = "") -> str:
-    """`Modules 1-2 (Foundation Stage)`, `All modules mastered + ongoing R&D`."""
-    if isinstance(numbers, str):
-        return f"All modules {note}".strip()
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    text = ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
-    return f"Module{'s' if len(numbers) > 1 else ''} {text}" + (f" ({note})" if note else "")
-
-
+STEP = re.compile(rf"\s*(\d{{1,3}})\s*(?:{ARROW}|{TO})\s*(\d{{1,3}})\s*")
 STAGE = re.compile(r"^(?P<name>.*?)\s*(?:\((?P<modules>[^()]*)\))?\s*$")
-MODULE = re.compile(r"(?:module\s*)?(\d{1,3})\s*(?:[:.–—-]\s*(.*))?$", re.IGNORECASE)
-LABELS = ("modules", "serves", "topics")
+MODULE = re.compile(rf"(?:{WORD}\s*)?(\d{{1,3}})\s*(?:[:.–—-]\s*(.*))?$", re.IGNORECASE)
+LABELS = ("modules", "serves", "topics", "outcomes")
 
 
 def read_stages(
@@ -65,7 +25,7 @@ def read_stages(
     modules: list[tuple[int, str]] = []
     for section in sections:
         for child in section.sections:
-            if child.title.casefold().rstrip(":") == "modules":
+            if find_kind(child.title, "sections", exact=True) == "mapping of modules":
                 modules += _read_modules(child, collector)
                 continue
             stage = _read_stage(child, audiences, collector)
@@ -96,7 +56,7 @@ def _read_stage(
 ) -> StrategyStage | None:
     heading = STAGE.match(section.title)
     assert heading
-    labels = {str(block.label).casefold(): block for block in section.blocks}
+    labels = {find_kind(block.label, "table", "level"): block for block in section.all_blocks if block.label}
     modules = parse_modules(heading["modules"] or "", section.line)
     if modules is None and "modules" in labels:
         modules = parse_modules(f"Modules {labels['modules'].text}", labels["modules"].line)
@@ -112,11 +72,17 @@ def _read_stage(
     else:
         message = f"the stage '{name}' does not name the step that it serves."
         collector.warn("stage-without-step", section.line, message, "Add **Serves:** one level → the next.")
-    collector.warn_unknown_blocks(
-        block for block in section.blocks if not block.bullets and str(block.label).casefold() not in LABELS
+    known = [block for kind, block in labels.items() if kind in LABELS]
+    others = [block for block in section.all_blocks if block not in known]
+    collector.warn_unknown_blocks(block for block in others if not block.bullets)
+    listed = labels.get("topics", Block(None, "", 0))
+    is_list = not listed.text  # else the bullets below are outcomes
+    topics = tuple(bullet.text for bullet in listed.bullets) if is_list else tuple(split_list(listed.text))
+    outcomes = tuple(
+        SourceText(bullet.text, bullet.line)
+        for block in section.all_blocks
+        for bullet in (block.bullets if block is not listed or not is_list else ())
     )
-    outcomes = tuple(SourceText(bullet.text, bullet.line) for block in section.blocks for bullet in block.bullets)
-    topics = tuple(split_list(labels["topics"].text)) if "topics" in labels else ()
     return StrategyStage(title_case(name), modules.numbers, *step, outcomes, topics, section.line)
 
 
@@ -126,9 +92,11 @@ def _read_step(
     """The levels of `Struggling → Surviving transition`, by number or by name."""
     numbers = find_level_numbers(block.text)
     levels = [level for audience in audiences for level in audience.levels]
+    if bare := STEP.fullmatch(block.text):
+        numbers = [int(number) for number in bare.groups()]
     if not numbers:
         text = re.sub(r"\s+(?:transition|step)\b.*$", "", block.text)
-        sides = re.split(rf"\s*(?:{ARROW}|\bto\b)\s*", text)
+        sides = re.split(rf"\s*(?:{ARROW}|\b(?:{match_any('to')})\b)\s*", text)
         found = (match_name(side, [(level.name,) for level in levels]) for side in sides)
         numbers = [levels[index].number for index in found if index is not None]
     if len(numbers) != 2 or numbers[0] >= numbers[1]:

@@ -5,82 +5,14 @@ A document states both level by level. Content has one metric for an audience, a
 """
 
 import re
-from collections.abc import Callable, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from generator.formats.figures import find_figures, write_amount, write_short
+from generator.formats.figures import find_figures
+from generator.formats.ranges import PER, PERIODS, find_period, is_whole, to_number
 from generator.schema.audience import Metric
 from generator.schema.level import Band
-from generator.strategy.documents.model import Range, StrategyAudience, StrategyLevel
-
-PERIODS = {"year": r"year(?:ly)?|yr|annum|annual(?:ly)?", "month": r"month(?:ly)?|mo", "week": r"week(?:ly)?|wk",
-           "day": r"day|daily"}  # fmt: skip
-PARENTHESES = re.compile(r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
-# The words of a period: `a month`, `/yr`.
-PER = re.compile(rf"\s*(?:\b(?:a|an|per|each)\s+|/\s*)({'|'.join(PERIODS.values())})\b", re.IGNORECASE)
-EDGES = " ,;:–—-\t"
-
-
-def parse_range(text: str, line: int) -> Range | None:
-    """The range that a text states; None if it has no figure. Notes stand in parentheses or behind a slash."""
-    notes = [note.strip() for note in PARENTHESES.findall(text)]
-    parts = [part.strip() for part in re.split(r"\s[/|]\s", PARENTHESES.sub(" ", text)) if part.strip()]
-    main = next((part for part in parts if find_figures(part)), None)
-    if main is None:
-        return None
-    rest = [part for part in parts if part is not main]
-    if len(rest) == 1 and find_period(rest[0]):
-        main, rest = f"{main} a {rest[0]}", []
-    figure = find_figures(main)[0]
-    words = main[figure.end :].strip(EDGES) or main[: figure.start].strip(EDGES)
-    return Range(figure, " ".join(words.split()), (*rest, *filter(None, notes)), text.strip(), line)
-
-
-def find_period(words: str) -> str | None:
-    """The period that a text names."""
-    found = (name for name, words_for in PERIODS.items() if re.search(rf"\b(?:{words_for})\b", words, re.IGNORECASE))
-    return next(found, None)
-
-
-def list_metric_words(metric: Metric) -> list[str]:
-    """What names a metric beside a figure: the last word of its name, its short form, and a unit that is a word."""
-    name = PER.split(metric.name, maxsplit=1)[0] or metric.name
-    unit = metric.unit if metric.unit and not is_sign(metric.unit) else None
-    return [word for word in (name.split()[-1], metric.short, unit) if word]
-
-
-def write_range(band: Band, metric: Metric) -> str:
-    """The line of a level: `$10,000 - $50,000 monthly recurring revenue (or pre-launch)`."""
-    return _write(band, metric, write_amount, metric.name) + (f" ({band.note})" if band.note else "")
-
-
-def write_short_range(band: Band, metric: Metric) -> str:
-    """What the heading of a level has in parentheses: `$10K-$50K MRR`."""
-    words = metric.short or (metric.unit if metric.unit and not is_sign(metric.unit) else "")
-    return _write(band, metric, write_short, words).replace(" - ", "-")
-
-
-def _write(band: Band, metric: Metric, write: Callable[[float, str], str], words: str) -> str:
-    unit = metric.unit if metric.unit and is_sign(metric.unit) else ""
-    top = band.high if band.high is not None else band.typical_to
-    if metric.whole and band.high is not None:
-        top = band.high - 1
-    low = write(band.low or 0, unit)
-    text = low if top is None or top == (band.low or 0) else f"{low} - {write(top, unit)}"
-    return f"{text}{'+' if band.high is None else ''} {words}".strip()
-
-
-def is_sign(unit: str) -> bool:
-    """Whether a unit is written at the number, as `$` and `%` are, and is not a word."""
-    return find_sign(unit) == unit
-
-
-def find_sign(unit: str) -> str:
-    """The unit as figures have it; empty if it is a word."""
-    figures = find_figures(write_amount(1, unit)) if unit else []
-    return figures[0].unit if figures else ""
-
+from generator.strategy.documents.model import StrategyAudience, StrategyLevel
 
 ACRONYM = re.compile(r"[A-Z][A-Z0-9&]{1,6}")
 UNNAMED = "amount"
@@ -137,7 +69,7 @@ def derive_metric(audience: StrategyAudience) -> Metric | None:
         unit=unit or None,
         period=period,  # type: ignore[arg-type]
         short=short,
-        whole=_is_whole([level.stated_range for level in audience.levels]),
+        whole=is_whole([level.stated_range for level in audience.levels]),
     )
 
 
@@ -171,18 +103,3 @@ def _derive_lows(levels: Sequence[StrategyLevel], step: int) -> list[float]:
         lows.append(low)
         end = None if figure is None or figure.high is None else figure.high + step
     return lows
-
-
-def _is_whole(ranges: Sequence[Range | None]) -> bool:
-    """Whether ranges end with their last value and not with the first of the next: 0-10, 11-50, 51+."""
-    ends = [
-        (below.figure.high, above.figure.low)
-        for below, above in pairwise(ranges)
-        if below and above and below.figure.high is not None and above.figure.low is not None
-    ]
-    return bool(ends) and all(low == high + 1 for high, low in ends)
-
-
-def to_number(value: float) -> float | int:
-    """A whole number as an `int`, as content files have it."""
-    return int(value) if value == int(value) else value

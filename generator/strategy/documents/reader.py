@@ -7,24 +7,25 @@ What is missing, odd or left out is a warning. It is an error if it is unclear w
 import re
 from collections.abc import Iterable, Iterator
 
-from generator.diagnostics.diagnostic import Diagnostic, has_errors, sort_diagnostics
+from generator.diagnostics.collector import DiagnosticCollector
+from generator.diagnostics.diagnostic import Diagnostic, fold, has_errors, sort_diagnostics
+from generator.formats.facts import join_words
+from generator.formats.markdown_tree import Block, SectionNode
+from generator.formats.names import normalise, strip_front, title_case
+from generator.formats.titles import strip_count
+from generator.i18n.headings import find_kind, strip_audience, suggest_name
+from generator.i18n.level_words import is_level
 from generator.strategy.documents.assessment import read_assessment
-from generator.strategy.documents.collector import DiagnosticCollector
-from generator.strategy.documents.levels import describes_level, is_level, read_level
-from generator.strategy.documents.markdown_tree import Block, SectionNode, read_tree
-from generator.strategy.documents.messages import read_messages
-from generator.strategy.documents.model import Strategy, StrategyAudience, StrategyLevel, StrategyMessage
+from generator.strategy.documents.levels import check_levels, read_level
+from generator.strategy.documents.messages import parse_offers, read_messages
+from generator.strategy.documents.model import Strategy, StrategyAudience, StrategyLevel, StrategyMessage, StrategyOffer
 from generator.strategy.documents.modules import read_stages
-from generator.strategy.documents.names import strip_framework, title_case
+from generator.strategy.documents.structure import describes_level, read_structure
+from generator.strategy.documents.tables import place_tables
 
-LEVEL_LIST = "level list"
-KINDS = {
-    LEVEL_LIST: r"structure|overview|\blevels?\b.*\bexplained\b",
-    "self-assessment": r"assess|find your level|\bquiz\b",
-    "messages by level": r"targeting|messag|positioning",
-    "success metrics": r"success",
-    "mapping of modules": r"modules?\b|curriculum|\bstages?\b|mapping",
-}
+LEVEL_LIST, CONTAINER = "level list", "audiences"
+MORE = "And {} more like this."
+SECTIONS = ("self-assessment", "messages by level", "success metrics", "mapping of modules", "offers")
 LISTED_LEVEL = re.compile(
     r"(?:\*\*|__)?(?P<name>[^*_].*?)(?:\*\*|__)?\s*(?:\s[-–—]\s|:(?:\*\*)?\s)\s*(?P<tagline>\S.*)"
 )
@@ -35,9 +36,17 @@ AUDIENCE_FACTS = ("metric", "unit", "period", "short", "counted")
 def read_strategy(text: str, path: str) -> tuple[Strategy | None, list[Diagnostic]]:
     """The document and its diagnostics; None if it cannot be understood."""
     collector = DiagnosticCollector(path)
-    strategy = _Reader(collector).read(read_tree(text))
-    diagnostics = sort_diagnostics(collector.diagnostics)
+    strategy = _Reader(collector).read(read_structure(text))
+    diagnostics = _fold(collector.diagnostics)
     return (None if has_errors(diagnostics) else strategy), diagnostics
+
+
+def _fold(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
+    """One for each cause: what is said in the same words again is counted, and so is what many levels lack."""
+    missing = [one for one in diagnostics if one.code.endswith("-missing")]
+    others = [one for one in diagnostics if one not in missing]
+    once = fold(others, lambda one: (one.code, one.message), MORE, most=1)
+    return sort_diagnostics([*once, *fold(missing, lambda one: one.code, MORE)])
 
 
 class _Reader:
@@ -51,10 +60,12 @@ class _Reader:
         # Name, number and tagline of each level in the list of levels.
         self.listed: list[tuple[str, int | None, str]] = []
         self.audiences: list[SectionNode] = []
-        self.others: dict[str, list[SectionNode]] = {kind: [] for kind in KINDS}
+        self.others: dict[str, list[SectionNode]] = {kind: [] for kind in SECTIONS}
 
     def read(self, top: SectionNode) -> Strategy:
-        path, notes = self.collector.path, tuple(_take_notes(top))
+        path = self.collector.path
+        offers = place_tables(top, self.collector)
+        notes = tuple(_take_notes(top))
         for section in top.sections:
             self._sort(section, is_first=section is top.sections[0])
         self._read_head(top.blocks)
@@ -64,25 +75,29 @@ class _Reader:
         audiences = self._read_audiences()
         if not audiences:
             self._report_no_audience(top)
-            return Strategy(path, self.title)
+        if has_errors(self.collector.diagnostics):
+            return Strategy(path, self.title)  # whatever else there is to say follows from these errors
         others = self.others
         read_assessment(others["self-assessment"], others["success metrics"], audiences, self.collector)
         sections = others["messages by level"]
-        messages = [message for section in sections for message in read_messages(section, self.collector)]
+        messages = [one for section in sections for one in read_messages(section, audiences, self.collector)]
         stages, modules = read_stages(others["mapping of modules"], audiences, self.collector)
         audiences = [self._complete(audience, messages) for audience in audiences]
-        self._report_missing(audiences, messages)
+        own = [_own_message(audience, level) for audience in audiences for level in audience.levels if level.message]
+        offers += [offer for section in others["offers"] for offer in _read_offers(section)]
+        messages = [_price_offers(message, offers) for message in (*own, *messages)]
+        self._report_missing(audiences, messages, bool(offers))
         return Strategy(path, self.title, self.facts, tuple(self.about), tuple(audiences),
-                        tuple(stages), tuple(modules), tuple(messages), notes)  # fmt: skip
+                        tuple(stages), tuple(modules), tuple(messages), notes, tuple(offers))  # fmt: skip
 
     def _sort(self, section: SectionNode, is_first: bool = False) -> None:
         """Keeps a section for its kind, or sorts those below it if it is only a title."""
         levels = [child for child in section.sections if is_level(child.title)]
-        kind = next((kind for kind, pattern in KINDS.items() if re.search(pattern, section.title, re.IGNORECASE)), None)
+        kind = find_kind(section.title, "sections")
         is_title = is_first and section.depth == 1
         inner: list[SectionNode] = []
         if is_title:
-            self.title = section.title
+            self.title = strip_count(section.title)
         if levels and (kind is None or any(map(describes_level, levels))):
             self.audiences.append(section)
             if section.depth == 1:
@@ -93,14 +108,20 @@ class _Reader:
         elif kind == LEVEL_LIST:
             for part in section.walk():
                 self._read_level_list(part.blocks)
-        elif kind:
+        elif kind in SECTIONS:
             self.others[kind].append(section)
         elif section.sections and not is_level(section.title):
             inner = section.sections
-            self.collector.warn_unknown_blocks(section.blocks)
+            if kind == CONTAINER:
+                self._read_level_list(section.blocks)
+            else:
+                self.collector.warn_unknown_blocks(section.blocks)
+        elif kind == CONTAINER:
+            self._read_level_list(section.blocks)
         elif not is_level(section.title):
+            hint = suggest_name(section.title, "sections")
             message = f"the section '{section.title}' has no place in the form."
-            self.collector.warn_left_out("unknown-section", section.line, message)
+            self.collector.warn_left_out("unknown-section", section.line, message, hint)
         for child in inner:
             self._sort(child)
 
@@ -123,8 +144,8 @@ class _Reader:
                 self.listed.append((name.strip("* "), bullet.number, tagline))
 
     def _read_audiences(self) -> list[StrategyAudience]:
-        framework = next((text for name, text in self.facts.items() if name.casefold() == "framework"), None)
-        names = strip_framework([section.title for section in self.audiences], framework)
+        framework = next((text for name, text in self.facts.items() if find_kind(name, "facts") == "framework"), None)
+        names = strip_front([strip_audience(section.title) for section in self.audiences], framework)
         audiences: list[StrategyAudience] = []
         for section, name in zip(self.audiences, names, strict=True):
             audience = self._read_audience(section, name)
@@ -148,28 +169,27 @@ class _Reader:
                 if not is_level(child.title):
                     message = f"'{child.title}' is not a level of '{name}'."
                     self.collector.warn_left_out("unknown-section", child.line, message)
-        self._check_numbers(section, name, levels)
+        if len(levels) == len(read):  # else it has been said what is wrong
+            self._check_numbers(section, name, levels)
         facts = {str(block.label).casefold(): block.text for block in stated}
         ordered = tuple(sorted(levels, key=lambda level: level.number))
         return StrategyAudience(name, section.line, (), ordered, facts=facts)
 
     def _check_numbers(self, section: SectionNode, name: str, levels: list[StrategyLevel]) -> None:
-        numbers = [level.number for level in levels]
-        twin = next((level for at, level in enumerate(levels) if level.number in numbers[:at]), None)
+        ordered = sorted(levels, key=lambda level: (level.number, level.line))
+        wrong = next(((at, level) for at, level in enumerate(ordered, 1) if level.number != at), None)
         if len(levels) < 2:
             message = f"the audience '{name}' has {'one level' if levels else 'no level'}."
             self.collector.error("too-few-levels", section.line, message, "It needs two or more.")
-        elif twin:
-            line = levels[numbers.index(twin.number)].line
-            message = f"'{name}' has a level {twin.number} already, on line {line}."
+        elif wrong and wrong[1].number < wrong[0]:
+            level, line = wrong[1], ordered[wrong[0] - 2].line
+            message = f"'{name}' has a level {level.number} already, on line {line}."
             hint = "Number them 1, 2, 3, and give levels a sign # more than their audience."
-            self.collector.error("level-number-twice", twin.line, message, hint)
-        elif sorted(numbers) != list(range(1, len(numbers) + 1)):
-            ordered = sorted((level.number, level.line) for level in levels)
-            missing, line = next((at, line) for at, (number, line) in enumerate(ordered, 1) if number != at)
-            message = f"'{name}' has no level {missing}."
-            self.collector.error("level-number-missing", line, message, "Number its levels 1, 2, 3.")
-        elif numbers != sorted(numbers):
+            self.collector.error("level-number-twice", level.line, message, hint)
+        elif wrong:
+            message = f"'{name}' has no level {wrong[0]}."
+            self.collector.error("level-number-missing", wrong[1].line, message, "Number its levels 1, 2, 3.")
+        elif ordered != levels:
             message = f"the levels of '{name}' are not in order."
             self.collector.warn("levels-unordered", levels[0].line, message, "They are put in order.")
 
@@ -192,12 +212,24 @@ class _Reader:
             levels.append(level._replace(name=name, tagline=level.tagline or listed or None))
         return audience._replace(name=title_case(audience.name, audience.aliases), levels=tuple(levels))
 
-    def _report_missing(self, audiences: list[StrategyAudience], messages: list[StrategyMessage]) -> None:
-        for kind, sections in self.others.items():
-            if kind != LEVEL_LIST and not sections:
-                text = f"there is no section for the {kind}."
-                self.collector.warn("section-missing", 0, text, "Pages do without it.")
-        known = {key for audience in audiences for level in audience.levels for key in (level.number, level.name)}
+    def _report_missing(
+        self, audiences: list[StrategyAudience], messages: list[StrategyMessage], has_offers: bool
+    ) -> None:
+        levels = [level for audience in audiences for level in audience.levels]
+        said = {
+            "self-assessment": any(level.signs for level in levels),
+            "messages by level": bool(messages),
+            "success metrics": any(level.success for level in levels),
+            "offers": True,
+        }
+        missing = [f"the {kind}" for kind, sections in self.others.items() if not sections and not said.get(kind)]
+        if missing:
+            text = f"there is no section for {join_words(missing)}."
+            self.collector.warn("section-missing", 0, text, f"Pages do without {'them' if missing[1:] else 'it'}.")
+        for audience in audiences:
+            has_modules = any(level.modules for level in levels) or bool(self.others["mapping of modules"])
+            check_levels(audience.name, audience.levels, has_modules, self.collector)
+        known = {key for level in levels for key in (level.number, level.name)}
         for message in messages:
             if message.number not in known and message.name not in known:
                 text = f"no audience has a level '{message.name}'."
@@ -212,6 +244,30 @@ class _Reader:
         else:
             hint = "Write ## NAME OF AUDIENCE, and below it ### Level 1: NAME."
             self.collector.error("no-audience", 1, "no audience with levels was found.", hint)
+
+
+def _own_message(audience: StrategyAudience, level: StrategyLevel) -> StrategyMessage:
+    fields = tuple(field._replace(audience=audience.name) for field in level.message)
+    return StrategyMessage(level.name, level.number, fields, level.message[0].line)
+
+
+def _read_offers(section: SectionNode) -> Iterator[StrategyOffer]:
+    for block in section.all_blocks:
+        for bullet in block.bullets:
+            yield from parse_offers("", bullet.line, (bullet._replace(children=()),))
+
+
+def _price_offers(message: StrategyMessage, listed: list[StrategyOffer]) -> StrategyMessage:
+    """The message with its offers as the section for offers has them."""
+    known = {offer.identity: offer for offer in listed}
+    named: dict[tuple[str, object], StrategyOffer] = {(normalise(offer.name), None): offer for offer in listed}
+
+    def find(offer: StrategyOffer) -> StrategyOffer:
+        return known.get(offer.identity) or named.get(offer.identity) or offer
+
+    return message._replace(
+        fields=tuple(field._replace(offers=tuple(map(find, field.offers))) for field in message.fields)
+    )
 
 
 def _take_notes(top: SectionNode) -> Iterator[str]:

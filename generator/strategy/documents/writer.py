@@ -3,13 +3,22 @@
 Where a thing can be said in several ways, it is said in the shortest that reads back the same.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from generator.formats.markdown_writer import (
+    join_blocks,
+    write_bullets,
+    write_labels,
+    write_list,
+    write_numbered,
+    write_table,
+)
+from generator.formats.names import split_list
+from generator.formats.quotes import write_alternatives
+from generator.i18n.module_words import write_modules
 from generator.strategy.documents import model
-from generator.strategy.documents.messages import parse_offers, write_alternatives
-from generator.strategy.documents.model import SourceText, Strategy
-from generator.strategy.documents.modules import write_modules
-from generator.strategy.documents.names import split_list
+from generator.strategy.documents.messages import parse_offers
+from generator.strategy.documents.model import Strategy
 from generator.strategy.documents.reader import LISTED_LEVEL
 
 RULE = "---"
@@ -24,33 +33,13 @@ def write_strategy(strategy: Strategy) -> str:
         ("## Mapping Modules to Levels", _write_stages(strategy)),
         ("## Self-Assessment Questions", _write_questions(strategy)),
         ("## Messages by Level", map(_write_message, strategy.messages)),
+        ("## Offers", [_write_offers(strategy.offers)]),
         ("## Success Metrics by Level", _write_success(strategy)),
         ("", ["\n".join(f"*{note}*" for note in strategy.notes)]),
     ]
-    texts = [_join_blocks([f"# {strategy.title}", _write_lines(strategy.facts)])]
-    texts += (_join_blocks([heading, text]) for heading, blocks in sections if (text := _join_blocks(blocks)))
+    texts = [join_blocks([f"# {strategy.title}", write_labels(strategy.facts)])]
+    texts += (join_blocks([heading, text]) for heading, blocks in sections if (text := join_blocks(blocks)))
     return f"\n\n{RULE}\n\n".join(texts) + "\n"
-
-
-def _join_blocks(blocks: Iterable[str]) -> str:
-    return "\n\n".join(filter(None, blocks))
-
-
-def _write_lines(texts: Mapping[str, str | None]) -> str:
-    """A line for each text, with its label."""
-    return "\n".join(f"**{label}:** {text}" for label, text in texts.items() if text)
-
-
-def _write_list(label: str, lines: Sequence[str]) -> str:
-    """A label and the lines below it; nothing if there are none."""
-    return "\n".join([f"**{label}:**", *lines]) if lines else ""
-
-
-def _write_bullets(bullets: Iterable[SourceText], indent: str = "") -> list[str]:
-    lines: list[str] = []
-    for bullet in bullets:
-        lines += [f"{indent}- {bullet.text}", *_write_bullets(bullet.children, f"{indent}  ")]
-    return lines
 
 
 def _write_level_list(strategy: Strategy) -> str:
@@ -65,31 +54,31 @@ def _write_level_list(strategy: Strategy) -> str:
         if (match["name"], match["tagline"]) != (name, tagline) if match else tagline:
             return ""
         lines.append(f"{number}. {line}")
-    return _write_list(f"The {len(lines)} Levels", lines)
+    return write_list(f"The {len(lines)} Levels", lines)
 
 
 def _write_levels(strategy: Strategy, audience: model.StrategyAudience, has_list: bool) -> Iterator[str]:
     stages: dict[object, str] = {stage.modules: f"{stage.name} Stage" for stage in strategy.stages}
-    yield _write_lines({name.capitalize(): text for name, text in audience.facts.items()})
+    yield write_labels({name.capitalize(): text for name, text in audience.facts.items()})
     for level in audience.levels:
         if level is not audience.levels[0]:
             yield RULE
         yield f"### Level {level.number}: {level.name}" + (f" ({level.heading.text})" if level.heading else "")
         metric = level.metric.text if level.metric else None
-        yield _write_lines({"In short": None if has_list else level.tagline, "Currency Metric": metric})
-        yield _write_list("Symptoms", _write_bullets(level.symptoms))
-        yield _write_list("Keys to Success", _write_bullets(level.keys))
+        yield write_labels({"In short": None if has_list else level.tagline, "Currency Metric": metric})
+        yield write_list("Symptoms", write_bullets(level.symptoms))
+        yield write_list("Keys to Success", write_bullets(level.keys))
         if level.modules:
             numbers, note = level.modules.numbers, level.modules.note
-            yield _write_lines({"Module Alignment": write_modules(numbers, note or stages.get(numbers, ""))})
+            yield write_labels({"Module Alignment": write_modules(numbers, note or stages.get(numbers, ""))})
 
 
 def _write_stages(strategy: Strategy) -> Iterator[str]:
     for stage in strategy.stages:
         yield f"### {stage.name} Stage ({write_modules(stage.modules)})"
         step = _write_step(strategy, stage.start, stage.goal) if stage.start and stage.goal else None
-        yield _write_lines({"Serves": step, "Topics": _enumerate(stage.topics) or "; ".join(stage.topics)})
-        yield "\n".join(_write_bullets(stage.outcomes))
+        yield write_labels({"Serves": step, "Topics": _enumerate(stage.topics) or "; ".join(stage.topics)})
+        yield "\n".join(write_bullets(stage.outcomes))
     if strategy.modules:
         yield "### Modules"
         yield "\n".join(f"{number}. {name}".rstrip() for number, name in strategy.modules)
@@ -107,17 +96,17 @@ def _write_step(strategy: Strategy, start: int, goal: int) -> str:
 
 def _write_questions(strategy: Strategy) -> Iterator[str]:
     for audience in strategy.audiences:
-        questions = [f"{number}. {source.text}" for number, source in enumerate(audience.questions, 1)]
+        questions = write_numbered(audience.questions)
         guides = [line for level in audience.levels if level.signs for line in _write_signs(level)]
         if questions or guides:
             yield f"### For {audience.name}:"
-            yield _write_list("Ask yourself", questions)
-            yield _write_list("Your Level", guides)
+            yield write_list("Ask yourself", questions)
+            yield write_list("Your Level", guides)
 
 
 def _write_signs(level: model.StrategyLevel) -> list[str]:
     line = _enumerate([sign.text for sign in level.signs])
-    return [f"- **{level.name}:** {line}"] if line else [f"- **{level.name}:**", *_write_bullets(level.signs, "  ")]
+    return [f"- **{level.name}:** {line}"] if line else [f"- **{level.name}:**", *write_bullets(level.signs, "  ")]
 
 
 def _enumerate(texts: Sequence[str]) -> str | None:
@@ -128,7 +117,7 @@ def _enumerate(texts: Sequence[str]) -> str | None:
 
 def _write_message(message: model.StrategyMessage) -> str:
     level = f" (Level {message.number})" if message.number is not None else ""
-    return _write_list(message.name + level, [line for field in message.fields for line in _write_field(field)])
+    return write_list(message.name + level, [line for field in message.fields for line in _write_field(field)])
 
 
 def _write_field(field: model.MessageField) -> list[str]:
@@ -141,6 +130,14 @@ def _write_field(field: model.MessageField) -> list[str]:
     return [f"- {label}: {line}"] if offers[0] == offers[1] else [f"- {label}:", *(f"  - {entry}" for entry in entries)]
 
 
+def _write_offers(offers: Sequence[model.StrategyOffer]) -> str:
+    rows = [
+        (offer.name, offer.price_text + (f" per {offer.per}" if offer.per else ""), offer.summary, offer.link)
+        for offer in offers
+    ]
+    return write_table(("Offer", "Price", "Description", "Link"), rows) if rows else ""
+
+
 def _write_success(strategy: Strategy) -> Iterator[str]:
     for audience in strategy.audiences:
         levels = [level for level in audience.levels if level.success]
@@ -149,4 +146,4 @@ def _write_success(strategy: Strategy) -> Iterator[str]:
         for level in levels:
             is_last = level is audience.levels[-1]
             step = f"Level {level.number}" + ("" if is_last else f" → Level {level.number + 1}")
-            yield _write_list(f"{step} Success", _write_bullets(level.success))
+            yield write_list(f"{step} Success", write_bullets(level.success))

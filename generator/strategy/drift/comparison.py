@@ -10,25 +10,26 @@ from itertools import product
 
 from generator.content.model import Audience, Content, Level
 from generator.content.routes import level_file
+from generator.diagnostics.collector import shorten
 from generator.diagnostics.diagnostic import Diagnostic, Keys, Pointer, error_at, warning_at
 from generator.files.tree import Tree
+from generator.formats import facts
 from generator.formats.document import Item, locate
-from generator.formats.figures import write_number
+from generator.formats.markdown_tree import SourceText
+from generator.formats.names import match_name, normalise
+from generator.formats.plain_text import restore
+from generator.i18n.metric_words import asks_for, say_band
 from generator.schema.audience import Metric
 from generator.schema.curriculum import Stage
 from generator.schema.level import Band
-from generator.strategy.documents.collector import shorten
-from generator.strategy.documents.model import SourceText, Strategy, StrategyAudience, StrategyLevel, StrategyStage
-from generator.strategy.documents.names import match_name, normalise
+from generator.strategy.documents.model import Strategy, StrategyAudience, StrategyLevel, StrategyStage
 from generator.strategy.documents.ranges import derive_scale
 from generator.strategy.documents.writer import write_strategy
-from generator.strategy.drift import facts
 from generator.strategy.drift.contradictions import find_contradictions
 from generator.strategy.exporter import STRATEGY_FILE, read_offer, read_strategy_file
 from generator.strategy.importing.curriculum import find_module_names
 from generator.strategy.importing.message_choice import find_field
-from generator.strategy.importing.quiz_proposal import asks_for, list_own_questions
-from generator.strategy.importing.texts import restore
+from generator.strategy.importing.quiz_proposal import list_own_questions
 
 # The texts of an audience or a level that a document does not have.
 COPY = ("title", "summary", "body", "opening")
@@ -120,7 +121,7 @@ class _Comparison:
         if scale.metric:
             units = [metric.unit or "no unit" if metric else "nothing" for metric in (here.metric, scale.metric)]
             self.compare_words("metric-differs", f"{path}: metric", units[0], units[1], there.line)
-        asked, wanted = _count_questions(here, there, scale.metric), len(there.questions) or None
+        asked, wanted = self.count_questions(here, there, scale.metric), len(there.questions) or None
         where = f"{here.slug}/quiz.yaml: questions"
         self.compare_words("questions-differ", where, asked, wanted, there.questions_line)
         bands = {level.number: band for level, band in zip(there.levels, scale.bands, strict=True)}
@@ -136,10 +137,16 @@ class _Comparison:
             self.report("level-missing", f"{path}: level {missing.number}", missing.line, message)
         self.compare_copy(here, there)
 
+    def count_questions(self, here: Audience, there: StrategyAudience, metric: Metric | None) -> int:
+        """The questions of a quiz, but for one that an import adds for the metric if the document has none."""
+        count = len(list_own_questions(here.quiz, self.content.site.settings.language))
+        is_added = metric and not any(asks_for(question.text, metric) for question in there.questions)
+        return count - 1 if is_added and count == len(there.questions) + 1 else count
+
     def compare_level(self, path: str, here: Level, there: StrategyLevel, band: Band | None) -> None:
         self.compare_words("level-name-differs", f"{path}: name", restore(here.name), there.name, there.line)
         if band and there.stated_range:
-            bands, line = (_say_band(here.metric), _say_band(band)), there.stated_range.line
+            bands, line = (say_band(here.metric), say_band(band)), there.stated_range.line
             self.compare_words("band-differs", f"{path}: metric", *bands, line)
         numbers, line = (there.modules.numbers, there.modules.line) if there.modules else ((), there.line)
         modules = _say_modules(here.modules), _say_modules(numbers)
@@ -154,6 +161,7 @@ class _Comparison:
         self, where: str, here: Sequence[Item], there: Sequence[SourceText], line: int, prefix: str = ""
     ) -> None:
         """Two lists item by item. `line` is for an empty list, `prefix` the number of the item that they are below."""
+        here = [item for item in here if restore(item.text)]
         texts, name = [restore(item.text) for item in here], where.partition(": ")[2]
         excerpts = [item.text.partition("\n")[0] for item in here]
         pairs = facts.pair_items(texts, [bullet.text for bullet in there])
@@ -232,21 +240,5 @@ class _Comparison:
         self.compare_items(f"{where} outcomes", [*map(Item, here.outcomes)], there.outcomes, there.line)
 
 
-def _count_questions(here: Audience, there: StrategyAudience, metric: Metric | None) -> int:
-    """The questions of a quiz, but for one that an import adds for the metric if the document has none."""
-    count = len(list_own_questions(here.quiz))
-    is_added = metric and not any(asks_for(question.text, metric) for question in there.questions)
-    return count - 1 if is_added and count == len(there.questions) + 1 else count
-
-
 def _say_modules(numbers: Sequence[int] | str) -> str:
     return numbers if isinstance(numbers, str) else ", ".join(map(str, numbers)) or "none"
-
-
-def _say_band(band: Band | str | None) -> str:
-    """A band in words; two that differ in an end have other words."""
-    if not isinstance(band, Band):
-        return band or "missing"
-    end = band.typical_to if band.high is None else band.high
-    text = write_number(band.low or 0) + ("" if end is None else f" to {write_number(end)}")
-    return f"{text} and more" if band.high is None else text

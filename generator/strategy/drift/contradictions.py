@@ -9,23 +9,22 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from generator.diagnostics.collector import shorten
 from generator.diagnostics.diagnostic import Diagnostic, Position, warning_at
+from generator.formats.facts import MONTHS, count_months, is_share_of, is_wish, list_long_words
 from generator.formats.figures import Figure, find_figures, write_short
+from generator.formats.ranges import Range, find_sign
+from generator.i18n.metric_words import asks_for, list_metric_words, name_metric
 from generator.schema.audience import Metric
-from generator.strategy.documents.collector import shorten
-from generator.strategy.documents.model import Range, Strategy, StrategyAudience, StrategyOffer
-from generator.strategy.documents.ranges import derive_metric, find_sign, list_metric_words
-from generator.strategy.drift.statements import find_differing_statements, is_wish, name_metric, to_singular
+from generator.strategy.documents.model import Strategy, StrategyAudience, StrategyOffer
+from generator.strategy.documents.ranges import derive_metric
+from generator.strategy.drift.statements import find_differing_statements
 from generator.strategy.importing.message_choice import find_messages
-from generator.strategy.importing.quiz_proposal import asks_for
 
 # A contradiction, with the name of the place that it is recorded under.
 Contradiction = tuple[str, Diagnostic]
-YEARLY = re.compile(r"\bARR\b|\bannual(?:ly)?\b|\byear(?:ly)?\b|\ba year\b|/\s*(?:year|yr)\b", re.IGNORECASE)
-MONTHLY = re.compile(r"\bMRR\b|\bmonth(?:ly)?\b|/\s*mo\b", re.IGNORECASE)
 A_YEAR = re.compile(r"\s*(?:ARR\b|annual|a year)")
 OF_WHAT = re.compile(r"of\s+(?:the\s+|their\s+|its\s+|your\s+)?([a-z]+)", re.IGNORECASE)
-MONTHS = 12
 NEAR = 40
 
 
@@ -70,7 +69,7 @@ class _CheckedAudience(NamedTuple):
         if value:
             return value.low, shorten(value.text)
         year = next((figure for figure in figures if figure.is_money and A_YEAR.match(text[figure.end :])), None)
-        if year is None or year.low is None or _count_months(name_metric(self.metric)) != 1:
+        if year is None or year.low is None or count_months(name_metric(self.metric)) != 1:
             return None, ""
         low = year.low / MONTHS
         return low, f"{shorten(year.text)} a year, {write_short(round(low), year.unit)} a month,"
@@ -139,8 +138,8 @@ def _check_shares(checked: _CheckedAudience) -> Iterator[Contradiction]:
             share = next((figure for figure in figures if figure.unit == "%"), None)
             amount = next((figure for figure in figures if figure.is_money), None)
             if stated and share and amount and _is_share_of_metric(checked, bullet.text[share.end :], stated):
-                is_same_period = _count_months(bullet.text) == _count_months(name_metric(checked.metric))
-                if is_same_period and not _follows(share, amount, stated.figure):
+                is_same_period = count_months(bullet.text) == count_months(name_metric(checked.metric))
+                if is_same_period and not is_share_of(share, amount, stated.figure):
                     texts = [shorten(figure.text) for figure in (amount, stated.figure, share)]
                     message, hint = f"{texts[0]} of {texts[1]} is not {texts[2]}.", "Correct one of the three."
                     where = f"{checked.audience.name} level {level.number}: share"
@@ -150,22 +149,6 @@ def _check_shares(checked: _CheckedAudience) -> Iterator[Contradiction]:
 def _is_share_of_metric(checked: _CheckedAudience, behind: str, stated: Range) -> bool:
     of_what = OF_WHAT.search(behind[:NEAR])
     return of_what is not None and of_what[1].casefold() in f"{name_metric(checked.metric)} {stated.words}".casefold()
-
-
-def _follows(share: Figure, part: Figure, whole: Figure) -> bool:
-    """Whether a share, or a range of shares, is that of the amounts, end by end."""
-    if not (share.low and part.low and whole.low):
-        return True
-    shares, parts, wholes = ((figure.low, figure.high or figure.low) for figure in (share, part, whole))
-    real = sorted(100 * end / total for end, total in zip(parts, wholes, strict=True) if end and total)
-    return all(abs(stated - end) <= max(1.0, end / 50) for stated, end in zip(shares, real, strict=True) if stated)
-
-
-def _count_months(text: str) -> int | None:
-    """How many months an amount is for: 1 or 12, None if nothing says so."""
-    if MONTHLY.search(text):
-        return 1
-    return MONTHS if YEARLY.search(text) else None
 
 
 def _check_targets(checked: _CheckedAudience) -> Iterator[Contradiction]:
@@ -224,14 +207,10 @@ def _check_offer_names(strategy: Strategy) -> Iterator[Contradiction]:
             if any(message in find_messages(strategy, level) for level in audience.levels)
         ]
         for offer in (offer for field in message.fields if field.audience is None for offer in field.offers):
-            words = _list_words(re.sub(r"['’]s?(?![^\W\d_])", "", offer.name))
-            own = [audience for audience in hearers if words & _list_words(audience.name)]
+            words = list_long_words(re.sub(r"['’]s?(?![^\W\d_])", "", offer.name))
+            own = [audience for audience in hearers if words & list_long_words(audience.name)]
             others = [audience for audience in hearers if audience not in own]
             if own and others:
                 text = f"'{offer.name}' is named for {own[0].name}, but is made to {others[0].name} too."
                 hint, where = "Rename it, or write the audience behind Offer, in parentheses.", f"offers: {offer.name}"
                 yield _contradict("offer-for-one-audience", where, offer.line, others[0].line, text, hint)
-
-
-def _list_words(text: str) -> set[str]:
-    return {to_singular(word) for word in re.findall(r"[^\W\d_]{4,}", text)}

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from itertools import chain
 from typing import Any
 
+from generator.formats.names import normalise
+from generator.i18n.module_words import NAMED, expand_numbers
 from generator.strategy.documents.model import Strategy, StrategyLevel, StrategyStage
-from generator.strategy.documents.modules import NAMED, expand_numbers
-from generator.strategy.documents.names import normalise
 
 Topics = dict[tuple[int, ...], tuple[str, ...]]
 

@@ -10,17 +10,22 @@ from typing import Any
 import msgspec
 
 from generator.content.file_data import BODY, OPENING, write_file
+from generator.content.new_slugs import make_slugs
+from generator.diagnostics.collector import DiagnosticCollector
 from generator.formats.figures import SYMBOLS, Figure
+from generator.formats.markdown_tree import SourceText
 from generator.formats.markup import Markup
+from generator.formats.plain_text import SummaryWriter, mark_stub, protect, strip_stub
+from generator.formats.ranges import to_number
+from generator.i18n.editor_words import read_editor_words
+from generator.i18n.headings import find_kind
 from generator.schema.audience import Metric
 from generator.schema.level import Band
-from generator.strategy.documents.collector import DiagnosticCollector
-from generator.strategy.documents.model import SourceText, Strategy, StrategyAudience, StrategyLevel, StrategyOffer
-from generator.strategy.documents.ranges import Scale, derive_scale, to_number
+from generator.strategy.documents.model import Strategy, StrategyAudience, StrategyLevel, StrategyOffer
+from generator.strategy.documents.ranges import Scale, derive_scale
 from generator.strategy.importing.curriculum import make_curriculum, write_module_note
 from generator.strategy.importing.message_choice import find_field, resolve_message
 from generator.strategy.importing.quiz_proposal import make_quiz
-from generator.strategy.importing.texts import SummaryWriter, make_slugs, protect
 
 Data = Any
 PLACEHOLDER_DOMAIN = "course.example"
@@ -55,6 +60,9 @@ class _ContentMaker:
         self.offers = _find_offers(strategy)
         ids = make_slugs([offer.name for offer in self.offers.values()], "offer")
         self.offer_ids = dict(zip(self.offers, ids, strict=True))
+        tag = strategy.fact("language")
+        self.language = find_kind(tag, "languages", exact=True) or tag or "en"
+        self.words = read_editor_words(self.language)
         self.course = strategy.fact("course") or strategy.title or "Course"
 
     def write(self, text: str) -> str:
@@ -84,48 +92,53 @@ class _ContentMaker:
             "name": self.write(self.course),
             "tagline": self.write(fact("tagline")),
             "address": address if address.startswith(WEB) else f"https://{address}",
-            "language": fact("language"),
+            "language": "" if self.language == "en" else self.language,
             "contact": {"url": contact} if contact.startswith(WEB) else {"email": email},
         })  # fmt: skip
 
     def _make_home(self) -> Data:
         names = [self.write(audience.name) for audience in self.strategy.audiences]
-        body = "Every level has a page of its own. It says what life there is like, and what takes you one step up. "
-        body += "Find the one that sounds like you."
         pieces = [self.course, " · ".join(names)]
-        summary = self.summaries.write(pieces, "Home", "Find your level, and see what takes you to the next one.")
-        return {"title": self.write(self.course), "summary": summary, BODY: body}
+        summary = self.summaries.write(pieces, "Home", self.words.start("import_home_summary"))
+        return {"title": self.write(self.course), "summary": summary, BODY: mark_stub(self.words.start("import_home"))}
 
     def _make_offer(self, offer: StrategyOffer) -> Data:
         if offer.price is None:
             message = f"the offer '{offer.name}' has no price."
             self.collector.warn("price-missing", offer.line, message, "Pages say that it is by application.")
         price = _price_data(offer)
-        text = {"free": "Get it for free", "on application": "Apply"}.get(str(price["price"]), "Get started")
-        fields = {"id": self.offer_ids[offer.identity], "name": self.write(offer.name)}
-        return {**fields, **price, "action": {"text": text}}
+        kind = {"free": "free", "on application": "apply"}.get(str(price["price"]), "start")
+        action = {"text": self.words.start(f"import_{kind}"), "url": offer.link if offer.link.startswith(WEB) else ""}
+        return _drop_empty({
+            "id": self.offer_ids[offer.identity],
+            "name": self.write(offer.name),
+            **price,
+            "per": self.write(offer.per),
+            "summary": self.write(offer.summary),
+            "action": _drop_empty(action),
+        })  # fmt: skip
 
     def _make_audience(self, audience: StrategyAudience, order: int) -> Iterator[tuple[str, Data]]:
         """The files of an audience's folder."""
         scale = self._derive_scale(audience)
         levels = audience.levels
-        measured = f", measured in {self.write(scale.metric.name)}" if scale.metric else ""
-        body = f"{len(levels)} levels, from {self.write(levels[0].name)} to {self.write(levels[-1].name)}{measured}. "
-        body += "Find the one that describes you, and see what takes you to the next."
+        ends = {"first": self.write(levels[0].name), "last": self.write(levels[-1].name), "count": str(len(levels))}
+        metric = self.write(scale.metric.name) if scale.metric else ""
+        body = self.words.start("import_measured" if metric else "import_audience", metric=metric, **ends)
         names = " · ".join(level.name for level in levels)
-        filler = "See which level describes you, and what takes you to the next."
+        filler = self.words.start("import_audience_summary")
         yield "audience.md", _drop_empty({
             "name": self.write(audience.name),
-            "title": "Which level are you at?",
+            "title": self.words.start("import_title"),
             "summary": self.summaries.write([f"{audience.name}: {names}"], audience.name, filler),
             "metric": self._make_fields(scale.metric),
             "order": order,
-            BODY: body,
+            BODY: mark_stub(body),
         })  # fmt: skip
         slugs = make_slugs([level.name for level in levels], "level")
         for level, band, slug in zip(levels, scale.bands, slugs, strict=True):
             yield f"{level.number}-{slug}.md", self._make_level(audience, level, band)
-        quiz, drafts = make_quiz(audience, scale, self.write)
+        quiz, drafts = make_quiz(audience, scale, self.words, self.write)
         if quiz:
             yield "quiz.yaml", quiz
         else:
@@ -149,14 +162,15 @@ class _ContentMaker:
         return scale
 
     def _make_level(self, audience: StrategyAudience, level: StrategyLevel, band: Band | None) -> Data:
-        message = resolve_message(self.strategy, audience, level, self.collector)
-        pieces = [message["headline"], *(bullet.text for bullet in level.symptoms if not bullet.children)]
-        filler = "See what this level looks like, and what takes you to the next."
+        message = resolve_message(self.strategy, audience, level, self.words, self.collector)
+        pieces = [strip_stub(message["headline"]), *(bullet.text for bullet in level.symptoms if not bullet.children)]
         offer = find_field(self.strategy, audience, level, "offer")
         fields = {
             "name": self.write(level.name),
             "title": self.write(message["headline"]),
-            "summary": self.summaries.write(pieces, f"{audience.name}, {level.name}", filler),
+            "summary": self.summaries.write(
+                pieces, f"{audience.name}, {level.name}", self.words.start("import_level_summary")
+            ),
             "tagline": self.write(level.tagline or ""),
             "metric": self._make_fields(band),
             "message": {name: self.write(message[name]) for name in ("focus", "pain", "promise")},
@@ -165,7 +179,11 @@ class _ContentMaker:
             "modules_note": self.write(write_module_note(self.strategy, level)),
             "offers": list(dict.fromkeys(self.offer_ids[one.identity] for one in offer.offers)) if offer else [],
         }
-        sections = {"Symptoms": level.symptoms, "Keys to success": level.keys, "Success": level.success}
+        symptoms, keys = (
+            listed or (SourceText(mark_stub(self.words.start(name))),)
+            for listed, name in ((level.symptoms, "first_symptom"), (level.keys, "first_key"))
+        )
+        sections = {"Symptoms": symptoms, "Keys to success": keys, "Success": level.success}
         lists = {f"## {name}": [*map(self._write_bullet, bullets)] for name, bullets in sections.items() if bullets}
         return {**_drop_empty(fields), OPENING: "", **lists}
 
@@ -188,8 +206,9 @@ def _find_offers(strategy: Strategy) -> dict[tuple[str, object], StrategyOffer]:
     levels = sorted(strategy.all_levels(), key=lambda entry: entry[1].number)
     fields = [find_field(strategy, audience, level, "offer") for audience, level in levels]
     fields += [field for message in strategy.messages for field in message.fields]
+    found = [offer for field in fields if field for offer in field.offers]
     offers: dict[tuple[str, object], StrategyOffer] = {}
-    for offer in (offer for field in fields if field for offer in field.offers):
+    for offer in (*found, *strategy.offers):
         offers.setdefault(offer.identity, offer)
     return offers
 
@@ -199,7 +218,9 @@ def _price_data(offer: StrategyOffer) -> Data:
     if not isinstance(offer.price, Figure):
         return {"price": offer.price or "on application"}
     ends = [to_number(round(end, 2)) for end in (offer.price.low, offer.price.high) if end is not None]
-    price = ends[0] if ends[-1] <= ends[0] else {"from": ends[0], "to": ends[1]}
+    price: Data = ends[0] if ends[-1] <= ends[0] else {"from": ends[0], "to": ends[1]}
+    if offer.price.open and len(ends) == 1:
+        price = {"from": ends[0]}
     return {"price": price, "currency": CODES.get(offer.price.unit, offer.price.unit)}
 
 

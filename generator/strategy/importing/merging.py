@@ -15,7 +15,7 @@ from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, Position, S
 from generator.files.tree import Tree
 from generator.formats.document import Document, read_text
 from generator.formats.merge import ABSENT, Conflict, Side, merge
-from generator.strategy.documents.names import normalise
+from generator.formats.names import normalise
 from generator.strategy.importing.importer import write_new_file
 
 BASE_FILE = ".strategy-import.json"

@@ -4,13 +4,15 @@ Messages are written for all audiences at once. If a line has several alternativ
 the order of the document, unless their words clearly belong to the audiences in another order.
 """
 
-import re
 from collections.abc import Sequence
 from itertools import permutations
 
-from generator.strategy.documents.collector import DiagnosticCollector
+from generator.diagnostics.collector import DiagnosticCollector
+from generator.formats.facts import stem_words
+from generator.formats.names import match_name, normalise
+from generator.formats.plain_text import mark_stub
+from generator.i18n.editor_words import EditorWords
 from generator.strategy.documents.model import MessageField, Strategy, StrategyAudience, StrategyLevel, StrategyMessage
-from generator.strategy.documents.names import match_name, normalise
 
 # How many more words have to fit before another order than the document's is chosen.
 MARGIN = 2
@@ -18,10 +20,17 @@ MOST_PERMUTED = 4
 
 
 def resolve_message(
-    strategy: Strategy, audience: StrategyAudience, level: StrategyLevel, collector: DiagnosticCollector
-) -> dict[str, str]:
-    """What is said to a level: its focus, pain, promise and headline. What no message says is taken from the level."""
-    own = {"focus": [level.name], "pain": [level.symptoms[0].text], "promise": [level.keys[0].text], "headline": []}
+    strategy: Strategy, audience: StrategyAudience, level: StrategyLevel, words: EditorWords,
+    collector: DiagnosticCollector,
+) -> dict[str, str]:  # fmt: skip
+    """What is said to a level: its focus, pain, promise and headline. What no message says is taken from the level,
+    as a stub.
+    """
+    pains, promises = (
+        [mark_stub(listed[0].text if listed else words.start(name))]
+        for listed, name in ((level.symptoms, "pain"), (level.keys, "promise"))
+    )
+    own = {"focus": [mark_stub(level.name)], "pain": pains, "promise": promises, "headline": []}
     is_addressed = any(find_field(strategy, audience, level, name) for name in (*own, "offer"))
     # A message without any line has been reported already.
     if strategy.messages and not is_addressed and all(message.fields for message in find_messages(strategy, level)):
@@ -98,16 +107,11 @@ def assign_texts(texts: Sequence[str], hearers: Sequence[StrategyAudience]) -> l
     for audience in hearers:
         sources = [source for level in audience.levels for source in (*level.walk_bullets(), *level.signs)]
         texts_there = (source.text for source in (*audience.questions, *sources))
-        vocabularies.append(_stem_words(" ".join([*audience.names, *texts_there])))
+        vocabularies.append(stem_words(" ".join([*audience.names, *texts_there])))
     own = [words.difference(*(other for other in vocabularies if other is not words)) for words in vocabularies]
 
     def count_own_words(order: Sequence[int]) -> int:
-        return sum(len(_stem_words(texts[index]) & words) for index, words in zip(order, own, strict=True))
+        return sum(len(stem_words(texts[index]) & words) for index, words in zip(order, own, strict=True))
 
     best = max(permutations(plain), key=count_own_words)
     return list(best) if count_own_words(best) >= count_own_words(plain) + MARGIN else plain
-
-
-def _stem_words(text: str) -> set[str]:
-    words = re.findall(r"[^\W\d_]{3,}", text.casefold())
-    return {re.sub(r"(?:ing|ed|er|s)$", "", word) for word in words}

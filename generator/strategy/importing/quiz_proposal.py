@@ -12,60 +12,44 @@ from typing import Any
 
 import msgspec
 
+from generator.content.new_slugs import make_unique
 from generator.formats.figures import find_figures
+from generator.formats.markdown_tree import SourceText
+from generator.formats.ranges import find_sign, is_sign
 from generator.formats.slugs import make_slug
+from generator.i18n.editor_words import EditorWords, read_editor_words
+from generator.i18n.metric_words import asks_for, list_stems
 from generator.quiz.analysis import analyse
 from generator.schema.audience import Metric
 from generator.schema.level import Band
-from generator.schema.quiz import Quiz
-from generator.strategy.documents.model import SourceText, StrategyAudience, StrategyLevel
-from generator.strategy.documents.ranges import Scale, find_sign, is_sign, list_metric_words
-from generator.strategy.importing.texts import make_unique
+from generator.schema.quiz import Question, Quiz
+from generator.strategy.documents.model import StrategyAudience, StrategyLevel
+from generator.strategy.documents.ranges import Scale
 
 Data = dict[str, Any]
 Write = Callable[[str], str]
 
-# Questions for a share of something, or for yes or no.
-OTHER_QUESTION = re.compile(
-    r"percent|%|\bshare\b|\bportion\b|\bfraction\b|\bhow much of\b|\bcosts?\b"
-    r"|^(?:do|does|did|is|are|was|were|can|could|have|has|had|will|would|should)\b",
-    re.IGNORECASE,
-)
-LIKENESS_QUESTIONS = (
-    "Which of these sounds most like you?",
-    "And which of these do you know best?",
-    "Which of these could you have said?",
-    "Which of these is closest to your days?",
-)
-MOST_QUESTIONS = 5
+MOST_LIKENESS, MOST_QUESTIONS = 4, 5
 
 
-def asks_for(question: str, metric: Metric) -> bool:
-    """Whether a question asks for the value of a metric, and not for a share of it."""
-    if OTHER_QUESTION.search(question):
-        return False
-    words = _list_stems(question)
-    names = [name.casefold() for name in list_metric_words(metric)]
-    # In scripts without spaces, a name is found anywhere.
-    return any(name.rstrip("s") in words or (not name.isascii() and name in question.casefold()) for name in names)
+def list_likeness_questions(words: EditorWords) -> list[str]:
+    """The questions that an import words itself."""
+    return [words.start(f"import_like_{number}") for number in range(1, MOST_LIKENESS + 1)]
 
 
-def _list_stems(text: str, shortest: int = 1) -> set[str]:
-    """The words of a text that are not too short, without the endings of plurals."""
-    return {word.rstrip("s") for word in re.findall(rf"[^\W\d_]{{{shortest},}}", text.casefold())}
-
-
-def list_own_questions(quiz: Quiz | None) -> list[str]:
+def list_own_questions(quiz: Quiz | None, language: str) -> list[Question]:
     """The questions of a quiz but for those that an import words itself."""
-    return [question.text for question in quiz.questions if question.text not in LIKENESS_QUESTIONS] if quiz else []
+    made = list_likeness_questions(read_editor_words(language))
+    return [question for question in quiz.questions if question.text not in made] if quiz else []
 
 
-def make_quiz(audience: StrategyAudience, scale: Scale, write: Write) -> tuple[Data | None, int]:
+def make_quiz(audience: StrategyAudience, scale: Scale, words: EditorWords, write: Write) -> tuple[Data | None, int]:
     """The data of `quiz.yaml`, and how many of its questions are drafts. None if nothing can be asked."""
     asked: list[Data] = []
-    for question in _propose_questions(audience, scale, write):
+    for question in _propose_questions(audience, scale, words, write):
         trial = [*asked, question]
-        if len(asked) < MOST_QUESTIONS and _is_proved(trial, scale.bands):
+        is_wanted = len(asked) < MOST_QUESTIONS or not question["id"].startswith("like-you")
+        if is_wanted and _is_proved(trial, scale.bands):
             asked = trial
     if not asked:
         return None, 0
@@ -74,10 +58,9 @@ def make_quiz(audience: StrategyAudience, scale: Scale, write: Write) -> tuple[D
         head = {name: asked[0][name] for name in ("id", "text", "why")}
         heavy = [{**head, "weight": 2, "options": asked[0]["options"]}, *asked[1:]]
         asked = heavy if _is_proved(heavy, scale.bands) else asked
-    drafts = [*_make_drafts(audience, scale, write, [question["id"] for question in asked])]
-    title = "Which level are you at?"
-    intro = "A few questions, and you know your level. Your answers stay in your browser."
-    return {"title": title, "intro": intro, "questions": [*asked, *drafts]}, len(drafts)
+    drafts = [*_make_drafts(audience, scale, write, asked)]
+    texts = {"title": words.start("import_title"), "intro": words.start("import_quiz")}
+    return {**texts, "questions": [*asked, *drafts]}, len(drafts)
 
 
 def _is_proved(questions: Sequence[Data], bands: Sequence[Band | None]) -> bool:
@@ -86,20 +69,24 @@ def _is_proved(questions: Sequence[Data], bands: Sequence[Band | None]) -> bool:
     return not analyse(quiz, bands).findings
 
 
-def _propose_questions(audience: StrategyAudience, scale: Scale, write: Write) -> Iterator[Data]:
+def _propose_questions(audience: StrategyAudience, scale: Scale, words: EditorWords, write: Write) -> Iterator[Data]:
     """Questions that may be asked, the best first."""
-    levels = audience.levels
+    levels, stated = audience.levels, None
     if scale.metric and all(scale.bands):
         stated = _find_metric_question(audience, scale.metric)
         is_counted = scale.metric.unit is not None and not is_sign(scale.metric.unit)
-        question = f"How many {scale.metric.name}?" if is_counted else f"What is your {scale.metric.name}?"
-        text = write(stated.text if stated else question)
+        asked = words.start("import_count" if is_counted else "import_amount", metric=scale.metric.name)
+        text = write(stated.text if stated else asked)
         options = [{"band": "level", "level": level.number, **_find_way(audience, level, text)} for level in levels]
-        yield {"id": "metric", "text": text, "why": "It is what the levels are drawn by.", "options": options}
+        yield {"id": "metric", "text": text, "why": words.start("import_why"), "options": options}
+    ids = ["metric", *(f"like-you-{number}" for number in range(2, MOST_LIKENESS + 1)), "like-you"]
+    for question in audience.questions:
+        if question.children and question is not stated:
+            yield _make_question(audience, question, write, ids)
     symptoms = zip_longest(*([bullet.text for bullet in level.symptoms] for level in levels))
     columns = [[_join_signs(level, scale) for level in levels], *symptoms]
-    texts = iter(LIKENESS_QUESTIONS)
-    for number, column in enumerate(columns[: len(LIKENESS_QUESTIONS)], 1):
+    texts = iter(list_likeness_questions(words))
+    for number, column in enumerate(columns[:MOST_LIKENESS], 1):
         if all(column):
             options = [
                 {"text": write(text), "level": level.number, **_find_way(audience, level, text)}
@@ -127,20 +114,32 @@ def _find_way(audience: StrategyAudience, level: StrategyLevel, answer: str) -> 
     below = audience.level(level.number - 1)
     if below is None or not below.keys:
         return {}
-    words = _list_stems(answer, shortest=4)
-    scores = [len(words & _list_stems(key.text)) for key in below.keys]
+    words = list_stems(answer, shortest=4)
+    scores = [len(words & list_stems(key.text)) for key in below.keys]
     with_modules = (index for index, key in enumerate(below.keys) if re.search(r"\bmodule", key.text, re.IGNORECASE))
     key = scores.index(max(scores)) if max(scores) else next(with_modules, 0)
     module = {"module": below.module_numbers[0]} if below.module_numbers else {}
     return {"reached_by": {"key": key + 1, **module}}
 
 
-def _make_drafts(audience: StrategyAudience, scale: Scale, write: Write, taken: list[str]) -> Iterator[Data]:
+def _make_drafts(audience: StrategyAudience, scale: Scale, write: Write, asked: Sequence[Data]) -> Iterator[Data]:
     """The document's own questions, with the levels for answers until an editor writes some."""
-    asked = _find_metric_question(audience, scale.metric) if scale.metric and "metric" in taken else None
+    ids, texts = [question["id"] for question in asked], [question["text"] for question in asked]
+    stated = _find_metric_question(audience, scale.metric) if scale.metric and "metric" in ids else None
     for question in audience.questions:
-        if question is not asked:
-            id_ = make_unique("-".join(make_slug(question.text).split("-")[-4:]) or "question", taken)
-            taken.append(id_)
-            options = [{"text": write(level.name), "level": level.number} for level in audience.levels]
-            yield {"id": id_, "text": write(question.text), "draft": True, "options": options}
+        if question is not stated and write(question.text) not in texts:
+            made = _make_question(audience, question, write, ids)
+            yield {"id": made["id"], "text": made["text"], "draft": True, "options": made["options"]}
+
+
+def _make_question(audience: StrategyAudience, question: SourceText, write: Write, taken: list[str]) -> Data:
+    """A question of the document with its answers, or else the names of the levels."""
+    id_ = make_unique("-".join(make_slug(question.text).split("-")[-4:]) or "question", taken)
+    taken.append(id_)
+    texts = [answer.text for answer in question.children] or [level.name for level in audience.levels]
+    pairs = zip(texts, audience.levels, strict=False)
+    options = [
+        {"text": write(text), "level": level.number, **(_find_way(audience, level, text) if question.children else {})}
+        for text, level in pairs
+    ]
+    return {"id": id_, "text": write(question.text), "options": options}

@@ -5,11 +5,24 @@ from collections import defaultdict
 from collections.abc import Sequence
 from operator import itemgetter
 
-from generator.formats.figures import find_figures
+from generator.formats.figures import Figure, find_figures
+from generator.formats.markdown_tree import SourceText
 
 STEM_LENGTH = 4
 BOLD_START = re.compile(r"\s*(\*\*|__)(.+?)\1")
 
+YEARLY = re.compile(r"\bARR\b|\bannual(?:ly)?\b|\byear(?:ly)?\b|\ba year\b|/\s*(?:year|yr)\b", re.IGNORECASE)
+MONTHLY = re.compile(r"\bMRR\b|\bmonth(?:ly)?\b|/\s*mo\b", re.IGNORECASE)
+MONTHS = 12
+WISH = re.compile(r"^(?:wants?|seeking|seeks?|aims?|aiming|hopes?|hoping|wish(?:es)?|looking)\b", re.IGNORECASE)
+# Words that do not say what a figure is about.
+COMMON_WORDS = {
+    "with", "from", "into", "that", "this", "your", "their", "than", "more", "most", "over", "first", "have", "want",
+    "through", "using", "level", "reach", "build", "built", "achieve", "achieved", "improve", "improved", "scale",
+    "scaled", "reduce", "reduced", "expand", "secure", "secured", "raise", "raised", "reached", "earned", "earning",
+    "seeking", "stuck", "gross", "team", "paying", "initially", "and", "the", "for", "are", "has", "its", "per",
+    "minute", "hour", "day", "week", "month", "year", "minutes", "hours", "days", "weeks", "months", "years",
+}  # fmt: skip
 # An end of a figure: its value and unit, and whether it is open, as in `80%+`.
 FigureEnd = tuple[float, str, bool]
 # The indexes of items in two lists.
@@ -74,3 +87,57 @@ def _list_traits(text: str) -> set[object]:
     """The words of a text, shortened to their stems, and its facts."""
     words = re.findall(r"[^\W\d_]{3,}", text.casefold())
     return {*(word[:STEM_LENGTH] for word in words), *list_figure_ends(text), ("verb", find_leading_verb(text))}
+
+
+def is_wish(bullet: SourceText) -> bool:
+    return WISH.match(bullet.text) is not None
+
+
+def to_singular(word: str) -> str:
+    word = word.casefold()
+    return word[:-1] if word.endswith("s") and len(word) > 4 else word
+
+
+def list_subjects(text: str) -> frozenset[str]:
+    words = re.findall(r"[A-Za-z]{3,}", re.sub(r"\([^()]*\)", " ", text))
+    return frozenset(to_singular(word) for word in words if word.casefold() not in COMMON_WORDS)
+
+
+def spell_word(word: str, text: str) -> str:
+    """A word as a text has it."""
+    return next((other for other in re.findall(r"[A-Za-z]{3,}", text) if to_singular(other) == word), word)
+
+
+def exclude_each_other(one: Figure, other: Figure) -> bool:
+    """Whether two ranges of one unit overlap and are not the same, so that they cannot both be true."""
+    if one.unit != other.unit or one.low is None or other.low is None or not (one.is_range and other.is_range):
+        return False
+    if one.low == other.low:
+        return None not in (one.high, other.high) and one.high != other.high
+    tops = [float("inf") if figure.high is None else figure.high for figure in (one, other)]
+    return max(one.low, other.low) < min(tops)
+
+
+def is_share_of(share: Figure, part: Figure, whole: Figure) -> bool:
+    """Whether a share, or a range of shares, is that of the amounts, end by end."""
+    if not (share.low and part.low and whole.low):
+        return True
+    shares, parts, wholes = ((figure.low, figure.high or figure.low) for figure in (share, part, whole))
+    real = sorted(100 * end / total for end, total in zip(parts, wholes, strict=True) if end and total)
+    return all(abs(stated - end) <= max(1.0, end / 50) for stated, end in zip(shares, real, strict=True) if stated)
+
+
+def count_months(text: str) -> int | None:
+    """How many months an amount is for: 1 or 12, None if nothing says so."""
+    if MONTHLY.search(text):
+        return 1
+    return MONTHS if YEARLY.search(text) else None
+
+
+def list_long_words(text: str) -> set[str]:
+    return {to_singular(word) for word in re.findall(r"[^\W\d_]{4,}", text)}
+
+
+def stem_words(text: str) -> set[str]:
+    words = re.findall(r"[^\W\d_]{3,}", text.casefold())
+    return {re.sub(r"(?:ing|ed|er|s)$", "", word) for word in words}

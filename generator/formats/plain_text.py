@@ -5,20 +5,28 @@ document says.
 """
 
 import re
-from collections.abc import Iterable, Sequence
-from itertools import count
+from collections.abc import Iterable
 
-from generator.content.routes import reserved_names
 from generator.formats.markup import Markup, strip_marks
-from generator.formats.slugs import make_slug
 
-ELEMENT = re.compile(r"<(?!https?://[^\s<>]+>)(?=[A-Za-z/!?])")
+# What marks a text that the document does not have. No page shows it, and `content.unfinished` finds it.
+STUB = "<!-- TODO -->"
+ELEMENT = re.compile(rf"<(?!https?://[^\s<>]+>|{STUB[1:]})(?=[A-Za-z/!?])")
 BRACKET = re.compile(r"(?<!\\)\[")
 EXTERNAL = re.compile(r"https?://|mailto:")
 OPEN_ENTITY = re.compile(r"&\w*$")  # cut off before its semicolon
 SHORTEST, LONGEST, LONGEST_SLUG = 50, 160, 60
 # A summary of this length gets no further sentence.
 LONG_ENOUGH = LONGEST - 40
+
+
+def mark_stub(text: str) -> str:
+    """A text that somebody has yet to write."""
+    return f"{text} {STUB}"
+
+
+def strip_stub(text: str) -> str:
+    return text.removesuffix(f" {STUB}")
 
 
 def protect(text: str, markup: Markup) -> str:
@@ -32,8 +40,8 @@ def protect(text: str, markup: Markup) -> str:
 
 
 def restore(text: str) -> str:
-    """A text of content for the document, on one line: `protect` undone."""
-    return " ".join(text.replace("&lt;", "<").split())
+    """A text of content for the document, on one line: `protect` undone. Nothing of one that is to be written."""
+    return "" if STUB in text else " ".join(text.replace("&lt;", "<").split())
 
 
 class SummaryWriter:
@@ -45,7 +53,7 @@ class SummaryWriter:
 
     def write(self, pieces: Iterable[str], name: str, filler: str) -> str:
         """As many of the pieces as fit, as sentences. `name` goes in front if another page has the same summary,
-        `filler` behind if the summary is too short.
+        `filler` behind, with the mark of a stub, if the summary is too short.
         """
         sentences = [_end_sentence(self._clean(piece)) for piece in pieces if piece.strip()]
         name = self._clean(name)
@@ -70,14 +78,14 @@ def _fit(sentences: list[str], filler: str) -> str:
         text = longer
         if len(text) >= LONG_ENOUGH:
             break
-    return text if len(text) >= SHORTEST else _cut(f"{text} {filler}".strip())
+    return text if len(text) >= SHORTEST else mark_stub(_cut(f"{text} {filler}".strip(), LONGEST - len(STUB) - 1))
 
 
-def _cut(text: str) -> str:
+def _cut(text: str, longest: int = LONGEST) -> str:
     """A text that is too long, cut after a word."""
-    if len(text) <= LONGEST:
+    if len(text) <= longest:
         return text
-    cut = OPEN_ENTITY.sub("", text[: LONGEST - 1])
+    cut = OPEN_ENTITY.sub("", text[: longest - 1])
     word = cut.rpartition(" ")[0]
     return f"{(word if len(word) >= SHORTEST else cut).rstrip(' ,;:–—-.')}…"
 
@@ -85,29 +93,3 @@ def _cut(text: str) -> str:
 def _end_sentence(text: str) -> str:
     text = text.strip()
     return text if not text or text[-1] in ".!?…。！？" else f"{text}."
-
-
-def make_slugs(names: Sequence[str], kind: str, first_side: bool = False) -> list[str]:
-    """A slug for each name. A name without Latin letters gets `kind` and its number instead.
-
-    `first_side`: one side of a name with a slash is enough.
-    """
-    reserved = reserved_names()
-    slugs: list[str] = []
-    for number, name in enumerate(names, 1):
-        short = re.split(r"[/(,]", name, maxsplit=1)[0] if first_side else name
-        slug = _shorten(make_slug(short) or make_slug(name)) or f"{kind}-{number}"
-        slugs.append(make_unique(f"{slug}-{kind}" if slug in reserved else slug, slugs))
-    return slugs
-
-
-def _shorten(slug: str) -> str:
-    """A slug that is not too long for a file name, cut between words."""
-    cut = slug[:LONGEST_SLUG]
-    return slug if slug == cut else (cut.rpartition("-")[0] or cut).strip("-")
-
-
-def make_unique(slug: str, taken: Sequence[str]) -> str:
-    """The slug, with a number if it is taken."""
-    slugs = (f"{slug}-{number}" if number > 1 else slug for number in count(1))
-    return next(unique for unique in slugs if unique not in taken)

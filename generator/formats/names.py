@@ -1,13 +1,11 @@
-"""Names in a strategy document: how they are compared, found, listed, and written without capitals throughout."""
+"""Names: how they are compared, found, listed, and written without capitals throughout."""
 
 import re
 from collections.abc import Iterable, Sequence
 
+from generator.formats.lists import split_at
+
 SMALL_WORDS = {"of", "to", "in", "at", "by", "on", "or", "an", "a", "as", "and", "the", "for", "with"}
-LEVEL_NUMBER = re.compile(r"(?:level|tier)\s*#?\s*(\d{1,3})\b", re.IGNORECASE)
-ARROW = r"(?:→|➔|⟶|->|=>)"
-# What an enumeration is not split within.
-UNIT = r"""\((?:[^()]|\([^()]*\))*\)|\[[^]]*\]|\{[^}]*\}|"[^"]*"|“[^”]*”|„[^“]*“|«[^»]*»"""
 
 
 def normalise(name: str) -> str:
@@ -36,20 +34,15 @@ def is_all_caps(name: str) -> bool:
     return len(letters) > 3 and name.upper() == name and name.lower() != name
 
 
-def strip_framework(titles: Sequence[str], framework: str | None) -> list[str]:
-    """Titles without the name of the framework in front: `PROFIT PYRAMID: FOUNDERS` is `FOUNDERS`."""
+def strip_front(titles: Sequence[str], common: str | None) -> list[str]:
+    """Titles without what all have in front, or the `common` name: `PROFIT PYRAMID: FOUNDERS` is `FOUNDERS`."""
     parts = [re.split(r"\s*[:：]\s*|\s+[-–—]\s+", title, maxsplit=1) for title in titles]
     fronts = [normalise(front) for front, *rest in parts if rest]
-    known = {normalise(framework or "")}
+    known = {normalise(common or "")}
     if 1 < len(titles) == len(fronts) and len(set(fronts)) == 1:
         known.update(fronts)
     return [part[1] if len(part) == 2 and normalise(part[0]) in known else title
             for part, title in zip(parts, titles, strict=True)]  # fmt: skip
-
-
-def strip_for(title: str) -> str:
-    """`For Founders:` without the words and signs around the name."""
-    return re.sub(r"^for\s+", "", title.strip().rstrip(":："), flags=re.IGNORECASE)
 
 
 def match_name(name: str, candidates: Sequence[tuple[str, ...]]) -> int | None:
@@ -57,7 +50,7 @@ def match_name(name: str, candidates: Sequence[tuple[str, ...]]) -> int | None:
 
     A name that is equal goes before one that is equal only in part: `Founders` means `Founders/Entrepreneurs`.
     """
-    wanted = normalise(strip_for(name))
+    wanted = normalise(name)
     known = [[normalise(other) for other in names] for names in candidates]
     equal = (index for index, names in enumerate(known) if wanted in names)
     similar = (
@@ -74,20 +67,9 @@ def _is_part(part: str, whole: str) -> bool:
     return bool(part) and (part in sides or whole.startswith(f"{part} ") or whole.endswith(f" {part}"))
 
 
-def find_level_numbers(text: str) -> list[int]:
-    """The numbers of the levels that a text names: `Level 1 → Level 2`."""
-    return [int(number) for number in LEVEL_NUMBER.findall(text)]
-
-
 def split_list(text: str) -> list[str]:
     """The parts of an enumeration: at semicolons if there are any, else at commas; not within
     parentheses, quotes or numbers.
     """
     parts = split_at(text, ";")
     return parts if len(parts) > 1 else split_at(text, ",")
-
-
-def split_at(text: str, separator: str) -> list[str]:
-    """The parts of a text between separators, as for `split_list`."""
-    parts = re.findall(rf"(?:{UNIT}|{separator}(?=\d)|[^{separator}])+", text)
-    return [part.strip() for part in parts if part.strip()]

@@ -1,9 +1,19 @@
-"""The diagnostics of one strategy document, collected while it is read and imported."""
+"""The diagnostics of one document, collected while it is read and imported."""
 
 from collections.abc import Iterable
+from typing import Protocol
 
 from generator.diagnostics.diagnostic import Diagnostic, Position, error_at, warning_at
-from generator.strategy.documents.markdown_tree import Block
+
+
+class Titled(Protocol):
+    """A part of a document, and the words to name it by."""
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def line(self) -> int: ...
 
 
 class DiagnosticCollector:
@@ -25,7 +35,7 @@ class DiagnosticCollector:
         """Something is left out. `hint` says what to write instead."""
         self.warn(code, line, message, f"It is left out. {hint}".rstrip())
 
-    def warn_unknown_blocks(self, blocks: Iterable[Block]) -> None:
+    def warn_unknown_blocks(self, blocks: Iterable[Titled]) -> None:
         for block in blocks:
             message = f"'{shorten(block.title)}' has no place in the form."
             self.warn_left_out("unknown-block", block.line, message)
