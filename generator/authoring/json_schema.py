@@ -11,6 +11,7 @@ import msgspec
 from generator.content.kinds import KINDS, ContentKind
 from generator.i18n.language import Words
 from generator.i18n.words import PLURALS, WORDS_FILE
+from generator.schema.fields import iterate_groups
 
 FOLDER = "docs/schemas"
 DRAFT = "http://json-schema.org/draft-07/schema#"
@@ -29,9 +30,10 @@ def schema_path(name: str) -> str:
 def make_schema(kind: ContentKind) -> dict[str, Any]:
     """The schema of one kind of file, or of its front matter."""
     schema = msgspec.json.schema(kind.type)
+    tags = {inner.__name__: str(inner.__struct_config__.tag or "") for _, inner in iterate_groups(kind.fields)}
     for name, part in schema["$defs"].items():
         # The names of classes tell an editor nothing.
-        part["title"] = kind.path if name == kind.fields.__name__ else name.lower()
+        part["title"] = kind.path if name == kind.fields.__name__ else tags.get(name) or name.lower()
         part["description"] = " ".join(part.get("description", "").split())
     return {"$schema": DRAFT, **_wrap_references(schema)}
 
@@ -42,6 +44,8 @@ def _wrap_references(part: Any) -> Any:
         return [_wrap_references(item) for item in part]
     if not isinstance(part, dict):
         return part
+    # The way in which OpenAPI says that a field tells of which kind a group is; each kind names its own word anyway.
+    part = {key: value for key, value in part.items() if key != "discriminator"}
     kept = {key: value if key in ("examples", "default") else _wrap_references(value) for key, value in part.items()}
     if "$ref" in kept and len(kept) > 1 and "$defs" not in kept:
         return {**{key: value for key, value in kept.items() if key != "$ref"}, "allOf": [{"$ref": kept["$ref"]}]}

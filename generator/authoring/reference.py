@@ -54,6 +54,12 @@ Opening paragraphs, for the visitor.
 - You have stood on a summit
 ```
 """
+BLOCKS = """\
+## Blocks
+
+What pages may show besides their text: each entry of `blocks` says of which `kind` it is, and has the fields of that
+kind. On a level, `after` says which section a block follows.
+"""
 WORDS = """\
 ## words.yaml
 
@@ -69,32 +75,63 @@ each plural form of the language: of `zero`, `one`, `two`, `few`, `many` and `ot
 def write_reference(words: Words) -> str:
     """The whole reference. `words` are those of the layouts."""
     contents = "".join(f"* [{_title(kind)}](#{_anchor(_title(kind))})\n" for kind in KINDS)
-    parts = [TOP, contents, "* [words.yaml](#wordsyaml)\n"]
+    parts = [TOP, contents, "* [Blocks](#blocks)\n* [words.yaml](#wordsyaml)\n"]
     parts += [f"\n{part}" for kind in KINDS for part in _describe_file(kind)]
+    parts += [f"\n{BLOCKS}", *(f"\n{part}" for part in _describe_blocks())]
     return "".join(parts) + f"\n{WORDS}" + _tabulate_words(words)
 
 
 def compose_example(kind: ContentKind) -> Any:
     """A file with every field in it, each with its first example."""
-    notes = note_fields(kind.fields)
-    lacking = [note.name for note in notes if not note.examples]
-    assert not lacking, f"give these fields of {kind.fields.__name__} an example: {', '.join(lacking)}"
-    entry = {note.name: note.examples[0] for note in notes}
+    entry = compose_group(kind.fields)
     return [entry] if kind.is_list else entry
+
+
+def compose_group(kind: type[Struct]) -> dict[str, Any]:
+    """A group with every field in it, each with its first example, and its kind first if it has one."""
+    notes = note_fields(kind)
+    lacking = [note.name for note in notes if not note.examples]
+    assert not lacking, f"give these fields of {kind.__name__} an example: {', '.join(lacking)}"
+    config = kind.__struct_config__
+    head = {str(config.tag_field): config.tag} if config.tag else {}
+    return head | {note.name: note.examples[0] for note in notes}
 
 
 def _describe_file(kind: ContentKind) -> Iterator[str]:
     yield f"## {_title(kind)}\n\n{describe_kind(kind.fields)}\n\n{_tabulate(kind.fields)}"
     groups: dict[type[Struct], list[str]] = {}
     for path, inner in iterate_groups(kind.fields):
-        groups.setdefault(inner, []).append(f"`{path}`")
+        if not _is_of_block(path):
+            groups.setdefault(inner, []).append(path)
     for inner, paths in groups.items():
-        yield f"### {_title(kind)}: {', '.join(paths)}\n\n{describe_kind(inner)}\n\n{_tabulate(inner)}"
+        yield _describe_group(f"{_title(kind)}: {', '.join(paths)}", inner)
     if kind.name == "level":
         yield LEVEL_BODY
     text = write_yaml(compose_example(kind))
     text = f"---\n{text}---\n" if kind.has_body else text
     yield f"Everything at once:\n\n```yaml\n{text}```\n"
+
+
+def _describe_blocks() -> Iterator[str]:
+    """Each kind of block once, whatever pages may have it."""
+    groups: dict[tuple[type[Struct], str], list[str]] = {}
+    for kind in KINDS:
+        for path, inner in iterate_groups(kind.fields):
+            if _is_of_block(path):
+                groups.setdefault((inner, path), []).append(kind.name)
+    for (inner, path), names in groups.items():
+        yield _describe_group(f"{', '.join(names)}: {path}", inner)
+        if inner.__struct_config__.tag:
+            yield f"```yaml\n{write_yaml({'blocks': [compose_group(inner)]})}```\n"
+
+
+def _is_of_block(path: str) -> bool:
+    """Whether a group is one of several kinds, or within one."""
+    return " with " in path
+
+
+def _describe_group(title: str, kind: type[Struct]) -> str:
+    return f"### {title}\n\n{describe_kind(kind)}\n\n{_tabulate(kind)}"
 
 
 def _tabulate(kind: type[Struct]) -> str:

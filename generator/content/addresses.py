@@ -9,12 +9,15 @@ from functools import cache
 from typing import NamedTuple
 
 from generator.content import routes
+from generator.content.block_rules import has_live_offer, is_shown
 from generator.content.content_files import find_content_files
 from generator.content.kinds import KINDS_BY_NAME
 from generator.content.media import Media, MediaFile, find_file
 from generator.content.model import Audience, ContentFile, Level, Site
 from generator.files.tree import Tree
 from generator.formats.markup import Markup
+from generator.schema.blocks import Block
+from generator.schema.fields import find_fields, find_texts, is_paragraphs
 
 
 class TemplateIds(NamedTuple):
@@ -26,7 +29,8 @@ class TemplateIds(NamedTuple):
 
 class PageParts(NamedTuple):
     """What a page is made of as far as it has ids: its template, its text, ids of what it lists, and those of what it
-    would list if that were live. `absent` are ids of the template that the page has not.
+    would list if that were live. `absent` are ids of the template that the page has not; `blocks` come with their
+    numbers.
     """
 
     template: str
@@ -34,6 +38,19 @@ class PageParts(NamedTuple):
     listed: Collection[str] = ()
     dormant: Collection[str] = ()
     absent: Collection[str] = ()
+    blocks: Sequence[tuple[int, Block]] = ()
+
+
+def name_block(number: int) -> str:
+    """The id of a block: of the third one of a page, `block-3`."""
+    return f"block-{number}"
+
+
+def name_within(block: int, *place: int) -> str:
+    """What the ids of a text begin with that is in a block, and perhaps at a place in a list there: `block-3.1.`. No
+    heading of a page's own text has an id with a point in it.
+    """
+    return "".join(f"{part}." for part in (name_block(block), *place))
 
 
 class Addresses(Collection[str]):
@@ -103,7 +120,17 @@ class Addresses(Collection[str]):
         template = self._read_template(parts.template)
         headings = self._markup.inspect(parts.text, block=True, reserved=template.pattern).anchors
         fixed = template.fixed.difference(parts.absent)
-        return fixed | {heading.value for heading in headings} | set(parts.listed)
+        within = {part for number, block in parts.blocks for part in self._find_ids_within(number, block)}
+        return fixed | {heading.value for heading in headings} | set(parts.listed) | within
+
+    def _find_ids_within(self, number: int, block: Block) -> Iterator[str]:
+        """The ids of a block: its own, and those of the headings in its paragraphs."""
+        yield name_block(number)
+        paragraphs = find_fields(type(block), is_paragraphs)
+        for keys, field, text in find_texts(block):
+            if field in paragraphs:
+                start = name_within(number, *(key + 1 for key in keys if isinstance(key, int)))
+                yield from (start + anchor.value for anchor in self._markup.inspect(text, block=True).anchors)
 
     def _find_parts(self, route: str) -> PageParts | None:
         for file in self._site.files.values():
@@ -121,15 +148,18 @@ class Addresses(Collection[str]):
         live = [f"level-{level.number}" for level in audience.live_levels]
         dormant = [f"level-{level.number}" for level in audience.levels if not level.live]
         if route == routes.audience_route(audience.slug):
-            return PageParts(KINDS_BY_NAME["audience"].template, audience.body, live, dormant)
+            blocks, gone = _number_blocks(audience.blocks, self._site)
+            template = KINDS_BY_NAME["audience"].template
+            return PageParts(template, audience.body, live, [*dormant, *gone], blocks=blocks)
         if route == routes.comparison_route(audience.slug):
             return PageParts("pages/comparison.html", "", [*live, *self._list_rows(audience.live_levels)], dormant)
         for level in audience.live_levels:
             if route == routes.level_route(audience.slug, level.slug):
                 keys = [f"key-{number}" for number in range(1, len(level.keys) + 1)]
-                absent = [] if self._has_offer(level) else ["offer"]
-                dormant = absent if level.offers else []
-                return PageParts(KINDS_BY_NAME["level"].template, level.opening, keys, dormant, absent)
+                absent = [] if has_live_offer(level.offers, self._site) else ["offer"]
+                blocks, gone = _number_blocks(level.blocks, self._site)
+                dormant = [*(absent if level.offers else []), *gone]
+                return PageParts(KINDS_BY_NAME["level"].template, level.opening, keys, dormant, absent, blocks)
         for file in audience.files:
             if file.kind.has_route and file.route == route:
                 return _describe_file(file, self._site, audience.levels)
@@ -149,9 +179,6 @@ class Addresses(Collection[str]):
         dormant = {f"audience-{slug}" for slug in (*self._audiences, *hidden)} - columns
         return PageParts("pages/comparison.html", "", [*columns, *rows], dormant)
 
-    def _has_offer(self, level: Level) -> bool:
-        return any(offer not in self._site.hidden for offer in level.offers)
-
     def _list_rows(self, levels: Sequence[Level]) -> Iterator[str]:
         """The rows of a comparison that have something to say of a level."""
         said: dict[str, Callable[[Level], object]] = {
@@ -162,7 +189,7 @@ class Addresses(Collection[str]):
             "row_keys": lambda level: level.keys,
             "row_modules": lambda level: level.modules and self._site.modules,
             "row_success": lambda level: level.success,
-            "row_offers": self._has_offer,
+            "row_offers": lambda level: has_live_offer(level.offers, self._site),
         }
         yield from ("row_pain", "row_focus", "row_promise")
         yield from (row for row, says in said.items() if any(map(says, levels)))
@@ -186,4 +213,12 @@ def _describe_file(file: ContentFile, site: Site, levels: Sequence[Level] = ()) 
             listed += [f"question-{number}" for number in range(1, asked + 1)]
             dormant = [f"result-{level.number}" for level in levels if not level.live]
             dormant += [f"question-{number}" for number in range(asked + 1, len(file.fields.questions) + 1)]
-    return PageParts(file.kind.template, file.body, listed, dormant)
+    blocks, gone = _number_blocks(getattr(file.fields, "blocks", ()), site)
+    return PageParts(file.kind.template, file.body, listed, [*dormant, *gone], blocks=blocks)
+
+
+def _number_blocks(blocks: Sequence[Block], site: Site) -> tuple[list[tuple[int, Block]], list[str]]:
+    """The blocks that a page shows, numbered, and the ids of those that it would show if their offers were live."""
+    numbered = [(number, block, is_shown(block, site)) for number, block in enumerate(blocks, 1)]
+    gone = [name_block(number) for number, _, shown in numbered if not shown]
+    return [(number, block) for number, block, shown in numbered if shown], gone

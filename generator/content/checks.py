@@ -1,12 +1,11 @@
 """Everything that is wrong with a site that is well formed file by file: broken promises, dead links, lost HTML."""
 
 import re
-from collections.abc import Callable, Iterator
-from functools import lru_cache
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-from msgspec import Struct, inspect, json, structs, to_builtins
+from msgspec import inspect, json, structs
 
 from generator.content.addresses import Addresses
 from generator.content.kinds import KINDS_BY_NAME, ContentKind, route_of_file
@@ -29,9 +28,9 @@ from generator.diagnostics.diagnostic import (
 from generator.formats.lists import LOST_BULLET, is_lost_bullet
 from generator.formats.markup import Markup
 from generator.i18n.conventions import Conventions
-from generator.schema.fields import bare, is_paragraphs, list_fields
+from generator.schema.fields import bare, find_fields, find_texts, is_code, is_paragraphs, list_fields
 from generator.schema.media import MediaAddress, PictureAddress, VideoAddress
-from generator.schema.types import Address, Email, Url
+from generator.schema.types import WEB_ADDRESS, Address, Email, Url
 
 # What a text has in it that needs a look. Looking for words is many times as fast as a pattern of them.
 SIGNS = ("<", "](", "] (", "]:", "~~", "[^", "```")
@@ -58,6 +57,9 @@ NO_HOST = re.compile(
     r"|(.*\.)?(localhost|local|internal)|(127|10|192\.168|169\.254)(\.\d+)+|0\.0\.0\.0|\[::1\]"
     r"|.+--.+\.netlify\.app|.+\.(github\.dev|gitpod\.io|ngrok\.io|ngrok-free\.app|trycloudflare\.com)"
 )
+# Every address has one of these in it, or begins with a slash.
+ADDRESS_SIGNS = ('"/', "://", "@")
+WEB_PAGE = re.compile(WEB_ADDRESS)
 ADDRESS = bare(inspect.type_info(Address))
 # Fields that name a file, and what it has to be.
 MEDIA_KINDS: tuple[tuple[inspect.Type, MediaKind | None], ...] = (
@@ -144,20 +146,23 @@ def check_fields(
     link_fields = find_fields(kind.fields, is_address)
     media_fields = find_fields(kind.fields, is_media_address)
     other_fields = find_fields(kind.fields, is_other_address)
-    # Most values have neither: that is seen in their texts put together, without a look at each.
+    # Most values have no address: that is seen in their texts put together, without a look at each.
     data = json.encode(value).decode()
     unfinished = may_be_unfinished(data)
-    if not (link_fields or media_fields or other_fields or unfinished or has_signs(data) or NEW_LINE.search(data)):
+    addressed = any(sign in data for sign in ADDRESS_SIGNS)
+    if not (addressed or unfinished or has_signs(data) or NEW_LINE.search(data)):
         return
     paragraphs = BODIES | find_fields(kind.fields, is_paragraphs)
-    for keys, text in find_texts(to_builtins(value)):
-        field = tuple(key for key in keys if isinstance(key, str))
+    code = find_fields(kind.fields, is_code)
+    for keys, field, text in find_texts(value):
+        if field in code:
+            continue
         if field in link_fields:
             yield from check_link(text, keys, addresses, path)
         elif field in media_fields:
-            least = LEAST_WIDTH if field[-2:-1] == ("picture",) else 0
+            least = LEAST_WIDTH if field == ("picture", "file") else 0
             yield from check_media(text, keys, addresses, path, _kind_of_field(kind.fields, field), least)
-        elif field in other_fields:
+        elif field in other_fields or WEB_PAGE.fullmatch(text):
             yield from _find_placeholder(text, keys, path)
         if unfinished:
             yield from _find_unfinished(text, keys, path)
@@ -167,12 +172,6 @@ def check_fields(
 def has_signs(text: str) -> bool:
     """Whether a text, or JSON, may have something besides words and pairs of `**`."""
     return any(sign in text for sign in SIGNS) or ("**" in text and "**" in BOLD.sub("", text))
-
-
-@lru_cache(maxsize=128)
-def find_fields(kind: type[Struct], is_wanted: Callable[[inspect.Type], bool]) -> frozenset[Keys]:
-    """The keys that lead to certain fields of a type and of the groups in it, without places in lists."""
-    return frozenset(keys for keys, info in list_fields(kind) if is_wanted(info))
 
 
 def is_address(info: inspect.Type) -> bool:
@@ -191,15 +190,6 @@ def _kind_of_field(kind: type[Struct], field: Keys) -> MediaKind | None:
 
 def is_other_address(info: inspect.Type) -> bool:
     return bare(info) in OTHER_ADDRESSES
-
-
-def find_texts(data: Any, keys: Keys = ()) -> Iterator[tuple[Keys, str]]:
-    """The texts within plain data, with the keys that lead to them."""
-    if isinstance(data, str):
-        yield keys, data
-    elif isinstance(data, dict | list | tuple):
-        for key, item in data.items() if isinstance(data, dict) else enumerate(data):
-            yield from find_texts(item, (*keys, key))
 
 
 def check_text(

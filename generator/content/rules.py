@@ -10,11 +10,12 @@ from itertools import chain, pairwise
 from math import inf
 
 from generator.content import routes
+from generator.content.block_rules import audience_blocks_are_sound, check_offer_ids, site_blocks_are_sound
 from generator.content.kinds import KINDS_BY_NAME
 from generator.content.model import Audience, HiddenLevel, LevelSummary, Site
 from generator.content.routes import audience_file, level_file
 from generator.content.visible import order_bands, summarise_audience
-from generator.diagnostics.diagnostic import Diagnostic, Keys, error_at, suggest, warning_at
+from generator.diagnostics.diagnostic import Diagnostic, Keys, error_at, warning_at
 from generator.i18n.conventions import Conventions
 from generator.i18n.language import Language
 from generator.schema.level import Band
@@ -210,18 +211,8 @@ def actions_lead_somewhere(site: Site, conventions: Conventions) -> Iterator[Dia
 
 
 def offers_are_known(site: Site, audience: Audience) -> Iterator[Diagnostic]:
-    if OFFERS in site.unread or OFFERS in site.hidden:
-        return
-    known = {offer.id for offer in site.offers}
     for level in audience.levels:
-        path = level_file(audience, level)
-        for index, name in enumerate(level.offers):
-            if name not in known:
-                hint = suggest(name, known) or "There is no offers.yaml."
-                yield error_at("unknown-offer", path, ("offers", index), f"there is no offer '{name}'.", hint)
-            elif name in level.offers[:index]:
-                message = f"the offer '{name}' is here twice."
-                yield error_at("repeated-offer", path, ("offers", index), message, "Keep one.")
+        yield from check_offer_ids(site, level_file(audience, level), ("offers",), level.offers)
 
 
 def modules_are_known(site: Site, audience: Audience) -> Iterator[Diagnostic]:
@@ -351,6 +342,7 @@ SITE_RULES = (
     language_is_known,
     stages_and_modules_belong_together,
     actions_lead_somewhere,
+    site_blocks_are_sound,
 )
 AUDIENCE_RULES = (
     routes_within_audience_are_unique,
@@ -359,4 +351,5 @@ AUDIENCE_RULES = (
     measures_fit,
     bands_meet,
     level_names_are_unique,
+    audience_blocks_are_sound,
 )

@@ -4,6 +4,7 @@ __all__ = [
     "document",
     "facts",
     "figures",
+    "highlighting",
     "lists",
     "markdown",
     "markdown_fast",

@@ -60,13 +60,13 @@ class MarkdownParser:
         library.core.ruler.after("block", "bounds", refuse_excess)
         library.core.ruler.push("anchors", name_headings)
 
-    def render(self, text: str, block: bool, root: str, reserved: str = "") -> str:
+    def render(self, text: str, block: bool, root: str, reserved: str = "", start: str = "") -> str:
         """The HTML of a text. `block`: it may have paragraphs, lists, tables and headings, else it is one line.
 
-        `reserved` is a pattern of ids that the page has already.
+        `reserved` is a pattern of ids that the page has already; `start` is what the ids of this text begin with.
         """
         tokens = self.parse(text, block, reserved).tokens
-        html: str = self.library.renderer.render(tokens, self.library.options, {})
+        html: str = self.library.renderer.render(tokens, self.library.options, {"start": start})
         return clean_html(html, root, block).strip()
 
     def parse(self, text: str, block: bool, reserved: str = "") -> ParsedText:

@@ -62,10 +62,15 @@ class PageRenderer(RendererHTML):
         title.children = [Token("text", "", 0, content=word or title.content)]
         return self.renderToken(tokens, idx, options, env)
 
+    def heading_open(self, tokens: Tokens, idx: int, options: OptionsDict, env: EnvType) -> str:
+        token = tokens[idx]
+        return f'<{token.tag} id="{escapeHtml(_start(env) + str(token.attrGet("id")))}">'
+
     def footnote_ref(self, tokens: Tokens, idx: int, options: OptionsDict, env: EnvType) -> str:
         number, place = _number(tokens[idx])
-        label = self._say("footnote_number").replace("{number}", number)
-        return f'<sup><a href="#fn-{number}" id="fnref-{place}" aria-label="{escapeHtml(label)}">{number}</a></sup>'
+        label = escapeHtml(self._say("footnote_number").replace("{number}", number))
+        start = _start(env)
+        return f'<sup><a href="#{start}fn-{number}" id="{start}fnref-{place}" aria-label="{label}">{number}</a></sup>'
 
     def footnote_block_open(self, tokens: Tokens, idx: int, options: OptionsDict, env: EnvType) -> str:
         return f'<section class="footnotes" aria-label="{escapeHtml(self._say("footnotes"))}">\n<ol>\n'
@@ -74,7 +79,7 @@ class PageRenderer(RendererHTML):
         return "</ol>\n</section>\n"
 
     def footnote_open(self, tokens: Tokens, idx: int, options: OptionsDict, env: EnvType) -> str:
-        return f'<li id="fn-{_number(tokens[idx])[0]}">\n'
+        return f'<li id="{_start(env)}fn-{_number(tokens[idx])[0]}">\n'
 
     def footnote_close(self, tokens: Tokens, idx: int, options: OptionsDict, env: EnvType) -> str:
         return "</li>\n"
@@ -84,7 +89,7 @@ class PageRenderer(RendererHTML):
         number, place = _number(tokens[idx])
         label = self._say("footnote_back").replace("{number}", place)
         which = f"<sup>{place.removeprefix(f'{number}-')}</sup>" if place != number else ""
-        return f' <a href="#fnref-{place}" aria-label="{escapeHtml(label)}">↩\ufe0e{which}</a>'
+        return f' <a href="#{_start(env)}fnref-{place}" aria-label="{escapeHtml(label)}">↩\ufe0e{which}</a>'
 
     def fence(self, tokens: Tokens, idx: int, options: OptionsDict, env: EnvType) -> str:
         from generator.formats.highlighting import highlight  # few texts have code
@@ -108,6 +113,11 @@ def read_words(token: Token) -> str:
     if token.type == "softbreak":
         return " "
     return "".join(map(read_words, token.children or ()))
+
+
+def _start(env: EnvType) -> str:
+    """What the ids of the text that is rendered begin with."""
+    return str(env.get("start", ""))
 
 
 def _align(cell: Token) -> str:

@@ -40,10 +40,12 @@ class Markup:
         html = render_words(text, root)
         return self.parser.render(text, False, root) if html is None else html
 
-    def _blocks(self, text: str, root: str = "./", reserved: str = "") -> str:
-        """A text with paragraphs, lists, tables and headings. `reserved` is a pattern of ids its page has already."""
+    def _blocks(self, text: str, root: str = "./", reserved: str = "", start: str = "") -> str:
+        """A text with paragraphs, lists, tables and headings. `reserved` is a pattern of ids its page has already,
+        `start` is what the ids of this text begin with.
+        """
         html = render_paragraphs(text, root)
-        return self.parser.render(text, True, root, reserved) if html is None else html
+        return self.parser.render(text, True, root, reserved, start) if html is None else html
 
     def inspect(self, text: str, block: bool, path: str = "", keys: Keys = (), reserved: str = "") -> Inspection:
         """What a text holds besides words. `block`: it may have paragraphs, lists, tables and headings.

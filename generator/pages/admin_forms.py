@@ -13,7 +13,7 @@ from typing import Any
 from msgspec import Struct, inspect
 
 from generator.formats.yaml_writer import write_flow
-from generator.schema.fields import FieldNote, alternatives, bare, is_paragraphs, note_fields
+from generator.schema.fields import FieldNote, alternatives, bare, is_code, is_paragraphs, note_fields, tagged
 from generator.schema.media import MediaAddress, PictureAddress, VideoAddress
 from generator.schema.types import Text
 
@@ -43,8 +43,8 @@ def find_verbatim(kind: type[Struct], path: str = "") -> Iterator[str]:
         widget = _choose_widget(note)
         if widget is None:
             yield here
-        elif "fields" in widget:
-            yield from find_verbatim(note.kinds[0], f"{here}.*" if widget["widget"] == "list" else here)
+        for inner in note.kinds if widget else ():
+            yield from find_verbatim(inner, f"{here}.*" if note.many else here)
 
 
 def _make_field(note: FieldNote, translate: Translate, optional: bool) -> Form:
@@ -64,7 +64,7 @@ def _make_field(note: FieldNote, translate: Translate, optional: bool) -> Form:
 def _choose_widget(note: FieldNote, translate: Translate = None, optional: bool = False) -> Form | None:
     """The widget for a field; None if it may hold values of several kinds."""
     example = str(note.examples[0]) if note.examples else ""
-    if any(map(is_paragraphs, alternatives(note.info))):
+    if any(is_paragraphs(kind) or is_code(kind) for kind in alternatives(note.info)):
         return {"widget": "text"}
     kinds = [bare(kind) for kind in alternatives(note.info)]
     if all(isinstance(kind, inspect.IntType | inspect.FloatType) for kind in kinds):
@@ -89,15 +89,29 @@ def _choose_widget(note: FieldNote, translate: Translate = None, optional: bool 
         case [inspect.StructType(cls=cls)]:
             return {"widget": "object", "collapsed": optional, "fields": make_fields(cls, translate, optional)}
         case [inspect.VarTupleType(item_type=item)]:
-            return _choose_list(bare(item), translate)
+            return _choose_list(item, translate)
     return None
 
 
 def _choose_list(item: inspect.Type, translate: Translate) -> Form:
-    if isinstance(item, inspect.StructType):
-        return {"widget": "list", "collapsed": True, "fields": make_fields(item.cls, translate)}
-    number = {"widget": "number", "value_type": "int"} if isinstance(item, inspect.IntType) else {"widget": "string"}
-    return {
-        "widget": "list",
-        "field": {"name": "entry", "label": translate("Entry") if translate else "Entry", **number},
-    }
+    if groups := tagged(item):
+        name = str(next(iter(groups.values())).tag_field)
+        return {"widget": "list", "typeKey": name, "types": [_make_type(group, translate) for group in groups.values()]}
+    match bare(item):
+        case inspect.StructType(cls=cls):
+            return {"widget": "list", "collapsed": True, "fields": make_fields(cls, translate)}
+        case inspect.VarTupleType(item_type=inner):
+            entry = _choose_list(inner, translate)
+        case inspect.IntType():
+            entry = {"widget": "number", "value_type": "int"}
+        case _:
+            entry = {"widget": "string"}
+    label = translate("Entry") if translate else "Entry"
+    return {"widget": "list", "field": {"name": "entry", "label": label, **entry}}
+
+
+def _make_type(group: inspect.StructType, translate: Translate) -> Form:
+    """One of several kinds of entries of a list."""
+    tag = str(group.tag)
+    label = translate(tag.capitalize()) if translate else tag.capitalize()
+    return {"name": tag, "label": label, "widget": "object", "fields": make_fields(group.cls, translate)}

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from generator.content.model import ContentFile
 from generator.content.placeholders import fill_placeholders
+from generator.content.routes import relative_root
+from generator.pages.blocks import BlockPlace, blocks_context
 from generator.pages.data_statement import state_data
 from generator.pages.layout_context import PageHead
 from generator.pages.page import Page, PageFactory
@@ -18,6 +20,7 @@ def plan(factory: PageFactory, file: ContentFile) -> Iterator[Page]:
         PageHead(
             "article", file.route, fields.title, fields.summary, crumbs=((fields.title, file.route),), state=file.state
         ),
+        blocks=blocks_context(BlockPlace(factory, relative_root(file.route)), fields.blocks),
         article={
             "title": fields.title,
             "summary": fields.summary,

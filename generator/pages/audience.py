@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from generator.content.model import Audience, AudienceSummary
-from generator.content.routes import audience_route
+from generator.content.routes import audience_route, relative_root
+from generator.pages.blocks import BlockPlace, blocks_context
 from generator.pages.context import audience_context, shows_earnings, steps_context, visits_context
 from generator.pages.layout_context import PageHead
 from generator.pages.page import Page, PageFactory
@@ -25,6 +26,7 @@ def plan(factory: PageFactory, audience: Audience, summary: AudienceSummary) -> 
             "picture": picture_context(factory.site, audience.picture),
             "metric": audience.metric.name if audience.metric else None,
         },
+        blocks=blocks_context(BlockPlace(factory, relative_root(route), audience.slug), audience.blocks),
         steps=steps,
         claims=shows_earnings(summary, factory.language),
         other_audiences=[

@@ -17,7 +17,7 @@ from generator.schema.audience import Metric
 from generator.schema.curriculum import Stage
 from generator.schema.level import Band
 from generator.schema.offers import Action, Offer
-from generator.schema.site import Contact
+from generator.schema.site import Contact, Leads
 
 Context = dict[str, Any]
 
@@ -132,6 +132,20 @@ def _action_context(action: Action, contact: Contact | None, root: str) -> Conte
     email = contact.email if contact else None
     href = resolve_link(url, root) if url else f"mailto:{email}" if email else None
     return {"text": action.text, "href": href, "missing": not action.url}
+
+
+def leads_context(leads: Leads | None, audience: str | None = None, level: int | None = None) -> Context | None:
+    """The form for an e-mail address, and where it stands; None if the site has none."""
+    if leads is None:
+        return None
+    netlify = leads.action == "netlify"
+    return {
+        "action": None if netlify else leads.action,
+        "netlify": netlify,
+        "consent": leads.consent,
+        "audience": audience,
+        "level": level,
+    }
 
 
 def audience_links(audience: AudienceSummary) -> Context:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from generator.content.model import ContentFile
-from generator.content.routes import CURRICULUM, HOME, OFFERS, find_quiz_entry, is_small
+from generator.content.routes import CURRICULUM, HOME, OFFERS, find_quiz_entry, is_small, relative_root
+from generator.pages.blocks import BlockPlace, blocks_context
 from generator.pages.context import (
     Context,
     audience_context,
@@ -32,6 +33,7 @@ def plan(factory: PageFactory, file: ContentFile) -> Iterator[Page]:
             "body": file.body,
             "picture": picture_context(site, home.picture),
         },
+        blocks=blocks_context(BlockPlace(factory, relative_root(HOME)), home.blocks),
         climbs=[
             {"audience": audience_context(audience), "steps": steps_context(audience, language) if small else []}
             for audience in site.audiences

@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from generator.content import routes
 from generator.content.model import Audience, AudienceSummary, Level, Site
 from generator.i18n.language import Language
+from generator.pages.blocks import BlockPlace, blocks_context
 from generator.pages.comparison import plan_comparison
 from generator.pages.context import (
     Context,
     audience_links,
     format_band,
     items_context,
+    leads_context,
     level_modules_context,
     offer_context,
     shows_earnings,
@@ -65,7 +67,8 @@ def plan_level(factory: PageFactory, audience: Audience, summary: AudienceSummar
             "curriculum": routes.CURRICULUM if site.curriculum else None,
         },
         elsewhere=elsewhere_context(factory, summary, level.number),
-        leads=leads_context(factory, audience, level),
+        leads=leads_context(site.settings.leads, audience.slug, level.number),
+        blocks=blocks_context(BlockPlace(factory, root, audience.slug, level.number), level.blocks),
         claims=shows_earnings(summary, language),
     )
 
@@ -113,17 +116,3 @@ def elsewhere_context(factory: PageFactory, own: AudienceSummary, number: int) -
         for level in audience.levels
         if audience.slug != own.slug and level.number == number
     ]
-
-
-def leads_context(factory: PageFactory, audience: Audience, level: Level) -> Context | None:
-    leads = factory.site.settings.leads
-    if leads is None:
-        return None
-    netlify = leads.action == "netlify"
-    return {
-        "action": None if netlify else leads.action,
-        "netlify": netlify,
-        "consent": leads.consent,
-        "audience": audience.slug,
-        "level": level.number,
-    }

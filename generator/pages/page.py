@@ -5,6 +5,7 @@ the page depends on is written in it.
 """
 
 from collections.abc import Collection, Mapping
+from itertools import chain
 from typing import Any
 
 from msgspec import Struct, json, structs
@@ -94,6 +95,9 @@ def withdraw_links(page: Page, addresses: Collection[str]) -> Page:
 def has_fold(context: Mapping[str, Any]) -> bool:
     """Whether a page folds a part of a text."""
     texts = ((context.get(name) or {}).get(part) or "" for name, part in BLOCKS)
+    blocks = list(chain.from_iterable(context.get("blocks", {}).values()))
+    if any(block["kind"] == "faq" for block in blocks) or "<details" in str(blocks):
+        return True
     return any("<details" in text for text in texts)
 
 

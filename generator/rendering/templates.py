@@ -21,8 +21,9 @@ from jinja2 import (
 from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from markupsafe import Markup as Safe
+from markupsafe import escape
 
-from generator.content.addresses import TemplateIds
+from generator.content.addresses import TemplateIds, name_within
 from generator.diagnostics.diagnostic import Diagnostic, Position, SiteError, error_at, find_nearest, suggest
 from generator.files.fingerprint import digest_bytes
 from generator.files.sealed import read_sealed, write_sealed
@@ -134,7 +135,7 @@ class Renderer:
         # are given a literal: what these do depends on the page and its language.
         self.environment.filters.update(
             inline=self._inline, blocks=self._blocks, plain=strip_marks, fill=self._fill, plural=self._plural,
-            number=self._number, styles=self._styles, style_hash=hash_style,
+            number=self._number, code=_show_code, styles=self._styles, style_hash=hash_style,
         )  # fmt: skip
 
     @cached_property
@@ -239,10 +240,15 @@ class Renderer:
         return self._place_media(self.markup.inline(_require_text(text), self._root))
 
     @pass_context
-    def _blocks(self, _: Context, text: str) -> Safe:
+    def _blocks(self, _: Context, text: str, *place: int) -> Safe:
+        """A text of paragraphs; `place` is where it stands on its page, if there are more: in which block, and there as
+        which one of a list.
+        """
+        start = name_within(*place) if place else ""
         # Only a text with a heading has ids, which may be those of the page.
-        reserved = self.list_ids(self._template).pattern if HEADING.search(_require_text(text)) else ""
-        return self._place_media(self.markup.blocks(_require_text(text), self._root, reserved))
+        is_alone = not place and HEADING.search(_require_text(text))
+        reserved = self.list_ids(self._template).pattern if is_alone else ""
+        return self._place_media(self.markup.blocks(_require_text(text), self._root, reserved, start))
 
     def _place_media(self, html: str) -> Safe:
         return Safe(place_media(html, self._media, self._root, self._show_picture))  # noqa: S704 - the markup is sanitised
@@ -271,6 +277,12 @@ class Renderer:
     @pass_context
     def _number(self, _: Context, value: float) -> str:
         return self._language.number(value)
+
+
+def _show_code(code: str, language: str | None) -> Safe:
+    from generator.formats.highlighting import highlight  # few pages have code
+
+    return Safe(highlight(code, language or "") or escape(code))  # noqa: S704 - the library escapes it, too
 
 
 def _require_text(text: object) -> str:

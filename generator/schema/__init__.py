@@ -7,6 +7,7 @@ Markdown may appear in any text that a page shows.
 
 __all__ = [
     "audience",
+    "blocks",
     "curriculum",
     "fields",
     "level",

@@ -2,13 +2,17 @@
 
 import inspect as python_inspect
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from msgspec import NODEFAULT, Struct, inspect
 
+from generator.diagnostics.diagnostic import Keys
+
 Info = inspect.Type
+# The keys that lead to a field of a type, without places in lists.
+Way = tuple[str, ...]
 
 
 class FieldNote(NamedTuple):
@@ -42,28 +46,62 @@ def describe_kind(kind: type[Struct]) -> str:
     return "\n\n".join(" ".join(part.split()) for part in text.split("\n\n"))
 
 
-def iterate_groups(kind: type[Struct], path: str = "") -> Iterator[tuple[str, type[Struct]]]:
-    """The groups of fields within a type, at any depth, each with the way to its field: `questions.options`."""
+def iterate_groups(kind: type[Struct], path: str = "", suffix: str = "") -> Iterator[tuple[str, type[Struct]]]:
+    """The groups of fields within a type, at any depth, each with the way to its field: "`questions.options`", or
+    "`blocks.items` with `kind: faq`".
+    """
     for note in note_fields(kind):
         for inner in note.kinds:
-            yield path + note.name, inner
-            yield from iterate_groups(inner, f"{path}{note.name}.")
+            tag = inner.__struct_config__.tag
+            where = f" with `{inner.__struct_config__.tag_field}: {tag}`" if tag else suffix
+            yield f"`{path}{note.name}`{where}", inner
+            yield from iterate_groups(inner, f"{path}{note.name}.", where)
 
 
 @lru_cache(maxsize=128)
-def list_fields(kind: type[Struct]) -> tuple[tuple[tuple[str, ...], Info], ...]:
-    """What each field of a type and of the groups in it may hold, with the keys that lead there."""
+def list_fields(kind: type[Struct]) -> tuple[tuple[Way, Info], ...]:
+    """What each field of a type and of the groups in it may hold, with the keys that lead there. Of a group that says
+    of what kind it is, the kind is one of the keys: `("blocks", "quote", "text")`.
+    """
     return tuple(_iterate_within(inspect.type_info(kind), ()))
 
 
-def _iterate_within(info: Info, keys: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Info]]:
+def _iterate_within(info: Info, keys: Way) -> Iterator[tuple[Way, Info]]:
     for kind in alternatives(info):
         if keys:
             yield keys, kind
         plain = bare(kind)
-        inner = bare(plain.item_type) if isinstance(plain, inspect.VarTupleType) else plain
-        for field in inner.fields if isinstance(inner, inspect.StructType) else ():
-            yield from _iterate_within(field.type, (*keys, field.encode_name))
+        if isinstance(plain, inspect.VarTupleType):
+            yield from _iterate_within(plain.item_type, keys)
+        elif isinstance(plain, inspect.StructType):
+            within = (*keys, str(plain.tag)) if plain.tag else keys
+            for field in plain.fields:
+                yield from _iterate_within(field.type, (*within, field.encode_name))
+
+
+@lru_cache(maxsize=128)
+def find_fields(kind: type[Struct], is_wanted: Callable[[Info], bool]) -> frozenset[Way]:
+    """The keys that lead to certain fields of a type and of the groups in it, as `find_texts` gives them."""
+    return frozenset(keys for keys, info in list_fields(kind) if is_wanted(info))
+
+
+def find_texts(value: Any, keys: Keys = (), field: Way = ()) -> Iterator[tuple[Keys, Way, str]]:
+    """The texts within a value, with the keys that lead to them, and those of their field: without places in lists, but
+    with the kind of a group that has one.
+    """
+    if isinstance(value, str):
+        yield keys, field, value
+    elif isinstance(value, Struct):
+        if value.__struct_config__.tag:
+            field = (*field, str(value.__struct_config__.tag))
+        for name, key in zip(value.__struct_fields__, value.__struct_encode_fields__, strict=True):
+            yield from find_texts(getattr(value, name), (*keys, key), (*field, key))
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from find_texts(item, (*keys, key), (*field, key))
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from find_texts(item, (*keys, index), field)
 
 
 def bare(info: Info) -> Info:
@@ -78,9 +116,24 @@ def alternatives(info: Info) -> list[Info]:
     return [each for each in kinds if not isinstance(bare(each), inspect.NoneType)]
 
 
+def tagged(info: Info) -> dict[str, inspect.StructType]:
+    """The groups of fields among which the data says by its kind which one it is, by that kind."""
+    groups = [kind for kind in map(bare, alternatives(info)) if isinstance(kind, inspect.StructType)]
+    return {str(group.tag): group for group in groups if group.tag is not None}
+
+
 def is_paragraphs(info: Info) -> bool:
     """Whether a text is shown as paragraphs, rather than as a line of words."""
-    return isinstance(info, inspect.Metadata) and bool((info.extra or {}).get("paragraphs"))
+    return _is_marked(info, "paragraphs")
+
+
+def is_code(info: Info) -> bool:
+    """Whether a text is shown as it is written."""
+    return _is_marked(info, "code")
+
+
+def _is_marked(info: Info, mark: str) -> bool:
+    return isinstance(info, inspect.Metadata) and bool((info.extra or {}).get(mark))
 
 
 def describe(info: Info) -> str:
@@ -109,6 +162,8 @@ def describe(info: Info) -> str:
             return "fields with texts"
         case inspect.UnionType():
             kinds = alternatives(info)
+            if tags := tagged(info):
+                return f"fields, first of them kind: {', '.join(tags)}"
             if any(isinstance(bare(each), inspect.FloatType) for each in kinds):  # a whole number is a number
                 kinds = [each for each in kinds if not isinstance(bare(each), inspect.IntType)]
             return ", or ".join(map(describe, kinds))
@@ -117,7 +172,7 @@ def describe(info: Info) -> str:
 
 def _describe_many(info: Info) -> str:
     text = describe(info)
-    if isinstance(bare(info), inspect.StructType):
+    if isinstance(bare(info), inspect.StructType) or tagged(info):
         return f"entries with {text}"
     return re.sub(r"^(text|whole number|name)\b", r"\1s", text.removeprefix("a "))
 
@@ -132,7 +187,7 @@ def _note(field: inspect.Field) -> FieldNote:
         default = field.default_factory()
     plain = [bare(kind) for kind in kinds]
     lists = [kind for kind in plain if isinstance(kind, inspect.VarTupleType)]
-    groups = [*plain, *(bare(kind.item_type) for kind in lists)]
+    groups = [*plain, *(bare(kind) for many in lists for kind in alternatives(many.item_type))]
     return FieldNote(
         field.encode_name,
         describe(field.type),

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from msgspec import field
 
+from generator.schema.blocks import Blocks
 from generator.schema.media import PagePicture
 from generator.schema.types import Dated, Fields, ModuleNumber, Number, Slug, Summary, Text, doc
 
@@ -87,3 +88,4 @@ class LevelFields(Dated, frozen=True, kw_only=True):
         doc("Ids of the offers made here, as in `offers.yaml`; the first is the main one.", ["course", "talk"]),
     ] = ()
     picture: PagePicture = None
+    blocks: Blocks = ()

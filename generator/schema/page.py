@@ -2,6 +2,7 @@
 
 from typing import Annotated, Literal
 
+from generator.schema.blocks import Blocks
 from generator.schema.media import PagePicture
 from generator.schema.types import Dated, Fields, Summary, Text, doc
 
@@ -18,6 +19,7 @@ class PageFields(Dated, frozen=True, kw_only=True):
     ]
     menu: Annotated[Literal["header", "footer", "none"], doc("Where every page links to it.", "header")] = "footer"
     picture: PagePicture = None
+    blocks: Blocks = ()
 
 
 class HomeFields(Fields, frozen=True, kw_only=True):
@@ -29,3 +31,4 @@ class HomeFields(Fields, frozen=True, kw_only=True):
         doc(None, "A school for people who walk and want to climb. Find your level, and take the next step up."),
     ]
     picture: PagePicture = None
+    blocks: Blocks = ()

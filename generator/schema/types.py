@@ -22,6 +22,8 @@ ANY_TEXT = r"\S"
 Text = Annotated[str, doc("Text, not empty.", pattern=ANY_TEXT)]
 # Shown as paragraphs, lists and so on; any other text is a line of words.
 Paragraphs = Annotated[str, doc("Paragraphs of Markdown.", pattern=ANY_TEXT, extra={"paragraphs": True})]
+# Shown as it is written: no Markdown, and no links to check.
+Code = Annotated[str, doc("Code, as it is written.", pattern=ANY_TEXT, extra={"code": True})]
 Slug = Annotated[
     str,
     doc(

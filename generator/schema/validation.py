@@ -14,7 +14,7 @@ from msgspec import inspect
 
 from generator.diagnostics.diagnostic import Diagnostic, Keys, error_at, find_nearest, suggest
 from generator.formats.yaml_reader import LONGEST_NUMBER
-from generator.schema.fields import alternatives, bare, describe
+from generator.schema.fields import alternatives, bare, describe, tagged
 from generator.schema.types import ANY_TEXT
 
 Kind = TypeVar("Kind")
@@ -75,13 +75,15 @@ def _find_problems(data: Any, info: Info, keys: Keys) -> Iterator[Diagnostic]:
 
 def _check_fields(data: dict[str, Any], info: inspect.StructType, keys: Keys) -> Iterator[Diagnostic]:
     fields = {field.encode_name: field for field in info.fields}
+    beside = f" beside '{info.tag_field}: {info.tag}'" if info.tag_field else ""
     misspelt = set()
     for key, value in data.items():
         if key in fields:
             yield from _find_problems(value, fields[key].type, (*keys, key))
-            continue
-        misspelt.add(find_nearest(key, fields.keys() - data.keys()))
-        yield error_at("unknown-field", "", (*keys, key), f"unknown field '{key}'.", _suggest_field(key, fields))
+        elif key != info.tag_field:
+            misspelt.add(find_nearest(key, fields.keys() - data.keys()))
+            message = f"unknown field '{key}'{beside}."
+            yield error_at("unknown-field", "", (*keys, key), message, _suggest_field(key, fields))
     for name, field in fields.items():
         if field.required and name not in data and name not in misspelt:
             message = f"the field '{name}' is missing."
@@ -113,10 +115,29 @@ def _check_union(data: Any, info: Info, union: inspect.UnionType, keys: Keys) ->
     collections: dict[type, type[Info]] = {dict: inspect.StructType, list: inspect.VarTupleType}
     collection = collections.get(type(data))
     meant = [kind for kind in kinds if collection and isinstance(bare(kind), collection)]
-    if meant or len(kinds) == 1:
+    groups = tagged(union)
+    if groups and isinstance(data, dict):
+        yield from _check_tagged(data, groups, keys)
+    elif meant or len(kinds) == 1:
         yield from _find_problems(data, (meant or kinds)[0], keys)
     elif not any(_fits(data, kind) for kind in kinds):
         yield _explain_value(data, info, keys)
+
+
+def _check_tagged(data: dict[str, Any], groups: dict[str, inspect.StructType], keys: Keys) -> Iterator[Diagnostic]:
+    """The problems of fields that say themselves of what kind they are."""
+    name = str(next(iter(groups.values())).tag_field)
+    kind = data.get(name)
+    if isinstance(kind, str) and kind in groups:
+        yield from _check_fields(data, groups[kind], keys)
+    elif name in data:
+        yield from _find_problems(kind, inspect.LiteralType((*groups,)), (*keys, name))
+    elif near := find_nearest(name, data):
+        message = f"unknown field '{near}'."
+        yield error_at("unknown-field", "", (*keys, near), message, f"Did you mean '{name}'?")
+    else:
+        message = f"the field '{name}' is missing."
+        yield error_at("missing-field", "", keys, message, f"Expected one of {', '.join(groups)}.")
 
 
 def _fits(data: Any, info: Info) -> bool:

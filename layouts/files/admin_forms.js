@@ -468,8 +468,12 @@ const understand = (text) => {
 };
 
 // What a form leaves empty is not written; what was there and is as it was stays, in the kind of number it had.
-const settle = (value, before) => {
-  if (Array.isArray(value)) return value.filter((each) => !isEmpty(each)).map((each, index) => settle(each, before?.[index]));
+// A list within a list is a row of a table, in which a cell may be empty.
+const settle = (value, before, isRow = false) => {
+  if (isRow) return value.map((each) => each ?? "");
+  if (Array.isArray(value)) {
+    return value.filter((each) => !isEmpty(each)).map((each, index) => settle(each, before?.[index], Array.isArray(each)));
+  }
   if (isMap(value)) {
     const fields = Object.entries(value).filter(([key, each]) => !isEmpty(each) || (isMap(before) && key in before && same(each ?? null, before[key])));
     return Object.fromEntries(fields.map(([key, each]) => [key, settle(each, isMap(before) ? before[key] : undefined)]));

@@ -42,7 +42,7 @@ def test_every_example_of_a_field_is_valid(kind: type[Struct], note: FieldNote) 
 @pytest.mark.parametrize("kind", KINDS, ids=[kind.name for kind in KINDS])
 def test_every_file_is_there_with_every_field(kind: ContentKind) -> None:
     name = kind.path.replace("<", "").replace(">", "")
-    text = sections()[name]
+    text = sections()[name] + (sections()["Blocks"] if "blocks" in kind.fields.__struct_fields__ else "")
     lines = text.splitlines()
     for inner in (kind.fields, *(group for _, group in iterate_groups(kind.fields))):
         for note in note_fields(inner):

@@ -10,6 +10,7 @@ from generator.build.cache import Cache
 from generator.build.check import open_addresses
 from generator.build.load import Resources, load_site
 from generator.content.addresses import Addresses
+from generator.content.file_data import read_file, write_file
 from generator.files.tree import MemoryTree, Tree
 from tests.sites import (
     ABOUT,
@@ -27,10 +28,31 @@ from tests.sites import (
     text_of,
 )
 
+# Headings and footnotes of the same name in the text of a page, in blocks, and in entries of a block.
+TEXT = "## Prices\n\nHigh[^1].\n\n[^1]: Or low.\n"
+TWINS = [
+    {"kind": "text", "text": TEXT},
+    {"kind": "offers", "offers": ["course"]},
+    {"kind": "faq", "items": [{"question": "Why?", "answer": TEXT}, {"question": "How?", "answer": TEXT}]},
+]
+
+
+def with_blocks(path: str) -> str:
+    return write_file(path, {**read_file(path, text_of(path)), "blocks": TWINS})
+
+
 SITES: dict[str, Tree] = {
     "real": real_content(),
     "small": MemoryTree(SITE),
     "second": MemoryTree(read_folder(CASES / "second_site")),
+    "blocks": MemoryTree({**SITE, **{path: with_blocks(path) for path in ("home.md", ABOUT, MAKERS, NEW)}}),
+    "blocks of offers that are not live": MemoryTree(
+        {
+            **SITE,
+            ABOUT: with_blocks(ABOUT),
+            "offers.yaml": text_of("offers.yaml").replace("- id", "- draft: true\n  id"),
+        }
+    ),
     "headings": MemoryTree(
         {
             **append(ABOUT, "\n## Main\n\n## A & b\n\n## A & b\n\n### Über 日本\n"),
@@ -40,7 +62,7 @@ SITES: dict[str, Tree] = {
     ),
 }
 # Ids by which elements of a page name each other, and no link.
-INTERNAL = re.compile(r".*-caption|why-\d+|quiz-error|fn(ref)?-.*")
+INTERNAL = re.compile(r".*-caption|why-\d+|quiz-error|(block-\d[\d.]*)?fn(ref)?-.*")
 # What a page may have by its template, or a script puts there.
 POSSIBLE = {"result", "row_levels", "column-row_levels"}
 

@@ -67,6 +67,14 @@ def named(picture: str) -> Files:
     return {**WITH_MEDIA, ABOUT: text_of(ABOUT).replace("summary:", f"picture: {picture}\nsummary:")}
 
 
+def blocks(*entries: str, path: str = NEW) -> Files:
+    """The small site with blocks, each as YAML in a line."""
+    lines = "".join(f"  - {entry}\n" for entry in entries)
+    files = edit(path, "title:", f"blocks:\n{lines}title:")
+    files["site.yaml"] = text_of("site.yaml") + "leads: {action: https://mail.small-site.org/, consent: Write to me.}\n"
+    return files
+
+
 LISTEN = "{text: Listen, url: https://shop.small-site.org/talk}"
 TALK = "https://shop.small-site.org/talk"
 
@@ -432,6 +440,43 @@ INPUTS: dict[str, dict[str, Files]] = {
         ),
         "a further host without a scheme": append(
             "site.yaml", "leads: {action: https://x.org/in, consent: Yes, hosts: [y.org]}\n"
+        ),
+    },
+    "Blocks": {
+        "a block without a kind": blocks("{text: We meet at the hut.}"),
+        "a kind that does not exist": blocks("{kind: qoute, text: Good.}"),
+        "a kind that is no word": blocks("{kind: 3, text: Good.}"),
+        "a kind without a word": blocks("{kind: , text: Good.}"),
+        "the field for the kind misspelt": blocks("{knid: text, text: Good.}"),
+        "a field of another kind": blocks("{kind: text, text: Good., answer: Yes.}"),
+        "a misspelt field of an entry": blocks("{kind: faq, items: [{question: Why?, anwser: So.}]}"),
+        "words where a block is expected": blocks("text"),
+        "one block that is no list": edit(NEW, "title:", "blocks: {kind: text, text: Good.}\ntitle:"),
+        "questions without one": blocks("{kind: faq, items: []}"),
+        "a quote without source and consent": blocks("{kind: quote, text: Good., name: Ines}"),
+        "a consent that is no date": blocks("{kind: quote, text: Good., name: Ines, source: A letter, consent: yes}"),
+        "a figure without a source": blocks("{kind: figures, items: [{value: 75%, text: margin}]}"),
+        "a section that a level has not": blocks("{kind: text, text: Good., after: promises}"),
+        "a section on a page without any": blocks("{kind: text, text: Good., after: promise}", path=ABOUT),
+        "a section on the front page": blocks("{kind: text, text: Good., after: promise}", path="home.md"),
+        "a section on the page of an audience": blocks("{kind: text, text: Good., after: promise}", path=MAKERS),
+        "an offer that does not exist": blocks("{kind: offers, offers: [talk, corse]}"),
+        "an offer twice": blocks("{kind: offers, offers: [talk, talk]}", path=ABOUT),
+        "a recommended offer that is not there": blocks("{kind: offers, offers: [talk], recommended: tlak}"),
+        "a button that leads nowhere": blocks("{kind: action, text: Go, to: /maker/}"),
+        "a button without an address": blocks("{kind: action, text: Go}", path="home.md"),
+        "a form that does not exist": blocks("{kind: form, form: newsletter}", path=MAKERS),
+        "a form of a site without any": edit(NEW, "title:", "blocks: [{kind: form, form: leads}]\ntitle:"),
+        "a row with a cell too few": blocks("{kind: table, head: [A, B], rows: [[a, b], [c]]}"),
+        "a row with a cell too many": blocks("{kind: table, head: [A, B], rows: [[a, 1,000 m, b]]}"),
+        "a number in a cell": blocks("{kind: table, head: [A, B], rows: [[a, 100]]}"),
+        "code in a language that cannot be one": blocks("{kind: code, code: x = 1, language: Python 3}"),
+        "code that a sign cuts short": edit(NEW, "title:", "blocks:\n  - kind: code\n    code: x = 1 # y\ntitle:"),
+        "a link within a page": blocks('{kind: text, text: "[x](#why)"}'),
+        "HTML in an answer": blocks("{kind: faq, items: [{question: Why?, answer: <iframe>}]}"),
+        "a text that is to be written": blocks("{kind: steps, items: [{title: TODO}]}"),
+        "a source nobody reaches": blocks(
+            "{kind: quote, text: Good., name: Ines, consent: 2026-11-03, source: https://example.com/}"
         ),
     },
     "Dates": {

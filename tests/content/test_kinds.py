@@ -16,11 +16,11 @@ from bs4 import BeautifulSoup
 from msgspec import inspect
 
 from generator.authoring.json_schema import make_editor_settings, make_schemas, schema_path
-from generator.authoring.reference import compose_example, write_reference
+from generator.authoring.reference import compose_example, compose_group, write_reference
 from generator.build.cache import Cache
 from generator.build.pipeline import BuildOptions
 from generator.content.addresses import Addresses, TemplateIds
-from generator.content.checks import check_fields, find_fields
+from generator.content.checks import check_fields
 from generator.content.content_files import find_content_files
 from generator.content.file_data import read_file, write_file
 from generator.content.kinds import KINDS, SITE_KINDS, ContentKind, match_path, route_of_file
@@ -32,10 +32,11 @@ from generator.files.tree import MemoryTree
 from generator.formats.markup import Markup
 from generator.pages.admin_forms import make_fields
 from generator.pages.page import Page
-from generator.schema.fields import alternatives, bare, is_paragraphs, note_fields
+from generator.schema.blocks import AnyBlock
+from generator.schema.fields import alternatives, bare, find_fields, is_code, is_paragraphs, note_fields, tagged
 from generator.schema.types import Dated, Fields, Paragraphs, Text, doc
 from tests import sites
-from tests.sites import ABOUT, ROOT, SITE, TARGET, TODAY, Files, text_of
+from tests.sites import ABOUT, ROOT, TARGET, TODAY, Files, text_of
 
 Keys = tuple[str | int, ...]
 
@@ -46,7 +47,26 @@ NOT_SHOWN = {("metric", "name")}
 # Addresses of what `hold_back` adds to a site, of parts of it, and of what it would bring with it.
 DORMANT = ("/held/", "/held/#part", "/users/held/", "/users/#level-3", "/users/compare/#level-3", "/later/",
            "/later/two/", "/later/compare/", "/later/quiz/", "/quiz/", "/compare/1/#audience-later")  # fmt: skip
+# Every kind of block, with every field.
+BLOCKS = {kind: compose_group(group.cls) for kind, group in tagged(inspect.type_info(AnyBlock)).items()}
 DEAD_LINK, DEAD_PART, SCRIPT = "[x](/nowhere/)", "[x](/makers/#nowhere)", "<script>x()</script>"
+
+
+def with_blocks(path: str) -> str:
+    """A file of the small site with every kind of block if it is a level's; of other pages, to whose blocks the same
+    way leads, with one.
+    """
+    found = match_path(path)
+    assert found
+    blocks = [*BLOCKS.values()] if found[0].name == "level" else [{"kind": "text", "text": "A block."}]
+    return write_file(path, {**read_file(path, text_of(path)), "blocks": blocks})
+
+
+SITE = {
+    **sites.SITE,
+    "site.yaml": text_of("site.yaml") + "leads: {action: https://mail.small-site.org/, consent: Write to me.}\n",
+    **{path: with_blocks(path) for path in ("home.md", ABOUT, sites.MAKERS, sites.NEW)},
+}
 
 
 def path_of(kind: ContentKind) -> str:
@@ -78,20 +98,30 @@ def find_texts(data: Any, kind: Any) -> Iterator[Keys]:
         yield from ((index, *keys) for index, entry in enumerate(data) for keys in find_texts(entry, kind))
         return
     for note in note_fields(kind):
-        value = data.get(note.name)
-        if isinstance(value, str) and any(map(is_text, alternatives(note.info))):
-            yield (note.name,)
-        elif isinstance(value, list) and not note.kinds:
-            items = [bare(each) for each in alternatives(note.info)]
-            if any(isinstance(item, inspect.VarTupleType) and is_text(item.item_type) for item in items):
-                yield from ((note.name, index) for index in range(len(value)))
-        elif isinstance(value, dict | list):
-            yield from ((note.name, *keys) for inner in note.kinds for keys in find_texts(value, inner))
+        yield from ((note.name, *keys) for keys in find_texts_within(data.get(note.name), note.info))
+
+
+def find_texts_within(value: Any, info: inspect.Type) -> Iterator[Keys]:
+    for kind in alternatives(info):
+        plain = bare(kind)
+        if isinstance(value, str) and is_text(kind):
+            yield ()
+        elif isinstance(value, list) and isinstance(plain, inspect.VarTupleType):
+            for index, each in enumerate(value):
+                yield from ((index, *keys) for keys in find_texts_within(each, plain.item_type))
+        elif isinstance(plain, inspect.StructType) and isinstance(value, dict) and is_of_kind(value, plain):
+            yield from find_texts(value, plain.cls)
+
+
+def is_of_kind(value: dict[str, Any], group: inspect.StructType) -> bool:
+    return group.tag is None or value.get(str(group.tag_field)) == group.tag
 
 
 def is_text(info: inspect.Type) -> bool:
     kind = bare(info)
-    return isinstance(kind, inspect.StrType) and (kind.pattern == r"\S" or kind.max_length is not None)
+    if not isinstance(kind, inspect.StrType) or is_code(info):
+        return False
+    return kind.pattern in (None, r"\S") or kind.max_length is not None
 
 
 def plant(data: Any, keys: Keys, more: str) -> Any:
@@ -212,16 +242,19 @@ def test_a_link_to_what_is_not_live_is_left_out_of_every_text_with_a_warning(kin
 
 def test_links_to_what_is_not_live_are_words_on_pages_and_none_in_menus(tmp_path: Path) -> None:
     files = hold_back(SITE)
-    files["site.yaml"] = text_of("site.yaml") + "navigation: [{text: Held, to: /held/}, {text: Shown, to: /makers/}]\n"
+    navigation = "navigation: [{text: Held, to: /held/}, {text: Shown, to: /makers/}]\n"
+    files["site.yaml"] = text_of("site.yaml", SITE) + navigation
     files["offers.yaml"] = text_of("offers.yaml").replace("https://shop.small-site.org/talk", "/held/")
     links = "[one](/held/#part), <a href='/held/'>two</a>, [**three**][r], [four](/offers/#course)"
-    files[ABOUT] = text_of(ABOUT) + f"\n{links}\n\n[r]: /later/two/\n"
+    button = "blocks: [{kind: action, text: five, to: /held/}]"
+    files[ABOUT] = text_of(ABOUT).replace("title:", f"{button}\ntitle:") + f"\n{links}\n\n[r]: /later/two/\n"
     options, cache = BuildOptions(sites.CALENDAR, TARGET), Cache()
     sites.rebuild(files, tmp_path, sites.real_layouts(), options, cache)
     pages = {path.relative_to(tmp_path).as_posix(): path.read_text() for path in tmp_path.rglob("*.html")}
     assert [path for path, text in pages.items() if re.search(r'href="[^"]*(held|later)', text)] == []
     about = BeautifulSoup(pages["about/index.html"], "html.parser")
     assert "one, two, three, four" in about.get_text()
+    assert "five" in about.get_text()
     assert [link.get_text() for link in about.select(".masthead .menu a")] == ["Shown"]
     # As soon as it is live, the same pages lead there.
     files["pages/held.md"] = text_of("pages/held.md", files).replace("draft: true\n", "")

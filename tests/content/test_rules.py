@@ -15,7 +15,7 @@ import pytest
 
 from generator.build.cache import Cache
 from generator.build.load import LoadedSite, Resources, load_site
-from generator.content import rules
+from generator.content import block_rules, rules
 from generator.diagnostics.diagnostic import Diagnostic, SiteError
 from generator.files.tree import MemoryTree
 from generator.i18n.conventions import Conventions
@@ -25,8 +25,9 @@ from tests.sites import ABOUT, CALENDAR, SITE, Files, crowd, real_layouts, text_
 SITE_RULES = {rule.__name__: rule for rule in (*rules.SITE_RULES, *rules.WHOLE_SITE_RULES)}
 AUDIENCE_RULES = {rule.__name__: rule for rule in rules.AUDIENCE_RULES}
 RULES = (*SITE_RULES, *AUDIENCE_RULES)
-CODE = ast.parse(Path(rules.__file__).read_text(encoding="utf-8"))
-FUNCTIONS = {node.name: node for node in CODE.body if isinstance(node, ast.FunctionDef)}
+MODULES = (rules, block_rules)
+CODE = [node for module in MODULES for node in ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8")).body]
+FUNCTIONS = {node.name: node for node in CODE if isinstance(node, ast.FunctionDef)}
 
 
 def load_files(files: Files) -> LoadedSite:
@@ -85,14 +86,17 @@ def test_the_small_site_keeps_every_promise() -> None:
 
 
 def test_every_rule_is_in_a_list_and_so_is_asked() -> None:
-    public = {name for name, rule in getmembers(rules, isgeneratorfunction)
-              if rule.__module__ == rules.__name__ and not name.startswith("_")}  # fmt: skip
+    public = {name for module in MODULES for name, rule in getmembers(module, isgeneratorfunction)
+              if rule.__module__ == module.__name__ and not name.startswith("_")}  # fmt: skip
     assert public == set(RULES)
 
 
 def test_every_rule_says_something() -> None:
     """Where the messages of a rule cannot be read off its code, the test below would be empty."""
     helpers = {
+        "site_blocks_are_sound": "_check_blocks",
+        "audience_blocks_are_sound": "_check_blocks",
+        "offers_are_known": "check_offer_ids",
         "names_and_ids_are_unique": "_find_repeated",
         "routes_are_unique": "_find_taken",
         "routes_within_audience_are_unique": "_find_taken",

@@ -1,0 +1,95 @@
+"""Promises of blocks: what they name exists, and they stand where they may."""
+
+from collections.abc import Iterator, Sequence
+
+from generator.content.model import Audience, Site
+from generator.content.routes import audience_file, level_file
+from generator.diagnostics.diagnostic import Diagnostic, Keys, error_at, suggest
+from generator.i18n.conventions import Conventions
+from generator.schema.blocks import Block, FormBlock, OffersBlock, TableBlock
+
+OFFERS, SETTINGS = "offers.yaml", "site.yaml"
+
+
+def site_blocks_are_sound(site: Site, conventions: Conventions) -> Iterator[Diagnostic]:
+    for file in site.files.values():
+        yield from _check_blocks(site, file.path, getattr(file.fields, "blocks", ()), is_level=False)
+
+
+def audience_blocks_are_sound(site: Site, audience: Audience) -> Iterator[Diagnostic]:
+    yield from _check_blocks(site, audience_file(audience), audience.blocks, is_level=False)
+    for level in audience.levels:
+        yield from _check_blocks(site, level_file(audience, level), level.blocks, is_level=True)
+
+
+def _check_blocks(site: Site, path: str, blocks: Sequence[Block], is_level: bool) -> Iterator[Diagnostic]:
+    for index, block in enumerate(blocks):
+        keys: Keys = ("blocks", index)
+        if block.after and not is_level:
+            message = f"'after: {block.after}' names a section of a level, and this is none."
+            hint = "Delete it: the blocks of this page stand in the order in which they are written."
+            yield error_at("after-without-level", path, (*keys, "after"), message, hint)
+        match block:
+            case OffersBlock():
+                yield from _check_offers(site, path, keys, block)
+            case FormBlock():
+                yield from _check_form(site, path, keys, block)
+            case TableBlock():
+                yield from _check_rows(path, keys, block)
+
+
+def check_offer_ids(site: Site, path: str, keys: Keys, names: Sequence[str]) -> list[Diagnostic]:
+    """The errors in a list of ids of offers, unless no one can know which there are."""
+    if OFFERS in site.unread or OFFERS in site.hidden:
+        return []
+    known = {offer.id for offer in site.offers}
+    problems = []
+    for index, name in enumerate(names):
+        if name not in known:
+            hint = suggest(name, known) or "There is no offers.yaml."
+            problems.append(error_at("unknown-offer", path, (*keys, index), f"there is no offer '{name}'.", hint))
+        elif name in names[:index]:
+            message = f"the offer '{name}' is here twice."
+            problems.append(error_at("repeated-offer", path, (*keys, index), message, "Keep one."))
+    return problems
+
+
+def _check_offers(site: Site, path: str, keys: Keys, block: OffersBlock) -> Iterator[Diagnostic]:
+    yield from check_offer_ids(site, path, (*keys, "offers"), block.offers)
+    if block.recommended and block.recommended not in block.offers:
+        message = f"'{block.recommended}' is recommended, and is not among these offers."
+        yield error_at(
+            "recommended-not-offered", path, (*keys, "recommended"), message, suggest(block.recommended, block.offers)
+        )
+
+
+def is_shown(block: Block, site: Site) -> bool:
+    """Whether a page shows the block: of offers, at least one has to be live."""
+    return not isinstance(block, OffersBlock) or has_live_offer(block.offers, site)
+
+
+def has_live_offer(names: Sequence[str], site: Site) -> bool:
+    """Whether one of these offers is live, or may be, since no one can know."""
+    return OFFERS not in site.hidden and any(name not in site.hidden for name in names)
+
+
+def list_forms(site: Site) -> list[str]:
+    """The names of the forms that a block may show."""
+    return ["leads"] if site.settings.leads else []
+
+
+def _check_form(site: Site, path: str, keys: Keys, block: FormBlock) -> Iterator[Diagnostic]:
+    known = list_forms(site)
+    if block.form not in known and SETTINGS not in site.unread:
+        hint = suggest(block.form, known) or "The form 'leads' is there as soon as site.yaml has the field 'leads'."
+        yield error_at("unknown-form", path, (*keys, "form"), f"there is no form '{block.form}'.", hint)
+
+
+def _check_rows(path: str, keys: Keys, block: TableBlock) -> Iterator[Diagnostic]:
+    columns = len(block.head)
+    for index, row in enumerate(block.rows):
+        if len(row) != columns:
+            message = f"cells in this row: {len(row)}; columns of the table: {columns}."
+            short, long = 'Write an empty cell as "".', "A comma within a cell needs quotes around it."
+            hint = short if len(row) < columns else long
+            yield error_at("uneven-row", path, (*keys, "rows", index), message, hint)

@@ -1,0 +1,109 @@
+"""The contexts of blocks: what the template `layouts/components/block_<kind>.html` is given for each."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from generator.pages.context import Context, leads_context, offer_context, resolve_link
+from generator.pages.page import PageFactory
+from generator.schema import blocks as schema
+from generator.schema.types import WEB_ADDRESS
+
+# Where blocks stand that follow no section.
+END = "end"
+
+
+class BlockPlace(NamedTuple):
+    """The page that a block is on: how its links begin, and whose it is."""
+
+    factory: PageFactory
+    root: str
+    audience: str | None = None
+    level: int | None = None
+
+
+def blocks_context(place: BlockPlace, blocks: Sequence[schema.AnyBlock]) -> dict[str, list[Context]]:
+    """The blocks of a page by the section that they follow."""
+    found: dict[str, list[Context]] = {}
+    for number, block in enumerate(blocks, 1):
+        context = CONTEXTS[type(block)](place, block)
+        if context is not None:
+            kind = str(block.__struct_config__.tag)
+            head = {"kind": kind, "number": number, "title": block.title}
+            found.setdefault(block.after or END, []).append({**head, **context})
+    return found
+
+
+def text_context(place: BlockPlace, block: schema.TextBlock) -> Context:
+    return {"text": block.text}
+
+
+def quote_context(place: BlockPlace, block: schema.QuoteBlock) -> Context:
+    source = source_text(block.source)
+    return {"text": block.text, "name": block.name, "role": block.role, "source": source}
+
+
+def faq_context(place: BlockPlace, block: schema.FaqBlock) -> Context:
+    return {"items": [{"question": item.question, "answer": item.answer} for item in block.items]}
+
+
+def offers_context(place: BlockPlace, block: schema.OffersBlock) -> Context | None:
+    """The offers that are live; nothing if none is."""
+    factory = place.factory
+    offers = [
+        {
+            **offer_context(factory.site, factory.offers[name], place.root, factory.language),
+            "recommended": name == block.recommended,
+        }
+        for name in block.offers
+        if name in factory.offers
+    ]
+    return {"offers": offers} if offers else None
+
+
+def action_context(place: BlockPlace, block: schema.ActionBlock) -> Context:
+    return {"text": block.text, "href": resolve_link(block.to, place.root), "note": block.note}
+
+
+def form_context(place: BlockPlace, block: schema.FormBlock) -> Context | None:
+    leads = leads_context(place.factory.site.settings.leads, place.audience, place.level)
+    return {"leads": leads} if leads else None
+
+
+def steps_context(place: BlockPlace, block: schema.StepsBlock) -> Context:
+    return {"items": [{"title": item.title, "text": item.text} for item in block.items]}
+
+
+def figures_context(place: BlockPlace, block: schema.FiguresBlock) -> Context:
+    items = [{"value": item.value, "text": item.text, "source": source_text(item.source)} for item in block.items]
+    return {"items": items}
+
+
+def code_context(place: BlockPlace, block: schema.CodeBlock) -> Context:
+    return {"code": block.code.strip("\n"), "language": block.language, "caption": block.caption}
+
+
+def table_context(place: BlockPlace, block: schema.TableBlock) -> Context:
+    return {"head": list(block.head), "rows": [list(row) for row in block.rows]}
+
+
+def source_text(source: str) -> str:
+    """A source as Markdown: of a web address, a link that says whose it is."""
+    if not re.fullmatch(WEB_ADDRESS, source):
+        return source
+    host = re.split(r"[/?#]", source.partition("://")[2], maxsplit=1)[0]
+    return f"[{host.removeprefix('www.')}](<{source}>)"
+
+
+CONTEXTS: Mapping[type[schema.Block], Callable[[BlockPlace, Any], Context | None]] = {
+    schema.TextBlock: text_context,
+    schema.QuoteBlock: quote_context,
+    schema.FaqBlock: faq_context,
+    schema.OffersBlock: offers_context,
+    schema.ActionBlock: action_context,
+    schema.FormBlock: form_context,
+    schema.StepsBlock: steps_context,
+    schema.FiguresBlock: figures_context,
+    schema.CodeBlock: code_context,
+    schema.TableBlock: table_context,
+}
