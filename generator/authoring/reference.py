@@ -9,7 +9,7 @@ from msgspec import Struct, to_builtins
 from generator.content.kinds import KINDS, ContentKind
 from generator.formats.yaml_writer import write_flow, write_yaml
 from generator.i18n.language import Words
-from generator.schema.fields import FieldNote, describe_kind, iterate_groups, note_fields
+from generator.schema.fields import FieldNote, compose_group, describe_kind, iterate_groups, note_fields
 
 REFERENCE = "docs/content-reference.md"
 TOP = """\
@@ -85,16 +85,6 @@ def compose_example(kind: ContentKind) -> Any:
     """A file with every field in it, each with its first example."""
     entry = compose_group(kind.fields)
     return [entry] if kind.is_list else entry
-
-
-def compose_group(kind: type[Struct]) -> dict[str, Any]:
-    """A group with every field in it, each with its first example, and its kind first if it has one."""
-    notes = note_fields(kind)
-    lacking = [note.name for note in notes if not note.examples]
-    assert not lacking, f"give these fields of {kind.__name__} an example: {', '.join(lacking)}"
-    config = kind.__struct_config__
-    head = {str(config.tag_field): config.tag} if config.tag else {}
-    return head | {note.name: note.examples[0] for note in notes}
 
 
 def _describe_file(kind: ContentKind) -> Iterator[str]:

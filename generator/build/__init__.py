@@ -1,3 +1,3 @@
 """A build from first to last: load, check, plan, render what is out of date, publish."""
 
-__all__ = ["cache", "check", "load", "manifest", "output", "pipeline", "uptodate", "workers"]
+__all__ = ["cache", "check", "load", "manifest", "output", "pipeline", "render", "uptodate", "workers"]

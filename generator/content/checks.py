@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-from msgspec import inspect, json, structs
+from msgspec import Struct, inspect, json, structs
 
 from generator.content.addresses import Addresses
 from generator.content.kinds import KINDS_BY_NAME, ContentKind, route_of_file

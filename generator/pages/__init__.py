@@ -1,6 +1,7 @@
 """A site becomes pages: for each kind of page, its route, its template, and all that the template sees."""
 
 __all__ = [
+    "block_gallery",
     "hosts",
     "layout_context",
     "page",

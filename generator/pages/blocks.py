@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from generator.pages.context import Context, leads_context, offer_context, resolve_link
+from generator.formats.slugs import resolve_link
+from generator.pages.context import Context, leads_context, offer_context
 from generator.pages.page import PageFactory
 from generator.schema import blocks as schema
 from generator.schema.types import WEB_ADDRESS

@@ -282,7 +282,7 @@ class Renderer:
 def _show_code(code: str, language: str | None) -> Safe:
     from generator.formats.highlighting import highlight  # few pages have code
 
-    return Safe(highlight(code, language or "") or escape(code))  # noqa: S704 - the library escapes it, too
+    return Safe((highlight(code, language or "") or escape(code)).rstrip("\n"))  # noqa: S704 - the library escapes it, too
 
 
 def _require_text(text: object) -> str:

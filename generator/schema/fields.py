@@ -40,6 +40,16 @@ def note_fields(kind: type[Struct]) -> list[FieldNote]:
     return [_note(field) for field in info.fields]
 
 
+def compose_group(kind: type[Struct]) -> dict[str, Any]:
+    """A group with every field in it, each with its first example, and its kind first if it has one."""
+    notes = note_fields(kind)
+    lacking = [note.name for note in notes if not note.examples]
+    assert not lacking, f"give these fields of {kind.__name__} an example: {', '.join(lacking)}"
+    config = kind.__struct_config__
+    head = {str(config.tag_field): config.tag} if config.tag else {}
+    return head | {note.name: note.examples[0] for note in notes}
+
+
 def describe_kind(kind: type[Struct]) -> str:
     """What a type is for: its docstring, unwrapped."""
     text = python_inspect.cleandoc(kind.__doc__ or "")

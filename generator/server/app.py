@@ -22,7 +22,8 @@ from generator.build.load import Progress
 from generator.diagnostics.diagnostic import Diagnostic
 from generator.files.program import CODE_FOLDER
 from generator.files.tree import DiskTree
-from generator.server.handlers import PageHandler
+from generator.pages.block_gallery import BLOCK_GALLERY
+from generator.server.handlers import BlockGalleryHandler, PageHandler
 from generator.server.host_check import ForeignHostHandler, own_hosts, to_url_host
 from generator.server.live_reload import Connection, LiveReload
 from generator.server.live_site import Preview, PreviewResult
@@ -33,11 +34,12 @@ from generator.server.watcher import ChangedPaths, Watcher
 SHUTDOWN_SECONDS = 0.1
 
 
-def make_application(live: LiveReload, host: str) -> web.Application:
+def make_application(live: LiveReload, host: str, render_gallery: Callable[[], str]) -> web.Application:
     handlers = [
         (r"/livereload", Connection, {"live": live}),
         (r"/livereload\.js", LiveReloadJSHandler),
         (r"/\.preview/(client\.js)", web.StaticFileHandler, {"path": str(Path(__file__).parent)}),
+        (rf"/{BLOCK_GALLERY}", BlockGalleryHandler, {"live": live, "render": render_gallery}),
         (r".*", PageHandler, {"live": live}),
     ]
     foreign = (r".*", ForeignHostHandler, {"own_host": to_url_host(host)})
@@ -58,7 +60,7 @@ class PreviewServer:
         self.show = show
         self.progress = progress
         self.live = LiveReload(str(preview.output.root), preview.content.name, follow)
-        self.application = make_application(self.live, host)
+        self.application = make_application(self.live, host, preview.render_block_gallery)
         self.watcher = Watcher([preview.content.root, preview.layouts.root, str(CODE_FOLDER)], self._build)
         self.program = DiskTree(CODE_FOLDER)
         self.program_error: Diagnostic | None = None

@@ -2,11 +2,13 @@
 
 import json
 import re
+from collections.abc import Callable
 from contextlib import suppress
 
 from tornado import web
 
 from generator.content.routes import ASSETS
+from generator.diagnostics.diagnostic import SiteError
 from generator.files.fingerprint import digest_bytes
 from generator.server.live_reload import LiveReload
 from generator.server.static_host import find_content_type
@@ -82,6 +84,23 @@ class PageHandler(web.RequestHandler):
 
     def compute_etag(self) -> None:
         """No ETag: pages are never cached, and assets for ever."""
+
+
+class BlockGalleryHandler(PageHandler):
+    """Serves a page with every kind of block, which is no part of the site. It is made for each request."""
+
+    def initialize(self, live: LiveReload, render: Callable[[], str] = str) -> None:
+        super().initialize(live)
+        self.render_gallery = render
+
+    def get(self) -> None:
+        self.set_header("Cache-Control", "no-store")
+        try:
+            self.finish(self.render_gallery())
+        except SiteError:
+            self._send_placeholder(503, BROKEN)
+
+    head = get
 
 
 def insert(page: bytes, elements: bytes) -> bytes:

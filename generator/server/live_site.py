@@ -19,6 +19,7 @@ from generator.diagnostics.diagnostic import Diagnostic, SiteError, has_errors
 from generator.diagnostics.snippets import Snippet, read_snippets
 from generator.files.program import CODE_FOLDER, read_program
 from generator.files.tree import DiskTree
+from generator.server.block_gallery import render_block_gallery
 from generator.server.program import describe_failure
 
 MISSING = Entry("", "")
@@ -123,6 +124,10 @@ class Preview:
                     "outputs": self.output.record(self._manifest, ()),
                 }
             )
+
+    def render_block_gallery(self) -> str:
+        """A page with every kind of block, as the layouts are now."""
+        return render_block_gallery(self.content, self.layouts, Calendar(self.options.today or date.today()))
 
     def explain(self, diagnostics: Iterable[Diagnostic], changed: frozenset[str] = frozenset()) -> PreviewResult:
         """The last good site, and what is wrong."""

@@ -16,7 +16,7 @@ from bs4 import BeautifulSoup
 from msgspec import inspect
 
 from generator.authoring.json_schema import make_editor_settings, make_schemas, schema_path
-from generator.authoring.reference import compose_example, compose_group, write_reference
+from generator.authoring.reference import compose_example, write_reference
 from generator.build.cache import Cache
 from generator.build.pipeline import BuildOptions
 from generator.content.addresses import Addresses, TemplateIds
@@ -33,7 +33,16 @@ from generator.formats.markup import Markup
 from generator.pages.admin_forms import make_fields
 from generator.pages.page import Page
 from generator.schema.blocks import AnyBlock
-from generator.schema.fields import alternatives, bare, find_fields, is_code, is_paragraphs, note_fields, tagged
+from generator.schema.fields import (
+    alternatives,
+    bare,
+    compose_group,
+    find_fields,
+    is_code,
+    is_paragraphs,
+    note_fields,
+    tagged,
+)
 from generator.schema.types import Dated, Fields, Paragraphs, Text, doc
 from tests import sites
 from tests.sites import ABOUT, ROOT, TARGET, TODAY, Files, text_of

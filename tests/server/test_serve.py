@@ -33,6 +33,14 @@ def test_a_save_reaches_every_page_that_it_concerns(preview: RunningPreview) -> 
     assert preview.get(PAGE)[0] == 404
 
 
+def test_the_gallery_of_blocks_follows_the_layouts_and_is_no_file_of_the_site(preview: RunningPreview) -> None:
+    assert preview.get("/_blocks/")[0] == 200
+    preview.wait_for_text("/_blocks/", "chapter--faq")
+    preview.replace("layouts/components/block_quote.html", "<blockquote>", '<blockquote class="newest">')
+    preview.wait_for_text("/_blocks/", "newest")
+    assert "_blocks" not in preview.get("/sitemap.xml")[2]
+
+
 def test_an_editor_may_save_by_renaming(preview: RunningPreview) -> None:
     for word in ("One", "Two", "Three"):
         temporary = preview.folder / "content/makers/.1-new.md.part"
