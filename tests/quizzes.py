@@ -7,6 +7,7 @@ The brute force reads the quiz as an editor wrote it and shares no code with the
 import random
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise, product
+from typing import Literal
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -24,9 +25,14 @@ Mistake = tuple[str, int | None, int | None]
 properties = settings(max_examples=120)
 
 
-def ask(levels: str | Sequence[int], *, weight: int = 1, gate: bool = False, draft: bool = False) -> Question:
+def ask(
+    levels: str | Sequence[int], *, weight: int = 1, gate: bool = False, draft: bool = False, metric: bool = False
+) -> Question:
     """A question whose options speak for these levels. `quiz_of` gives it an id and a text."""
-    options = tuple(Option(text=f"option {number}", level=level) for number, level in enumerate(map(int, levels), 1))
+    band: Literal["level"] | None = "level" if metric else None
+    options = tuple(
+        Option(text=f"option {number}", level=level, band=band) for number, level in enumerate(map(int, levels), 1)
+    )
     return Question(id="q", text="Question?", weight=weight, gate=gate, draft=draft, options=options)
 
 
@@ -54,8 +60,10 @@ def change_option(quiz: Quiz, index: int, number: int, **fields: object) -> Quiz
 
 
 @st.composite
-def quizzes(draw: st.DrawFn, most_patterns: int = 1500, level_count: int = 4) -> Quiz:
-    """Any quiz of up to six questions with up to four options each, and sometimes a draft among them."""
+def quizzes(draw: st.DrawFn, most_patterns: int = 1500, level_count: int = 4, metric: bool = False) -> Quiz:
+    """Any quiz of up to six questions with up to four options each, and sometimes a draft among them. With `metric`,
+    some ask for what the levels are measured in.
+    """
     questions: list[Question] = []
     patterns = 1
     for _ in range(draw(st.integers(1, 6))):
@@ -64,14 +72,15 @@ def quizzes(draw: st.DrawFn, most_patterns: int = 1500, level_count: int = 4) ->
             break
         patterns *= len(levels)
         weight = draw(st.sampled_from((1, 1, 1, 2, 2, 3, 5)))
-        questions.append(ask(levels, weight=weight, gate=draw(st.integers(0, 2)) == 0))
+        of_metric = metric and draw(st.integers(0, 3)) == 0
+        questions.append(ask(levels, weight=weight, gate=draw(st.integers(0, 2)) == 0, metric=of_metric))
         if draw(st.integers(0, 9)) == 0:
             questions.append(ask([level_count, 1], weight=9, gate=True, draft=True))
     return quiz_of(*questions)
 
 
-def random_quizzes(dice: random.Random, count: int, level_count: int = 4) -> Iterator[Quiz]:
-    """Quizzes that lean towards valid ones: most questions have an option for every level."""
+def random_quizzes(dice: random.Random, count: int, level_count: int = 4, metric: bool = False) -> Iterator[Quiz]:
+    """Quizzes that lean towards valid ones: most questions have an option for every level. `metric`: as above."""
     every = range(1, level_count + 1)
     for _ in range(count):
         yield quiz_of(
@@ -80,6 +89,7 @@ def random_quizzes(dice: random.Random, count: int, level_count: int = 4) -> Ite
                     every if dice.random() < 0.6 else dice.choices(every, k=dice.randint(2, 4)),
                     weight=dice.choice((1, 1, 1, 2, 2, 3)),
                     gate=dice.random() < 0.3,
+                    metric=metric and dice.random() < 0.25,
                 )
                 for _ in range(dice.randint(1, 5))
             )

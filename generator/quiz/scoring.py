@@ -31,6 +31,7 @@ class ScoredQuestion(NamedTuple):
     levels: tuple[int, ...]
     weight: int = 1
     gate: bool = False
+    is_metric: bool = False
 
     @property
     def lowest(self) -> int:
@@ -103,7 +104,11 @@ def build_scoring_model(quiz: Quiz, live: Sequence[int] = ()) -> ScoringModel:
     return ScoringModel(
         tuple(
             ScoredQuestion(
-                index, tuple(count(option.level) for option in question.options), question.weight, question.gate
+                index,
+                tuple(count(option.level) for option in question.options),
+                question.weight,
+                question.gate,
+                is_metric=any(option.band for option in question.options),
             )
             for index, question in enumerate(quiz.questions)
             if not question.draft
@@ -134,8 +139,9 @@ def explain(model: ScoringModel, answers: Answers) -> Explanation:
 def minimal_improvement(model: ScoringModel, answers: Answers) -> tuple[AnswerChange, ...]:
     """The fewest answers to change for a higher result, by question; empty where no answers lead higher.
 
-    Among equally few changes, those that climb the fewest levels in total; among these, those to the earliest
-    questions. Exact: dynamic programming over the weight that is missing, from the last question to the first.
+    What the levels are measured in is a sign of a level and no step to it, so an answer that says it changes only where
+    no other will do. Among equally few changes, those that climb the fewest levels in total; among these, those to the
+    earliest questions. Exact: dynamic programming over the weight that is missing, from the last question to the first.
     """
     answered = _read_answers(model, answers)
     goal = score(model, answers) + 1
@@ -143,10 +149,11 @@ def minimal_improvement(model: ScoringModel, answers: Answers) -> tuple[AnswerCh
     missing = max(0, model.weight // 2 + 1 - here)
     # One change costs more than all climbs together: each begins at level 1 or above.
     change = sum(max(question.levels) for question in model.questions)
+    metric_change = change * (len(model.questions) + 1)
     # The best way to gain each missing weight, from none on, by the questions after the one at hand.
     best = [Candidate(), *[Candidate(inf)] * missing]
     for position, (level, question) in reversed([*enumerate(answered)]):
-        choices = _candidates(question, position, level, goal, change)
+        choices = _candidates(question, position, level, goal, metric_change if question.is_metric else change)
         best = [_choose(choices, best, need) for need in range(len(best))]
     return best[missing].changes if best[missing].cost < inf else ()
 
@@ -158,7 +165,7 @@ def _choose(choices: list[Candidate], rest: list[Candidate], need: int) -> Candi
     return min(ways, key=lambda way: way.cost, default=Candidate(inf))
 
 
-def _candidates(question: ScoredQuestion, position: int, level: int, goal: int, change: int) -> list[Candidate]:
+def _candidates(question: ScoredQuestion, position: int, level: int, goal: int, price: int) -> list[Candidate]:
     """What can be done with one answer: the smallest climb first, leaving it as it is last.
 
     An answer has to climb only to pass its gate, for which one level below the goal is enough, or to speak for
@@ -170,7 +177,7 @@ def _candidates(question: ScoredQuestion, position: int, level: int, goal: int, 
         if options:
             target, option = min(options)
             gain = question.weight if target >= goal else 0
-            found.append(Candidate(change + target - level, (AnswerChange(position, option),), gain))
+            found.append(Candidate(price + target - level, (AnswerChange(position, option),), gain))
     is_shut = question.gate and level < goal - 1
     return found if is_shut else [*found, Candidate()]
 

@@ -37,7 +37,12 @@ def version_of(quiz: Quiz, live: Sequence[int] = ()) -> str:
 
 def _model_data(quiz: Quiz, live: Sequence[int]) -> list[dict[str, object]]:
     return [
-        {"levels": question.levels, "weight": question.weight, "gate": question.gate}
+        {
+            "levels": question.levels,
+            "weight": question.weight,
+            "gate": question.gate,
+            "metric": question.is_metric,
+        }
         for question in build_scoring_model(quiz, live).questions
     ]
 

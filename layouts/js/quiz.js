@@ -32,13 +32,14 @@ export function shortestWayUp(answers) {
   const levels = levelsOf(answers);
   const goal = explain(answers).level + 1;
   const change = 1 + sum(questions.map((question) => Math.max(...question.levels)));
+  const metricChange = change * (RESULT + 1);
   const moves = questions.map((question, i) => {
     const shut = question.gate && levels[i] < goal - 1;
     const found = (shut ? [goal - 1, goal] : [goal]).flatMap((least) => {
       const target = Math.min(...question.levels.filter((level) => level >= least));
       if (levels[i] >= least || target === Infinity) return [];
       const gain = target < goal ? 0 : question.weight;
-      return { cost: change + target - levels[i], gain, option: question.levels.indexOf(target) };
+      return { cost: (question.metric ? metricChange : change) + target - levels[i], gain, option: question.levels.indexOf(target) };
     });
     return shut ? found : [...found, { cost: 0, gain: 0 }];
   });

@@ -78,7 +78,7 @@ def assert_equal(cases: Cases, found: Sequence[Sequence[Any]]) -> None:
 
 def small_cases(count: int, dice: random.Random) -> Cases:
     """Random quizzes, with every pattern of answers to them."""
-    return [(quiz, list(patterns(quiz))) for quiz in random_quizzes(dice, count)]
+    return [(quiz, list(patterns(quiz))) for quiz in random_quizzes(dice, count, metric=True)]
 
 
 def test_script_and_reference_agree_on_every_pattern_of_the_real_quizzes(
@@ -129,8 +129,8 @@ SCRIPT_MUTANTS = [
     ("levels[i]<goal-1;", "levels[i]<goal;"),
     ("(shut?[goal-1,goal]:[goal])", "[goal]"),
     ("target<goal?0:question.weight", "question.weight"),
-    ("change+target-levels[i]", "change"),
-    ("change+target-levels[i]", "1+target-levels[i]"),
+    (":change)+target-levels[i]", ":change)"),
+    (":change)+target-levels[i]", ":1)+target-levels[i]"),
     ("return shut?found:", "return "),
     ("Math.floor(total/2)+1-", "Math.floor(total/2)-"),
     ("Math.max(0,need-gain)", "Math.max(0,need-1)"),
@@ -161,7 +161,7 @@ REFERENCE_MUTANTS = [
     ("is_shut = question.gate and", "is_shut = question.gate or"),
     ("(goal - 1, goal)", "(goal,)"),
     ("question.weight if target >= goal else 0", "question.weight"),
-    ("change + target - level,", "change,"),
+    ("price + target - level,", "price,"),
     ("one.changes + other.changes", "other.changes + one.changes"),
     ("= min(options)", "= max(options)"),
     ("return found if is_shut else", "return"),

@@ -274,6 +274,13 @@ def test_an_improvement_may_skip_a_level_that_no_answer_speaks_for() -> None:
     assert improve(quiz, "1") == (AnswerChange(0, 1),)
 
 
+def test_what_levels_are_measured_in_is_changed_only_where_nothing_else_will_do() -> None:
+    quiz = quiz_of(ask("1234", weight=3, metric=True), ask("1234"), ask("1234"), ask("1234"), ask("1234"))
+    assert improve(quiz, "11111") == tuple(AnswerChange(question, 1) for question in (1, 2, 3, 4))
+    heavier = quiz_of(ask("1234", weight=3, metric=True), ask("1234"), ask("1234"))
+    assert improve(heavier, "111") == (AnswerChange(0, 1),)
+
+
 def test_the_highest_result_cannot_be_improved() -> None:
     assert improve(PLAIN, "44444") == ()
     assert improve(quiz_of(ask("123"), ask("123"), ask("1234")), "331") == ()
@@ -281,14 +288,18 @@ def test_the_highest_result_cannot_be_improved() -> None:
 
 
 def brute_improvement(quiz: Quiz, results: dict[Pattern, int], pattern: Pattern) -> tuple[AnswerChange, ...]:
-    """Of all patterns with a higher result, the nearest: fewest changes, then smallest climb, then order."""
+    """Of all patterns with a higher result, the nearest: fewest changes of the metric, fewest changes, then smallest
+    climb, then order.
+    """
+    metric = [any(option.band for option in question.options) for question in asked(quiz)]
     levels = [[option.level for option in question.options] for question in asked(quiz)]
     found = []
     for other, level in results.items():
         if level > results[pattern]:
             changed = [i for i, (old, new) in enumerate(zip(pattern, other, strict=True)) if old != new]
             climbs = [levels[i][other[i]] - levels[i][pattern[i]] for i in changed]
-            found.append((len(changed), sum(climbs), changed, climbs, [other[i] for i in changed]))
+            of_metric = sum(metric[i] for i in changed)
+            found.append((of_metric, len(changed), sum(climbs), changed, climbs, [other[i] for i in changed]))
     if not found:
         return ()
     *_, changed, _, options = min(found)
@@ -296,7 +307,7 @@ def brute_improvement(quiz: Quiz, results: dict[Pattern, int], pattern: Pattern)
 
 
 @properties
-@given(quizzes(most_patterns=100))
+@given(quizzes(most_patterns=100, metric=True))
 def test_the_improvement_is_minimal_for_every_pattern(quiz: Quiz) -> None:
     model, results = build_scoring_model(quiz), brute_results(quiz)
     for pattern in results:
