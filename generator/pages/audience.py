@@ -16,7 +16,7 @@ def plan(factory: PageFactory, audience: Audience, summary: AudienceSummary) -> 
     steps = steps_context(summary, factory.language)
     for step, level in zip(steps, audience.levels, strict=True):
         step |= {"summary": level.summary, "signs": list(level.signs)}
-    title = f"{factory.language.label(summary.name)} {audience.title}"
+    title = factory.language.say("title_of_page", page=audience.title, site=summary.name)
     yield factory.make_page(
         PageHead("audience", route, title, audience.summary, crumbs=((summary.name, route),), state=audience.state),
         visits=visits_context([summary]),

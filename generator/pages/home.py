@@ -23,9 +23,8 @@ def plan(factory: PageFactory, file: ContentFile) -> Iterator[Page]:
     site, language = factory.site, factory.language
     home: HomeFields = file.fields
     small = is_small(site)
-    title = f"{language.label(site.settings.name)} {home.title}"
     yield factory.make_page(
-        PageHead("home", HOME, title, home.summary, structured=structure_site(factory)),
+        PageHead("home", HOME, home.title, home.summary, structured=structure_site(factory)),
         visits=visits_context(factory.menu_audiences),
         home={
             "title": home.title,

@@ -14,6 +14,8 @@ from generator.pages.context import Context
 from generator.pages.policy import Policy, Sources
 from generator.pages.target import Target
 
+# What search engines show of a title. The name of the site is left out where it does not fit.
+LONGEST_TITLE = 60
 SCHEME = re.compile(r"[a-zA-Z][\w+.-]*:")
 
 
@@ -86,8 +88,10 @@ def layout_context(
     route = head.route
     root = relative_root(route) if head.root is None else head.root
     title, trail, is_error = head.title, list[Link](), route == NOT_FOUND
+    with_site = language.say("title_of_page", page=title, site=site.settings.name)
+    if len(strip_marks(with_site)) <= LONGEST_TITLE:
+        title = with_site
     if route != HOME:
-        title = language.say("title_of_page", page=title, site=site.settings.name)
         trail = [(language.say("home"), HOME), *head.crumbs]
     picture = target.assets.get("share.png")
     structured = [*_structure_crumbs(trail, target), *head.structured]

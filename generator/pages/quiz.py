@@ -6,7 +6,15 @@ from generator.content import routes
 from generator.content.model import Audience, AudienceSummary
 from generator.formats.markup import strip_marks
 from generator.i18n.language import Language
-from generator.pages.context import Context, modules_context, shows_earnings, steps_context, visits_context
+from generator.pages.context import (
+    Context,
+    items_context,
+    modules_context,
+    offer_context,
+    shows_earnings,
+    steps_context,
+    visits_context,
+)
 from generator.pages.layout_context import PageHead
 from generator.pages.page import Page, PageFactory
 from generator.quiz.bands import Measure, answer_span, level_spans
@@ -49,7 +57,7 @@ def plan(factory: PageFactory, audience: Audience, summary: AudienceSummary) -> 
             ],
         },
         steps=steps_context(summary, factory.language),
-        results=results_context(audience),
+        results=results_context(factory, audience),
         visits=visits_context([summary]),
         links={"compare": routes.comparison_route(audience.slug), "overview": overview},
         claims=shows_earnings(summary, factory.language),
@@ -124,16 +132,20 @@ def prerequisite_context(factory: PageFactory, audience: Audience, option: Optio
     return context if any(context.values()) else None
 
 
-def results_context(audience: Audience) -> list[Context]:
-    """What is said of each level, lowest first."""
+def results_context(factory: PageFactory, audience: Audience) -> list[Context]:
+    """What is said of each level, lowest first, and what is offered there."""
+    root = routes.relative_root(routes.quiz_route(audience.slug))
     return [
         {
             "number": level.number,
             "name": level.name,
             "path": routes.level_route(audience.slug, level.slug),
             "title": level.title,
-            "focus": level.message.focus,
-            "signs": list(level.signs),
+            "summary": level.summary,
+            "success": items_context(level.success),
+            "offers": [
+                offer_context(factory.site, offer, root, factory.language) for offer in factory.offers_of(level)
+            ],
         }
         for level in audience.levels
     ]

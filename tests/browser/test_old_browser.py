@@ -29,7 +29,8 @@ FIND_OFF_ROCK = """() => {
     const walker = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
       const node = walker.currentNode, parent = node.parentElement;
-      const aside = !parent.checkVisibility() || parent.closest(".slab, .slab__numeral, .landing__way");
+      const onPaper = getComputedStyle(parent).color === getComputedStyle(document.body).color;
+      const aside = onPaper || !parent.checkVisibility() || parent.closest(".slab, .slab__numeral, .action");
       if (aside || !node.data.trim()) continue;
       const range = document.createRange();
       range.selectNodeContents(node);

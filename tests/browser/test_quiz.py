@@ -392,7 +392,15 @@ def test_the_result_leads_to_its_level_and_to_the_next(page: Page, site: str) ->
     take(page, PATTERNS[2])
     links = {link.get_attribute("href") for link in result(page).get_by_role("link").all()}
     assert {f"../../{SLUG}/surviving/", f"../../{SLUG}/thriving/", f"../../{SLUG}/compare/#level-2"} <= links
-    assert "Build frontier AI systems" in result(page).inner_text()
+    assert "You’ve made it to level 3 when" in result(page).inner_text()
+
+
+def test_the_result_offers_what_is_made_for_its_level(page: Page, site: str) -> None:
+    page.goto(site + ADDRESS)
+    take(page, PATTERNS[2])
+    offer = result(page).get_by_role("article")
+    assert "Core course, self-paced" in offer.inner_text()
+    assert offer.get_by_role("link", name="Start the core course").get_attribute("href")
 
 
 def test_at_the_top_there_is_no_way_up(page: Page, site: str) -> None:
