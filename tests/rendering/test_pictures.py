@@ -251,7 +251,7 @@ def test_what_is_known_and_made_is_kept_by_content(tmp_path: Path, count_reads: 
         return list(maker.make(variants))
 
     first = run(["media/a.jpg", "media/b.jpg"])
-    assert count_reads == ["media/a.jpg", "media/b.jpg"] * 2
+    assert sorted(count_reads) == sorted(["media/a.jpg", "media/b.jpg"] * 2)
     count_reads.clear()
     assert run(["media/a.jpg", "media/b.jpg"]) == first
     assert not count_reads
