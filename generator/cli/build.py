@@ -53,7 +53,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--base-url",
         type=parse_url,
         metavar="URL",
-        help="address the site is published at; without it that of the host (Netlify) or of site.yaml is used",
+        help="address the site is published at; without it that of the host or of site.yaml is used",
     )
     parser.add_argument("--force", action="store_true", help="render every page, also those that are up to date")
     parser.add_argument(
