@@ -17,5 +17,6 @@ __all__ = [
     "routes",
     "status",
     "unfinished",
+    "videos",
     "visible",
 ]

@@ -6,7 +6,7 @@ from generator.content.model import Audience, Site
 from generator.content.routes import audience_file, level_file
 from generator.diagnostics.diagnostic import Diagnostic, Keys, error_at, suggest
 from generator.i18n.conventions import Conventions
-from generator.schema.blocks import Block, FormBlock, OffersBlock, TableBlock
+from generator.schema.blocks import Block, FormBlock, OffersBlock, TableBlock, VideoBlock
 
 OFFERS, SETTINGS = "offers.yaml", "site.yaml"
 
@@ -36,6 +36,9 @@ def _check_blocks(site: Site, path: str, blocks: Sequence[Block], is_level: bool
                 yield from _check_form(site, path, keys, block)
             case TableBlock():
                 yield from _check_rows(path, keys, block)
+            case VideoBlock() if bool(block.file) == bool(block.url):
+                message = "a video is a file of your own, or one of a service."
+                yield error_at("video-from-nowhere", path, keys, message, "Give it either 'file' or 'url'.")
 
 
 def check_offer_ids(site: Site, path: str, keys: Keys, names: Sequence[str]) -> list[Diagnostic]:

@@ -149,6 +149,8 @@ class AudienceSummary(Struct, frozen=True, kw_only=True):
     files: tuple[FileSummary, ...]
     state: State
     hidden: tuple[HiddenLevel, ...]
+    # The sites whose videos pages of the audience show.
+    players: tuple[str, ...] = ()
 
     def has(self, kind_name: str) -> bool:
         """Whether the audience has a file of a kind."""

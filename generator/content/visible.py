@@ -5,6 +5,7 @@ that every value still has exactly one level, and its answers in the quiz.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from math import inf
 
 from msgspec import structs
@@ -20,6 +21,7 @@ from generator.content.model import (
     derive,
 )
 from generator.content.routes import audience_file
+from generator.content.videos import list_player_hosts
 from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, warning_at
 from generator.quiz.bands import Measure, Span, level_spans
 from generator.quiz.scoring import nearest_level
@@ -34,7 +36,9 @@ def summarise_audience(audience: Audience) -> AudienceSummary:
     levels = tuple(derive(level, LevelSummary, focus=level.message.focus) for level in seen.levels)
     files = tuple(derive(file, FileSummary) for file in seen.files)
     hidden = tuple(derive(level, HiddenLevel) for level in audience.levels if not level.live)
-    return derive(seen, AudienceSummary, name=seen.label or seen.name, levels=levels, files=files, hidden=hidden)
+    blocks = chain(seen.blocks, *(level.blocks for level in seen.levels))
+    more = {"hidden": hidden, "players": tuple(list_player_hosts(blocks))}
+    return derive(seen, AudienceSummary, name=seen.label or seen.name, levels=levels, files=files, **more)
 
 
 def warn_of_no_live_level(folder: str, audience: Audience) -> Diagnostic:

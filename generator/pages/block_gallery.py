@@ -1,11 +1,15 @@
 """A page with every kind of block, for those who work on the look. The preview shows it; no site has it."""
 
+import re
+from collections.abc import Mapping
 from typing import Any
 
 from msgspec import convert, inspect, structs
 
+from generator.content.media import MediaFault, MediaFile, find_kind
 from generator.content.model import ContentFile, Site
 from generator.content.routes import relative_root
+from generator.formats.slugs import make_address
 from generator.pages.blocks import BlockPlace, blocks_context
 from generator.pages.layout_context import PageHead
 from generator.pages.page import Page, PageFactory
@@ -17,21 +21,33 @@ from generator.schema.site import Leads
 BLOCK_GALLERY = "_blocks/"
 # What an example has so that it shows every field, and what no page has together with the rest.
 ODD = {"after", "draft", "publish", "expire", "per"}
+FILE = re.compile(r"/media/[\w.-]+")
+VIDEO = {
+    "kind": "video",
+    "title": "`video` of another site",
+    "url": "https://vimeo.com/76979871",
+    "poster": "/media/hut.jpg",
+}
+
+
+def list_examples() -> list[dict[str, Any]]:
+    """A block of each kind, which says in its title what it is for, and a video of another site."""
+    groups = tagged(inspect.type_info(AnyBlock))
+    titles = {kind: f"`{kind}` {describe_kind(group.cls)}" for kind, group in groups.items()}
+    return [*({**_compose(group.cls), "title": titles[kind]} for kind, group in groups.items()), VIDEO]
 
 
 def plan_block_gallery(factory: PageFactory) -> Page:
     """The page. `factory` is that of a site with what the examples name."""
-    examples = [
-        {**_compose(group.cls), "title": f"`{kind}` {describe_kind(group.cls)}"}
-        for kind, group in tagged(inspect.type_info(AnyBlock)).items()
-    ]
     place = BlockPlace(factory, relative_root(BLOCK_GALLERY))
     head = PageHead("block_gallery", BLOCK_GALLERY, "Blocks", "Every kind of block, as an example.")
-    return factory.make_page(head, heading=head.title, blocks=blocks_context(place, convert(examples, Blocks)))
+    return factory.make_page(head, heading=head.title, blocks=blocks_context(place, convert(list_examples(), Blocks)))
 
 
-def add_samples(site: Site) -> Site:
-    """The site with what the examples of blocks name: offers, and a form."""
+def add_samples(site: Site, assets: Mapping[str, str]) -> Site:
+    """The site with what the examples of blocks name: offers, a form, and files, for which two pictures of the layouts
+    stand in.
+    """
     course = _compose(Offer)
     talk = {**course, "id": "talk", "name": "A talk", "price": "free", "was": None}
     settings = structs.replace(site.settings, leads=convert(_compose(Leads), Leads))
@@ -40,7 +56,19 @@ def add_samples(site: Site) -> Site:
         f"{name}.yaml": ContentFile(kind_name=name, path=f"{name}.yaml", parameters={}, fields=fields)
         for name, fields in samples.items()
     }
-    return structs.replace(site, files={**site.files, **files}, hidden=())
+    media = {make_address(link): _stand_in(link, assets) for link in FILE.findall(str([course, *list_examples()]))}
+    return structs.replace(site, files={**site.files, **files}, hidden=(), media=media)
+
+
+def _stand_in(link: str, assets: Mapping[str, str]) -> MediaFile:
+    kind = find_kind(link) or "download"
+    name, width, height = ("favicon.svg", 64, 64) if link.endswith(".svg") else ("share.png", 1200, 630)
+    # A picture with a fault is served as it is.
+    fault = MediaFault("stand-in", "this stands in for another file.", "")
+    return MediaFile(
+        path=link[1:], address=assets.get(name, name), kind=kind, key="", size=1_200_000, width=width, height=height,
+        fault=fault,
+    )  # fmt: skip
 
 
 def _compose(kind: Any) -> dict[str, Any]:

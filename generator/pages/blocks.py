@@ -4,10 +4,14 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from generator.content.media import find_file
+from generator.content.videos import find_player
 from generator.formats.slugs import resolve_link
 from generator.pages.context import Context, leads_context, offer_context
 from generator.pages.page import PageFactory
+from generator.pages.pictures import file_context, picture_context
 from generator.schema import blocks as schema
+from generator.schema.media import Picture
 from generator.schema.types import WEB_ADDRESS
 
 # Where blocks stand that follow no section.
@@ -39,9 +43,35 @@ def text_context(place: BlockPlace, block: schema.TextBlock) -> Context:
     return {"text": block.text}
 
 
+def picture_block_context(place: BlockPlace, block: schema.PictureBlock) -> Context:
+    picture = Picture(file=block.file, alt=block.alt, focus=block.focus)
+    return {"picture": picture_context(place.factory.site, picture), "caption": block.caption}
+
+
+def gallery_context(place: BlockPlace, block: schema.GalleryBlock) -> Context:
+    return {"pictures": [picture_context(place.factory.site, picture) for picture in block.pictures]}
+
+
+def video_context(place: BlockPlace, block: schema.VideoBlock) -> Context:
+    """A video of one's own has its file, any other one where it is and where its player is."""
+    site = place.factory.site
+    file = find_file(block.file, site.media) if block.file else None
+    return {
+        "file": file_context(file, place.factory.language) if file else None,
+        "url": block.url,
+        "player": find_player(block.url) if block.url else None,
+        "poster": picture_context(site, Picture(file=block.poster, alt="")),
+    }
+
+
 def quote_context(place: BlockPlace, block: schema.QuoteBlock) -> Context:
-    source = source_text(block.source)
-    return {"text": block.text, "name": block.name, "role": block.role, "source": source}
+    return {
+        "text": block.text,
+        "name": block.name,
+        "role": block.role,
+        "picture": picture_context(place.factory.site, block.picture),
+        "source": source_text(block.source),
+    }
 
 
 def faq_context(place: BlockPlace, block: schema.FaqBlock) -> Context:
@@ -80,12 +110,30 @@ def figures_context(place: BlockPlace, block: schema.FiguresBlock) -> Context:
     return {"items": items}
 
 
+def logos_context(place: BlockPlace, block: schema.LogosBlock) -> Context:
+    site, root = place.factory.site, place.root
+    return {
+        "items": [
+            {
+                "picture": picture_context(site, Picture(file=logo.file, alt=logo.alt)),
+                "href": resolve_link(logo.to, root) if logo.to else None,
+            }
+            for logo in block.items
+        ]
+    }
+
+
 def code_context(place: BlockPlace, block: schema.CodeBlock) -> Context:
     return {"code": block.code.strip("\n"), "language": block.language, "caption": block.caption}
 
 
 def table_context(place: BlockPlace, block: schema.TableBlock) -> Context:
     return {"head": list(block.head), "rows": [list(row) for row in block.rows]}
+
+
+def download_context(place: BlockPlace, block: schema.DownloadBlock) -> Context | None:
+    file = find_file(block.file, place.factory.site.media)
+    return {"text": block.text, **file_context(file, place.factory.language)} if file else None
 
 
 def source_text(source: str) -> str:
@@ -98,6 +146,9 @@ def source_text(source: str) -> str:
 
 CONTEXTS: Mapping[type[schema.Block], Callable[[BlockPlace, Any], Context | None]] = {
     schema.TextBlock: text_context,
+    schema.PictureBlock: picture_block_context,
+    schema.GalleryBlock: gallery_context,
+    schema.VideoBlock: video_context,
     schema.QuoteBlock: quote_context,
     schema.FaqBlock: faq_context,
     schema.OffersBlock: offers_context,
@@ -105,6 +156,8 @@ CONTEXTS: Mapping[type[schema.Block], Callable[[BlockPlace, Any], Context | None
     schema.FormBlock: form_context,
     schema.StepsBlock: steps_context,
     schema.FiguresBlock: figures_context,
+    schema.LogosBlock: logos_context,
     schema.CodeBlock: code_context,
     schema.TableBlock: table_context,
+    schema.DownloadBlock: download_context,
 }

@@ -5,6 +5,7 @@ Every sentence follows from a fact that also decides what the site does, such as
 
 from collections.abc import Iterable, Iterator
 
+from generator.content.videos import list_players
 from generator.pages.hosts import find_host
 from generator.pages.page import PageFactory
 from generator.pages.policy import Policy, find_hosts
@@ -29,6 +30,8 @@ def _list_sentences(factory: PageFactory) -> Iterator[str]:
         yield language.say("data_no_storage")
     elsewhere = list_hosts(factory.policy)
     yield language.say("data_third_parties", hosts=name(elsewhere)) if elsewhere else language.say("data_alone")
+    if players := list_players(site):
+        yield language.say("data_videos", hosts=name(players))
     if settings.analytics:
         yield language.say("data_statistics", host=name(find_hosts(settings.analytics.script)))
     else:

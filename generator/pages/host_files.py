@@ -5,6 +5,7 @@ from typing import Any
 
 from generator.content.model import Site
 from generator.content.routes import ADMIN, ASSETS, LEVEL_COMPARISONS, find_compared_levels
+from generator.content.videos import list_players
 from generator.pages.hosts import find_host
 from generator.pages.page import Page, PageFactory
 from generator.pages.policy import header_policy
@@ -31,7 +32,7 @@ def plan_host_files(factory: PageFactory) -> Iterator[Page]:
 
 def list_headers(site: Site, target: Target) -> HeaderRules:
     everywhere = {
-        "Content-Security-Policy": header_policy(site.settings),
+        "Content-Security-Policy": header_policy(site.settings, list_players(site)),
         "X-Content-Type-Options": "nosniff",
         "X-Frame-Options": "DENY",
         "Referrer-Policy": "strict-origin-when-cross-origin",

@@ -4,7 +4,7 @@ A page's context, with the part that all pages share, is all its template sees; 
 the page depends on is written in it.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
@@ -18,12 +18,14 @@ from generator.i18n.conventions import Conventions
 from generator.i18n.language import Language
 from generator.pages.layout_context import PageHead, layout_context, make_menus
 from generator.pages.pictures import Context, media_context
-from generator.pages.policy import site_policy
+from generator.pages.policy import OWN, site_policy
 from generator.pages.target import Target
 from generator.schema.offers import Offer
 
 # Shows the last result, helps tables, and unfolds on paper what is folded.
 SCRIPT = "main.js"
+# Puts players of other sites in the place of pictures.
+VIDEO_SCRIPT = "video.js"
 # Where in a context texts with Markdown blocks are, which may have `<details>`.
 BLOCKS = (("article", "body"), ("home", "body"), ("audience", "body"), ("level", "opening"))
 
@@ -65,9 +67,21 @@ class PageFactory:
         script = self.target.assets.get(SCRIPT)
         if script and (context.get("visits") or "table" in context or has_fold(context)):
             head = head._replace(scripts=(script, *head.scripts))
+        if videos := [block for block in list_blocks(context) if block["kind"] == "video"]:
+            head = self._admit_videos(head, videos)
         layout = layout_context(self.site, self.target, self.language, self.menus, self.policy, head)
         page = Page(file_of(head.route), f"pages/{head.template}.html", {**layout, **context})
         return structs.replace(page, context={**page.context, "media": self._find_media(page.context)})
+
+    def _admit_videos(self, head: PageHead, videos: Sequence[Mapping[str, Any]]) -> PageHead:
+        """The head of a page that shows videos: its own ones may be loaded; any other site's player once the script
+        has put it in its place.
+        """
+        players = tuple("/".join(video["player"].split("/")[:3]) for video in videos if video["player"])
+        script = self.target.assets.get(VIDEO_SCRIPT)
+        if players and script:
+            head = head._replace(scripts=(*head.scripts, script), allow={**head.allow, "frame_src": players})
+        return head._replace(allow={**head.allow, "media_src": OWN}) if any(video["file"] for video in videos) else head
 
     def _find_media(self, context: Mapping[str, Any]) -> Context:
         """What the renderer has to know of each picture or file that a page may name, by its address."""
@@ -92,10 +106,15 @@ def withdraw_links(page: Page, addresses: Collection[str]) -> Page:
     return structs.replace(page, context={**page.context, **menus, "withdrawn": sorted(gone)})
 
 
+def list_blocks(context: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """All blocks of a page, whatever they follow."""
+    return list(chain.from_iterable(context.get("blocks", {}).values()))
+
+
 def has_fold(context: Mapping[str, Any]) -> bool:
     """Whether a page folds a part of a text."""
     texts = ((context.get(name) or {}).get(part) or "" for name, part in BLOCKS)
-    blocks = list(chain.from_iterable(context.get("blocks", {}).values()))
+    blocks = list_blocks(context)
     if any(block["kind"] == "faq" for block in blocks) or "<details" in str(blocks):
         return True
     return any("<details" in text for text in texts)

@@ -54,15 +54,16 @@ def site_policy(settings: SiteFile) -> Policy:
     return policy
 
 
-def header_policy(settings: SiteFile) -> str:
-    """The policy that is sent with everything. Only a header can say who may show a page in a frame.
+def header_policy(settings: SiteFile, players: Iterable[str] = ()) -> str:
+    """The policy that is sent with everything. Only a header can say who may show a page in a frame. `players` are the
+    sites whose videos any page shows.
 
     Hosts join the headers of all rules for an address. So nothing else is said where the editor has another policy.
     """
     ancestors = "frame-ancestors 'none'"
     if settings.admin:
         return ancestors
-    return f"{site_policy(settings)._replace(style_src=()).allow(**BEYOND).write()}; {ancestors}"
+    return f"{site_policy(settings)._replace(style_src=()).allow(**BEYOND, frame_src=players).write()}; {ancestors}"
 
 
 def find_hosts(*texts: str) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Annotated, Literal
 
+from generator.schema.media import AltText, Focus, MediaAddress, Picture, PictureAddress, VideoAddress
 from generator.schema.types import Address, Code, Fields, Paragraphs, Slug, Text, doc
 
 ProgramLanguage = Annotated[
@@ -12,6 +13,16 @@ ProgramLanguage = Annotated[
         "python",
         pattern=r"^[A-Za-z0-9+#._-]+$",
         title="the name of a language, such as python",
+    ),
+]
+VideoUrl = Annotated[
+    str,
+    doc(
+        "Its page at YouTube or Vimeo; of any other service, the address of its player.",
+        "https://vimeo.com/76979871",
+        "https://www.youtube.com/watch?v=jNQXAC9IVRw",
+        pattern=r"^https://[^\s/?#\[\]@:]+\.[^\s/?#\[\]@:]+/\S+$",
+        title="the address of a video, with https://",
     ),
 ]
 Section = Literal["opening", "symptoms", "pain", "promise", "keys", "success", "offers"]
@@ -33,6 +44,50 @@ class TextBlock(Block, frozen=True, kw_only=True, tag="text"):
     text: Annotated[Paragraphs, doc(None, "We meet at the hut on Friday night.\n\n- Bring boots\n- Bring a friend\n")]
 
 
+class PictureBlock(Block, frozen=True, kw_only=True, tag="picture"):
+    """A picture, as wide as the page."""
+
+    file: PictureAddress
+    alt: AltText
+    focus: Focus = "center"
+    caption: Annotated[Text | None, doc("A line below it.", "The hut on the first evening.")] = None
+
+
+class GalleryBlock(Block, frozen=True, kw_only=True, tag="gallery"):
+    """Pictures side by side, all cut to one shape."""
+
+    pictures: Annotated[
+        tuple[Picture, ...],
+        doc(
+            "The pictures, in their order.",
+            [
+                {"file": "/media/team.jpg", "alt": "Four people around a table", "focus": "top"},
+                {"file": "/media/hut.jpg", "alt": "A hut below a ridge"},
+            ],
+            min_length=1,
+        ),
+    ]
+
+
+class VideoBlock(Block, frozen=True, kw_only=True, tag="video"):
+    """A picture that becomes a video on a click: a file of your own, or one of a video service. Give one of the two.
+
+    Nothing is loaded from the service before that click.
+    """
+
+    title: Annotated[Text, doc("What the video shows; the heading above it.", "A weekend on the ridge")]
+    file: Annotated[VideoAddress | None, doc("A video in `content/media/`.", "/media/intro.mp4")] = None
+    url: Annotated[
+        VideoUrl | None,
+        doc(
+            "Its page, at YouTube or Vimeo; of any other service, the address of its player.",
+            "https://vimeo.com/76979871",
+            extra={"instead": True},
+        ),
+    ] = None
+    poster: Annotated[PictureAddress, doc("The picture that stands for the video.", "/media/hut.jpg")]
+
+
 class QuoteBlock(Block, frozen=True, kw_only=True, tag="quote"):
     """What somebody says about you, in words that can be proved and that may be shown."""
 
@@ -41,6 +96,10 @@ class QuoteBlock(Block, frozen=True, kw_only=True, tag="quote"):
     ]
     name: Annotated[Text, doc("Who says so.", "Ines Sommer")]
     role: Annotated[Text | None, doc("What this person is or does.", "Nurse, climbs since 2025")] = None
+    picture: Annotated[
+        Picture | None,
+        doc("A portrait.", {"file": "/media/ines.jpg", "alt": "Ines Sommer, laughing", "focus": "top"}),
+    ] = None
     source: Annotated[
         Text,
         doc(
@@ -152,6 +211,30 @@ class FiguresBlock(Block, frozen=True, kw_only=True, tag="figures"):
     ]
 
 
+class Logo(Fields, frozen=True, kw_only=True):
+    """The sign of a company, a magazine or a partner."""
+
+    file: PictureAddress
+    alt: AltText
+    to: Annotated[Address | None, doc("Where it leads.", "https://www.alpenverein.de/")] = None
+
+
+class LogosBlock(Block, frozen=True, kw_only=True, tag="logos"):
+    """Logos in a row."""
+
+    items: Annotated[
+        tuple[Logo, ...],
+        doc(
+            "The logos, in their order.",
+            [
+                {"file": "/media/club.svg", "alt": "Alpine Club", "to": "https://www.alpenverein.de/"},
+                {"file": "/media/magazine.svg", "alt": "Summit Magazine"},
+            ],
+            min_length=1,
+        ),
+    ]
+
+
 class CodeBlock(Block, frozen=True, kw_only=True, tag="code"):
     """A piece of a program, as it is written."""
 
@@ -174,8 +257,18 @@ class TableBlock(Block, frozen=True, kw_only=True, tag="table"):
     ]
 
 
+class DownloadBlock(Block, frozen=True, kw_only=True, tag="download"):
+    """A file to load down. The page says of what type it is, and how large."""
+
+    file: Annotated[MediaAddress, doc(None, "/media/packing-list.pdf")]
+    text: Annotated[Text, doc("What the link says.", "The packing list for nine weekends")]
+
+
 AnyBlock = (
     TextBlock
+    | PictureBlock
+    | GalleryBlock
+    | VideoBlock
     | QuoteBlock
     | FaqBlock
     | OffersBlock
@@ -183,8 +276,10 @@ AnyBlock = (
     | FormBlock
     | StepsBlock
     | FiguresBlock
+    | LogosBlock
     | CodeBlock
     | TableBlock
+    | DownloadBlock
 )
 Blocks = Annotated[
     tuple[AnyBlock, ...],

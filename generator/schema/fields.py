@@ -41,8 +41,10 @@ def note_fields(kind: type[Struct]) -> list[FieldNote]:
 
 
 def compose_group(kind: type[Struct]) -> dict[str, Any]:
-    """A group with every field in it, each with its first example, and its kind first if it has one."""
-    notes = note_fields(kind)
+    """A group with every field in it, each with its first example, and its kind first if it has one. What may only
+    stand instead of another field is left out.
+    """
+    notes = [note for note in note_fields(kind) if not _is_marked(note.info, "instead")]
     lacking = [note.name for note in notes if not note.examples]
     assert not lacking, f"give these fields of {kind.__name__} an example: {', '.join(lacking)}"
     config = kind.__struct_config__

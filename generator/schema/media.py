@@ -44,28 +44,32 @@ MediaAddress = Annotated[
 PERCENT = r"(100|[0-9]{1,2})%"
 
 
+AltText = Annotated[
+    str,
+    doc(
+        'What there is to see, for people who do not see it. `""` where the picture is decoration.',
+        "Four people around a table",
+        title='what there is to see, or "" where the picture is decoration',
+    ),
+]
+Focus = Annotated[
+    str,
+    doc(
+        "What stays in sight where the layout cuts the picture: a side, or how far from the left and from the top.",
+        "top",
+        "30% 70%",
+        pattern=rf"^(center|top|bottom|left|right|{PERCENT} {PERCENT})$",
+        title="center, top, bottom, left, right, or two percentages such as 30% 70%",
+    ),
+]
+
+
 class Picture(Fields, frozen=True, kw_only=True):
     """A picture and what it shows."""
 
     file: Annotated[PictureAddress, doc(None, "/media/team.jpg")]
-    alt: Annotated[
-        str,
-        doc(
-            'What there is to see, for people who do not see it. `""` where the picture is decoration.',
-            "Four people around a table",
-            title='what there is to see, or "" where the picture is decoration',
-        ),
-    ]
-    focus: Annotated[
-        str,
-        doc(
-            "What stays in sight where the layout cuts the picture: a side, or how far from the left and from the top.",
-            "top",
-            "30% 70%",
-            pattern=rf"^(center|top|bottom|left|right|{PERCENT} {PERCENT})$",
-            title="center, top, bottom, left, right, or two percentages such as 30% 70%",
-        ),
-    ] = "center"
+    alt: AltText
+    focus: Focus = "center"
 
 
 # What `picture:` is on a page; each kind of page says where it shows it.

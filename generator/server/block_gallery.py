@@ -15,5 +15,5 @@ def render_block_gallery(content: Tree, layouts: Tree, calendar: Calendar) -> st
     loaded = load_site(content, layouts, calendar, Cache(), Resources())
     assets = collect_assets(layouts, loaded.site.level_totals, loaded.characters, None)
     target = Target().complete(None, assets.addresses, assets.programs, assets.styles)
-    renderer = SiteRenderer(RenderSettings(add_samples(loaded.site), layouts, target))
+    renderer = SiteRenderer(RenderSettings(add_samples(loaded.site, assets.addresses), layouts, target))
     return renderer.renderer.render(plan_block_gallery(renderer.factory))

@@ -70,7 +70,7 @@ def named(picture: str) -> Files:
 def blocks(*entries: str, path: str = NEW) -> Files:
     """The small site with blocks, each as YAML in a line."""
     lines = "".join(f"  - {entry}\n" for entry in entries)
-    files = edit(path, "title:", f"blocks:\n{lines}title:")
+    files = {**WITH_MEDIA, **edit(path, "title:", f"blocks:\n{lines}title:")}
     files["site.yaml"] = text_of("site.yaml") + "leads: {action: https://mail.small-site.org/, consent: Write to me.}\n"
     return files
 
@@ -475,6 +475,13 @@ INPUTS: dict[str, dict[str, Files]] = {
         "a link within a page": blocks('{kind: text, text: "[x](#why)"}'),
         "HTML in an answer": blocks("{kind: faq, items: [{question: Why?, answer: <iframe>}]}"),
         "a text that is to be written": blocks("{kind: steps, items: [{title: TODO}]}"),
+        "a video of nowhere": blocks("{kind: video, title: A, poster: /media/team.png}"),
+        "a video of two places": blocks(
+            "{kind: video, title: A, poster: /media/team.png, file: /media/a.mp4, url: 'https://vimeo.com/1'}"
+        ),
+        "a picture that is not there": blocks("{kind: picture, file: /media/taem.png, alt: ''}"),
+        "a file that is none to load down": blocks("{kind: download, file: /media/terms.pfd, text: Terms}"),
+        "a video without https": blocks("{kind: video, title: A, poster: /media/team.png, url: 'http://vimeo.com/1'}"),
         "a source nobody reaches": blocks(
             "{kind: quote, text: Good., name: Ines, consent: 2026-11-03, source: https://example.com/}"
         ),

@@ -45,6 +45,7 @@ from generator.schema.fields import (
 )
 from generator.schema.types import Dated, Fields, Paragraphs, Text, doc
 from tests import sites
+from tests.pages.test_blocks import SAMPLES
 from tests.sites import ABOUT, ROOT, TARGET, TODAY, Files, text_of
 
 Keys = tuple[str | int, ...]
@@ -73,6 +74,7 @@ def with_blocks(path: str) -> str:
 
 SITE = {
     **sites.SITE,
+    **SAMPLES,
     "site.yaml": text_of("site.yaml") + "leads: {action: https://mail.small-site.org/, consent: Write to me.}\n",
     **{path: with_blocks(path) for path in ("home.md", ABOUT, sites.MAKERS, sites.NEW)},
 }

@@ -350,6 +350,38 @@ def test_front_matter_and_body_leave_each_other_alone(ask: Ask) -> None:
     ]
 
 
+BLOCKS_TEXT = """\
+---
+title: About us
+blocks:
+  - {kind: text, text: Good.}  # first
+  - kind: table
+    head: [A, B]
+    rows:
+      - [a, ""]
+      - ["", b]
+---
+"""
+
+
+def test_blocks_keep_their_kinds_and_tables_their_empty_cells(ask: Ask) -> None:
+    text, quote = BLOCKS_TEXT, {"kind": "action", "text": "Go", "to": "/a/", "title": "", "note": None}
+    answers = ask(
+        [
+            change("page", text, (["blocks", 0, "text"], "Better.")),
+            change("page", text, (["blocks", 1, "rows", 0, 0], "c")),
+            change("page", text, (["blocks", 1, "rows", 2], ["", "d"])),
+            change("page", text, (["blocks", 2], quote)),
+        ]
+    )
+    assert answers == [
+        text.replace("Good.", "Better."),
+        text.replace('[a, ""]', '[c, ""]'),
+        text.replace('["", b]', """["", b]\n      - ['', d]"""),
+        text.replace('["", b]\n', '["", b]\n  - {kind: action, text: Go, to: /a/}\n'),
+    ]
+
+
 def test_a_new_file_is_one_that_the_program_reads(ask: Ask) -> None:
     form = {"title": "Über: uns", "summary": "x" * 60, "menu": "none", "draft": True, "publish": "", "body": "\nText\n"}
     [text] = ask([{"kind": "page", "text": None, "changes": [[[key], value] for key, value in form.items()]}])

@@ -10,20 +10,32 @@ from bs4 import BeautifulSoup, Tag
 from msgspec import inspect
 
 from generator.content.file_data import read_file, write_file
-from generator.pages.block_gallery import add_samples, plan_block_gallery
+from generator.content.videos import find_player
+from generator.pages.block_gallery import VIDEO, add_samples, plan_block_gallery
 from generator.pages.blocks import CONTEXTS
 from generator.schema.blocks import AnyBlock, Section
 from generator.schema.fields import compose_group, tagged
-from tests import sites
+from tests import images, sites
 from tests.sites import ABOUT, MAKERS, NEW, ROOT, SITE, Files, text_of
 
 KINDS = {kind: compose_group(group.cls) for kind, group in tagged(inspect.type_info(AnyBlock)).items()}
+LOGOS = ("club", "magazine")
+# Files that the examples name.
+SAMPLES: Files = {
+    **{f"media/{name}.jpg": images.photo(400, 300) for name in ("team", "hut", "ines")},
+    **{
+        f"media/{name}.svg": b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>'
+        for name in ("club", "magazine")
+    },
+    "media/intro.mp4": b"\0\0\0\x18ftypmp42",
+    "media/packing-list.pdf": b"%PDF-1.7",
+}
 LEADS = "leads: {action: https://mail.small-site.org/, consent: Write to me.}\n"
 
 
 def site_with(path: str, *blocks: dict[str, Any]) -> Files:
     text = write_file(path, {**read_file(path, text_of(path)), "blocks": list(blocks)})
-    return {**SITE, "site.yaml": text_of("site.yaml") + LEADS, path: text}
+    return {**SITE, **SAMPLES, "site.yaml": text_of("site.yaml") + LEADS, path: text}
 
 
 def show(path: str, page: str, folder: Path, *blocks: dict[str, Any]) -> BeautifulSoup:
@@ -149,9 +161,65 @@ def test_questions_unfold_on_paper_so_their_page_has_a_script(tmp_path: Path) ->
     assert not show(ABOUT, "about", tmp_path / "2", without_place("table")).select('script[src*="main"]')
 
 
+def test_a_video_of_another_site_is_asked_for_nothing_before_a_click(tmp_path: Path) -> None:
+    video = {**without_place("video"), "url": "https://youtu.be/jNQXAC9IVRw?t=1"}
+    del video["file"]
+    soup = show(ABOUT, "about", tmp_path, video)
+    link = find(soup, "a.block_video__play")
+    assert link["href"] == "https://youtu.be/jNQXAC9IVRw?t=1"
+    assert link["data-player"] == "https://www.youtube-nocookie.com/embed/jNQXAC9IVRw?autoplay=1"
+    assert soup.select("iframe, video") == []
+    assert soup.select('script[src*="video"]')
+    assert "frame-src https://www.youtube-nocookie.com;" in policy_of(soup)
+    assert "media-src" not in policy_of(soup)
+    # No other page may load it, and what a site does with data says so.
+    home = BeautifulSoup((tmp_path / "site/index.html").read_text(encoding="utf-8"), "html.parser")
+    assert "youtube" not in policy_of(home)
+    assert home.select('script[src*="video"]') == []
+
+
+def test_a_video_of_ones_own_needs_no_script_and_no_other_site(tmp_path: Path) -> None:
+    soup = show(ABOUT, "about", tmp_path, without_place("video"))
+    video = find(soup, "video")
+    assert (tmp_path / "site/about" / str(video["src"])).is_file()
+    assert (tmp_path / "site/about" / str(video["poster"])).is_file()
+    assert video["preload"] == "none"
+    assert soup.select('script[src*="video"]') == []
+    assert "media-src 'self';" in policy_of(soup)
+    assert "frame-src" not in policy_of(soup)
+
+
+def policy_of(soup: BeautifulSoup) -> str:
+    return str(find(soup, "[http-equiv]")["content"])
+
+
+@pytest.mark.parametrize(
+    ("url", "player"),
+    [
+        ("https://www.youtube.com/watch?v=abc-DEF_1", "https://www.youtube-nocookie.com/embed/abc-DEF_1?autoplay=1"),
+        ("https://m.youtube.com/watch?list=x&v=abc&t=2", "https://www.youtube-nocookie.com/embed/abc?autoplay=1"),
+        ("https://youtube.com/shorts/abc?x=1", "https://www.youtube-nocookie.com/embed/abc?autoplay=1"),
+        ("https://vimeo.com/123", "https://player.vimeo.com/video/123?autoplay=1&dnt=1"),
+        ("https://player.vimeo.com/video/123", "https://player.vimeo.com/video/123?autoplay=1&dnt=1"),
+        ("https://tube.org/videos/embed/1", "https://tube.org/videos/embed/1"),
+        ("https://youtube.com.evil.org/watch?v=abc", "https://youtube.com.evil.org/watch?v=abc"),
+    ],
+)
+def test_the_player_of_a_video(url: str, player: str) -> None:
+    assert find_player(url) == player
+
+
+@pytest.mark.parametrize("path", ["home.md", MAKERS, NEW])
+def test_whose_videos_are_shown_is_said_where_the_site_speaks_of_data(path: str, tmp_path: Path) -> None:
+    files = site_with(path, {**VIDEO, "poster": "/media/hut.jpg"})
+    files[ABOUT] = text_of(ABOUT) + "\n{{ data }}\n"
+    site = sites.build(files, tmp_path / "site", sites.real_layouts())
+    assert "player.vimeo.com" in (site / "about/index.html").read_text(encoding="utf-8")
+
+
 def test_the_gallery_has_every_kind_and_is_no_page_of_a_site(built_site: Path) -> None:
     site = sites.load(SITE).site
-    page = plan_block_gallery(sites.PageFactory(add_samples(site), sites.TARGET))
-    assert [block["kind"] for block in page.context["blocks"]["end"]] == list(KINDS)
+    page = plan_block_gallery(sites.PageFactory(add_samples(site, {}), sites.TARGET))
+    assert [block["kind"] for block in page.context["blocks"]["end"]] == [*KINDS, "video"]
     assert json.dumps(page.context)
     assert not (built_site / "_blocks").exists()
