@@ -108,8 +108,8 @@ def test_no_long_word_is_cut_on_a_small_phone(
             data = plant(data, keys, word) if keys[-1] not in ("summary", "name") else data
         files[path_of(kind)] = write_file(path_of(kind), data)
     files["pages/about.md"] = sites.text_of("pages/about.md", files) + MARKDOWN.replace("WORD", word)
-    more = "navigation: [{text: WORD, to: /makers/}]\nleads: {action: netlify, consent: WORD}\n".replace("WORD", word)
-    files["site.yaml"] = sites.text_of("site.yaml", files) + f"language: {language}\n{more}"
+    more = f"language: {language}\nnavigation: [{{text: {word}, to: /makers/}}]\n"
+    files["site.yaml"] = sites.text_of("site.yaml", files) + more
     built = sites.build(files, tmp_path / "site", sites.real_layouts())
     site, page = serve_folder(built), new_page(viewport={"width": 320, "height": 900})
     for path in sorted(path.relative_to(built).as_posix() for path in built.rglob("*.html")):
