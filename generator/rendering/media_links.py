@@ -41,7 +41,7 @@ def place_media(html: str, media: Media, root: str, show: Show) -> str:
         values = dict(ATTRIBUTE.findall(match[1]))
         target = re.split(r"[?#]", unescape(values.get("href", "")), maxsplit=1)[0]
         note = media.get(target.removeprefix(root), {}).get("note")
-        return f'<a{match[1]}>{match[2]} <span class="file">{escape(note)}</span></a>' if note else match[0]
+        return f'<a{match[1]}>{match[2]}<span class="file"> {escape(note)}</span></a>' if note else match[0]
 
     if not media:
         return html
