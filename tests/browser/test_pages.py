@@ -221,3 +221,12 @@ def test_a_dead_address_shows_the_way_back(
     page.get_by_role("link", name="Home").first.click()
     assert page.url == site
     faults[:] = [fault for fault in faults if "404" not in fault]
+
+
+def test_code_runs_from_the_left_among_arabic(new_page: OpenPage, serve_folder: Serve, tmp_path: Path) -> None:
+    files = sites.append("pages/about.md", "\nفقرة مع `f(x)`.\n\n```python\nreturn (x + 1)\n```\n")
+    files["site.yaml"] = sites.text_of("site.yaml") + "language: ar\n"
+    page = new_page()
+    page.goto(serve_folder(sites.build(files, tmp_path / "site", sites.real_layouts())) + "about/")
+    ways = "codes => codes.map(code => [getComputedStyle(code).direction, getComputedStyle(code).textAlign])"
+    assert page.locator("code").evaluate_all(ways) == [["ltr", "start"], ["ltr", "start"]]
