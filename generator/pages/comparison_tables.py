@@ -7,6 +7,7 @@ its cells differ, and whether it is long enough to be folded.
 from generator.content.model import Audience, Level
 from generator.content.routes import is_small, level_route
 from generator.formats.document import Item
+from generator.formats.markup import strip_marks
 from generator.pages.context import Context, format_band, items_context, level_modules_context, offer_context
 from generator.pages.page import PageFactory
 
@@ -87,12 +88,19 @@ def _make_groups(factory: PageFactory, levels: list[ComparedLevel], root: str) -
             cells = [column[word] for column in columns]
             if any(cell != EMPTY_CELL for cell in cells):
                 differs = any(cell != cells[0] for cell in cells)
-                rows.append(
-                    {"id": word, "label": say(word), "differs": differs, "fold": word in FOLDED, "cells": cells}
-                )
+                label = _name_steps(levels) if word == "row_band" else None
+                fold = word in FOLDED
+                rows.append({"id": word, "label": label or say(word), "differs": differs, "fold": fold, "cells": cells})
         if rows:
             groups.append({"name": say(name), "rows": rows})
     return groups
+
+
+def _name_steps(levels: list[ComparedLevel]) -> str | None:
+    """What the steps of all levels are, such as belts; None where they are bands, or of several kinds."""
+    names = {audience.metric.name if audience.metric and audience.metric.steps else "" for audience, _ in levels}
+    name = strip_marks(names.pop()) if len(names) == 1 else ""
+    return name[:1].upper() + name[1:] or None
 
 
 def _make_cells(factory: PageFactory, compared: ComparedLevel, root: str) -> dict[str, Context]:

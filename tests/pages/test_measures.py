@@ -82,6 +82,8 @@ def test_every_page_shows_it_in_the_order_of_the_levels(name: str) -> None:
     assert [step["band"] for step in pages["makers/index.html"]["steps"]] == bands
     assert [step["band"] for step in pages["index.html"]["climbs"][0]["steps"]] == bands
     assert find_row(pages["makers/compare/index.html"], "row_band") == bands
+    labels = [row["label"] for group in pages["makers/compare/index.html"]["table"]["groups"] for row in group["rows"]]
+    assert labels[0] == {"a school of judo": "Belt", "a school of languages": "Level of the CEFR"}.get(name, "Range")
     assert [option["text"] for option in pages["makers/quiz/index.html"]["quiz"]["questions"][0]["options"]] == answers
 
 
