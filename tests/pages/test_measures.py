@@ -5,6 +5,7 @@ of languages has A1 to C2.
 """
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -105,6 +106,12 @@ def test_that_figures_are_no_promise_is_said_of_earnings_only(metric: str, earns
     assert [pages[path]["claims"] for path in ("index.html", "compare/1/index.html")] == [True, True]
     for path in ("", "step-1/", "compare/", "quiz/"):
         assert pages[f"makers/{path}index.html"]["claims"] == earns, path
+
+
+def test_a_level_without_offers_says_so_too(tmp_path: Path) -> None:
+    site = sites.build(sites.SITE, tmp_path, sites.real_layouts())
+    for path in ("makers/new", "users/lost"):  # with an offer, and without
+        assert (site / path / "index.html").read_text().count('class="claims"') == 1, path
 
 
 def find_row(context: Mapping[str, Any], word: str) -> list[str]:
