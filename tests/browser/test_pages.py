@@ -1,10 +1,11 @@
 """Every page of the site, in a real browser: quiet, at home, readable at any width, and accessible."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from generator.content.file_data import write_file
 from generator.content.kinds import KINDS
@@ -162,12 +163,13 @@ def test_a_visitor_gets_from_the_front_page_to_an_offer_by_links_alone(
 ) -> None:
     page.goto(serve_folder(built_site))
     page.get_by_role("link", name="Surviving").last.click()
-    assert page.locator("h1").count() == 1
+    expect(page).to_have_url(re.compile(r"/surviving/$"))
+    expect(page.locator("h1")).to_have_count(1)
     page.get_by_role("link", name="Compare the levels").first.click()
-    assert page.get_by_role("table").count() == 1
-    assert page.get_by_role("columnheader", name="Surviving").count() == 1
+    expect(page.get_by_role("table")).to_have_count(1)
+    expect(page.get_by_role("columnheader", name="Surviving")).to_have_count(1)
     page.get_by_role("link", name="Core course, cohort").first.click()
-    assert page.url.endswith("/offers/#core-cohort")
+    expect(page).to_have_url(re.compile(r"/offers/#core-cohort$"))
 
 
 def test_a_keyboard_reaches_the_content_past_the_menu(page: Page, serve_folder: Serve, built_site: Path) -> None:
@@ -219,7 +221,7 @@ def test_a_dead_address_shows_the_way_back(
     assert answer is not None
     assert answer.status == 404
     page.get_by_role("link", name="Home").first.click()
-    assert page.url == site
+    expect(page).to_have_url(site)
     faults[:] = [fault for fault in faults if "404" not in fault]
 
 

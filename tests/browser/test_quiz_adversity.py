@@ -142,7 +142,10 @@ def remembering_browser(browser: Browser, chromium_path: str) -> Iterator[Browse
 
 @pytest.fixture
 def remembering(remembering_browser: Browser) -> Iterator[Page]:
-    context = remembering_browser.new_context(viewport={"width": 390, "height": 900}, reduced_motion="reduce")
+    # The policy of the pages would keep Playwright from asking more than once whether one is back.
+    context = remembering_browser.new_context(
+        viewport={"width": 390, "height": 900}, reduced_motion="reduce", bypass_csp=True
+    )
     context.set_default_timeout(BROWSER_TIMEOUT)
     context.add_init_script("addEventListener('pageshow', ({persisted}) => (window.wasKept = persisted))")
     yield context.new_page()

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.sites import ROOT, build, read_folder, real_layouts
+from tests.tools.waiting import wait_until
 
 OpenPage = Callable[..., Page]
 Serve = Callable[..., str]
@@ -193,4 +194,5 @@ def test_paper_shows_what_is_folded_and_the_screen_folds_it_again(
     )
     page.pdf()
     assert page.evaluate("printed") == count
-    page.wait_for_function("document.querySelectorAll('details[open]').length === 0")
+    # Not by `wait_for_function`, which the policy of the page lets ask only once.
+    wait_until(lambda: page.locator("details[open]").count() == 0, lambda: "they stay open")
