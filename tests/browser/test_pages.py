@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from generator.content.file_data import write_file
 from generator.content.kinds import KINDS
 from tests import sites
-from tests.content.test_kinds import data_of, path_of, places_of, plant
+from tests.content.test_kinds import SITE, data_of, path_of, places_of, plant
 from tests.tools.axe import Inspect
 
 OpenPage = Callable[..., Page]
@@ -102,7 +102,7 @@ MARKDOWN = """
 def test_no_long_word_is_cut_on_a_small_phone(
     new_page: OpenPage, serve_folder: Serve, tmp_path: Path, language: str, word: str
 ) -> None:
-    files = dict(sites.SITE)
+    files = dict(SITE)
     for kind in (kind for kind in KINDS if kind.is_published):
         data = data_of(kind)
         for keys in places_of(kind):
