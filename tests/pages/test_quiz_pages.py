@@ -132,7 +132,7 @@ def script_of(files: Files, program: str = "go();") -> tuple[str, str]:
 def test_the_script_holds_what_decides_a_result_and_no_word_of_the_page() -> None:
     text = script_of(SITE)[1]
     data = json.loads(text.splitlines()[0].removeprefix("const quiz=").rstrip(";"))
-    assert data["questions"] == [{"levels": [1, 2], "weight": 1, "gate": False}]
+    assert data["questions"] == [{"levels": [1, 2], "weight": 1, "gate": False, "metric": False}]
     assert data["path"] == "makers/quiz/"
     assert data.keys() == {"path", "version", "questions"}
     assert text.splitlines()[1:] == ["go();"]
@@ -283,13 +283,14 @@ def links_below(root: Path, address: str) -> Iterator[tuple[str, str]]:
     ways = [link for template in page.select(".quiz_form template") for link in template.find_all("a")]
     for link in [*page.select("[data-result] a"), *ways]:
         path, _, fragment = str(link["href"]).partition("#")
-        yield str((root / address / path / "index.html").resolve()), fragment
+        if not path.startswith("mailto:"):
+            yield str((root / address / path / "index.html").resolve()), fragment
 
 
 @pytest.mark.parametrize("slug", audiences())
 def test_links_of_results_and_ways_lead_to_what_they_name(slug: str, real: Path) -> None:
     links = set(links_below(real, f"{slug}/quiz"))
-    assert {fragment.partition("-")[0] for _, fragment in links} == {"", "key", "module", "level"}
+    assert {fragment.partition("-")[0] for _, fragment in links} == {"", "key", "module", "level", "offer"}
     for file, fragment in links:
         text = Path(file).read_text(encoding="utf-8")
         assert not fragment or f'id="{fragment}"' in text, (file, fragment)
