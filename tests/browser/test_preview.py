@@ -50,7 +50,7 @@ def test_new_words_appear_in_the_page_and_leave_the_rest_alone(preview: RunningP
     preview.replace(LEVEL, "- You have the second symptom", "- You have the second\n- And a **third**")
     expect(level.get_by_text("And a third")).to_be_attached()
     preview.replace(LEVEL, "focus: Focus of New", "focus: A new focus")
-    expect(level).to_have_title("Makers, New: A new focus · Small Site")
+    expect(level).to_have_title("A new focus · Makers, New · Small Site")
     assert level.evaluate("scrollY") == 200
     assert is_marked(level)
     changed = level.content()
