@@ -1,7 +1,6 @@
 """A build on one screen: load, check, plan and render, publish. No stage begins before the one before it has ended."""
 
 from collections.abc import Iterator, Mapping
-from itertools import chain
 from typing import NamedTuple
 
 from generator.build.cache import Cache
@@ -48,7 +47,7 @@ class BuildReport(NamedTuple):
     """What a build did. `diagnostics` are warnings only: an error ends a build with `SiteError`.
 
     `rendered` has the files that were made, and why; `manifest` every file of the site, and `outputs` what tells of a
-    later change of each; `dated`: the result depends on the day.
+    later change of each; `dated`: the result depends on the day; `unpublished` are addresses new to visitors.
     """
 
     diagnostics: list[Diagnostic]
@@ -57,6 +56,7 @@ class BuildReport(NamedTuple):
     manifest: Manifest
     outputs: dict[str, dict[str, Recorded]]
     dated: bool
+    unpublished: list[str]
 
 
 def build_site(content: Tree, layouts: Tree, output: Output, cache: Cache, options: BuildOptions) -> BuildReport:
@@ -75,14 +75,15 @@ def build_site(content: Tree, layouts: Tree, output: Output, cache: Cache, optio
         output.begin()
         results = list(_render(workers, shared, assets.files, before, output, cache, options))
         _make_media(results, shared, cache, options.resources)
-        diagnostics += chain.from_iterable(result.diagnostics for result in results)
+        diagnostics += [found for result in results for found in result.diagnostics]
         rendered = {path: reason for result in results for path, reason in result.reasons.items()}
         _stop_if_wrong([*diagnostics, *output.find_conflicts(rendered, before)], options.strict)
     after = Manifest({result.slug: result.entries for result in results}, renderer.renderer.template_digests)
     manifest, removed = output.publish(rendered, before, after, options.persist)
     cache.page_keys = {slug: _make_page_key(shared, slug, cache) for slug in loaded.audiences}
     recorded = output.record(manifest, rendered) if options.persist else {}
-    return BuildReport(sort_diagnostics(diagnostics), rendered, removed, manifest, recorded, loaded.dated)
+    new = loaded.site.list_unpublished(loaded.routes) if target.is_live else []
+    return BuildReport(sort_diagnostics(diagnostics), rendered, removed, manifest, recorded, loaded.dated, new)
 
 
 def _render(

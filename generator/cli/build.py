@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TextIO
 
+from generator.authoring.published import PATH, add_published
 from generator.build.cache import Cache
 from generator.build.load import Resources
 from generator.build.output import Output
@@ -17,6 +18,7 @@ from generator.cli.no_change import default_output, summarise
 from generator.cli.options import (
     ROOT,
     add_source_options,
+    count,
     count_cores,
     make_calendar,
     name_from_here,
@@ -26,7 +28,8 @@ from generator.cli.options import (
     refuse,
     report,
 )
-from generator.diagnostics.diagnostic import Diagnostic, fold, format_diagnostics
+from generator.diagnostics.diagnostic import Diagnostic, SiteError, fold, format_diagnostics
+from generator.files.atomic_directory import apply_changes
 from generator.files.program import Program, read_program
 from generator.files.recorded import Environment
 from generator.files.tree import DiskTree
@@ -87,6 +90,8 @@ def run(options: argparse.Namespace) -> int:
             place = name_from_here(Path(os.path.realpath(options.output), other))
             refuse(f"--output {options.output} has the site of {place}. Choose another folder, or delete it first.")
         result = build_site(content, layouts, output, cache, make_options(options, environment))
+        if result.unpublished and not (options.drafts or options.today):  # which show what visitors do not see
+            output.notes += record_addresses(content, result.unpublished)
         inputs = {"content": content, "layouts": layouts, "program": program.code}
         state = make_state(options, environment, inputs) | describe_result(options, result, program, output)
         try:
@@ -112,6 +117,21 @@ def make_options(options: argparse.Namespace, environment: Environment) -> Build
         options.force,
         resources=Resources(options.jobs or count_cores(), progress=progress),
     )
+
+
+def record_addresses(content: DiskTree, addresses: list[str]) -> list[str]:
+    """Adds to `addresses.yaml` what is published now, and returns what to say of it. A site goes live all the same
+    where that cannot be written, as on some build servers.
+    """
+    root = Path(content.root)
+    try:
+        text = (root / PATH).read_bytes().decode() if (root / PATH).exists() else ""
+        apply_changes(root, {PATH: add_published(text, addresses).encode()})
+    except (OSError, ValueError, SiteError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        return [f"{content.name}/{PATH}: new addresses could not be added: {reason}."]
+    content.update([str(root / PATH)])
+    return [f"{content.name}/{PATH}: {count(len(addresses), 'new address', 'es')}; commit it with the rest."]
 
 
 def say_waiting() -> None:

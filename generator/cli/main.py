@@ -39,6 +39,7 @@ COMMANDS = (
     Command("import", "make content out of a strategy document, or bring its changes into the content", "import_"),
     Command("export", "write the strategy document of the content", "export"),
     Command("new", "write a starting file: an audience, a level, a page, a small site, a strategy document", "new"),
+    Command("move", "give a page another address: rename it, move links, and let the old address lead there", "move"),
     Command("status", "say what is live, draft, scheduled or expired, audience by audience", "status"),
     Command("schema", "write the JSON Schema files and the content reference", "schema"),
     Command("quiz", "print what is proved about each quiz, with a chart of its results", "quiz"),

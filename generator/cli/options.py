@@ -169,6 +169,6 @@ def _name_from_root(diagnostic: Diagnostic) -> Diagnostic:
     return diagnostic._replace(path=path.relative_to(ROOT).as_posix())
 
 
-def count(number: int, noun: str) -> str:
+def count(number: int, noun: str, ending: str = "s") -> str:
     """`1 error`, `3 errors`."""
-    return f"{number} {noun}" + ("" if number == 1 else "s")
+    return f"{number} {noun}" + ("" if number == 1 else ending)

@@ -1,18 +1,22 @@
 """Files become a site: the kinds of content files, the loader, the model, and the rules between files."""
 
 __all__ = [
+    "address_rules",
     "addresses",
     "body_sections",
     "checks",
     "content_files",
     "file_data",
     "kinds",
+    "link_rules",
+    "links",
     "loader",
     "media",
     "model",
     "new_slugs",
     "placeholders",
     "quiz_rules",
+    "redirects",
     "rewrite",
     "routes",
     "status",

@@ -112,6 +112,10 @@ class Addresses(Collection[str]):
         parts = self._find_parts(route)
         return "it" if parts and part in parts.dormant else None
 
+    def find_redirect(self, address: str) -> str | None:
+        """Where an address that is no more leads to, if a redirect says so."""
+        return self._site.addresses.redirects.get(address)
+
     def _find_ids(self, route: str) -> frozenset[str] | None:
         """The ids of a page; None for a page that no one can know, since its file could not be read."""
         parts = self._find_parts(route)

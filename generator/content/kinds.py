@@ -13,6 +13,7 @@ from typing import Any, Literal, NamedTuple
 from msgspec import Struct
 
 from generator.content.media import FOLDER as MEDIA
+from generator.schema.addresses import AddressesFile
 from generator.schema.audience import AudienceFields
 from generator.schema.curriculum import CurriculumFile
 from generator.schema.level import LevelFields
@@ -133,6 +134,7 @@ KINDS = (
     ),
     ContentKind("quiz", "<audience>/quiz.yaml", Quiz, "<audience>/quiz/", label="Quizzes", has_own_title=False),
     ContentKind("page", "pages/<slug>.md", PageFields, "<slug>/", page="article", label="Pages"),
+    ContentKind("addresses", "addresses.yaml", AddressesFile, is_published=False),
     ContentKind("strategy", "strategy.yaml", StrategyFile, is_published=False),
 )  # fmt: skip
 KINDS_BY_NAME = {kind.name: kind for kind in KINDS}
@@ -157,6 +159,12 @@ def route_of_file(path: str) -> str | None:
     return found[0].page_route(**found[1]) if found and found[0].has_route else None
 
 
+def match_route(kind: ContentKind, route: str) -> Parameters | None:
+    """The parameters in the URL path of a page of that kind; None if no such page can be there."""
+    match = _compile_pattern(kind, kind.route or "").fullmatch(route)
+    return match.groupdict() if match else None
+
+
 def _fill(template: str, parameters: Mapping[str, object]) -> str:
     return _as_format(template).format(**parameters)
 
@@ -166,12 +174,12 @@ def _as_format(template: str) -> str:
     return template.replace("<", "{").replace(">", "}")
 
 
-def _compile_pattern(kind: ContentKind) -> re.Pattern[str]:
-    parts = re.split(r"<(\w+)>", kind.path)
+def _compile_pattern(kind: ContentKind, template: str) -> re.Pattern[str]:
+    parts = re.split(r"<(\w+)>", template)
     parts[::2] = map(re.escape, parts[::2])
     parts[1::2] = (f"(?P<{name}>{VALUES.get(name, SLUG)})" for name in parts[1::2])
     return re.compile("".join(parts))
 
 
-_SITE_PATTERNS = tuple((kind, _compile_pattern(kind)) for kind in SITE_KINDS)
-_AUDIENCE_PATTERNS = tuple((kind, _compile_pattern(kind)) for kind in AUDIENCE_KINDS)
+_SITE_PATTERNS = tuple((kind, _compile_pattern(kind, kind.path)) for kind in SITE_KINDS)
+_AUDIENCE_PATTERNS = tuple((kind, _compile_pattern(kind, kind.path)) for kind in AUDIENCE_KINDS)

@@ -16,6 +16,7 @@ from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, Keys, SiteE
 from generator.files.tree import Tree
 from generator.formats.document import Document, read_markdown, read_yaml
 from generator.i18n.language import Words
+from generator.schema.addresses import AddressesFile
 from generator.schema.types import Dated
 from generator.schema.validation import convert, takes_any_text
 
@@ -62,6 +63,7 @@ class Loader:
         """Everything but the audiences. What is wrong is left out and named, so that the rest can be checked."""
         files: list[ContentFile] = []
         hidden: list[str] = []
+        addresses = AddressesFile()
         required = [kind.path for kind in SITE_KINDS if kind.is_required]
         unread = self._report_missing(required, paths.site, "Every site needs one.")
         for path in paths.site:
@@ -69,13 +71,21 @@ class Loader:
                 file = self._load_file(*found, path)
                 if file is None:
                     unread.append(path)
+                elif isinstance(file.fields, AddressesFile):
+                    addresses = file.fields
                 elif self._keeps(file):
                     files.append(file)
                     hidden += self._list_hidden(file.fields)
                 else:
                     hidden.append(path)
         files.sort(key=lambda file: (KINDS.index(file.kind), file.path))
-        return Site(words=words, files={file.path: file for file in files}, unread=tuple(unread), hidden=tuple(hidden))
+        return Site(
+            words=words,
+            files={file.path: file for file in files},
+            unread=tuple(unread),
+            hidden=tuple(hidden),
+            addresses=addresses,
+        )
 
     def load_audience(self, slug: str, paths: Collection[str], words: Words) -> Audience | None:
         """One audience with its levels and other files; None if it is wrong or not live."""

@@ -4,7 +4,7 @@ A `Site` holds what every page may need: its own files, and of each audience an 
 that pages of others may show.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Literal, NamedTuple, TypeVar
 
 from msgspec import Struct, convert, msgpack, structs
@@ -13,6 +13,7 @@ from generator.content.kinds import KINDS_BY_NAME, ContentKind, Menu, Parameters
 from generator.content.media import Media
 from generator.formats.document import Item
 from generator.i18n.language import Words
+from generator.schema.addresses import AddressesFile
 from generator.schema.audience import AudienceFields, Metric
 from generator.schema.curriculum import CurriculumFile, Module, Stage
 from generator.schema.level import Band, LevelFields
@@ -162,7 +163,7 @@ class Site(Struct, frozen=True, kw_only=True):
 
     `unread` names files that are missing or wrong: nothing is built then, and no one can say what they promise.
     `hidden` names what is not live: files by their path, offers by their id; `hidden_level` is the highest level of
-    the audiences among them. `media` has pictures and other files by their addresses.
+    the audiences among them. `media` has pictures and other files by their addresses; no page sees `addresses`.
     """
 
     words: Words
@@ -172,6 +173,7 @@ class Site(Struct, frozen=True, kw_only=True):
     hidden: tuple[str, ...] = ()
     hidden_level: int = 0
     media: Media = {}
+    addresses: AddressesFile = AddressesFile()
 
     @property
     def settings(self) -> SiteFile:
@@ -217,6 +219,10 @@ class Site(Struct, frozen=True, kw_only=True):
     @property
     def modules(self) -> tuple[Module, ...]:
         return self.curriculum.modules if self.curriculum else ()
+
+    def list_unpublished(self, routes: Iterable[str]) -> list[str]:
+        """Of the addresses of all pages those that were never published before."""
+        return sorted({f"/{route}" for route in routes}.difference(self.addresses.published))
 
 
 class Content(NamedTuple):

@@ -35,6 +35,11 @@ MEDIA = f"{FOLDER}/"
 BEFORE_PAGES = (ASSETS, MEDIA)
 ADMIN = "admin/"
 
+# Files at the top of the output folder that are no pages of the content.
+MACHINE_FILES = frozenset(
+    {NOT_FOUND, "robots.txt", "sitemap.xml", "llms.txt", "_headers", "_redirects", "vercel-config.json"}
+)
+
 RESERVED = {
     ASSETS: "the styles and scripts",
     MEDIA: "the pictures and files",
@@ -152,14 +157,20 @@ def _list_pages(audience: AudienceSummary) -> Iterator[tuple[ContentKind, dict[s
         yield KINDS_BY_NAME["level"], {"audience": audience.slug, "number": level.number, "slug": level.slug}
 
 
+def live_routes(site: Site) -> Iterator[str]:
+    """The routes of all pages of a site."""
+    for route, _ in site_routes(site):
+        yield route
+    for audience in site.audiences:
+        yield from audience_routes(audience)
+
+
 def known_routes(site: Site, paths: ContentPaths, failed: Collection[str]) -> frozenset[str]:
     """The routes that links may lead to: those of all pages, and of files that could not be loaded.
 
     `failed` names the audiences that could not.
     """
-    routes = {route for route, _ in site_routes(site)}
-    for audience in site.audiences:
-        routes.update(audience_routes(audience))
+    routes = set(live_routes(site))
     unread = list(site.unread)
     for slug in failed:
         files = paths.audiences[slug]

@@ -37,7 +37,7 @@ class YamlEditor:
         front = FRONT_MATTER.match(text)
         self._text = text
         self._line_end = "\r\n" if "\r\n" in text else "\n"
-        self._root: Node = yaml.compose(text[: front.end(1)] if front else text, Loader=yaml.BaseLoader)
+        self._root: Node = yaml.compose(text[: front.end(1)] if front else text, Loader=yaml.CBaseLoader)
         self._edits: list[tuple[int, int, str]] = []
 
     def apply(self) -> str:

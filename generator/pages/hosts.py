@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 from generator.content.kinds import KINDS_BY_NAME
 from generator.content.model import Site
-from generator.diagnostics.diagnostic import Diagnostic, error_at
+from generator.content.redirects import ALL_BELOW, complete_path, is_page
+from generator.content.routes import file_of
+from generator.diagnostics.diagnostic import Diagnostic, error_at, warning_at
 from generator.schema.site import Admin
 
 
@@ -21,7 +23,7 @@ class Host(NamedTuple):
     `scheme` is what such values lack.
 
     `files` are those that the host reads: templates in `layouts/files/`, without the leading dot. The rest is what it
-    can do: send headers, take in forms, and let people into the browser editor.
+    can do: send headers, redirect, take in forms, and let people into the browser editor.
     """
 
     name: str
@@ -34,6 +36,7 @@ class Host(NamedTuple):
     scheme: str = ""
     files: tuple[str, ...] = ()
     has_headers: bool = False
+    has_redirects: bool = False
     has_forms: bool = False
     has_login: bool = False
 
@@ -42,19 +45,19 @@ HOSTS = (
     Host(
         "netlify", "Netlify", (("NETLIFY", "true"), ("NETLIFY_LOCAL", "true")), ("CONTEXT", ("production",)),
         address="URL", preview_address="DEPLOY_PRIME_URL",
-        files=("_headers", "_redirects"), has_headers=True, has_forms=True, has_login=True,
+        files=("_headers", "_redirects"), has_headers=True, has_redirects=True, has_forms=True, has_login=True,
     ),
     # Its action configure-pages sets the variable, and tells the workflow the address, which gives it to --base-url.
     Host("github-pages", "GitHub Pages", (("GITHUB_PAGES", "true"),), files=(".nojekyll",)),
     # It tells the address of the deployment only. Which branch is published it does not tell.
     Host(
         "cloudflare-pages", "Cloudflare Pages", (("CF_PAGES", "1"),), ("CF_PAGES_BRANCH", ("main", "master")),
-        preview_address="CF_PAGES_URL", files=("_headers", "_redirects"), has_headers=True,
+        preview_address="CF_PAGES_URL", files=("_headers", "_redirects"), has_headers=True, has_redirects=True,
     ),
     Host(
         "vercel", "Vercel", (("VERCEL", "1"),), ("VERCEL_ENV", ("production",)),
         address="VERCEL_PROJECT_PRODUCTION_URL", preview_address="VERCEL_URL", scheme="https://",
-        files=("vercel-config.json",), has_headers=True,
+        files=("vercel-config.json",), has_headers=True, has_redirects=True,
     ),
     # Headers are set in its dashboard. It knows its own address of the site, not the domain.
     Host(
@@ -63,7 +66,7 @@ HOSTS = (
     ),
     Host("folder", "a plain folder"),
 )  # fmt: skip
-SETTINGS = KINDS_BY_NAME["site"].path
+SETTINGS, ADDRESSES = KINDS_BY_NAME["site"].path, KINDS_BY_NAME["addresses"].path
 HOSTS_BY_NAME = {host.name: host for host in HOSTS}
 # Names the branch that is published, where a host does not tell and it is not `main` or `master`.
 BRANCH = "PYRAMID_BRANCH"
@@ -101,3 +104,18 @@ def find_host_problems(site: Site, name: str | None) -> Iterator[Diagnostic]:
         message = f"only Netlify brings a login for the browser editor, and the site goes to {host.title}."
         hint = "Name a service that does: admin: {repo: owner/name, login: https://...}."
         yield error_at("login-not-on-host", SETTINGS, ("admin",), message, hint)
+    if not host.has_redirects:
+        yield from _find_lost_redirects(site, host)
+
+
+def _find_lost_redirects(site: Site, host: Host) -> Iterator[Diagnostic]:
+    """The redirects that a page cannot stand for."""
+    hint = "Name each address that matters, or write host: in site.yaml if the site goes to a host that can."
+    for source in site.addresses.redirects:
+        top, star, _ = source.partition(ALL_BELOW)
+        message = f"{host.title} cannot redirect from '{source}'."
+        if star:
+            message = f"{host.title} cannot redirect from all below '{top}', only from '{top}' and published addresses."
+        elif is_page(file_of(complete_path(source)[1:])):
+            continue
+        yield warning_at("redirect-not-on-host", ADDRESSES, ("redirects", source), message, hint)

@@ -20,6 +20,7 @@ from generator.pages.layout_context import PageHead, layout_context, make_menus
 from generator.pages.pictures import Context, media_context
 from generator.pages.policy import OWN, site_policy
 from generator.pages.target import Target
+from generator.schema.addresses import AddressesFile
 from generator.schema.offers import Offer
 
 # Shows the last result, helps tables, and unfolds on paper what is folded.
@@ -122,4 +123,5 @@ def has_fold(context: Mapping[str, Any]) -> bool:
 
 def view_for_audiences(site: Site) -> Site:
     """The site as the pages of an audience see it."""
-    return site if is_small(site) else structs.replace(site, audiences=())
+    audiences = site.audiences if is_small(site) else ()
+    return structs.replace(site, audiences=audiences, addresses=AddressesFile())

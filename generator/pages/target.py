@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from generator.content.link_rules import reaches_visitors
 from generator.pages.hosts import is_preview, recognise_host
 
 Styles = Sequence[tuple[str, str]]
@@ -27,6 +28,11 @@ class Target(NamedTuple):
     repository: str | None = None
     host: str | None = None
     fallback_url: str | None = None
+
+    @property
+    def is_live(self) -> bool:
+        """Whether visitors see what is built: it is no preview, and goes to an address that is no placeholder."""
+        return bool(self.base_url) and not self.preview and reaches_visitors(self.base_url or "")
 
     @property
     def base_path(self) -> str:

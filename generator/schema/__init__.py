@@ -6,6 +6,7 @@ Markdown may appear in any text that a page shows.
 """
 
 __all__ = [
+    "addresses",
     "audience",
     "blocks",
     "curriculum",

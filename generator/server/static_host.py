@@ -41,15 +41,16 @@ def find_response(url_path: str, files: Collection[str], redirects: Iterable[tup
     if file in files and file not in HOST_FILES:
         return Response(200, file)
     for source, target in redirects:
-        if source.strip("/") == path.rstrip("/"):
+        place = unquote(source.removesuffix("*")).strip("/")
+        if place == path.rstrip("/") or (source.endswith("*") and path.startswith(f"{place}/")):
             return Response(302, location=target)
     return Response(404, NOT_FOUND if NOT_FOUND in files else None)
 
 
 def read_redirects(text: str) -> list[tuple[str, str]]:
-    """Source and target of each rule of a `_redirects` file that has no wildcard."""
+    """Source and target of each rule of a `_redirects` file; a star at the end of one stands for anything."""
     rows = [line.split() for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
-    return [(row[0], row[1]) for row in rows if len(row) > 1 and "*" not in row[0]]
+    return [(row[0], row[1]) for row in rows if len(row) > 1]
 
 
 def find_content_type(file: str) -> str:

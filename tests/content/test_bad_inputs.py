@@ -87,6 +87,12 @@ def falling(*bands: str) -> Files:
     return {path: text for path, text in files.items() if path not in (NEW, ABLE, QUIZ)}
 
 
+def published(*addresses: str, redirects: str = "{}", base: Files = SITE) -> Files:
+    """The small site, or another, with addresses that were published before, and redirects."""
+    lines = "".join(f"  - {address}\n" for address in addresses)
+    return {**base, "addresses.yaml": f"redirects: {redirects}\npublished:{' []' if not lines else ''}\n{lines}"}
+
+
 INPUTS: dict[str, dict[str, Files]] = {
     "YAML": {
         "a tab for indentation": edit("site.yaml", "contact:\n  email", "contact:\n\temail"),
@@ -754,6 +760,47 @@ INPUTS: dict[str, dict[str, Files]] = {
         "two questions of one id": append(QUIZ, text_of(QUIZ).partition("questions:\n")[2]),
         "a misspelt way": edit(QUIZ, "level: 2}", "level: 2, reached_by: {kee: 1}}"),
         "a gate with yes": edit(QUIZ, "    text: What", "    gate: yes\n    text: What"),
+    },
+    "Addresses": {
+        "a page that is gone": published("/about-us/", base=without(ABOUT)),
+        "a level that has another address": published(
+            "/makers/", "/makers/compare/", "/makers/first/", "/makers/able/", "/users/"
+        ),
+        "an audience that is gone": published(
+            "/founders/", "/founders/compare/", "/founders/a/", "/makers/", "/users/"
+        ),
+        "an audience that has another address": published("/founders/", "/founders/a/", "/makers/"),
+        "a level that is a draft": published("/makers/able/", base=edit(ABLE, "offers:", "draft: true\noffers:")),
+        "an audience that has ended": published(
+            "/users/", "/users/lost/", base=edit("users/audience.md", "order: 2", "expire: 2026-06-01")
+        ),
+        "a comparison that is made no more": published("/compare/7/"),
+        "an address that is redirected": published("/old/", redirects="{/old/: /about/}"),
+        "an address below one that is redirected": published("/old/a/", "/old/b.html", redirects="{/old/*: /about/}"),
+        "a link to an address that is redirected": {
+            **published(redirects="{/old/: /makers/}"),
+            ABOUT: edit(ABOUT, "[here](/makers/)", "[here](/old/)")[ABOUT],
+        },
+        "redirects in a circle": published(redirects="{/a/: /b/, /b/: /c/, /c/: /b/}"),
+        "a redirect to itself": published(redirects="{/a/: /a}"),
+        "a redirect into what is redirected": published(redirects="{/old/*: /old/new/}"),
+        "a redirect from a page": published(redirects="{/about: /makers/}"),
+        "a redirect from a page in capitals": published(redirects="{/About/: /makers/}"),
+        "a redirect to nowhere": published(redirects="{/old/: /makres/}"),
+        "a redirect to no part of a page": published(redirects="{/old/: /makers/#nobody}"),
+        "a redirect to a draft": published(
+            redirects="{/old/: /makers/able/}", base=edit(ABLE, "offers:", "draft: true\noffers:")
+        ),
+        "a redirect to another site without its scheme": published(redirects="{/old/: shop.small-site.org}"),
+        "a redirect twice": published(redirects="{/old: /about/, /old/: /makers/}"),
+        "a redirect from files of the program": published(redirects="{/assets/a.css: /, /robots.txt: /}"),
+        "a redirect from an address with a query": published(redirects="{'/?p=12': /about/}"),
+        "a redirect from within": published(redirects="{/old/*/x/: /about/}"),
+        "a redirect out of the site": published(redirects="{/../x: /about/}"),
+        "redirects that no file can have": published(redirects="{/%2e%2e/y: /about/, /a%3Cb/: /about/}"),
+        "a redirect below a file": published(redirects="{/old.html: /about/, /old.html/x/: /about/}"),
+        "redirects that a folder cannot have": published(redirects="{/old/*: /about/, /old.pdf: /about/}"),
+        "an address without a slash": published("about/"),
     },
 }
 CASES_BY_NAME = {f"{group}: {name}": files for group, cases in INPUTS.items() for name, files in cases.items()}
