@@ -210,6 +210,15 @@ def actions_lead_somewhere(site: Site, conventions: Conventions) -> Iterator[Dia
             yield error_at("offer-without-url", OFFERS, keys, message, hint)
 
 
+def menu_entries_lead_somewhere(site: Site, conventions: Conventions) -> Iterator[Diagnostic]:
+    for index, entry in enumerate(site.settings.navigation or ()):
+        if bool(entry.to) == bool(entry.links):
+            what = "both a link and a group" if entry.to else "neither a link nor a group"
+            message = f"the entry '{entry.text}' is {what}."
+            hint = "Give it 'to' for a link, or 'links' for a group."
+            yield error_at("unclear-menu-entry", SETTINGS, ("navigation", index), message, hint)
+
+
 def offers_are_known(site: Site, audience: Audience) -> Iterator[Diagnostic]:
     for level in audience.levels:
         yield from check_offer_ids(site, level_file(audience, level), ("offers",), level.offers)
@@ -343,6 +352,7 @@ SITE_RULES = (
     stages_and_modules_belong_together,
     actions_lead_somewhere,
     site_blocks_are_sound,
+    menu_entries_lead_somewhere,
 )
 AUDIENCE_RULES = (
     routes_within_audience_are_unique,

@@ -2,21 +2,32 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from generator.content.model import Site, State
-from generator.content.routes import HOME, NOT_FOUND, audience_route, is_small, relative_root
+from generator.content.routes import (
+    HOME,
+    NOT_FOUND,
+    QUIZ_CHOICE,
+    audience_route,
+    find_quiz_entry,
+    is_small,
+    relative_root,
+)
 from generator.formats.markup import strip_marks
 from generator.formats.slugs import resolve_link
 from generator.i18n.language import Language
 from generator.pages.context import Context
 from generator.pages.policy import Policy, Sources
 from generator.pages.target import Target
+from generator.schema import site as schema
 
 # What search engines show of a title. The name of the site is left out where it does not fit.
 LONGEST_TITLE = 60
 SCHEME = re.compile(r"[a-zA-Z][\w+.-]*:")
+# The pages that begin with a link to the quiz, and the quizzes themselves.
+QUIZ_PAGES = ("home", "offers", "quiz", "quiz_choice")
 
 
 # The text of a link and the route it leads to, or in a menu what an editor wrote.
@@ -44,11 +55,21 @@ class PageHead(NamedTuple):
     allow: Mapping[str, Sources] = {}
 
 
-class Menus(NamedTuple):
-    """The links of every page."""
+class MenuItem(NamedTuple):
+    """A link of a menu, or a group of `links`, which leads nowhere itself. `to` is as in a `Link`."""
 
-    header: tuple[Link, ...]
-    footer: tuple[Link, ...]
+    text: str
+    to: str = ""
+    links: tuple["MenuItem", ...] = ()
+
+
+class Menus(NamedTuple):
+    """The links of every page: in the header, with its button, and in the footer, in groups and without."""
+
+    header: tuple[MenuItem, ...]
+    action: MenuItem | None
+    footer_groups: tuple[MenuItem, ...]
+    footer: tuple[MenuItem, ...]
     audiences: tuple[Link, ...]
 
 
@@ -68,17 +89,24 @@ def shared_context(site: Site, target: Target, language: Language) -> Context:
 
 def make_menus(site: Site, language: Language) -> Menus:
     """The menus of a site. Audiences are in them if there are few; `navigation` in site.yaml replaces the header's."""
-    links: dict[str, list[Link]] = {"header": [], "footer": [], "none": []}
+    settings, links = site.settings, dict[str, list[Link]](header=[], footer=[], none=[])
     for file in sorted(site.files.values(), key=lambda file: file.kind.menu_weight):
         if file.kind.has_route:
             word = file.kind.menu_word
             links[file.menu].append((language.say(word) if word else file.title or "", file.route))
     shown = site.audiences if is_small(site) else ()
     audiences = tuple((audience.name, audience_route(audience.slug)) for audience in shown)
-    header = (*audiences, *links["header"])
-    if site.settings.navigation is not None:
-        header = tuple((link.text, link.to) for link in site.settings.navigation)
-    return Menus(header, tuple(links["footer"]), audiences)
+    header = tuple(MenuItem(*link) for link in (*audiences, *links["header"]))
+    if settings.navigation is not None:
+        header = tuple(MenuItem(entry.text, entry.to or "", _list_items(entry.links)) for entry in settings.navigation)
+    quiz, own = find_quiz_entry(site), settings.header.action
+    action = MenuItem(own.text, own.to) if own else MenuItem(language.say("quiz"), quiz) if quiz else None
+    groups = tuple(MenuItem(group.title, links=_list_items(group.links)) for group in settings.footer)
+    return Menus(header, action, groups, tuple(MenuItem(*link) for link in links["footer"]), audiences)
+
+
+def _list_items(links: Iterable[schema.Link]) -> tuple[MenuItem, ...]:
+    return tuple(MenuItem(link.text, link.to) for link in links)
 
 
 def layout_context(
@@ -97,8 +125,10 @@ def layout_context(
     structured = [*_structure_crumbs(trail, target), *head.structured]
     return {
         "root": root,
-        "menu": [_link_context(text, to, route, root) for text, to in menus.header],
-        "footer_menu": [_link_context(text, to, route, root) for text, to in menus.footer],
+        "menu": [_item_context(item, route, root) for item in menus.header],
+        "header_action": _action_context(menus.action, head, root),
+        "footer_groups": [_item_context(item, route, root) for item in menus.footer_groups],
+        "footer_menu": [_item_context(item, route, root) for item in menus.footer],
         "audiences": [{"name": name, "path": to, "current": route.startswith(to)} for name, to in menus.audiences],
         "page": {
             "kind": head.template,
@@ -119,13 +149,24 @@ def layout_context(
     }
 
 
-def _link_context(text: str, to: str, route: str, root: str) -> Context:
-    """A link of a menu on the page at `route`; `to` is a route, or what an editor wrote in the navigation."""
-    if SCHEME.match(to):
-        return {"text": text, "href": to, "current": False}
-    target = to.removeprefix("/")
+def _item_context(item: MenuItem, route: str, root: str) -> Context:
+    """A link of a menu, or a group of them, on the page at `route`."""
+    links = [_item_context(link, route, root) for link in item.links]
+    if not item.to or SCHEME.match(item.to):
+        current = any(link["current"] for link in links)
+        return {"text": item.text, "href": item.to, "current": current, "links": links}
+    target = item.to.removeprefix("/")
     current = route == target if target == HOME else route.startswith(target)
-    return {"text": text, "href": resolve_link(f"/{target}", root), "current": current}
+    return {"text": item.text, "href": resolve_link(f"/{target}", root), "current": current, "links": links}
+
+
+def _action_context(action: MenuItem | None, head: PageHead, root: str) -> Context | None:
+    """The button in the header. A page that it leads to goes without, and so does one that begins with it."""
+    if action is None:
+        return None
+    context = _item_context(action, head.route, root)
+    begins_with_it = head.template in QUIZ_PAGES and action.to.removeprefix("/").endswith(QUIZ_CHOICE)
+    return None if context["current"] or begins_with_it else context
 
 
 def _structure_crumbs(trail: list[Link], target: Target) -> list[Context]:

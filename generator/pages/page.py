@@ -4,7 +4,7 @@ A page's context, with the part that all pages share, is all its template sees; 
 the page depends on is written in it.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
@@ -29,6 +29,8 @@ SCRIPT = "main.js"
 VIDEO_SCRIPT = "video.js"
 # Where in a context texts with Markdown blocks are, which may have `<details>`.
 BLOCKS = (("article", "body"), ("home", "body"), ("audience", "body"), ("level", "opening"))
+
+MENUS = ("menu", "footer_groups", "footer_menu")
 
 
 class Page(Struct, frozen=True):
@@ -99,9 +101,8 @@ def withdraw_links(page: Page, addresses: Collection[str]) -> Page:
     if not addresses or "root" not in page.context:
         return page
     gone = {resolve_link(address, page.context["root"]) for address in addresses}
-    menus = {
-        name: [link for link in page.context[name] if link["href"] not in gone] for name in ("menu", "footer_menu")
-    }
+    menus: dict[str, Any] = {name: _withdraw_items(page.context[name], gone) for name in MENUS}
+    menus["header_action"] = next(iter(_withdraw_items([page.context["header_action"]], gone)), None)
     own = f"/{page.context['page']['path']}#"
     gone |= {f"#{address.removeprefix(own)}" for address in addresses if address.startswith(own)}
     return structs.replace(page, context={**page.context, **menus, "withdrawn": sorted(gone)})
@@ -110,6 +111,16 @@ def withdraw_links(page: Page, addresses: Collection[str]) -> Page:
 def list_blocks(context: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """All blocks of a page, whatever they follow."""
     return list(chain.from_iterable(context.get("blocks", {}).values()))
+
+
+def _withdraw_items(items: Iterable[Any], gone: Collection[str]) -> list[Any]:
+    """The links of a menu that stay, and the groups that have such links."""
+    kept = [
+        item | {"links": [link for link in item["links"] if link["href"] not in gone]}
+        for item in items
+        if item and item["href"] not in gone
+    ]
+    return [item for item in kept if item["href"] or item["links"]]
 
 
 def has_fold(context: Mapping[str, Any]) -> bool:

@@ -8,10 +8,39 @@ from generator.schema.types import Address, AttributeName, Email, Fields, Origin
 
 
 class Link(Fields, frozen=True, kw_only=True):
-    """A link in the navigation."""
+    """A link to a page of this site or of another."""
 
     text: Annotated[Text, doc("What the link says.", "For guides")]
     to: Annotated[Address, doc("A page of this site, or a full web address.", "/guides/")]
+
+
+class MenuEntry(Fields, frozen=True, kw_only=True):
+    """An entry of the navigation: a link, with `to`, or a group of them, with `links`."""
+
+    text: Annotated[Text, doc("What the link or the group is called.", "For guides")]
+    to: Annotated[Address | None, doc("For a link: a page of this site, or a full web address.", "/guides/")] = None
+    links: Annotated[
+        tuple[Link, ...], doc("For a group: the links in it.", [{"text": "Offers", "to": "/offers/"}])
+    ] = ()
+
+
+class Header(Fields, frozen=True, kw_only=True):
+    """What stands at the top of every page, besides the name of the site and the navigation."""
+
+    action: Annotated[
+        Link | None,
+        doc("A button; default: `Find your level`, where there is a quiz.", {"text": "Join us", "to": "/offers/"}),
+    ] = None
+
+
+class FooterGroup(Fields, frozen=True, kw_only=True):
+    """Links at the bottom of every page, below a title."""
+
+    title: Annotated[Text, doc("What the links have in common.", "The school")]
+    links: Annotated[
+        tuple[Link, ...],
+        doc("The links.", [{"text": "Our office", "to": "https://mountain-school.org/office"}], min_length=1),
+    ]
 
 
 class Contact(Fields, frozen=True, kw_only=True):
@@ -139,12 +168,23 @@ class SiteFile(Fields, frozen=True, kw_only=True):
         ),
     ] = None
     navigation: Annotated[
-        tuple[Link, ...] | None,
+        tuple[MenuEntry, ...] | None,
         doc(
-            "Links in the header; default: the audiences, the curriculum and the offers.",
+            "Links in the header, and groups of links; default: the audiences, the curriculum and the offers.",
             [{"text": "For guides", "to": "/guides/"}, {"text": "Offers", "to": "/offers/"}],
+            [{"text": "The school", "links": [{"text": "Offers", "to": "/offers/"}]}],
         ),
     ] = None
+    header: Annotated[
+        Header, doc("The button at the top of every page.", {"action": {"text": "Join us", "to": "/offers/"}})
+    ] = Header()
+    footer: Annotated[
+        tuple[FooterGroup, ...],
+        doc(
+            "Groups of links at the bottom of every page, above the pages with `menu: footer`.",
+            [{"title": "The school", "links": [{"text": "Offers", "to": "/offers/"}]}],
+        ),
+    ] = ()
     leads: Annotated[
         Leads | None,
         doc(

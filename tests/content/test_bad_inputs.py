@@ -761,6 +761,20 @@ INPUTS: dict[str, dict[str, Files]] = {
         "a misspelt way": edit(QUIZ, "level: 2}", "level: 2, reached_by: {kee: 1}}"),
         "a gate with yes": edit(QUIZ, "    text: What", "    gate: yes\n    text: What"),
     },
+    "Navigation": {
+        "an entry that leads nowhere": append("site.yaml", "navigation: [{text: Empty}]\n"),
+        "a link that is a group": append(
+            "site.yaml", "navigation: [{text: Both, to: /about/, links: [{text: About, to: /about/}]}]\n"
+        ),
+        "a dead link in a group": append(
+            "site.yaml", "navigation: [{text: More, links: [{text: About, to: /abuot/}]}]\n"
+        ),
+        "a dead link in the footer": append(
+            "site.yaml", "footer: [{title: More, links: [{text: About, to: /abuot/}]}]\n"
+        ),
+        "a footer without links": append("site.yaml", "footer: [{title: More, links: []}]\n"),
+        "a button that leads nowhere": append("site.yaml", "header: {action: {text: Go, to: /abuot/}}\n"),
+    },
     "Addresses": {
         "a page that is gone": published("/about-us/", base=without(ABOUT)),
         "a level that has another address": published(
