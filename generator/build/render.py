@@ -141,7 +141,7 @@ class SiteRenderer:
     def audience_inputs(self) -> str:
         """A digest of all that the pages of an audience depend on besides the audience itself."""
         site = view_for_audiences(self.settings.site)
-        parts = [self.common, self.renderer.template_digests, site, list(self.settings.target)]
+        parts = [self.common, self.renderer.template_digests, site, list(self.settings.target._replace(history={}))]
         return digest_bytes(json.encode(parts))[:16]
 
 

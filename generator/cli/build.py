@@ -30,6 +30,7 @@ from generator.cli.options import (
 )
 from generator.diagnostics.diagnostic import Diagnostic, SiteError, fold, format_diagnostics
 from generator.files.atomic_directory import apply_changes
+from generator.files.history import History, read_history
 from generator.files.program import Program, read_program
 from generator.files.recorded import Environment
 from generator.files.tree import DiskTree
@@ -84,16 +85,19 @@ def run(options: argparse.Namespace) -> int:
     cache = Cache(folder, program.digest, state)
     if output.is_foreign(cache):
         refuse(f"--output {options.output} has files that no build has made. Empty it, or choose another folder.")
+    added = ""
     with output.lock(say_waiting) as waited:
         cache = Cache(folder, program.digest, read_state(folder)) if waited else cache
         if other := output.find_other_source():
             place = name_from_here(Path(os.path.realpath(options.output), other))
             refuse(f"--output {options.output} has the site of {place}. Choose another folder, or delete it first.")
-        result = build_site(content, layouts, output, cache, make_options(options, environment))
+        history = read_history(Path(content.root), (state or {}).get("history", {}))
+        result = build_site(content, layouts, output, cache, make_options(options, environment, history))
         if result.unpublished and not (options.drafts or options.today):  # which show what visitors do not see
-            output.notes += record_addresses(content, result.unpublished)
+            added = record_addresses(content, output, result.unpublished)
         inputs = {"content": content, "layouts": layouts, "program": program.code}
         state = make_state(options, environment, inputs) | describe_result(options, result, program, output)
+        state |= {"history": history._asdict(), "libraries": {**program.libraries, **history.stamps}}
         try:
             cache.save(state)
         except OSError as error:
@@ -103,25 +107,26 @@ def run(options: argparse.Namespace) -> int:
         print(note, file=sys.stderr)
     if not options.quiet and options.format != "json":
         print_files(result, options)
+        print(added, end="")
         unchanged = len(result.manifest) - len(result.rendered)
         print(summarise(options.output, len(result.rendered), unchanged, len(result.removed), begun))
     return 0
 
 
-def make_options(options: argparse.Namespace, environment: Environment) -> BuildOptions:
+def make_options(options: argparse.Namespace, environment: Environment, history: History) -> BuildOptions:
     progress = None if options.quiet else ProgressLine(sys.stderr)
     return BuildOptions(
         make_calendar(options),
-        find_target(options.base_url, environment),
+        find_target(options.base_url, environment)._replace(history=history.dates),
         options.strict,
         options.force,
         resources=Resources(options.jobs or count_cores(), progress=progress),
     )
 
 
-def record_addresses(content: DiskTree, addresses: list[str]) -> list[str]:
-    """Adds to `addresses.yaml` what is published now, and returns what to say of it. A site goes live all the same
-    where that cannot be written, as on some build servers.
+def record_addresses(content: DiskTree, output: Output, addresses: list[str]) -> str:
+    """Adds to `addresses.yaml` what is published now, and returns a line about it. A site goes live all the same where
+    that cannot be written, as on some build servers.
     """
     root = Path(content.root)
     try:
@@ -129,9 +134,10 @@ def record_addresses(content: DiskTree, addresses: list[str]) -> list[str]:
         apply_changes(root, {PATH: add_published(text, addresses).encode()})
     except (OSError, ValueError, SiteError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
-        return [f"{content.name}/{PATH}: new addresses could not be added: {reason}."]
+        output.notes.append(f"{content.name}/{PATH}: new addresses could not be added: {reason}.")
+        return ""
     content.update([str(root / PATH)])
-    return [f"{content.name}/{PATH}: {count(len(addresses), 'new address', 'es')}; commit it with the rest."]
+    return f"{content.name}/{PATH}: {count(len(addresses), 'new address', 'es')}; commit it with the rest.\n"
 
 
 def say_waiting() -> None:
@@ -157,7 +163,6 @@ def describe_result(
     return {
         "day": str(make_calendar(options).today) if result.dated and not options.today else None,
         "report": said if says_the_same else None,
-        "libraries": program.libraries,
         "output": str(output.root),
         "outputs": result.outputs,
     }

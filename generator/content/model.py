@@ -19,6 +19,7 @@ from generator.schema.curriculum import CurriculumFile, Module, Stage
 from generator.schema.level import Band, LevelFields
 from generator.schema.offers import Offer
 from generator.schema.quiz import Quiz
+from generator.schema.seo import Seo
 from generator.schema.site import SiteFile
 
 Full = TypeVar("Full", bound=Struct)
@@ -61,6 +62,11 @@ class ContentFile(Struct, frozen=True, kw_only=True):
     @property
     def summary(self) -> str | None:
         return getattr(self.fields, "summary", None)
+
+    @property
+    def seo(self) -> Seo | None:
+        """What search engines are told of its page."""
+        return getattr(self.fields, "seo", None)
 
     @property
     def menu(self) -> Menu:
@@ -118,6 +124,7 @@ class LevelSummary(Struct, frozen=True, kw_only=True):
     metric: Band | str | None
     offers: tuple[str, ...]
     state: State
+    seo: Seo | None
 
 
 class HiddenLevel(Struct, frozen=True, kw_only=True):
@@ -149,6 +156,7 @@ class AudienceSummary(Struct, frozen=True, kw_only=True):
     levels: tuple[LevelSummary, ...]
     files: tuple[FileSummary, ...]
     state: State
+    seo: Seo | None
     hidden: tuple[HiddenLevel, ...]
     # The sites whose videos pages of the audience show.
     players: tuple[str, ...] = ()

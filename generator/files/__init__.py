@@ -5,6 +5,7 @@ __all__ = [
     "atomic_write",
     "disk",
     "fingerprint",
+    "history",
     "lock",
     "names",
     "ordered_changes",

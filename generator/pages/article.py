@@ -18,7 +18,13 @@ def plan(factory: PageFactory, file: ContentFile) -> Iterator[Page]:
     body = fill_placeholders(file.body, lambda name: {"data": state_data}[name](factory))
     yield factory.make_page(
         PageHead(
-            "article", file.route, fields.title, fields.summary, crumbs=((fields.title, file.route),), state=file.state
+            "article",
+            file.route,
+            fields.title,
+            fields.summary,
+            crumbs=((fields.title, file.route),),
+            state=file.state,
+            seo=fields.seo,
         ),
         blocks=blocks_context(BlockPlace(factory, relative_root(file.route)), fields.blocks),
         article={

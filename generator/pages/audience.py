@@ -18,7 +18,15 @@ def plan(factory: PageFactory, audience: Audience, summary: AudienceSummary) -> 
         step |= {"summary": level.summary, "signs": list(level.signs)}
     title = factory.language.say("title_of_page", page=audience.title, site=summary.name)
     yield factory.make_page(
-        PageHead("audience", route, title, audience.summary, crumbs=((summary.name, route),), state=audience.state),
+        PageHead(
+            "audience",
+            route,
+            title,
+            audience.summary,
+            crumbs=((summary.name, route),),
+            state=audience.state,
+            seo=audience.seo,
+        ),
         visits=visits_context([summary]),
         audience={
             **audience_context(summary),

@@ -7,6 +7,7 @@ from generator.content.routes import CURRICULUM
 from generator.pages.context import modules_context, stage_context
 from generator.pages.layout_context import PageHead
 from generator.pages.page import Page, PageFactory
+from generator.pages.structured_data import structure_course
 from generator.schema.curriculum import CurriculumFile
 
 
@@ -24,7 +25,16 @@ def plan(factory: PageFactory, file: ContentFile) -> Iterator[Page]:
     modules = modules_context(site, [module.number for module in curriculum.modules])
     crumb = (language.say("curriculum"), CURRICULUM)
     yield factory.make_page(
-        PageHead("curriculum", CURRICULUM, title=heading, description=summary, crumbs=(crumb,), state=file.state),
+        PageHead(
+            "curriculum",
+            CURRICULUM,
+            title=heading,
+            description=summary,
+            crumbs=(crumb,),
+            structured=structure_course(factory, file, summary),
+            state=file.state,
+            seo=curriculum.seo,
+        ),
         curriculum={"title": heading, "summary": summary},
         stages=[stage_context(site, stage, language) for stage in curriculum.stages],
         levels=site.stage_levels,

@@ -6,7 +6,6 @@ from generator.content.model import ContentFile
 from generator.content.routes import CURRICULUM, HOME, OFFERS, find_quiz_entry, is_small, relative_root
 from generator.pages.blocks import BlockPlace, blocks_context
 from generator.pages.context import (
-    Context,
     audience_context,
     shows_earnings,
     stage_context,
@@ -16,6 +15,7 @@ from generator.pages.context import (
 from generator.pages.layout_context import PageHead
 from generator.pages.page import Page, PageFactory
 from generator.pages.pictures import picture_context
+from generator.pages.structured_data import structure_site
 from generator.schema.page import HomeFields
 
 
@@ -24,7 +24,7 @@ def plan(factory: PageFactory, file: ContentFile) -> Iterator[Page]:
     home: HomeFields = file.fields
     small = is_small(site)
     yield factory.make_page(
-        PageHead("home", HOME, home.title, home.summary, structured=structure_site(factory)),
+        PageHead("home", HOME, home.title, home.summary, structured=structure_site(factory), seo=home.seo),
         visits=visits_context(factory.menu_audiences),
         home={
             "title": home.title,
@@ -44,16 +44,3 @@ def plan(factory: PageFactory, file: ContentFile) -> Iterator[Page]:
         many=not small,
         claims=small and any(shows_earnings(audience, language) for audience in site.audiences),
     )
-
-
-def structure_site(factory: PageFactory) -> tuple[Context, ...]:
-    """The site and the organisation behind it in the terms of schema.org, for search engines."""
-    settings, base = factory.site.settings, factory.target.base_url
-    if base is None:
-        return ()
-    website = {"@type": "WebSite", "name": settings.name, "url": base}
-    organisation = settings.organisation
-    if organisation is None:
-        return (website,)
-    found = {"name": organisation.name, "url": organisation.url or base, "email": organisation.email}
-    return website, {"@type": "Organization"} | {key: value for key, value in found.items() if value}

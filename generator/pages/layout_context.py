@@ -19,9 +19,11 @@ from generator.formats.markup import strip_marks
 from generator.formats.slugs import resolve_link
 from generator.i18n.language import Language
 from generator.pages.context import Context
+from generator.pages.pictures import find_share_picture
 from generator.pages.policy import Policy, Sources
 from generator.pages.target import Target
 from generator.schema import site as schema
+from generator.schema.seo import Seo
 
 # What search engines show of a title. The name of the site is left out where it does not fit.
 LONGEST_TITLE = 60
@@ -40,7 +42,7 @@ class PageHead(NamedTuple):
     `crumbs` are the pages above it and itself, without the home page; `scripts` the routes of its scripts;
     `structured` its data for search engines. `root` is the URL of the top of the site, if that is not the relative one.
     `state` is what the page is when drafts are left out. `allow` is what it needs beyond the policy of the site, by the
-    directive: `{"frame_src": ("https://video.org",)}`.
+    directive: `{"frame_src": ("https://video.org",)}`; `seo` is what an editor wants search engines to be told.
     """
 
     template: str
@@ -53,6 +55,7 @@ class PageHead(NamedTuple):
     root: str | None = None
     state: State = "live"
     allow: Mapping[str, Sources] = {}
+    seo: Seo | None = None
 
 
 class MenuItem(NamedTuple):
@@ -75,7 +78,7 @@ class Menus(NamedTuple):
 
 def shared_context(site: Site, target: Target, language: Language) -> Context:
     """The part of the context that is the same on every page."""
-    analytics = site.settings.analytics
+    analytics, proof = site.settings.analytics, site.settings.verification
     return {
         "words": site.words,
         "lang": language.tag,
@@ -83,6 +86,10 @@ def shared_context(site: Site, target: Target, language: Language) -> Context:
         "site": {"name": site.settings.name, "tagline": site.settings.tagline},
         "assets": dict(target.assets),
         "styles": list(target.styles),
+        "verification": {
+            "google-site-verification": proof.google if proof else None,
+            "msvalidate.01": proof.bing if proof else None,
+        },
         "analytics": {"script": analytics.script, "attributes": dict(analytics.attributes)} if analytics else None,
     }
 
@@ -99,7 +106,7 @@ def make_menus(site: Site, language: Language) -> Menus:
     header = tuple(MenuItem(*link) for link in (*audiences, *links["header"]))
     if settings.navigation is not None:
         header = tuple(MenuItem(entry.text, entry.to or "", _list_items(entry.links)) for entry in settings.navigation)
-    quiz, own = find_quiz_entry(site), settings.header.action
+    quiz, own = find_quiz_entry(site), settings.header.action if settings.header else None
     action = MenuItem(own.text, own.to) if own else MenuItem(language.say("quiz"), quiz) if quiz else None
     groups = tuple(MenuItem(group.title, links=_list_items(group.links)) for group in settings.footer)
     return Menus(header, action, groups, tuple(MenuItem(*link) for link in links["footer"]), audiences)
@@ -121,7 +128,8 @@ def layout_context(
         title = with_site
     if route != HOME:
         trail = [(language.say("home"), HOME), *head.crumbs]
-    picture = target.assets.get("share.png")
+    seo, base = head.seo or Seo(), target.base_url
+    picture = find_share_picture(site, seo.image) or target.assets.get("share.png")
     structured = [*_structure_crumbs(trail, target), *head.structured]
     return {
         "root": root,
@@ -133,11 +141,13 @@ def layout_context(
         "page": {
             "kind": head.template,
             "path": route,
-            "title": strip_marks(title),
+            "title": strip_marks(seo.title or title),
             "description": strip_marks(head.description),
-            "canonical": target.base_url + route if target.base_url and not is_error else None,
-            "image": target.base_url + picture if target.base_url and picture else None,
-            "noindex": target.preview or is_error,
+            "canonical": _find_canonical(seo, route, base) if not is_error else None,
+            "image": base + picture if base and picture else None,
+            # The file itself, so that it is made.
+            "image_file": seo.image,
+            "noindex": target.preview or is_error or seo.noindex,
             "structured": _to_json(structured) if structured else None,
             "state": head.state,
             "policy": policy.allow(**head.allow).write(),
@@ -167,6 +177,13 @@ def _action_context(action: MenuItem | None, head: PageHead, root: str) -> Conte
     context = _item_context(action, head.route, root)
     begins_with_it = head.template in QUIZ_PAGES and action.to.removeprefix("/").endswith(QUIZ_CHOICE)
     return None if context["current"] or begins_with_it else context
+
+
+def _find_canonical(seo: Seo, route: str, base: str | None) -> str | None:
+    """The full address that search engines are to show: of the page itself, unless its editor names another one."""
+    if seo.canonical and not seo.canonical.startswith("/"):
+        return seo.canonical
+    return base + (seo.canonical or f"/{route}")[1:] if base else None
 
 
 def _structure_crumbs(trail: list[Link], target: Target) -> list[Context]:

@@ -45,6 +45,7 @@ def plan_level(factory: PageFactory, audience: Audience, summary: AudienceSummar
         description=level.summary,
         crumbs=((summary.name, overview), (level.name, route)),
         state=level.state if audience.state == "live" else audience.state,
+        seo=level.seo,
     )
     return factory.make_page(
         head,

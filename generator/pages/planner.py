@@ -14,6 +14,7 @@ from generator.content.visible import select_visible, summarise_audience
 from generator.pages.comparison import plan_level_comparison
 from generator.pages.layout_context import PageHead
 from generator.pages.page import Page, PageFactory
+from generator.pages.plain_texts import add_texts
 from generator.pages.well_known_files import plan_well_known_files
 
 
@@ -22,7 +23,7 @@ def plan_audience(factory: PageFactory, audience: Audience) -> Iterator[Page]:
     audience, summary = select_visible(audience), summarise_audience(audience)
     for kind in AUDIENCE_KINDS:
         if kind.has_route and summary.has(kind.name):
-            yield from resolve_name(kind.planner)(factory, audience, summary)
+            yield from add_texts(factory, resolve_name(kind.planner)(factory, audience, summary))
 
 
 def plan_site(factory: PageFactory, audiences: Sequence[Audience]) -> Iterator[Page]:

@@ -17,7 +17,7 @@ class Target(NamedTuple):
     of a script that is served with data of its own in front to its text; `styles` are pairs of what must be on a page
     and the style sheet that it then has. `repository` is the one on GitHub that the host builds from, as owner/name.
     `host` is the name of the host that runs the build; `fallback_url` is what it knows of the address, if nobody knows
-    better.
+    better; `history` has the day of the last change of each content file, if git is there to ask.
     """
 
     base_url: str | None = None
@@ -28,6 +28,7 @@ class Target(NamedTuple):
     repository: str | None = None
     host: str | None = None
     fallback_url: str | None = None
+    history: Mapping[str, str] = {}
 
     @property
     def is_live(self) -> bool:

@@ -16,6 +16,7 @@ __all__ = [
     "offers",
     "page",
     "quiz",
+    "seo",
     "site",
     "strategy",
     "types",

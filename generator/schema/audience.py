@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from generator.schema.blocks import Blocks
 from generator.schema.media import PagePicture
+from generator.schema.seo import PageSeo
 from generator.schema.types import Dated, Fields, Summary, Text, doc
 
 
@@ -55,3 +56,4 @@ class AudienceFields(Dated, frozen=True, kw_only=True):
     order: Annotated[int | None, doc("Place among the audiences; default: by folder name.", 1)] = None
     picture: PagePicture = None
     blocks: Blocks = ()
+    seo: PageSeo = None

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from msgspec import field
 
+from generator.schema.seo import PageSeo
 from generator.schema.types import Dated, Fields, LevelNumber, ModuleNumber, Summary, Text, doc
 
 
@@ -40,6 +41,7 @@ class CurriculumFile(Dated, frozen=True, kw_only=True):
             "Two stages and three modules, from reading a map to leading a rope up the north face.",
         ),
     ] = None
+    seo: PageSeo = None
     stages: Annotated[
         tuple[Stage, ...],
         doc("The stages, in their order.", [{"name": "Foundation", "modules": [1], "from": 1, "to": 2}], min_length=1),

@@ -6,6 +6,7 @@ from msgspec import field
 
 from generator.schema.blocks import Blocks
 from generator.schema.media import PagePicture
+from generator.schema.seo import PageSeo
 from generator.schema.types import Dated, Fields, ModuleNumber, Number, Slug, Summary, Text, doc
 
 
@@ -89,3 +90,4 @@ class LevelFields(Dated, frozen=True, kw_only=True):
     ] = ()
     picture: PagePicture = None
     blocks: Blocks = ()
+    seo: PageSeo = None

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from generator.schema.blocks import Blocks
 from generator.schema.media import PagePicture
+from generator.schema.seo import PageSeo
 from generator.schema.types import Dated, Fields, Summary, Text, doc
 
 
@@ -20,6 +21,7 @@ class PageFields(Dated, frozen=True, kw_only=True):
     menu: Annotated[Literal["header", "footer", "none"], doc("Where every page links to it.", "header")] = "footer"
     picture: PagePicture = None
     blocks: Blocks = ()
+    seo: PageSeo = None
 
 
 class HomeFields(Fields, frozen=True, kw_only=True):
@@ -32,3 +34,4 @@ class HomeFields(Fields, frozen=True, kw_only=True):
     ]
     picture: PagePicture = None
     blocks: Blocks = ()
+    seo: PageSeo = None

@@ -6,6 +6,17 @@ from msgspec import field
 
 from generator.schema.types import Address, AttributeName, Email, Fields, Origin, Repository, Text, Url, doc
 
+Token = Annotated[str, doc("A word from a search engine.", "0A1B2C", pattern=r"^[\w-]+$", title="letters and digits")]
+VerificationFile = Annotated[
+    str,
+    doc(
+        "The name of a file.",
+        "google1234567890abcdef.html",
+        pattern=r"^(?!(index|404|robots|llms|sitemap[\w-]*)\.)[\w-]+\.(html|xml|txt)$",
+        title="the name of a file such as google1234567890abcdef.html, which the site does not have itself",
+    ),
+]
+
 
 class Link(Fields, frozen=True, kw_only=True):
     """A link to a page of this site or of another."""
@@ -104,6 +115,20 @@ class Organisation(Fields, frozen=True, kw_only=True):
     email: Annotated[Email | None, doc("Its e-mail address.", "hello@mountain-school.org")] = None
 
 
+class Verification(Fields, frozen=True, kw_only=True):
+    """What search engines give to those who have to show that a site is theirs: for a tag on each page, or a file."""
+
+    google: Annotated[Token | None, doc("What Google's tag `google-site-verification` says.", "rXOxyZo_Z8")] = None
+    bing: Annotated[Token | None, doc("What Bing's tag `msvalidate.01` says.", "0A1B2C3D4E5F")] = None
+    files: Annotated[
+        dict[VerificationFile, str],
+        doc(
+            "Files at the top of the site, each with what is in it.",
+            {"google1234567890abcdef.html": "google-site-verification: google1234567890abcdef.html"},
+        ),
+    ] = field(default_factory=dict)
+
+
 class Admin(Fields, frozen=True, kw_only=True):
     """Where the browser editor at `/admin/` keeps what is written in it."""
 
@@ -176,8 +201,9 @@ class SiteFile(Fields, frozen=True, kw_only=True):
         ),
     ] = None
     header: Annotated[
-        Header, doc("The button at the top of every page.", {"action": {"text": "Join us", "to": "/offers/"}})
-    ] = Header()
+        Header | None,
+        doc("The button at the top of every page.", {"action": {"text": "Join us", "to": "/offers/"}}),
+    ] = None
     footer: Annotated[
         tuple[FooterGroup, ...],
         doc(
@@ -205,6 +231,10 @@ class SiteFile(Fields, frozen=True, kw_only=True):
             "Who is behind the site, for search engines.",
             {"name": "Mountain School", "url": "https://mountain-school.org/"},
         ),
+    ] = None
+    verification: Annotated[
+        Verification | None,
+        doc("Shows search engines whose site it is.", {"google": "rXOxyZo_Z8"}),
     ] = None
     admin: Annotated[
         bool | Admin,

@@ -60,7 +60,7 @@ def project(tmp_path: Path, write_site: Write, monkeypatch: pytest.MonkeyPatch) 
 def test_a_build_keeps_what_is_live_and_then_finds_nothing_to_do(project: Project, capsys: Capture) -> None:
     project.write(edit("makers/1-new.md", "offers:", "draft: true\noffers:"))
     assert project.build() == 0
-    assert "content/addresses.yaml: 13 new addresses" in capsys.readouterr().err
+    assert "content/addresses.yaml: 13 new addresses" in capsys.readouterr().out
     published = load_yaml(project.read("addresses.yaml"), "")["published"]
     assert published == sorted(published)
     assert "/makers/able/" in published

@@ -19,6 +19,11 @@ from tests.sites import real_words
 ENGLISH = real_words()
 # What another language says with the very words of English, and why.
 SAME = {
+    ("fr", "menu"): "the English word is French",
+    ("it", "menu"): "the word is French",
+    ("nl", "menu"): "the word is French",
+    ("pl", "menu"): "the word is French",
+    ("pt", "menu"): "the word is French",
     ("pt", "compare_first"): "both have the verb from Latin",
     ("fr", "module_number"): "a module is called so",
     ("fr", "modules_list"): "a module is called so",

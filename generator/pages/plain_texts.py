@@ -1,0 +1,92 @@
+"""Each page of a small site as Markdown beside it, and `llms.txt`, which lists them: for programs that read.
+
+A text has what its page says, without menus and styles. It is in no sitemap.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from generator.content import routes
+from generator.i18n.language import Language
+from generator.pages.page import BLOCKS, Page, PageFactory
+
+FILE, LIST, TEMPLATE = "index.md", "llms.txt", "files/plain_text.txt"
+# What a level says: words for headings, and the part of its context, which is a text or a list.
+LEVEL_PARTS = (
+    ("symptoms", "symptoms"), ("row_pain", "pain"), ("row_promise", "promise"), ("keys_to_success", "keys"),
+    ("success", "success"),
+)  # fmt: skip
+
+
+def add_texts(factory: PageFactory, pages: Iterable[Page]) -> Iterator[Page]:
+    """The pages, and a text behind each that has an address of its own."""
+    for page in pages:
+        yield page
+        if routes.is_small(factory.site) and page.path.endswith("index.html") and "page" in page.context:
+            text = _write_page(page.context, factory.language)
+            yield Page(page.path.removesuffix("index.html") + FILE, TEMPLATE, {"text": text})
+
+
+def plan_list(factory: PageFactory) -> Page:
+    """What there is to read, in the form of https://llmstxt.org."""
+    site, say = factory.site, factory.language.say
+    parts = [f"# {site.settings.name}", f"> {site.settings.tagline}" if site.settings.tagline else ""]
+    own = [
+        (file.title or say(file.kind.menu_word or "home"), file.route, file.summary)
+        for file in site.files.values()
+        if file.kind.has_route
+    ]
+    parts.append(_link_all(factory, own))
+    for audience in site.audiences:
+        pages = [(audience.title, routes.audience_route(audience.slug), audience.summary)]
+        if routes.is_small(site):
+            levels = ((routes.level_route(audience.slug, level.slug), level) for level in audience.levels)
+            pages += [(level.title, route, level.summary) for route, level in levels]
+        parts.append(f"## {audience.name}\n\n{_link_all(factory, pages)}")
+    return Page(LIST, TEMPLATE, {"text": _join(parts)})
+
+
+def _link_all(factory: PageFactory, pages: Iterable[tuple[str, str, str | None]]) -> str:
+    base, file = factory.target.base_url or "./", FILE if routes.is_small(factory.site) else ""
+    return "\n".join(
+        f"- [{' '.join(title.split())}]({base}{route}{file})" + (f": {summary}" if summary else "")
+        for title, route, summary in pages
+    )
+
+
+def _write_page(context: Mapping[str, Any], language: Language) -> str:
+    """What a page says, in the order of the page: its title, its texts, and what it lists."""
+    page, level = context["page"], context.get("level") or {}
+    parts = [f"# {level.get('title') or page['title']}", page["description"]]
+    parts += [text for name, part in BLOCKS if (text := (context.get(name) or {}).get(part))]
+    for word, name in LEVEL_PARTS:
+        if said := level.get(name):
+            parts.append(f"## {language.say(word)}\n\n" + (said if isinstance(said, str) else _write_items(said)))
+    parts += _write_lists(context)
+    return _join(parts)
+
+
+def _write_lists(context: Mapping[str, Any]) -> Iterator[str]:
+    for stage in context.get("stages") or ():
+        said = [module["name"] for module in stage["modules"] if module["name"]] + stage["topics"] + stage["outcomes"]
+        yield f"## {stage['name']}\n\n{stage['range']}\n\n" + "\n".join(f"- {text}" for text in said)
+    steps = [step for step in context.get("steps") or () if not step.get("current")]
+    yield "\n".join(f"{step['number']}. {step['name']}: {step['title']}" for step in steps)
+    for offer in context.get("offers") or ():
+        if isinstance(offer, dict) and "price" in offer:
+            yield f"**{offer['name']}** ({offer['price']}). {offer['summary'] or ''}".strip()
+    for question in (context.get("quiz") or {}).get("questions", ()) if isinstance(context.get("quiz"), dict) else ():
+        yield f"## {question['text']}\n\n" + "\n".join(f"- {option['text']}" for option in question["options"])
+
+
+def _write_items(items: Iterable[Mapping[str, Any]], indent: str = "") -> str:
+    lines = []
+    for item in items:
+        lines.append(f"{indent}- " + item["text"].replace("\n", f"\n{indent}  "))
+        if item["items"]:
+            lines.append(_write_items(item["items"], indent + "  "))
+    return "\n".join(lines)
+
+
+def _join(parts: Iterable[str]) -> str:
+    return "\n\n".join(part.strip() for part in parts if part.strip()) + "\n"

@@ -1,0 +1,35 @@
+"""What search engines and social networks are told of a page, where that is not what the page itself says."""
+
+from typing import Annotated
+
+from generator.schema.media import PictureAddress
+from generator.schema.types import Address, Fields, Text, doc
+
+
+class Seo(Fields, frozen=True, kw_only=True):
+    """What search engines and social networks are told of a page. All that is left out follows from the page."""
+
+    title: Annotated[Text | None, doc("The whole title, as search results show it.", "Climbing for beginners")] = None
+    noindex: Annotated[bool, doc("`true` keeps the page out of search engines and of the sitemap.", True)] = False
+    canonical: Annotated[
+        Address | None,
+        doc("The page that search engines are to show instead of this one, if both say the same.", "/guides/"),
+    ] = None
+    image: Annotated[
+        PictureAddress | None, doc("The picture beside a shared link, 1200 by 630 pixels.", "/media/share.jpg")
+    ] = None
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether the page belongs into the sitemap."""
+        return not self.noindex and not self.canonical
+
+
+PageSeo = Annotated[
+    Seo | None,
+    doc(
+        "What search engines and social networks are told of the page, where that is not what it says.",
+        {"title": "Climbing for beginners"},
+        {"noindex": True},
+    ),
+]
