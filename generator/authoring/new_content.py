@@ -11,6 +11,7 @@ from typing import NamedTuple
 from generator.authoring.change_set import ChangeSet
 from generator.authoring.level_insertion import NewLevel, insert_level
 from generator.authoring.scaffolding import LONGEST_NAME, Starters, start_audience, start_page, start_site
+from generator.content.kinds import SLUG
 from generator.content.model import Audience, Content
 from generator.diagnostics.diagnostic import Diagnostic, suggest, warning_at
 from generator.formats.slugs import make_slug
@@ -101,6 +102,6 @@ def _choose_slug(request: Request, language: str) -> str:
     slug = request.slug or make_slug(request.name, language)
     if not slug:
         raise ValueError(f"'{request.name}' has no letters for an address. Give one: --slug some-words.")
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
+    if not re.fullmatch(rf"{SLUG}(/{SLUG})*" if request.kind == "page" else SLUG, slug):
         raise ValueError(f"'{slug}' is no slug: small letters, digits and single hyphens.")
     return slug

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from generator.content.kinds import AUDIENCE_KINDS, SITE_FOLDERS, SITE_KINDS, SLUG, match_path
+from generator.content.kinds import AUDIENCE_KINDS, NESTING_FOLDERS, SITE_FOLDERS, SITE_KINDS, SLUG, match_path
 from generator.content.media import FOLDER as MEDIA
 from generator.content.media import OTHER_PICTURES, find_ending, find_kind
 from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, error_at, suggest, warning_at
@@ -116,6 +116,9 @@ def _find_misnamed(path: str) -> str:
     if rest and top not in SITE_FOLDERS and not re.fullmatch(SLUG, top):
         return f"{top}/"
     inner, slash, _ = rest.partition("/")
+    if top in NESTING_FOLDERS:
+        wrong = next((index for index, name in enumerate(rest.split("/")[:-1]) if not re.fullmatch(SLUG, name)), None)
+        return path if wrong is None else "/".join([top, *rest.split("/")[: wrong + 1], ""])
     return f"{top}/{inner}/" if slash else path
 
 
@@ -125,7 +128,7 @@ def _find_device(path: str) -> str | None:
     if top.partition(".")[0] in DEVICES:
         return top
     slug = re.sub(r"^\d+-", "", name.partition(".")[0])
-    return path if slug in DEVICES else None
+    return path if not DEVICES.isdisjoint(slug.split("/")) else None
 
 
 def _explain(folder: Tree, path: str, known: Mapping[str, list[str]]) -> Diagnostic:
@@ -175,7 +178,7 @@ def find_highest_level(paths: ContentPaths, audiences: Iterable[str]) -> int:
 
 def _hint(path: str) -> str:
     top, _, rest = path.partition("/")
-    if path == f"{top}/":
+    if path == f"{top}/" or (path.endswith("/") and top in NESTING_FOLDERS):
         return "Folders are named with small letters, digits and hyphens."
     if rest.endswith("/"):
         return f"Put its files into {top}/ itself."

@@ -49,6 +49,8 @@ class ContentKind(NamedTuple):
     label: str = ""
     is_list: bool = False
     is_required: bool = False
+    # Whether such files may lie in folders, which are then in the URL of the page, too.
+    may_nest: bool = False
     # Whether visitors see what is in the file: only then is it held in memory, checked for links and in a form.
     is_published: bool = True
     # Whether the field `title` is the title of the page, so that no other page may have it.
@@ -104,7 +106,8 @@ class ContentKind(NamedTuple):
     @property
     def pattern(self) -> str:
         """The glob that such files match below the content folder."""
-        return re.sub(r"<(\w+)>", lambda part: "[0-9]*" if part[1] in VALUES else "*", self.path)
+        many = "**/*" if self.may_nest else "*"
+        return re.sub(r"<(\w+)>", lambda part: "[0-9]*" if part[1] in VALUES else many, self.path)
 
     def file_path(self, **parameters: object) -> str:
         return _fill(self.path, parameters)
@@ -133,13 +136,15 @@ KINDS = (
         label="Levels", has_own_title=False,
     ),
     ContentKind("quiz", "<audience>/quiz.yaml", Quiz, "<audience>/quiz/", label="Quizzes", has_own_title=False),
-    ContentKind("page", "pages/<slug>.md", PageFields, "<slug>/", page="article", label="Pages"),
+    ContentKind("page", "pages/<slug>.md", PageFields, "<slug>/", page="article", label="Pages", may_nest=True),
     ContentKind("addresses", "addresses.yaml", AddressesFile, is_published=False),
     ContentKind("strategy", "strategy.yaml", StrategyFile, is_published=False),
 )  # fmt: skip
 KINDS_BY_NAME = {kind.name: kind for kind in KINDS}
 SITE_KINDS = tuple(kind for kind in KINDS if not kind.is_of_audience)
 AUDIENCE_KINDS = tuple(kind for kind in KINDS if kind.is_of_audience)
+# Folders whose files may lie in further ones.
+NESTING_FOLDERS = frozenset(kind.folder for kind in SITE_KINDS if kind.may_nest)
 # Folders that hold files of the site, so that no audience can be named so.
 SITE_FOLDERS = frozenset({MEDIA, *(kind.folder for kind in SITE_KINDS)}) - {""}
 
@@ -177,7 +182,8 @@ def _as_format(template: str) -> str:
 def _compile_pattern(kind: ContentKind, template: str) -> re.Pattern[str]:
     parts = re.split(r"<(\w+)>", template)
     parts[::2] = map(re.escape, parts[::2])
-    parts[1::2] = (f"(?P<{name}>{VALUES.get(name, SLUG)})" for name in parts[1::2])
+    slug = f"{SLUG}(?:/{SLUG})*" if kind.may_nest else SLUG
+    parts[1::2] = (f"(?P<{name}>{VALUES.get(name, slug)})" for name in parts[1::2])
     return re.compile("".join(parts))
 
 

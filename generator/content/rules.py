@@ -29,6 +29,20 @@ def routes_are_unique(site: Site, conventions: Conventions) -> Iterator[Diagnost
     yield from _find_taken(chain(heads, routes.site_routes(site)), routes.reserved_routes(site))
 
 
+def folders_of_pages_are_free(site: Site, conventions: Conventions) -> Iterator[Diagnostic]:
+    """Below the route of an audience, or of what the program makes, there are no other pages."""
+    owners = {routes.audience_route(audience.slug): audience_file(audience) for audience in site.audiences}
+    owners = {**routes.RESERVED, **owners}
+    told: set[str] = set()
+    for file in site.files.values():
+        top, slash, _ = file.parameters.get("slug", "").partition("/")
+        owner = owners.get(f"{top}/") if slash else None
+        if owner and top not in told:
+            told.add(top)
+            message = f"its folder has the address '/{top}/', which is that of {owner}."
+            yield error_at("folder-taken", file.path, (), message, "Rename the folder.")
+
+
 def routes_within_audience_are_unique(site: Site, audience: Audience) -> Iterator[Diagnostic]:
     """Below the route of an audience nobody else has a page."""
     yield from _find_taken(routes.audience_pages(summarise_audience(audience)), {})
@@ -345,6 +359,7 @@ def level_names_are_unique(site: Site, audience: Audience) -> Iterator[Diagnosti
 WHOLE_SITE_RULES = (site_has_an_audience, stages_lead_up)
 SITE_RULES = (
     routes_are_unique,
+    folders_of_pages_are_free,
     names_and_ids_are_unique,
     summaries_and_titles_are_unique,
     prices_make_sense,

@@ -16,6 +16,11 @@ LEVEL_PARTS = (
     ("symptoms", "symptoms"), ("row_pain", "pain"), ("row_promise", "promise"), ("keys_to_success", "keys"),
     ("success", "success"),
 )  # fmt: skip
+# The parts of blocks that are read, in the order of the page.
+BLOCK_PARTS = (
+    "value", "question", "text", "answer", "name", "role", "price", "summary", "source", "code", "caption", "items",
+    "offers", "rows",
+)  # fmt: skip
 
 
 def add_texts(factory: PageFactory, pages: Iterable[Page]) -> Iterator[Page]:
@@ -63,20 +68,41 @@ def _write_page(context: Mapping[str, Any], language: Language) -> str:
         if said := level.get(name):
             parts.append(f"## {language.say(word)}\n\n" + (said if isinstance(said, str) else _write_items(said)))
     parts += _write_lists(context)
+    for blocks in (context.get("blocks") or {}).values():
+        parts += [_join(_list_texts(block)) for block in blocks]
     return _join(parts)
 
 
+def _list_texts(value: Any) -> Iterator[str]:
+    """What a block says, below its title."""
+    if isinstance(value, dict):
+        if title := value.get("title"):
+            yield f"## {title}"
+        for name in BLOCK_PARTS:
+            yield from _list_texts(value.get(name))
+    elif isinstance(value, list):
+        for item in value:
+            yield from [" | ".join(item)] if item and isinstance(item, list) else _list_texts(item)
+    elif isinstance(value, str):
+        yield value
+
+
 def _write_lists(context: Mapping[str, Any]) -> Iterator[str]:
-    for stage in context.get("stages") or ():
-        said = [module["name"] for module in stage["modules"] if module["name"]] + stage["topics"] + stage["outcomes"]
-        yield f"## {stage['name']}\n\n{stage['range']}\n\n" + "\n".join(f"- {text}" for text in said)
-    steps = [step for step in context.get("steps") or () if not step.get("current")]
-    yield "\n".join(f"{step['number']}. {step['name']}: {step['title']}" for step in steps)
-    for offer in context.get("offers") or ():
-        if isinstance(offer, dict) and "price" in offer:
+    match context["page"]["kind"]:
+        case "curriculum":
+            for stage in context["stages"]:
+                names = [module["name"] for module in stage["modules"] if module["name"]]
+                said = "\n".join(f"- {text}" for text in (*names, *stage["topics"], *stage["outcomes"]))
+                yield f"## {stage['name']}\n\n{stage['range']}\n\n{said}"
+        case "audience" | "level":
+            steps = [step for step in context["steps"] if not step["current"]]
+            yield "\n".join(f"{step['number']}. {step['name']}: {step['title']}" for step in steps)
+        case "quiz":
+            for question in context["quiz"]["questions"]:
+                yield f"## {question['text']}\n\n" + "\n".join(f"- {option['text']}" for option in question["options"])
+    if context["page"]["kind"] in ("level", "offers"):
+        for offer in context["offers"]:
             yield f"**{offer['name']}** ({offer['price']}). {offer['summary'] or ''}".strip()
-    for question in (context.get("quiz") or {}).get("questions", ()) if isinstance(context.get("quiz"), dict) else ():
-        yield f"## {question['text']}\n\n" + "\n".join(f"- {option['text']}" for option in question["options"])
 
 
 def _write_items(items: Iterable[Mapping[str, Any]], indent: str = "") -> str:

@@ -23,14 +23,16 @@ def plan_audience(factory: PageFactory, audience: Audience) -> Iterator[Page]:
     audience, summary = select_visible(audience), summarise_audience(audience)
     for kind in AUDIENCE_KINDS:
         if kind.has_route and summary.has(kind.name):
-            yield from add_texts(factory, resolve_name(kind.planner)(factory, audience, summary))
+            pages = resolve_name(kind.planner)(factory, audience, summary)
+            # Where there are many audiences, their pages know nothing of each other, and have no texts.
+            yield from add_texts(factory, pages) if factory.site.audiences else pages
 
 
 def plan_site(factory: PageFactory, audiences: Sequence[Audience]) -> Iterator[Page]:
     """All pages of no audience. `audiences`: those of a small site in full, which some of the pages show."""
     for file in factory.site.files.values():
         if file.kind.has_route:
-            yield from resolve_name(file.kind.planner)(factory, file)
+            yield from add_texts(factory, resolve_name(file.kind.planner)(factory, file))
     if find_quiz_entry(factory.site) == QUIZ_CHOICE:
         from generator.pages.quiz import plan_quiz_choice  # most sites have one quiz or none
 

@@ -75,6 +75,7 @@ def blocks(*entries: str, path: str = NEW) -> Files:
     return files
 
 
+TEAM = text_of(ABOUT).replace("about us", "team").replace("About us", "Team")
 LISTEN = "{text: Listen, url: https://shop.small-site.org/talk}"
 TALK = "https://shop.small-site.org/talk"
 
@@ -298,7 +299,6 @@ INPUTS: dict[str, dict[str, Files]] = {
         "another ending": add("makers/quiz.yml", ""),
         "a picture": add("makers/logo.png", b"\x89PNG"),
         "a free page with a capital": add("pages/Imprint.md", text_of(ABOUT)),
-        "a folder in pages": add("pages/more/imprint.md", text_of(ABOUT)),
         "two files in a folder that is misnamed": {
             **add("gründer/audience.md", audience("Others")),
             "gründer/1-new.md": text_of(NEW),
@@ -760,6 +760,29 @@ INPUTS: dict[str, dict[str, Files]] = {
         "two questions of one id": append(QUIZ, text_of(QUIZ).partition("questions:\n")[2]),
         "a misspelt way": edit(QUIZ, "level: 2}", "level: 2, reached_by: {kee: 1}}"),
         "a gate with yes": edit(QUIZ, "    text: What", "    gate: yes\n    text: What"),
+    },
+    "Pages in folders": {
+        "a folder in capitals": {
+            **SITE,
+            "pages/Company/team.md": TEAM,
+        },
+        "a page with a blank in its name": {**SITE, "pages/company/our team.md": text_of(ABOUT)},
+        "the folder of an audience": {
+            **SITE,
+            "pages/makers/team.md": TEAM,
+        },
+        "the folder of the quizzes": {
+            **SITE,
+            "pages/quiz/team.md": TEAM,
+        },
+        "a folder within a folder of an audience": {**SITE, "makers/more/1-new.md": text_of(NEW)},
+    },
+    "Search engines": {
+        "an unknown field": edit(ABOUT, "title:", "seo: {titel: About}\ntitle:"),
+        "a canonical page that is not there": edit(ABOUT, "title:", "seo: {canonical: /abuot/}\ntitle:"),
+        "a picture that is not there": edit(ABOUT, "title:", "seo: {image: /media/share.jpg}\ntitle:"),
+        "a file that the site has itself": append("site.yaml", "verification: {files: {robots.txt: all}}\n"),
+        "a tag instead of its content": append("site.yaml", "verification: {google: '<meta name=x>'}\n"),
     },
     "Navigation": {
         "an entry that leads nowhere": append("site.yaml", "navigation: [{text: Empty}]\n"),

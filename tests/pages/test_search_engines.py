@@ -1,0 +1,171 @@
+"""What search engines and other programs are told: titles, canonical pages, sitemap, structured data, plain texts."""
+
+import json
+import os
+import re
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+
+from generator.cli.main import main
+from generator.cli.no_change import answer_for_build
+from generator.pages.target import Target
+from tests import sites
+from tests.sites import ABOUT, NEW, ROOT, SITE, Files, append, crowd, edit, text_of
+
+BASE = "https://small-site.org/"
+Write = Callable[..., Path]
+
+
+def build(files: Files, folder: Path, **target: Any) -> Path:
+    return sites.build(files, folder, sites.real_layouts(), Target(BASE, host="netlify", **target))
+
+
+def read(page: Path) -> BeautifulSoup:
+    return BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
+
+
+def find_data(page: Path, kind: str) -> list[dict[str, Any]]:
+    scripts = read(page).find_all("script", {"type": "application/ld+json"})
+    return [entry for script in scripts for entry in json.loads(script.get_text())["@graph"] if entry["@type"] == kind]
+
+
+def with_seo(path: str, seo: str) -> Files:
+    first = "title:" if "title:" in text_of(path) else "name:"
+    return {**SITE, path: text_of(path).replace(first, f"seo: {seo}\n{first}", 1)}
+
+
+@pytest.mark.parametrize("path", ["home.md", "makers/audience.md", NEW, ABOUT, "curriculum.yaml"])
+def test_every_page_may_say_how_it_is_to_be_listed(path: str, tmp_path: Path) -> None:
+    routes = {"home.md": "", "makers/audience.md": "makers/", NEW: "makers/new/", ABOUT: "about/"}
+    route = routes.get(path, "curriculum/")
+    output = build(with_seo(path, "{title: Whole title, canonical: /offers/}"), tmp_path / "one")
+    page = read(output / f"{route}index.html")
+    assert page.title and page.title.get_text() == "Whole title"
+    assert [link["href"] for link in page.select("link[rel=canonical]")] == [f"{BASE}offers/"]
+    assert f"<loc>{BASE}{route}</loc>" not in (output / "sitemap.xml").read_text()
+    hidden = build(with_seo(path, "{noindex: true}"), tmp_path / "two")
+    assert read(hidden / f"{route}index.html").select("meta[name=robots][content=noindex]")
+    assert f"<loc>{BASE}{route}</loc>" not in (hidden / "sitemap.xml").read_text()
+    assert f"<loc>{BASE}offers/</loc>" in (hidden / "sitemap.xml").read_text()
+
+
+def test_a_site_shows_whose_it_is(tmp_path: Path) -> None:
+    proof = (
+        "verification: {google: abc_D-1, bing: 0A1B, files: {google12.html: 'google-site-verification: google12.html'}}"
+    )
+    output = build(append("site.yaml", f"{proof}\n"), tmp_path)
+    tags = {tag["name"]: tag["content"] for tag in read(output / "index.html").select("meta[name]")}
+    assert (tags["google-site-verification"], tags["msvalidate.01"]) == ("abc_D-1", "0A1B")
+    assert "google-site" not in (output / "about/index.html").read_text()
+    assert (output / "google12.html").read_text() == "google-site-verification: google12.html\n"
+
+
+def test_structured_data_says_what_the_content_says(tmp_path: Path) -> None:
+    organisation = "organisation: {name: Small School, email: hello@small-site.org}\n"
+    output = build(append("site.yaml", organisation), tmp_path)
+    (website,) = find_data(output / "index.html", "WebSite")
+    (school,) = find_data(output / "index.html", "Organization")
+    assert website["publisher"] == {"@id": school["@id"]}
+    assert "potentialAction" not in website
+    (course,) = find_data(output / "curriculum/index.html", "Course")
+    assert course["provider"]["name"] == "Small School"
+    assert course["syllabusSections"] == [{"@type": "Syllabus", "name": "Foundation"}]
+    assert course["offers"] == [
+        {
+            "@type": "Offer", "name": "The course", "category": "Paid", "url": "https://shop.small-site.org/course",
+            "price": 1997, "priceCurrency": "USD",
+        }
+    ], "the talk is free, and no place on the course"  # fmt: skip
+    crumbs = find_data(output / "makers/new/index.html", "BreadcrumbList")
+    assert [item["item"] for item in crumbs[0]["itemListElement"]] == [BASE, f"{BASE}makers/", f"{BASE}makers/new/"]
+    text = "".join(page.read_text() for page in output.rglob("*.html"))
+    assert not re.search("Rating|Review|SearchAction|FAQPage", text)
+
+
+def test_a_range_of_prices_has_both_ends(tmp_path: Path) -> None:
+    files = edit("offers.yaml", "price: 1997", "price: {from: 97, to: 297}")
+    (course,) = find_data(build(files, tmp_path) / "curriculum/index.html", "Course")
+    limits = {"@type": "PriceSpecification", "minPrice": 97, "maxPrice": 297, "priceCurrency": "USD"}
+    assert course["offers"][0]["priceSpecification"] == limits
+
+
+def test_programs_read_each_page_as_a_text(tmp_path: Path) -> None:
+    output = build(SITE, tmp_path)
+    text = (output / "makers/new/index.md").read_text()
+    assert text.startswith("# You are new.\n\n")
+    assert "## Keys to success\n\n- **Do** the first thing\n" in text
+    listed = (output / "llms.txt").read_text()
+    assert listed.startswith("# Small Site\n\n> A line below it\n")
+    for address in re.findall(rf"\({BASE}([^)]*)\)", listed):
+        assert (output / address).exists()
+    assert "index.md" not in (output / "sitemap.xml").read_text()
+
+
+def test_a_large_site_has_only_the_list(tmp_path: Path) -> None:
+    output = build(crowd(9), tmp_path)
+    assert list(output.rglob("index.md")) == []
+    assert f"({BASE}makers/)" in (output / "llms.txt").read_text()
+
+
+def test_pages_in_folders_have_the_pages_above_them(tmp_path: Path) -> None:
+    team = text_of(ABOUT).replace("About us", "The team").replace("about us", "the team")
+    output = build({**SITE, "pages/about/team.md": team}, tmp_path)
+    crumbs = [link["href"] for link in read(output / "about/team/index.html").select(".breadcrumbs a")]
+    assert crumbs == ["../../", "../../about/"]
+    assert f"<loc>{BASE}about/team/</loc>" in (output / "sitemap.xml").read_text()
+
+
+class Repository:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def git(self, *arguments: str) -> None:
+        who = ("-c", "user.name=A", "-c", "user.email=a@small-site.org", "-c", "init.defaultBranch=main")
+        subprocess.run(["git", *who, *arguments], cwd=self.folder, check=True, capture_output=True)
+
+    def commit(self, day: str) -> None:
+        self.git("add", "-A")
+        who = {"GIT_COMMITTER_DATE": f"{day}T12:00:00Z", "GIT_AUTHOR_DATE": f"{day}T12:00:00Z"}
+        command = ["git", "-c", "user.name=A", "-c", "user.email=a@small-site.org", "commit", "-qm", "A change"]
+        subprocess.run(command, cwd=self.folder, check=True, env={**os.environ, **who})
+
+
+def test_the_sitemap_says_when_a_page_was_last_changed(
+    tmp_path: Path, write_site: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PYRAMID_CACHE", str(tmp_path / "cache"))
+    repository = Repository(tmp_path)
+    arguments = [
+        "--content",
+        "content",
+        "--output",
+        "site",
+        "--layouts",
+        str(ROOT / "layouts"),
+        "--today",
+        "2026-07-01",
+    ]
+    write_site(SITE, tmp_path / "content")
+    repository.git("init", "-q")
+    assert main(["build", *arguments]) == 0
+    assert "lastmod" not in (tmp_path / "site/sitemap.xml").read_text()
+    (tmp_path / ".gitignore").write_text("cache/\nsite/\n")
+    repository.commit("2026-02-03")
+    assert not answer_for_build(arguments, tmp_path), "a commit is noticed, though no file has changed"
+    assert main(["build", *arguments]) == 0
+    write_site(edit(ABOUT, "We are", "We all are"), tmp_path / "content")
+    repository.commit("2026-04-05")
+    assert main(["build", *arguments]) == 0
+    sitemap = (tmp_path / "site/sitemap.xml").read_text()
+    assert f"<loc>{BASE}about/</loc><lastmod>2026-04-05</lastmod>" in sitemap
+    assert f"<loc>{BASE}makers/new/</loc><lastmod>2026-02-03</lastmod>" in sitemap
+    repository.git("clone", "-q", "--depth", "1", f"file://{tmp_path}", "shallow")
+    monkeypatch.chdir(tmp_path / "shallow")
+    assert main(["build", *arguments]) == 0
+    assert "lastmod" not in (tmp_path / "shallow/site/sitemap.xml").read_text(), "nobody knows there"
