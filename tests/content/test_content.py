@@ -81,7 +81,7 @@ def test_ten_levels_are_in_the_order_of_their_numbers() -> None:
 
 def test_files_are_listed_by_what_they_are_for() -> None:
     listing, problems = find_content_files(
-        MemoryTree({**SITE, "notes.txt": "", "pages/x/y.md": "", "a b/audience.md": ""})
+        MemoryTree({**SITE, "notes.txt": "", "pages/x y/z.md": "", "a b/audience.md": ""})
     )
     assert set(listing.site) == {"site.yaml", "home.md", "offers.yaml", "curriculum.yaml", ABOUT}
     assert listing.audiences.keys() == {"makers", "users"}

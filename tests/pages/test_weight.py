@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 # What a server can send at once, before the browser has answered for the first time.
-FIRST_FLIGHT = 14_000
+FIRST_FLIGHT = 14 * 1024
 # The largest font that comes within two round trips on a slow network, so that the largest paint is not late.
 FONT_BUDGET = 29_200
 
