@@ -88,7 +88,7 @@ def test_files_are_listed_by_what_they_are_for() -> None:
     assert [problem.path for problem in problems] == [
         "content/a b",
         "content/notes.txt",
-        "content/pages/x",
+        "content/pages/x y",
     ]
 
 

@@ -113,7 +113,9 @@ def test_a_site_without_a_quiz_has_scripts_only_where_something_is_compared() ->
     files = {path: text for path, text in SITE.items() if path != QUIZ}
     pages = plan(files, Target(assets={"main.js": "assets/main.js"}, programs=PROGRAM))
     scripted = {path for path, page in pages.items() if page.context.get("scripts")}
-    compared = {path for path in pages if path.endswith(".html") and ("compare/" in path or path == "offers/index.html")}
+    compared = {
+        path for path in pages if path.endswith(".html") and ("compare/" in path or path == "offers/index.html")
+    }
     assert scripted == compared
 
 
