@@ -197,12 +197,12 @@ def test_a_result_says_which_files_and_which_pages_differ(site: PreviewedSite) -
     assert result
     assert result.changed == {f"content/{ABLE}"}
     assert set(result.written) == {
-        "makers/able/index.html", "makers/compare/index.html", "compare/2/index.html"
+        "makers/able/index.html", "makers/able/index.md", "makers/compare/index.html", "compare/2/index.html"
     }  # fmt: skip
     (site.folder / "content" / QUIZ).unlink()
     result = site.rebuild(f"content/{QUIZ}")
     assert result
-    assert result.removed == ("makers/quiz/index.html",)
+    assert result.removed == ("makers/quiz/index.html", "makers/quiz/index.md")
 
 
 def test_a_save_whose_pages_could_not_all_be_written_is_made_up_for(site: PreviewedSite) -> None:
@@ -268,5 +268,5 @@ def test_a_file_that_stays_away_is_missed_after_a_while(site: PreviewedSite) -> 
     site.now += 0.31
     result = site.preview.rebuild(())
     assert result
-    assert result.removed == ("about/index.html",)
+    assert result.removed == ("about/index.html", "about/index.md")
     site.assert_clean()
