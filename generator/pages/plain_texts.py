@@ -62,7 +62,9 @@ def _link_all(factory: PageFactory, pages: Iterable[tuple[str, str, str | None]]
 def _write_page(context: Mapping[str, Any], language: Language) -> str:
     """What a page says, in the order of the page: its title, its texts, and what it lists."""
     page, level = context["page"], context.get("level") or {}
-    parts = [f"# {level.get('title') or page['title']}", page["description"]]
+    own = context.get(page["kind"])
+    title = own.get("title") if isinstance(own, dict) else None
+    parts = [f"# {title or page['title']}", page["description"]]
     parts += [text for name, part in BLOCKS if (text := (context.get(name) or {}).get(part))]
     for word, name in LEVEL_PARTS:
         if said := level.get(name):
@@ -115,4 +117,4 @@ def _write_items(items: Iterable[Mapping[str, Any]], indent: str = "") -> str:
 
 
 def _join(parts: Iterable[str]) -> str:
-    return "\n\n".join(part.strip() for part in parts if part.strip()) + "\n"
+    return "\n\n".join(part.strip() for part in parts if part.strip())

@@ -35,8 +35,9 @@ def plan_sitemaps(site: Site, base: str, history: Mapping[str, str]) -> Iterator
     groups = group_routes(site)
     names = [f"sitemap-{number}.xml" for number in range(1, len(groups) + 1)] if len(groups) > 1 else ["sitemap.xml"]
     for name, group in zip(names, groups, strict=True):
-        pages = [{"address": base + route, "changed": history.get(path)} for route, path in sorted(group)]
-        yield Page(name, "files/sitemap.xml", {"pages": pages})
+        addresses = sorted(base + route for route, _ in group)
+        changed = {base + route: history[path] for route, path in group if path in history}
+        yield Page(name, "files/sitemap.xml", {"addresses": addresses, "changed": changed})
     if len(groups) > 1:
         yield Page("sitemap.xml", "files/sitemap_index.xml", {"sitemaps": [base + name for name in names]})
 

@@ -142,7 +142,7 @@ def test_a_build_without_changes_opens_no_picture_and_makes_none(site: Site, mon
     second = site.build(FILES)
     assert second.rendered == {} and second.removed == [] and second.manifest == first.manifest
     third = site.build({**FILES, ABOUT: text_of(ABOUT, FILES) + "\nA word more.\n"})
-    assert list(third.rendered) == ["about/index.html"]
+    assert list(third.rendered) == ["about/index.html", "about/index.md"]
     assert {path: data for path, data in sites.read_folder(site.output).items() if "media/" in path} == {
         path: data for path, data in before.items() if "media/" in path
     }

@@ -375,7 +375,7 @@ def test_its_page_is_planned_in_the_sitemap_and_followed(kind: ContentKind) -> N
     route = route_of_file(path_of(kind))
     assert route is not None
     assert pages[file_of(route)].template == kind.template
-    addresses = [page["address"] for page in pages["sitemap.xml"].context["pages"]]
+    addresses = pages["sitemap.xml"].context["addresses"]
     assert f"{TARGET.base_url}{route}" in addresses
     assert find_page([f"content/{path_of(kind)}"], "content", pages) == route
 

@@ -92,7 +92,7 @@ def test_sitemaps_name_each_page_once_and_a_large_site_has_several(count: int) -
         address.removeprefix(TARGET.base_url) for address in head.get("sitemaps", [TARGET.base_url + "sitemap.xml"])
     ]
     assert sorted(path for path in pages if path.startswith("sitemap")) == sorted({*names, "sitemap.xml"})
-    addresses = [page["address"] for name in names for page in pages[name].context["pages"]]
+    addresses = [address for name in names for address in pages[name].context["addresses"]]
     assert sorted(addresses) == sorted(shown)
     assert len(names) == len(addresses) // 1000 + 1
 
