@@ -38,7 +38,8 @@ def kind_of(path: str) -> ContentKind:
 
 
 def to_regex(pattern: str) -> str:
-    return re.escape(pattern).replace(r"\*", "[^/]*").replace(r"\[0\-9\]", "[0-9]")
+    anywhere, here = re.escape(pattern).replace(r"\*\*/", "(?:.+/)?"), r"\*"
+    return anywhere.replace(here, "[^/]*").replace(r"\[0\-9\]", "[0-9]")
 
 
 def read_data(text: str, path: str) -> Any:
