@@ -21,6 +21,12 @@ def characters_of(font: bytes) -> set[str]:
     return set(map(chr, TTFont(BytesIO(font)).getBestCmap()))
 
 
+def tables_of(font: bytes) -> dict[str, bytes]:
+    """All that is in a font. It is packed in one way or another, by the version of the library."""
+    tables = TTFont(BytesIO(font))
+    return {name: tables.getTableData(name) for name in tables.keys() if name != "GlyphOrder"}  # noqa: SIM118
+
+
 def serve(characters: str, folder: str | None = None) -> bytes:
     return collect_assets(real_layouts(), characters=characters, fonts=folder).files[FONT].data
 
@@ -30,7 +36,7 @@ def test_a_site_in_english_takes_the_file_that_was_cut_for_it() -> None:
 
 
 def test_that_file_is_what_the_font_would_be_cut_to() -> None:
-    assert cut_font(FULL, "".join(sorted(BASIC))) == PREPARED
+    assert tables_of(cut_font(FULL, "".join(sorted(BASIC)))) == tables_of(PREPARED)
     assert characters_of(PREPARED) == BASIC
 
 
