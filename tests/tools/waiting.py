@@ -3,6 +3,8 @@
 import time
 from collections.abc import Callable
 from pathlib import Path
+from queue import Queue
+from typing import TypeVar
 
 from generator.files.fingerprint import is_reliable, to_stat
 
@@ -10,6 +12,10 @@ from generator.files.fingerprint import is_reliable, to_stat
 PATIENCE = 120.0
 # The stamp of a file that is always newer than a look at it, in nanoseconds.
 FAR_FUTURE = 2**62
+# Seconds after which a test is said to hang, and ends with the process it runs in. The longest takes a tenth of it.
+HANG = 1200.0
+
+T = TypeVar("T")
 
 
 def wait_until(is_reached: Callable[[], bool], explain: Callable[[], str]) -> None:
@@ -18,6 +24,14 @@ def wait_until(is_reached: Callable[[], bool], explain: Callable[[], str]) -> No
     while not is_reached():
         assert time.monotonic() < end, explain()
         time.sleep(0.005)
+
+
+def wait_for_item(queue: Queue[T], fits: Callable[[T], bool]) -> T:
+    """The first item that fits. What does not fit is dropped, and does not prolong the wait."""
+    end = time.monotonic() + PATIENCE
+    while not fits(item := queue.get(timeout=max(0.0, end - time.monotonic()))):
+        pass
+    return item
 
 
 def wait_until_stamps_are_trusted(folder: Path) -> None:
