@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.content.model import ContentFile
-from generator.content.routes import CURRICULUM
+from generator.content.routes import CURRICULUM, find_quiz_entry
 from generator.pages.context import modules_context, stage_context
 from generator.pages.layout_context import PageHead
 from generator.pages.page import Page, PageFactory
@@ -38,5 +38,6 @@ def plan(factory: PageFactory, file: ContentFile) -> Iterator[Page]:
         curriculum={"title": heading, "summary": summary},
         stages=[stage_context(site, stage, language) for stage in curriculum.stages],
         levels=site.stage_levels,
+        quiz=find_quiz_entry(site),
         modules=[{**module, "stage": stage_names.get(module["number"])} for module in modules],
     )

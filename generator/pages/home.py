@@ -39,6 +39,7 @@ def plan(factory: PageFactory, file: ContentFile) -> Iterator[Page]:
         ],
         quiz=find_quiz_entry(site),
         stages=[stage_context(site, stage, language) for stage in site.stages],
+        levels=site.stage_levels,
         curriculum=CURRICULUM if site.curriculum else None,
         offers=OFFERS if site.offers else None,
         many=not small,

@@ -119,8 +119,8 @@ BROKEN: dict[str, tuple[Mapping[str, str | bytes | None], str]] = {
         "layouts/base.html:17: there is no 'mask.svg' here, but there is 'mark.svg'. While rendering 'index.html'.",
     ),
     "a component reads the page": (
-        change("components/climb.html", "step.name", "level.name"),
-        "layouts/components/climb.html:4: 'level' is undefined. While rendering 'index.html'.",
+        change("components/climb.html", "step.name", "rung.name"),
+        "layouts/components/climb.html:4: 'rung' is undefined. While rendering 'index.html'.",
     ),
     "a component is not given what it needs": (
         change("pages/offers.html", "show(table=table, root=root)", "show(table=table)"),
