@@ -2,7 +2,7 @@
 
 import re
 import statistics
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -89,4 +89,10 @@ def tabulate_pages(results: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
         times = [f"{result[name]:.0f} ms" for name in ("first paint", "largest paint", "blocked")]
         scores = ", ".join(map(str, result["scores"]))
         yield f"| {route} | {' | '.join(times)} | {result['size']:.1f} kB | {scores} |"
+    yield ""
+
+
+def tabulate_taps(taps: Mapping[str, Sequence[float]]) -> Iterator[str]:
+    for route, times in taps.items():
+        yield f"The slowest tap in {route}, on a processor slowed down four times: {max(times, default=0):.0f} ms."
     yield ""
