@@ -16,7 +16,7 @@ from generator.content.media import Media, MediaFile, find_file
 from generator.content.model import Audience, ContentFile, Level, Site
 from generator.files.tree import Tree
 from generator.formats.markup import Markup
-from generator.schema.blocks import Block
+from generator.schema.block import Block
 from generator.schema.fields import find_fields, find_texts, is_paragraphs
 
 

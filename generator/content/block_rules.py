@@ -1,14 +1,26 @@
 """Promises of blocks: what they name exists, and they stand where they may."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
 from generator.content.model import Audience, Site
 from generator.content.routes import audience_file, level_file
 from generator.diagnostics.diagnostic import Diagnostic, Keys, error_at, suggest
+from generator.drawings.matrix import check_matrix
+from generator.drawings.network_checks import check_network
+from generator.drawings.schedule import check_schedule
 from generator.i18n.conventions import Conventions
-from generator.schema.blocks import Block, FormBlock, OffersBlock, TableBlock, VideoBlock
+from generator.schema.block import Block
+from generator.schema.blocks import FormBlock, OffersBlock, TableBlock, VideoBlock
+from generator.schema.drawn_blocks import MatrixBlock, NetworkBlock, ScheduleBlock
 
 OFFERS, SETTINGS = "offers.yaml", "site.yaml"
+# What says of each kind that is drawn whether it can be.
+DRAWN: Mapping[type[Block], Callable[[str, Keys, Any], Iterator[Diagnostic]]] = {
+    NetworkBlock: check_network,
+    MatrixBlock: check_matrix,
+    ScheduleBlock: check_schedule,
+}
 
 
 def site_blocks_are_sound(site: Site, conventions: Conventions) -> Iterator[Diagnostic]:
@@ -29,6 +41,8 @@ def _check_blocks(site: Site, path: str, blocks: Sequence[Block], is_level: bool
             message = f"'after: {block.after}' names a section of a level, and this is none."
             hint = "Delete it: the blocks of this page stand in the order in which they are written."
             yield error_at("after-without-level", path, (*keys, "after"), message, hint)
+        if check := DRAWN.get(type(block)):
+            yield from check(path, keys, block)
         match block:
             case OffersBlock():
                 yield from _check_offers(site, path, keys, block)

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from generator.content.model import Site
-from generator.schema.blocks import Block, VideoBlock
+from generator.schema.block import Block
+from generator.schema.blocks import VideoBlock
 
 # The pages of videos by service, and their players, which set no cookies before a video is played, or none at all.
 PLAYERS = (

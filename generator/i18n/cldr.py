@@ -34,6 +34,11 @@ def number(tag: str, value: float) -> str:
     return numbers.format_decimal(value, locale=open_locale(tag))
 
 
+def decimal(tag: str, value: float) -> str:
+    """A number, with all its decimals."""
+    return numbers.format_decimal(value, locale=open_locale(tag), decimal_quantization=False)
+
+
 def percent(tag: str, value: float) -> str:
     """A number of percent, with all its decimals."""
     return numbers.format_percent(value / 100, locale=open_locale(tag), decimal_quantization=False)

@@ -49,6 +49,10 @@ class Language:
     def number(self, value: float) -> str:
         return self._look_up("number", value)
 
+    def decimal(self, value: float) -> str:
+        """A number with all its decimals: `0.0006`."""
+        return self._look_up("decimal", value)
+
     def file_size(self, size: int) -> str:
         """The size of a file: `1.2 MB`, `310 kB`."""
         return self._look_up("file_size", size)

@@ -7,7 +7,7 @@ Hints are the descriptions of the schema, in English. In another language a form
 is written, and no hints besides.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from msgspec import Struct, inspect
@@ -67,9 +67,8 @@ def _choose_widget(note: FieldNote, translate: Translate = None, optional: bool 
     if any(is_paragraphs(kind) or is_code(kind) for kind in alternatives(note.info)):
         return {"widget": "text"}
     kinds = [bare(kind) for kind in alternatives(note.info)]
-    if all(isinstance(kind, inspect.IntType | inspect.FloatType) for kind in kinds):
-        whole = all(isinstance(kind, inspect.IntType) for kind in kinds)
-        return {"widget": "number", "value_type": "int" if whole else "float"}
+    if number := _choose_number(kinds):
+        return number
     match kinds:
         case [inspect.BoolType()]:
             return {"widget": "boolean"}
@@ -93,6 +92,14 @@ def _choose_widget(note: FieldNote, translate: Translate = None, optional: bool 
     return None
 
 
+def _choose_number(kinds: Sequence[inspect.Type]) -> Form | None:
+    """The widget for what is always a number."""
+    if not all(isinstance(kind, inspect.IntType | inspect.FloatType) for kind in kinds):
+        return None
+    whole = all(isinstance(kind, inspect.IntType) for kind in kinds)
+    return {"widget": "number", "value_type": "int" if whole else "float"}
+
+
 def _choose_list(item: inspect.Type, translate: Translate) -> Form:
     if groups := tagged(item):
         name = str(next(iter(groups.values())).tag_field)
@@ -102,8 +109,8 @@ def _choose_list(item: inspect.Type, translate: Translate) -> Form:
             return {"widget": "list", "collapsed": True, "fields": make_fields(cls, translate)}
         case inspect.VarTupleType(item_type=inner):
             entry = _choose_list(inner, translate)
-        case inspect.IntType():
-            entry = {"widget": "number", "value_type": "int"}
+        case _ if number := _choose_number([bare(kind) for kind in alternatives(item)]):
+            entry = number
         case _:
             entry = {"widget": "string"}
     label = translate("Entry") if translate else "Entry"

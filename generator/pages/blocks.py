@@ -8,9 +8,11 @@ from generator.content.media import find_file
 from generator.content.videos import find_player
 from generator.formats.slugs import resolve_link
 from generator.pages.context import Context, leads_context, offer_context
+from generator.pages.drawn_blocks import DRAWN_CONTEXTS
 from generator.pages.page import PageFactory
 from generator.pages.pictures import file_context, picture_context
 from generator.schema import blocks as schema
+from generator.schema.block import Block
 from generator.schema.media import Picture
 from generator.schema.types import WEB_ADDRESS
 
@@ -31,7 +33,8 @@ def blocks_context(place: BlockPlace, blocks: Sequence[schema.AnyBlock]) -> dict
     """The blocks of a page by the section that they follow."""
     found: dict[str, list[Context]] = {}
     for number, block in enumerate(blocks, 1):
-        context = CONTEXTS[type(block)](place, block)
+        draw = DRAWN_CONTEXTS.get(type(block))
+        context = draw(place.factory.language, block) if draw else CONTEXTS[type(block)](place, block)
         if context is not None:
             kind = str(block.__struct_config__.tag)
             head = {"kind": kind, "number": number, "title": block.title}
@@ -144,7 +147,7 @@ def source_text(source: str) -> str:
     return f"[{host.removeprefix('www.')}](<{source}>)"
 
 
-CONTEXTS: Mapping[type[schema.Block], Callable[[BlockPlace, Any], Context | None]] = {
+CONTEXTS: Mapping[type[Block], Callable[[BlockPlace, Any], Context | None]] = {
     schema.TextBlock: text_context,
     schema.PictureBlock: picture_block_context,
     schema.GalleryBlock: gallery_context,

@@ -18,8 +18,8 @@ LEVEL_PARTS = (
 )  # fmt: skip
 # The parts of blocks that are read, in the order of the page.
 BLOCK_PARTS = (
-    "value", "question", "text", "answer", "name", "role", "price", "summary", "source", "code", "caption", "items",
-    "offers", "rows",
+    "value", "question", "text", "answer", "name", "role", "price", "summary", "source", "code", "description",
+    "caption", "items", "offers", "rows",
 )  # fmt: skip
 
 

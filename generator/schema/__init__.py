@@ -8,8 +8,10 @@ Markdown may appear in any text that a page shows.
 __all__ = [
     "addresses",
     "audience",
+    "block",
     "blocks",
     "curriculum",
+    "drawn_blocks",
     "fields",
     "level",
     "media",

@@ -1,8 +1,10 @@
 """Blocks: what stands on a page besides its text, each of a kind of its own. A kind is a type in `Blocks`."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated
 
+from generator.schema.block import Block
+from generator.schema.drawn_blocks import MatrixBlock, NetworkBlock, ScheduleBlock
 from generator.schema.media import AltText, Focus, MediaAddress, Picture, PictureAddress, VideoAddress
 from generator.schema.types import Address, Code, Fields, Paragraphs, Slug, Text, doc
 
@@ -25,17 +27,6 @@ VideoUrl = Annotated[
         title="the address of a video, with https://",
     ),
 ]
-Section = Literal["opening", "symptoms", "pain", "promise", "keys", "success", "offers"]
-
-
-class Block(Fields, frozen=True, kw_only=True, tag_field="kind"):
-    """What all kinds of blocks have."""
-
-    title: Annotated[Text | None, doc("Heading above the block.", "What climbers ask")] = None
-    after: Annotated[
-        Section | None,
-        doc("Only on a level: the section that the block follows. Without it, blocks end the page.", "promise"),
-    ] = None
 
 
 class TextBlock(Block, frozen=True, kw_only=True, tag="text"):
@@ -280,6 +271,9 @@ AnyBlock = (
     | CodeBlock
     | TableBlock
     | DownloadBlock
+    | NetworkBlock
+    | MatrixBlock
+    | ScheduleBlock
 )
 Blocks = Annotated[
     tuple[AnyBlock, ...],

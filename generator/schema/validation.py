@@ -103,6 +103,9 @@ def _check_list(data: list[Any], info: inspect.VarTupleType, keys: Keys) -> Iter
         few = "is empty" if not data else f"has {len(data)} entry"
         hint = f"It needs at least {info.min_length}."
         yield error_at("too-few-entries", "", keys, f"{_name(keys)} {few}.", hint)
+    if info.max_length is not None and len(data) > info.max_length:
+        hint = f"At most {info.max_length} fit."
+        yield error_at("too-many-entries", "", keys, f"{_name(keys)} has {len(data)} entries.", hint)
     for index, item in enumerate(data):
         yield from _find_problems(item, info.item_type, (*keys, index))
 

@@ -75,6 +75,15 @@ def blocks(*entries: str, path: str = NEW) -> Files:
     return files
 
 
+QUERY = "{word: one, query: [1]"
+
+
+def network(edge: str = "", more: str = "biases: []") -> str:
+    """A block with a network of three nodes in a row, and perhaps another edge."""
+    edges = ["{from: a, to: h, weight: 1}", "{from: h, to: y, weight: 1}", *([edge] if edge else [])]
+    return f"{{kind: network, layers: [[a], [h], [y]], edges: [{', '.join(edges)}], {more}}}"
+
+
 TEAM = text_of(ABOUT).replace("about us", "team").replace("About us", "Team")
 LISTEN = "{text: Listen, url: https://shop.small-site.org/talk}"
 TALK = "https://shop.small-site.org/talk"
@@ -481,6 +490,42 @@ INPUTS: dict[str, dict[str, Files]] = {
         "a link within a page": blocks('{kind: text, text: "[x](#why)"}'),
         "HTML in an answer": blocks("{kind: faq, items: [{question: Why?, answer: <iframe>}]}"),
         "a text that is to be written": blocks("{kind: steps, items: [{title: TODO}]}"),
+        "a number that is none in a vector": blocks(f"{{kind: matrix, words: [{QUERY}, key: [.nan]}}]}}"),
+        "an endless number": blocks("{kind: schedule, up: Rate, across: Step, total: 9, peak: .inf}"),
+        "a number that is too large to draw": blocks(f"{{kind: matrix, words: [{QUERY}, key: [1000000]}}]}}"),
+        "a number that is too small to draw": blocks("{kind: schedule, up: Rate, across: Step, total: 9, peak: 0}"),
+        "a schedule of no steps": blocks("{kind: schedule, up: Rate, across: Step, total: 0, peak: 1}"),
+        "a schedule of negative steps": blocks("{kind: schedule, up: Rate, across: Step, total: -5, peak: 1}"),
+        "a schedule that only warms up": blocks(
+            "{kind: schedule, up: Rate, across: Step, total: 100, warm_up: 100, peak: 1}"
+        ),
+        "a floor above the peak": blocks("{kind: schedule, up: Rate, across: Step, total: 9, peak: 1, floor: 2.5}"),
+        "vectors of several lengths": blocks(f"{{kind: matrix, words: [{QUERY}, key: [1, 2]}}]}}"),
+        "a vector of nothing": blocks(f"{{kind: matrix, words: [{QUERY}, key: []}}]}}"),
+        "a word that is two": blocks("{kind: matrix, words: [{word: two words, query: [1], key: [1]}]}"),
+        "more words than fit": blocks(f"{{kind: matrix, words: [{', '.join([QUERY + ', key: [1]}'] * 13)}]}}"),
+        "a matrix of nothing": blocks("{kind: matrix, caption: Attention}"),
+        "a matrix of words and a pattern": blocks(
+            f"{{kind: matrix, words: [{QUERY}, key: [1]}}], sparse: {{size: 9, window: 2}}}}"
+        ),
+        "a window that is wider than its pattern": blocks("{kind: matrix, sparse: {size: 9, window: 10, columns: 12}}"),
+        "a pattern of negative size": blocks("{kind: matrix, sparse: {size: -9, window: 2}}"),
+        "an edge from a node that is not there": blocks(network("{from: z, to: y, weight: 1}")),
+        "an edge that leaps over a layer": blocks(network("{from: a, to: y, weight: 1}")),
+        "an edge that is there twice": blocks(network("{from: h, to: y, weight: 2}")),
+        "a weight of words": blocks(network("{from: h, to: y, weight: heavy}")),
+        "a weight that is too heavy": blocks(network("{from: h, to: y, weight: 1000}")),
+        "a node without edges": blocks("{kind: network, layers: [[a, b], [y]], edges: [{from: a, to: y, weight: 1}]}"),
+        "a node that is there twice": blocks(
+            "{kind: network, layers: [[a, a], [y]], edges: [{from: a, to: y, weight: 1}]}"
+        ),
+        "a layer without nodes": blocks("{kind: network, layers: [[], [y]], edges: [{from: a, to: y, weight: 1}]}"),
+        "a network of one layer": blocks("{kind: network, layers: [[a]], edges: [{from: a, to: a, weight: 1}]}"),
+        "a bias of an input": blocks(network(more="biases: [{node: a, bias: 1}]")),
+        "a bias of a node that is not there": blocks(network(more="biases: [{node: hh, bias: 1}]")),
+        "a bias given twice": blocks(network(more="biases: [{node: h, bias: 1}, {node: h, bias: 2}]")),
+        "a case with inputs too many": blocks(network(more="cases: [{inputs: [1, 2], outputs: [1]}]")),
+        "an output that it does not compute": blocks(network(more="cases: [{inputs: [2], outputs: [3]}]")),
         "a video of nowhere": blocks("{kind: video, title: A, poster: /media/team.png}"),
         "a video of two places": blocks(
             "{kind: video, title: A, poster: /media/team.png, file: /media/a.mp4, url: 'https://vimeo.com/1'}"
