@@ -106,7 +106,8 @@ def load_site(content: Tree, layouts: Tree, calendar: Calendar, cache: Cache, re
             continue
         hidden.append(slug)
         diagnostics += [warn_of_no_live_level(content.name, result.audience)] if result.audience else []
-    media = PictureMaker(content, cache.place("media"), resources).examine(paths.media)
+    characters = frozenset(str(words)).union(loader.characters, *(audience.characters for audience in audiences))
+    media = PictureMaker(content, cache.place("media"), resources).examine(paths.media, characters)
     if content.obstacles or layouts.obstacles:
         raise SiteError(content_files.keep_certain(diagnostics, content, layouts))
     ordered = sort_audiences(audiences)
@@ -114,7 +115,6 @@ def load_site(content: Tree, layouts: Tree, calendar: Calendar, cache: Cache, re
     summaries = tuple(map(summarise_audience, ordered))
     site = structs.replace(site, audiences=summaries, hidden_level=highest, media=media)
     by_slug, routes = {audience.slug: audience for audience in ordered}, known_routes(site, paths, failed)
-    characters = frozenset(str(words)).union(loader.characters, *(audience.characters for audience in ordered))
     return LoadedSite(site, by_slug, keys, routes, diagnostics, frozenset(failed), dated, characters)
 
 

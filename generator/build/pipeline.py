@@ -24,6 +24,7 @@ from generator.files.tree import Tree
 from generator.pages.planner import plan_site
 from generator.pages.target import Target
 from generator.rendering.assets import Asset, collect_assets
+from generator.rendering.brand import Look
 from generator.rendering.pictures import PictureMaker
 
 # What progress is told of, after the files that are read.
@@ -62,9 +63,10 @@ class BuildReport(NamedTuple):
 def build_site(content: Tree, layouts: Tree, output: Output, cache: Cache, options: BuildOptions) -> BuildReport:
     """Builds the site into the output folder. Raises `SiteError` before any byte of it has changed, or says so."""
     loaded = load_site(content, layouts, options.calendar, cache, options.resources)
-    assets = collect_assets(layouts, loaded.site.level_totals, loaded.characters, cache.place("fonts"))
+    look, fonts = Look(content, loaded.site), cache.place("fonts")
+    assets = collect_assets(layouts, loaded.site.level_totals, loaded.characters, fonts, look)
     before = output.read(cache)
-    target = options.target.complete(loaded.site.settings.address, assets.addresses, assets.programs, assets.styles)
+    target = options.target.complete(loaded.site.settings.address, assets.for_pages)
     known = (cache.place("templates"), before.templates, cache.conventions)
     settings = RenderSettings(loaded.site, layouts, target, cache.program, str(output.staging), output.name, *known)
     renderer = SiteRenderer(settings)

@@ -19,7 +19,7 @@ from generator.files.tree import Tree
 from generator.i18n.conventions import Conventions
 from generator.pages.layout_context import shared_context
 from generator.pages.page import Page, PageFactory, view_for_audiences, withdraw_links
-from generator.pages.pictures import Variant, list_variants
+from generator.pages.pictures import Variant
 from generator.pages.planner import plan_audience
 from generator.pages.target import Target
 from generator.rendering.templates import Renderer
@@ -93,9 +93,9 @@ class SiteRenderer:
     def render(self, task: RenderTask, pages: Iterable[Page], files: Mapping[str, bytes] = {}) -> RenderResult:
         """Renders those pages that are out of date, and takes over files that need no rendering."""
         result = RenderResult(task.slug, {}, {}, [], {})
-        shown: set[str] = set()
+        shown: set[Variant] = set()
         for page in (withdraw_links(page, task.withdrawn) for page in pages):
-            shown.update(page.context.get("media", ()))
+            shown.update(self.factory.list_files(page))
             inputs = self.digest_page(page)
             reason = find_reason(page.path, inputs, task.known, task.intact)
             if reason is None:
@@ -114,7 +114,7 @@ class SiteRenderer:
                 result.entries[path] = task.known[path]
             else:
                 self.stage(path, data, inputs, reason, result)
-        for variant in (each for address in shown for each in list_variants(self.settings.site.media[address])):
+        for variant in shown:
             path = variant.address
             if find_reason(path, variant.key, task.known, task.intact) is None:
                 result.entries[path] = task.known[path]

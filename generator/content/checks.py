@@ -23,7 +23,7 @@ from generator.formats.markup import Markup
 from generator.i18n.conventions import Conventions
 from generator.schema.addresses import AddressesFile
 from generator.schema.fields import bare, find_fields, find_texts, is_code, is_paragraphs, list_fields
-from generator.schema.media import MediaAddress, PictureAddress, VideoAddress
+from generator.schema.media import FontAddress, MediaAddress, PictureAddress, VideoAddress
 from generator.schema.types import WEB_ADDRESS, Address, Email, Url
 
 # What a text has in it that needs a look. Looking for words is many times as fast as a pattern of them.
@@ -49,6 +49,7 @@ ADDRESS = bare(inspect.type_info(Address))
 MEDIA_KINDS: tuple[tuple[inspect.Type, MediaKind | None], ...] = (
     (bare(inspect.type_info(PictureAddress)), "picture"),
     (bare(inspect.type_info(VideoAddress)), "video"),
+    (bare(inspect.type_info(FontAddress)), "font"),
     (bare(inspect.type_info(MediaAddress)), None),
 )
 # A picture of a page with fewer pixels from side to side is blurred on any screen.

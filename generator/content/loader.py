@@ -18,7 +18,7 @@ from generator.formats.document import Document, read_markdown, read_yaml
 from generator.i18n.language import Words
 from generator.schema.addresses import AddressesFile
 from generator.schema.types import Dated
-from generator.schema.validation import convert, takes_any_text
+from generator.schema.validation import convert, takes_any_text, takes_color
 
 
 class Calendar(NamedTuple):
@@ -162,7 +162,11 @@ class Loader:
             return None, None
         self.characters.update(document.text if "&" not in document.text else unescape(document.text))
         value = convert(document.data, kind.type, document.path)
-        cuts = {keys: cut for keys, cut in document.find_cut_texts().items() if takes_any_text(kind.type, keys)}
+        found_cuts = document.find_cut_texts()
+        if lost := [cut for keys, cut in found_cuts.items() if takes_color(kind.type, keys)]:
+            self.problems += [cut._replace(severity="error") for cut in lost]
+            return document, None
+        cuts = {keys: cut for keys, cut in found_cuts.items() if takes_any_text(kind.type, keys)}
         if isinstance(value, list):
             wrong = [(getattr(problem.position, "keys", None), problem) for problem in value]
             # What is left of a text may be wrong only since the rest is missing.

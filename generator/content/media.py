@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from generator.diagnostics.diagnostic import find_nearest
 from generator.formats.slugs import make_address
-from generator.schema.media import PICTURE_ENDINGS, VIDEO_ENDINGS
+from generator.schema.media import FONT_ENDINGS, PICTURE_ENDINGS, VIDEO_ENDINGS
 
 FOLDER = "media"
 # How links of editors to such files begin.
@@ -27,7 +27,7 @@ KIND_OF_ENDING: dict[str, MediaKind] = {
     **dict.fromkeys(PICTURE_ENDINGS, "picture"),
     **dict.fromkeys(DOWNLOAD_ENDINGS, "download"),
     **dict.fromkeys(VIDEO_ENDINGS, "video"),
-    "woff2": "font",
+    **dict.fromkeys(FONT_ENDINGS, "font"),
 }
 # Pictures that no browser shows, and what they can be saved as.
 OTHER_PICTURES = ("heic", "heif", "tif", "tiff", "bmp", "psd", "raw", "cr2", "nef", "dng", "ai", "eps", "jfif", "jxl")
@@ -50,7 +50,8 @@ class MediaFile(Struct, frozen=True, kw_only=True):
     for its content and for all else that decides what is made of it, `size` is in bytes.
 
     Of a picture, `width` and `height` are as it is seen, upright; `format` is what it is, whatever its name says;
-    `is_quick`: a preview shows it, in one size.
+    `is_quick`: a preview shows it, in one size. Of a font, `weights` and `widths` are the values of CSS for those that
+    it has, and `lacks` are letters that the site shows and it does not have.
     """
 
     path: str
@@ -64,6 +65,9 @@ class MediaFile(Struct, frozen=True, kw_only=True):
     is_transparent: bool = False
     is_animated: bool = False
     is_quick: bool = False
+    weights: str = ""
+    widths: str = ""
+    lacks: str = ""
     fault: MediaFault | None = None
 
     @property

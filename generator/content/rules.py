@@ -11,6 +11,7 @@ from math import inf
 
 from generator.content import routes
 from generator.content.block_rules import audience_blocks_are_sound, check_offer_ids, site_blocks_are_sound
+from generator.content.brand_rules import brand_is_sound
 from generator.content.kinds import KINDS_BY_NAME
 from generator.content.model import Audience, HiddenLevel, LevelSummary, Site
 from generator.content.routes import audience_file, level_file
@@ -368,6 +369,7 @@ SITE_RULES = (
     actions_lead_somewhere,
     site_blocks_are_sound,
     menu_entries_lead_somewhere,
+    brand_is_sound,
 )
 AUDIENCE_RULES = (
     routes_within_audience_are_unique,

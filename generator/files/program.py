@@ -14,7 +14,8 @@ from generator.files.tree import DiskTree, Record
 CODE_FOLDER = Path(__file__).parent.parent
 # The packages that decide what is written, by the names under which they are installed.
 LIBRARIES = ("babel", "brotli", "fonttools", "jinja2", "markdown_it_py", "markupsafe", "mdit_py_plugins", "msgspec",
-             "nh3", "pillow", "py_svg_hush", "pygments", "pyphen", "pyyaml", "rcssmin", "rjsmin")  # fmt: skip
+             "nh3", "pillow", "py_svg_hush", "pygments", "pyphen", "pyyaml", "rcssmin", "resvg_py",
+             "rjsmin")  # fmt: skip
 
 
 class Program(NamedTuple):

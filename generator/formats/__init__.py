@@ -1,6 +1,7 @@
 """Text to data and back: YAML, front matter, Markdown, figures; and the three-way merge of such data."""
 
 __all__ = [
+    "colors",
     "document",
     "facts",
     "figures",

@@ -39,6 +39,7 @@ DEEPEST = 40
 # all, one behind its sign is enough.
 CUT = re.compile(r" (?=#)")
 CUT_AT_START = re.compile(r"[ \t]+(?=#[^\s#])")
+CUT_IN_BRACES = re.compile(r"[{,][^\"'#]*:[ \t]+(?=#[^\s#])")
 CUT_MESSAGE = ("yaml-cut-text", "the text ends here, before the sign #.",
                "Put quotes around all of it, or two blanks before a comment.")  # fmt: skip
 # A field whose colon is followed by its value at once; not a web address, and not the last colon of a text.
@@ -263,6 +264,10 @@ def _explain(error: "yaml.MarkedYAMLError", reader: _EventReader) -> Diagnostic:
     for place in reader.cuts.values():
         if begun <= place.line <= last:
             return reader.problem_at(place, *CUT_MESSAGE)
+    first = max(0, begun - 3)
+    for number, line in enumerate(reader.text.split("\n")[first:last] if "flow" in said else [], first + 1):
+        if found := CUT_IN_BRACES.search(line):
+            return reader.problem_at(Position(number, found.end() + 1), *CUT_MESSAGE)
     if "did not find expected key" in said and before and before[-1] in "\"']}":
         if at == ",":
             return reader.problem(mark, "yaml-comma", "this comma is too many.", "Delete it.")

@@ -2,9 +2,11 @@
 
 __all__ = [
     "block_gallery",
+    "brand",
     "hosts",
     "layout_context",
     "page",
+    "palette",
     "pictures",
     "planner",
     "target",

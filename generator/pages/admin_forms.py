@@ -14,7 +14,7 @@ from msgspec import Struct, inspect
 
 from generator.formats.yaml_writer import write_flow
 from generator.schema.fields import FieldNote, alternatives, bare, is_code, is_paragraphs, note_fields, tagged
-from generator.schema.media import MediaAddress, PictureAddress, VideoAddress
+from generator.schema.media import FontAddress, MediaAddress, PictureAddress, VideoAddress
 from generator.schema.types import Text
 
 Form = dict[str, Any]
@@ -22,7 +22,7 @@ Form = dict[str, Any]
 Translate = Callable[[str], str] | None
 TEXT = bare(inspect.type_info(Text))
 # What an editor chooses from the files there are: pictures, and others.
-MEDIA_FIELDS = [bare(inspect.type_info(kind)) for kind in (PictureAddress, VideoAddress, MediaAddress)]
+MEDIA_FIELDS = [bare(inspect.type_info(kind)) for kind in (PictureAddress, VideoAddress, FontAddress, MediaAddress)]
 DATE = r"^\d{4}-\d{2}-\d{2}$"
 
 

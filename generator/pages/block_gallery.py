@@ -45,8 +45,8 @@ def plan_block_gallery(factory: PageFactory) -> Page:
 
 
 def add_samples(site: Site, assets: Mapping[str, str]) -> Site:
-    """The site with what the examples of blocks name: offers, a form, and files, for which two pictures of the layouts
-    stand in.
+    """The site with what the examples of blocks name: offers, a form, and files, for which a picture of the layouts
+    stands in.
     """
     course = _compose(Offer)
     talk = {**course, "id": "talk", "name": "A talk", "price": "free", "was": None}
@@ -62,7 +62,7 @@ def add_samples(site: Site, assets: Mapping[str, str]) -> Site:
 
 def _stand_in(link: str, assets: Mapping[str, str]) -> MediaFile:
     kind = find_kind(link) or "download"
-    name, width, height = ("favicon.svg", 64, 64) if link.endswith(".svg") else ("share.png", 1200, 630)
+    name, width, height = "share.png", 1200, 630
     # A picture with a fault is served as it is.
     fault = MediaFault("stand-in", "this stands in for another file.", "")
     return MediaFile(

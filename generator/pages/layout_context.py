@@ -18,6 +18,7 @@ from generator.content.routes import (
 from generator.formats.markup import strip_marks
 from generator.formats.slugs import resolve_link
 from generator.i18n.language import Language
+from generator.pages.brand import brand_context
 from generator.pages.context import Context
 from generator.pages.pictures import find_share_picture
 from generator.pages.policy import Policy, Sources
@@ -85,6 +86,7 @@ def shared_context(site: Site, target: Target, language: Language) -> Context:
         "dir": language.direction,
         "site": {"name": site.settings.name, "tagline": site.settings.tagline},
         "assets": dict(target.assets),
+        "brand": brand_context(site, target),
         "styles": list(target.styles),
         "verification": {
             "google-site-verification": proof.google if proof else None,

@@ -4,7 +4,7 @@ A page's context, with the part that all pages share, is all its template sees; 
 the page depends on is written in it.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
@@ -12,12 +12,13 @@ from msgspec import Struct, json, structs
 
 from generator.content.media import find_mentions
 from generator.content.model import AudienceSummary, Level, Site
-from generator.content.routes import file_of, is_small
+from generator.content.routes import HOME, file_of, is_small
 from generator.formats.slugs import resolve_link
 from generator.i18n.conventions import Conventions
 from generator.i18n.language import Language
+from generator.pages.brand import list_brand_files
 from generator.pages.layout_context import PageHead, layout_context, make_menus
-from generator.pages.pictures import Context, media_context
+from generator.pages.pictures import Context, Variant, list_variants, media_context
 from generator.pages.policy import OWN, site_policy
 from generator.pages.target import Target
 from generator.schema.addresses import AddressesFile
@@ -60,6 +61,15 @@ class PageFactory:
     def offers_of(self, level: Level) -> list[Offer]:
         """The offers of a level that are live, the main one first."""
         return [self.offers[name] for name in level.offers if name in self.offers]
+
+    def list_files(self, page: Page) -> Iterator[Variant]:
+        """The files that a page needs, and that are made of those of the content or drawn. What all pages need comes
+        with the front page.
+        """
+        for address in page.context.get("media", ()):
+            yield from list_variants(self.site.media[address])
+        if page.path == file_of(HOME):
+            yield from list_brand_files(self.site, self.target)
 
     def make_page(self, head: PageHead, **context: Any) -> Page:
         """A page: what its layout shows, and the context that is its own.

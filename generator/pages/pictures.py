@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from generator.content.media import MediaFile, find_ending, find_file
 from generator.content.model import Site
 from generator.content.routes import ASSETS, MEDIA
+from generator.files.fingerprint import digest_bytes
 from generator.formats.markup import strip_marks
 from generator.i18n.language import Language
 from generator.schema.media import Picture
@@ -29,6 +30,8 @@ SIDES = {"center": "50% 50%", "top": "50% 0%", "bottom": "50% 100%", "left": "0%
 class Variant(NamedTuple):
     """A file that is made of one in `content/media/`: where that lies, where this is served, its format, its size in
     pixels, and `key`, which stands for all that it is made from. Without a format it is a copy.
+
+    `ground` is the colour behind what can be seen through. What is drawn has no path, and `drawing` says what is on it.
     """
 
     path: str
@@ -38,6 +41,8 @@ class Variant(NamedTuple):
     height: int
     key: str
     moves: bool = False
+    ground: str = ""
+    drawing: str = ""
 
     @property
     def is_made(self) -> bool:
@@ -49,15 +54,15 @@ def list_variants(file: MediaFile) -> list[Variant]:
     if file.kind != "picture" or file.fault:
         return [Variant(file.path, file.address, "", 0, 0, file.key)]
     if file.format == "svg":
-        return [_make_variant(file, "svg", file.width)]
+        return [make_variant(file, "svg", file.width)]
     if file.is_animated:
-        moving = _make_variant(file, "webp", min(file.width, MOVING_WIDTH))
-        return [moving, _make_variant(file, "gif", file.width)] if file.format == "gif" else [moving]
-    fallback = _make_variant(file, _choose_fallback(file), min(file.width, FALLBACK_WIDTH))
+        moving = make_variant(file, "webp", min(file.width, MOVING_WIDTH))
+        return [moving, make_variant(file, "gif", file.width)] if file.format == "gif" else [moving]
+    fallback = make_variant(file, _choose_fallback(file), min(file.width, FALLBACK_WIDTH))
     if file.is_quick:
         return [fallback]
     return [
-        *(_make_variant(file, format_, width) for format_ in TYPES for width in _choose_widths(file.width)),
+        *(make_variant(file, format_, width) for format_ in TYPES for width in _choose_widths(file.width)),
         fallback,
     ]
 
@@ -73,11 +78,18 @@ def _choose_fallback(file: MediaFile) -> str:
     return "png" if file.is_transparent or file.format in ("png", "gif") else "jpg"
 
 
-def _make_variant(file: MediaFile, format_: str, width: int) -> Variant:
+def make_variant(file: MediaFile, format_: str, width: int, ground: str = "") -> Variant:
     stem = file.address.rpartition("/")[2].rpartition(".")[0]
     address = f"{ASSETS}{MEDIA}{stem}-{width}.{file.key[:10]}.{format_}"
     height = max(1, round(file.height * width / file.width))
-    return Variant(file.path, address, format_, width, height, f"{file.key}-{width}-{format_}", file.is_animated)
+    key = f"{file.key}-{width}-{format_}"
+    return Variant(file.path, address, format_, width, height, key, file.is_animated, ground)
+
+
+def draw_variant(name: str, format_: str, size: tuple[int, int], drawing: str, tools: str) -> Variant:
+    """A file that is drawn; `tools` stands for what points are drawn with."""
+    key = digest_bytes(f"{drawing} {size} {tools if format_ != 'svg' else ''}".encode())
+    return Variant("", f"{ASSETS}{name}.{key[:10]}.{format_}", format_, *size, f"{key}-{format_}", drawing=drawing)
 
 
 def picture_context(site: Site, picture: Picture | None) -> Context | None:

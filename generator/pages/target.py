@@ -10,6 +10,15 @@ from generator.pages.hosts import is_preview, recognise_host
 Styles = Sequence[tuple[str, str]]
 
 
+class Assets(NamedTuple):
+    """What pages have to know of assets; the fields are those of a target."""
+
+    assets: Mapping[str, str]
+    programs: Mapping[str, str] = {}
+    styles: Styles = ()
+    drawing: str = ""
+
+
 class Target(NamedTuple):
     """Where the site goes. `base_url` ends in a slash, or is None if its URL is unknown;
     `base_path` is its path, for the one page that is served at any depth; previews are not indexed;
@@ -17,7 +26,8 @@ class Target(NamedTuple):
     of a script that is served with data of its own in front to its text; `styles` are pairs of what must be on a page
     and the style sheet that it then has. `repository` is the one on GitHub that the host builds from, as owner/name.
     `host` is the name of the host that runs the build; `fallback_url` is what it knows of the address, if nobody knows
-    better; `history` has the day of the last change of each content file, if git is there to ask.
+    better; `history` has the day of the last change of each content file, if git is there to ask. `drawing` stands for
+    what pictures are drawn with.
     """
 
     base_url: str | None = None
@@ -29,6 +39,7 @@ class Target(NamedTuple):
     host: str | None = None
     fallback_url: str | None = None
     history: Mapping[str, str] = {}
+    drawing: str = ""
 
     @property
     def is_live(self) -> bool:
@@ -39,12 +50,10 @@ class Target(NamedTuple):
     def base_path(self) -> str:
         return "/" + self.base_url.partition("://")[2].partition("/")[2] if self.base_url else "/"
 
-    def complete(
-        self, address: str | None, assets: Mapping[str, str], programs: Mapping[str, str], styles: Styles
-    ) -> "Target":
+    def complete(self, address: str | None, assets: Assets) -> "Target":
         """The same for one site: its own `address` counts where nothing else was said."""
         base_url = self.base_url or normalise_url(address) or self.fallback_url
-        return self._replace(base_url=base_url, assets=assets, programs=programs, styles=styles)
+        return self._replace(base_url=base_url, **assets._asdict())
 
 
 def find_target(base_url: str | None, environment: Mapping[str, str]) -> Target:

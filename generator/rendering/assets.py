@@ -14,6 +14,10 @@ from generator.content.routes import asset_route
 from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, error_at, find_position, suggest
 from generator.files.tree import Tree
 from generator.formats.document import read_bytes, read_text
+from generator.pages.palette import family_of
+from generator.pages.target import Assets
+from generator.rendering.brand import Look, cut_fonts, write_font_styles
+from generator.rendering.drawing import describe_tools
 from generator.rendering.fonts import BASIC_SUFFIX, SUFFIX, FontCutter, FontError
 from generator.rendering.palette import write_palette
 from generator.rendering.styles import PALETTE, STYLE_FOLDER, StylePart, find_condition, root_url, style_rank
@@ -48,13 +52,23 @@ class AssetCollection(NamedTuple):
     def addresses(self) -> dict[str, str]:
         return {name: asset.address for name, asset in self.files.items()}
 
+    @property
+    def for_pages(self) -> Assets:
+        """What pages have to know."""
+        return Assets(self.addresses, self.programs, self.styles, describe_tools())
+
 
 def collect_assets(
-    layouts: Tree, totals: Iterable[int] = (), characters: Iterable[str] = (), fonts: str | None = None
+    layouts: Tree,
+    totals: Iterable[int] = (),
+    characters: Iterable[str] = (),
+    fonts: str | None = None,
+    look: Look | None = None,
 ) -> AssetCollection:
     """Everything in a layouts folder that is not a template, and the colours for audiences with so many levels.
 
-    Fonts have the `characters` of the site only; they are kept in the folder `fonts`.
+    Fonts have the `characters` of the site only; they are kept in the folder `fonts`. `look` has the fonts and colours
+    of a brand.
     """
     assets: dict[str, Asset] = {}
     programs: dict[str, str] = {}
@@ -71,10 +85,14 @@ def collect_assets(
         elif folder == "static" and not name.endswith((".txt", ".md")):
             data = read_text(layouts, path).encode() if name.endswith(TEXTS) else read_bytes(layouts, path)
             assets[name] = make_asset(name, data)
+    if look:
+        assets |= {name: make_asset(name, data) for name, data in cut_fonts(look, cutter, problems).items()}
     cutter.forget_others()
     paths = {path for path in layouts.paths() if path.startswith(STYLE_FOLDER) and path.endswith(".css")}
     styles = {path: _read_style(layouts, path, assets, problems) for path in sorted(paths)}
-    styles[PALETTE] = write_palette(totals)
+    styles[PALETTE] = write_palette(totals, family_of(look.site.settings.brand if look else None))
+    if look:
+        styles[PALETTE] += write_font_styles(look, {name: asset.address for name, asset in assets.items()})
     parts = (
         StylePart(find_condition(path), str(rcssmin.cssmin(styles[path]))) for path in sorted(styles, key=style_rank)
     )

@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from generator.pages.pictures import Variant
+from generator.rendering.drawing import rasterise
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -41,7 +42,7 @@ def read_facts(data: bytes, path: str) -> tuple[str, int, int, bool, bool]:
 
     Raises `PictureError`. All of it is read, since a part may be missing at the end.
     """
-    if path.lower().endswith(".svg"):
+    if is_svg(path):
         return "svg", *measure_svg(clean_svg(data)), True, False
     with _open(data) as image:
         _refuse_excess(image)
@@ -57,19 +58,24 @@ def read_facts(data: bytes, path: str) -> tuple[str, int, int, bool, bool]:
     return name, width, height, transparent, moves
 
 
+def is_svg(path: str) -> bool:
+    return path.lower().endswith(".svg")
+
+
 def encode_variants(data: bytes, variants: Sequence[Variant]) -> Iterator[tuple[Variant, bytes]]:
     """The files that are made of a picture. Raises `PictureError`."""
     if any(not variant.is_made for variant in variants):
         yield from ((variant, data) for variant in variants)
         return
-    if variants and variants[0].format == "svg":
-        yield from ((variant, clean_svg(data)) for variant in variants)
+    if variants and is_svg(variants[0].path):
+        yield from ((variant, _draw(clean_svg(data), variant)) for variant in variants)
         return
     still = [variant for variant in variants if not variant.moves]
     if still:
         image = read_upright(data, max(variant.width for variant in still))
         for variant in still:
-            yield variant, _encode(_scale(image, variant), variant.format, image.info.get("drawn", False))
+            scaled = _lay_on(_scale(image, variant), variant.ground)
+            yield variant, _encode(scaled, variant.format, image.info.get("drawn", False))
     for variant in variants:
         if variant.moves:
             yield variant, _encode_moving(data, variant)
@@ -236,6 +242,22 @@ def _to_srgb(image: "Image.Image", profile: bytes) -> "Image.Image":
 def _scale(image: "Image.Image", variant: Variant) -> "Image.Image":
     size = (variant.width, variant.height)
     return image if image.size == size else image.resize(size, _load_pillow().Resampling.LANCZOS)
+
+
+def _lay_on(image: "Image.Image", ground: str) -> "Image.Image":
+    """A picture on a ground of that colour, if one is given."""
+    from PIL import Image
+
+    if not ground:
+        return image
+    return Image.alpha_composite(Image.new("RGBA", image.size, ground), image.convert("RGBA")).convert("RGB")
+
+
+def _draw(svg: bytes, variant: Variant) -> bytes:
+    """An SVG as it is, or as a picture of points."""
+    if variant.format == "svg":
+        return svg
+    return rasterise(svg.decode(), variant.width, variant.height, variant.ground)
 
 
 def _encode(image: "Image.Image", format_: str, drawn: bool) -> bytes:

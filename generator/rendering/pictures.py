@@ -22,12 +22,16 @@ from generator.files.tree import Tree
 from generator.formats.document import show_name
 from generator.formats.slugs import make_address
 from generator.pages.pictures import Variant
+from generator.rendering.drawing import draw_variants
+from generator.rendering.fonts import BROKEN_FONT, FontError, explain_font, find_lacking, read_font
 from generator.rendering.picture_formats import RECIPE, PictureError, encode_variants, read_facts
 
-LIBRARIES = ("pillow", "py_svg_hush")
+LIBRARIES = ("pillow", "py_svg_hush", "resvg_py")
 # A picture of more bytes was never meant for a page.
 MOST_BYTES = 25_000_000
 PICTURES = "pictures"
+# The kinds of files that are looked at.
+EXAMINED = ("picture", "font")
 # The file in the cache with what is known of pictures.
 FACTS = "facts"
 
@@ -45,13 +49,16 @@ class PictureResources(Protocol):
 
 
 class Facts(Struct, frozen=True):
-    """What is known of a picture, for `MediaFile`."""
+    """What is known of a picture or a font, for `MediaFile`. `characters` are as in `FontFacts`."""
 
     format: str = ""
     width: int = 0
     height: int = 0
     is_transparent: bool = False
     is_animated: bool = False
+    weights: str = ""
+    widths: str = ""
+    characters: str = ""
     fault: MediaFault | None = None
 
 
@@ -65,22 +72,23 @@ class PictureMaker:
         # A new version of a library may make other bytes, which need other addresses.
         self._recipe = " ".join([RECIPE, *map(os.path.basename, find_libraries(LIBRARIES))])
 
-    def examine(self, paths: Sequence[str]) -> Media:
-        """The files at these paths by their addresses."""
+    def examine(self, paths: Sequence[str], characters: Collection[str] = ()) -> Media:
+        """The files at these paths by their addresses, for a site with these characters."""
         known = self._read_facts()
-        digests = {path: self._content.digest(path) for path in paths if find_kind(path) == "picture"}
+        digests = {path: self._content.digest(path) for path in paths if find_kind(path) in EXAMINED}
         missing = [path for path, digest in digests.items() if digest not in known]
         found = {digests[path]: facts for path, facts in self._map(self._look_at, missing, f"{PICTURES} read")}
         facts = {digest: found.get(digest) or known[digest] for digest in digests.values()}
         if facts != known and self._folder:
             write_sealed(f"{self._folder}/{FACTS}", json.encode(facts), self._recipe)
-        return {make_address(path): self._describe(path, facts.get(digests.get(path, ""), Facts())) for path in paths}
+        described = (self._describe(path, facts.get(digests.get(path, ""), Facts()), characters) for path in paths)
+        return {file.address: file for file in described}
 
     def make(self, variants: Iterable[Variant]) -> Iterator[tuple[Variant, bytes]]:
         """The content of each variant, those of one picture together. Raises `SiteError`."""
         groups: dict[str, list[Variant]] = defaultdict(list)
         for variant in variants:
-            groups[variant.path].append(variant)
+            groups[variant.path or variant.address].append(variant)
         for _, made in self._map(self._make_group, list(groups.values()), PICTURES):
             yield from made
 
@@ -93,7 +101,7 @@ class PictureMaker:
         data = read_sealed(f"{self._folder}/{FACTS}", self._recipe) if self._folder else None
         return json.decode(data, type=dict[str, Facts]) if data else {}
 
-    def _describe(self, path: str, facts: Facts) -> MediaFile:
+    def _describe(self, path: str, facts: Facts, characters: Collection[str]) -> MediaFile:
         kind = find_kind(path)
         assert kind is not None
         return MediaFile(
@@ -103,16 +111,23 @@ class PictureMaker:
             key=digest_bytes(f"{self._content.digest(path)} {self._recipe} {self._resources.quick}".encode()),
             size=self._content.size(path),
             is_quick=self._resources.quick,
-            **{name: getattr(facts, name) for name in Facts.__struct_fields__},
+            lacks=find_lacking(facts.characters, characters) if kind == "font" and not facts.fault else "",
+            **{name: getattr(facts, name) for name in Facts.__struct_fields__ if name != "characters"},
         )
 
     def _look_at(self, path: str) -> Facts:
         if self._content.size(path) > MOST_BYTES:
-            return Facts(fault=MediaFault("large-picture", "this picture has more than 25 MB.", "Save it smaller."))
+            what = find_kind(path)
+            return Facts(fault=MediaFault(f"large-{what}", f"this {what} has more than 25 MB.", "Save it smaller."))
         try:
+            if find_kind(path) == "font":
+                weights, widths, characters = read_font(self._content.read(path))
+                return Facts(weights=weights, widths=widths, characters=characters)
             return Facts(*read_facts(self._content.read(path), path))
         except PictureError as error:
             return Facts(fault=MediaFault(*error.args))
+        except FontError as error:
+            return Facts(fault=MediaFault(BROKEN_FONT, *explain_font(error)))
         except OSError as error:
             return Facts(fault=MediaFault("unreadable-file", f"this cannot be read: {error.strerror}.", "Check it."))
 
@@ -122,8 +137,8 @@ class PictureMaker:
         missing = [variant for variant, data in kept.items() if data is None]
         path = variants[0].path
         try:
-            source = self._content.read(path) if missing else b""
-            for variant, data in encode_variants(source, missing):
+            source = self._content.read(path) if path and missing else b""
+            for variant, data in encode_variants(source, missing) if path else draw_variants(missing):
                 kept[variant] = data
                 if self._folder and variant.is_made:
                     write_sealed(f"{self._folder}/{variant.key}", data)

@@ -10,6 +10,7 @@ __all__ = [
     "audience",
     "block",
     "blocks",
+    "brand",
     "curriculum",
     "drawn_blocks",
     "fields",

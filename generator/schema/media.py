@@ -1,4 +1,4 @@
-"""Files of `content/media/` as fields name them: pictures, videos, and all that there is."""
+"""Files of `content/media/` as fields name them: pictures, videos, fonts, and all that there is."""
 
 from typing import Annotated
 
@@ -6,6 +6,7 @@ from generator.schema.types import Fields, doc
 
 PICTURE_ENDINGS = ("jpg", "jpeg", "png", "webp", "avif", "gif", "svg")
 VIDEO_ENDINGS = ("mp4", "webm")
+FONT_ENDINGS = ("woff2", "woff", "ttf", "otf")
 
 
 def _pattern(endings: tuple[str, ...]) -> str:
@@ -30,6 +31,15 @@ VideoAddress = Annotated[
         "/media/intro.mp4",
         pattern=_pattern(VIDEO_ENDINGS),
         title="a video in content/media/, such as /media/intro.mp4",
+    ),
+]
+FontAddress = Annotated[
+    str,
+    doc(
+        "A font in `content/media/`.",
+        "/media/fonts/text.woff2",
+        pattern=_pattern(FONT_ENDINGS),
+        title=f"a font in content/media/, such as /media/fonts/text.woff2 ({', '.join(FONT_ENDINGS)})",
     ),
 ]
 MediaAddress = Annotated[

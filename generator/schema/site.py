@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from msgspec import field
 
+from generator.schema.brand import Brand
 from generator.schema.types import Address, AttributeName, Email, Fields, Origin, Repository, Text, Url, doc
 
 Token = Annotated[str, doc("A word from a search engine.", "0A1B2C", pattern=r"^[\w-]+$", title="letters and digits")]
@@ -184,6 +185,18 @@ class SiteFile(Fields, frozen=True, kw_only=True):
             title="a language tag, such as en or de-CH",
         ),
     ] = "en"
+    brand: Annotated[
+        Brand | None,
+        doc(
+            "Your colours, logo, icon and fonts.",
+            {
+                "colors": {"low": "#123a63", "high": "#8a2f6b"},
+                "logo": "/media/logo.svg",
+                "icon": "/media/icon.svg",
+                "fonts": {"text": "/media/fonts/text.woff2"},
+            },
+        ),
+    ] = None
     contact: Annotated[
         Contact | None,
         doc(

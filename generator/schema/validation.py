@@ -38,6 +38,16 @@ def convert(data: Any, kind: type[Kind], path: str) -> Kind | list[Diagnostic]:
 
 def takes_any_text(kind: Any, keys: Keys) -> bool:
     """Whether the field behind `keys` takes any text, rather than a name, an address, a number or one of some words."""
+    return any(isinstance(info, inspect.StrType) and info.pattern in (None, ANY_TEXT) for info in _find(kind, keys))
+
+
+def takes_color(kind: Any, keys: Keys) -> bool:
+    """Whether the field behind `keys` takes what begins with a #."""
+    return any(isinstance(info, inspect.StrType) and (info.pattern or "")[:2] == "^#" for info in _find(kind, keys))
+
+
+def _find(kind: Any, keys: Keys) -> list[Info]:
+    """What the field behind `keys` may hold."""
     kinds = alternatives(inspect.type_info(kind))
     for key in keys:
         inner: list[Info] = []
@@ -50,7 +60,7 @@ def takes_any_text(kind: Any, keys: Keys) -> bool:
                 case inspect.DictType():
                     inner.append(info.value_type)
         kinds = [each for info in inner for each in alternatives(info)]
-    return any(isinstance(info, inspect.StrType) and info.pattern in (None, ANY_TEXT) for info in map(bare, kinds))
+    return [*map(bare, kinds)]
 
 
 def _find_problems(data: Any, info: Info, keys: Keys) -> Iterator[Diagnostic]:

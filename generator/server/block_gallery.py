@@ -8,12 +8,13 @@ from generator.files.tree import Tree
 from generator.pages.block_gallery import add_samples, plan_block_gallery
 from generator.pages.target import Target
 from generator.rendering.assets import collect_assets
+from generator.rendering.brand import Look
 
 
 def render_block_gallery(content: Tree, layouts: Tree, calendar: Calendar) -> str:
     """The page, with the words and the settings of a site. Raises `SiteError` if its templates are wrong."""
     loaded = load_site(content, layouts, calendar, Cache(), Resources())
-    assets = collect_assets(layouts, loaded.site.level_totals, loaded.characters, None)
-    target = Target().complete(None, assets.addresses, assets.programs, assets.styles)
+    assets = collect_assets(layouts, loaded.site.level_totals, loaded.characters, look=Look(content, loaded.site))
+    target = Target().complete(None, assets.for_pages)
     renderer = SiteRenderer(RenderSettings(add_samples(loaded.site, assets.addresses), layouts, target))
     return renderer.renderer.render(plan_block_gallery(renderer.factory))

@@ -19,6 +19,7 @@ from tests.sites import (
     MAKERS,
     NEW,
     QUIZ,
+    ROOT,
     SITE,
     SUMMARY,
     Files,
@@ -82,6 +83,15 @@ def network(edge: str = "", more: str = "biases: []") -> str:
     """A block with a network of three nodes in a row, and perhaps another edge."""
     edges = ["{from: a, to: h, weight: 1}", "{from: h, to: y, weight: 1}", *([edge] if edge else [])]
     return f"{{kind: network, layers: [[a], [h], [y]], edges: [{', '.join(edges)}], {more}}}"
+
+
+FONT = (ROOT / "layouts/fonts/archivo-basic.woff2").read_bytes()
+
+
+def branded(brand: str, **media: bytes) -> Files:
+    """The small site with a brand, and files for it."""
+    files = {f"media/{name.replace('_', '.')}": data for name, data in media.items()}
+    return {**WITH_MEDIA, **files, "site.yaml": text_of("site.yaml") + f"brand:\n  {brand}\n"}
 
 
 TEAM = text_of(ABOUT).replace("about us", "team").replace("About us", "Team")
@@ -673,6 +683,33 @@ INPUTS: dict[str, dict[str, Files]] = {
         "two files with one address": {**WITH_MEDIA, "media/Terms.pdf": b"%PDF"},
         "a name that Windows cannot have": {**WITH_MEDIA, "media/con.pdf": b"%PDF"},
         "a page in the place of the files": add("pages/media.md", PAGE),
+    },
+    "Brand": {
+        "colours that cannot be read": branded('colors: {low: "#ffcc00", high: "#FFF"}'),
+        "an accent that cannot be read": branded('colors: {accent: "#3fa9f5"}'),
+        "one of two colours": branded('colors: {low: "#123a63"}'),
+        "all three colours": branded('colors: {low: "#123a63", high: "#8a2f6b", accent: "#8a2f6b"}'),
+        "no colour": branded("colors: {}"),
+        "two colours that are one": branded('colors: {low: "#123a63", high: "#123a63"}'),
+        "the name of a colour": branded("colors: {accent: red}"),
+        "five digits": branded('colors: {accent: "#12345"}'),
+        "a colour without quotes": branded("colors:\n    accent: #123a63"),
+        "a colour without quotes in braces": branded("colors: {accent: #123a63}"),
+        "a logo that is not there": branded("logo: /media/logo.svg"),
+        "a logo that is a PDF": branded("logo: /media/terms.pdf"),
+        "a logo for dark screens only": branded("logo_dark: /media/team.png"),
+        "an icon that is not square": branded("icon: /media/team.png"),
+        "an icon that is too small": branded("icon: /media/dot.png", dot_png=draw(32, 32)),
+        "a font that is not there": branded("fonts: {text: /media/text.woff2}"),
+        "a font that is a picture": branded("fonts: {text: /media/team.png}"),
+        "a font for old browsers only": branded("fonts: {text: /media/text.eot}"),
+        "a font that is none": branded("fonts: {text: /media/text.woff2}", text_woff2=b"no font"),
+        "a font that ends too early": branded("fonts: {display: /media/text.woff2}", text_woff2=FONT[:9000]),
+        "an empty font": branded("fonts: {text: /media/text.ttf}", text_ttf=b""),
+        "a font without the letters of the site": {
+            **branded("fonts: {text: /media/text.woff2}", text_woff2=FONT),
+            ABOUT: text_of(ABOUT) + "\nŻółw, ไทย\n",
+        },
     },
     "Links": {
         "to a script": append(ABOUT, "\n[us](javascript:alert(1))\n"),

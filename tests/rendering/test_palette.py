@@ -8,29 +8,30 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.formats.document import read_text
-from generator.rendering.palette import (
-    MOUNTAIN,
+from generator.formats.colors import (
     ON_ROCK,
-    Brand,
-    Colors,
-    brand_of,
-    colors_of,
+    PAPER,
+    READABLE,
     contrast,
     from_hex,
+    make_readable,
+    measure,
     to_hex,
     to_lch,
     to_rgb,
-    write_palette,
 )
+from generator.formats.document import read_text
+from generator.pages.palette import MOUNTAIN, Colors, Family, colors_of, family_of
+from generator.rendering.palette import write_palette
+from generator.schema.brand import Brand, BrandColors
 from tests.sites import real_layouts
 
 TOTALS = range(2, 13)
 HEX = st.from_regex(r"#[0-9a-f]{6}", fullmatch=True)
 
 
-def list_colors(total: int, dark: bool, brand: Brand = MOUNTAIN) -> list[Colors]:
-    return [colors_of(level / (total - 1), dark, brand) for level in range(total)]
+def list_colors(total: int, dark: bool, family: Family = MOUNTAIN) -> list[Colors]:
+    return [colors_of(level / (total - 1), dark, family) for level in range(total)]
 
 
 def read_tokens() -> Iterator[dict[str, str]]:
@@ -40,14 +41,14 @@ def read_tokens() -> Iterator[dict[str, str]]:
         yield dict(re.findall(r"--([\w-]+): (#\w+);", part))
 
 
-def measure(one: str, other: str) -> float:
+def compare(one: str, other: str) -> float:
     return contrast(from_hex(one), from_hex(other))
 
 
 def check(colors: Colors, paper: str, white: str) -> None:
     """4.5:1 for the text of a level on paper, and for white on its rock."""
-    assert measure(colors.rock, white) >= 4.5
-    assert measure(colors.stratum, paper) >= 4.5
+    assert compare(colors.rock, white) >= 4.5
+    assert compare(colors.stratum, paper) >= 4.5
 
 
 @pytest.mark.parametrize("total", TOTALS)
@@ -57,14 +58,14 @@ def test_text_is_readable_on_paper_on_tint_and_on_rock(total: int, dark: bool) -
     tokens = light | night if dark else light
     for colors in list_colors(total, dark):
         check(colors, tokens["paper"], tokens["on-slab"])
-        assert measure(tokens["ink"], colors.tint) >= 4.5
+        assert compare(tokens["ink"], colors.tint) >= 4.5
 
 
 @given(low=HEX, high=HEX)
 def test_any_two_brand_colours_are_readable(low: str, high: str) -> None:
-    for brand in (brand_of(low, high), brand_of(accent=high)):
+    for family in (run(low, high), family_of(Brand(colors=BrandColors(accent=high)))):
         for dark, tokens in zip((False, True), read_tokens(), strict=True):
-            for colors in list_colors(4, dark, brand):
+            for colors in list_colors(4, dark, family):
                 check(colors, tokens["paper"], to_hex(ON_ROCK))
 
 
@@ -72,10 +73,10 @@ def test_the_third_of_four_levels_is_ochre_and_contrasts_are_as_designed() -> No
     paper, night = (tokens["paper"] for tokens in read_tokens())
     light, dark = list_colors(4, False), list_colors(4, True)
     designed = {
-        (14.2, 9.7, 6.8, 4.8): [measure(colors.rock, to_hex(ON_ROCK)) for colors in light],
-        (14.1, 9.6, 6.8, 4.7): [measure(colors.stratum, paper) for colors in light],
-        (11.5, 9.4, 8.6, 7.7): [measure(colors.rock, to_hex(ON_ROCK)) for colors in dark],
-        (5.5, 6.4, 7.4, 9.7): [measure(colors.stratum, night) for colors in dark],
+        (14.2, 9.7, 6.8, 4.8): [compare(colors.rock, to_hex(ON_ROCK)) for colors in light],
+        (14.1, 9.6, 6.8, 4.7): [compare(colors.stratum, paper) for colors in light],
+        (11.5, 9.4, 8.6, 7.7): [compare(colors.rock, to_hex(ON_ROCK)) for colors in dark],
+        (5.5, 6.4, 7.4, 9.7): [compare(colors.stratum, night) for colors in dark],
     }
     for wanted, found in designed.items():
         assert found == pytest.approx(wanted, abs=0.3)
@@ -90,12 +91,38 @@ def test_lightness_rises_with_the_level(total: int) -> None:
             assert to_lch(below.rock).light < to_lch(above.rock).light
 
 
-def test_a_brand_reaches_its_colours_where_text_allows_it() -> None:
-    brand = brand_of("#123a63", "#8a2f6b")
-    assert 200 < to_lch("#123a63").hue < 300
-    assert brand.hue_at(0) == to_lch("#123a63").hue
-    assert round(brand.hue_at(1) % 360, 6) == round(to_lch("#8a2f6b").hue, 6)
-    assert brand_of() == MOUNTAIN
+def run(low: str, high: str) -> Family:
+    return family_of(Brand(colors=BrandColors(low=low, high=high)))
+
+
+@given(low=HEX, high=HEX)
+def test_a_brand_is_seen_in_its_own_colours_where_they_can_be_read(low: str, high: str) -> None:
+    for color, height in ((low, 0), (high, 1)):
+        if measure(color) > READABLE + 0.05:
+            found = parts(colors_of(height, family=run(low, high)).rock)
+            assert max(abs(one - other) for one, other in zip(found, parts(color), strict=True)) <= 1
+            accent = family_of(Brand(colors=BrandColors(accent=color)))
+            assert parts(colors_of(1, family=accent).rock) == parts(color)
+
+
+def parts(color: str) -> list[int]:
+    return [int(color[place : place + 2], 16) for place in (1, 3, 5)]
+
+
+@given(text=HEX)
+def test_the_nearest_readable_colour_can_be_read_and_has_the_same_hue(text: str) -> None:
+    near = make_readable(text)
+    assert measure(near) >= READABLE
+    if measure(text) > READABLE + 0.05:
+        assert near == text
+
+
+def test_a_grey_has_no_hue_that_others_would_have_to_pass() -> None:
+    family = run("#333333", "#8a2f6b")
+    assert abs(family.hue_at(0.5) - to_lch("#8a2f6b").hue) < 1
+    assert to_lch("#abc") == to_lch("#aabbcc")
+    assert family_of(None) == family_of(Brand()) == MOUNTAIN
+    assert measure("#ffffff") == pytest.approx(contrast(to_rgb(PAPER), from_hex("#ffffff")))
 
 
 @given(text=HEX)
