@@ -94,7 +94,9 @@ class NetworkCase(Fields, frozen=True, kw_only=True):
 
 
 class NetworkBlock(Block, frozen=True, kw_only=True, tag="network"):
-    """A small neural network with its weights. The build computes the cases, and reports an output that is another."""
+    """A small neural network with its weights. The build computes the cases; an output that is not as expected is a
+    mistake.
+    """
 
     layers: Annotated[
         tuple[Annotated[tuple[NodeName, ...], Meta(min_length=1, max_length=4)], ...],

@@ -39,6 +39,23 @@ def test_the_gallery_is_accessible_and_does_not_scroll_sideways(
     assert picture.startswith(b"\x89PNG")
 
 
+# The texts of pictures that are smaller than 11 pixels, or larger than 22.
+FIND_ODD_SIZES = """() => [...document.querySelectorAll(".drawing svg text")].map((text) => {
+    const svg = text.closest("svg"), scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+    return [text.textContent, scale * parseFloat(getComputedStyle(text).fontSize)];
+}).filter(([text, size]) => size < 11 || size > 22)"""
+
+
+@pytest.mark.parametrize("width", [320, 390, 415, 416, 639, 640, 768, 1280, 1920])
+def test_texts_in_pictures_are_of_a_size_to_read_at_any_width(
+    new_page: OpenPage, serve_folder: Serve, gallery: Path, width: int
+) -> None:
+    page = new_page(viewport={"width": width, "height": 900})
+    page.goto(serve_folder(gallery) + "_blocks/")
+    assert page.locator(".drawing svg text").count() > 5
+    assert page.evaluate(FIND_ODD_SIZES) == []
+
+
 @pytest.mark.parametrize("width", [320, 768, 1280, 1920])
 def test_steps_lead_up_where_there_is_room_and_follow_each_other_where_there_is_none(
     new_page: OpenPage, serve_folder: Serve, gallery: Path, width: int
