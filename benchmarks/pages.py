@@ -16,9 +16,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from report import PAGES, tabulate_pages, tabulate_taps, write_section  # noqa: E402 - the path comes first
-
 from playwright.sync_api import sync_playwright  # noqa: E402
+from report import PAGES, tabulate_pages, tabulate_taps, write_section  # noqa: E402 - the path comes first
 
 from tests.tools.chromium import find_chromium  # noqa: E402
 from tests.tools.server import serve  # noqa: E402
@@ -82,8 +81,8 @@ def measure(work: Path, site: Path, address: str, route: str) -> dict[str, Any]:
 
 
 def time_taps(address: str) -> list[float]:
-    """Milliseconds from each tap of a visitor who takes the quiz until the page shows what it did, on a processor that is
-    slowed down four times. The browser rounds them to 8.
+    """Milliseconds from each tap of a visitor who takes the quiz until the page shows what it did, on a processor that
+    is slowed down four times. The browser rounds them to 8.
     """
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium())

@@ -18,8 +18,8 @@ GOLDEN = CASES / "small_site"
 
 
 def read_tree(root: Path) -> dict[str, str]:
-    """The files of a site, but for the manifest, which depends on the program's own code, and for pictures, which depend
-    on the library that draws them.
+    """The files of a site, but for the manifest, which depends on the program's own code, and for pictures, which
+    depend on the library that draws them.
     """
     files = {path.relative_to(root).as_posix(): path for path in sorted(root.rglob("*")) if path.is_file()}
     return {
