@@ -81,8 +81,9 @@ def measure(work: Path, site: Path, address: str, route: str) -> dict[str, Any]:
 
 
 def time_taps(address: str) -> list[float]:
-    """Milliseconds from each tap of a visitor who takes the quiz until the page shows what it did, on a processor that
-    is slowed down four times. The browser rounds them to 8.
+    """Milliseconds from each tap of a visitor who takes the quiz until the page shows what it did.
+
+    The processor is slowed down four times. The browser rounds times to 8 ms.
     """
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium())

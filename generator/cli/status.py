@@ -42,6 +42,10 @@ def describe_status(status: Status, folder: str) -> Iterator[str]:
         yield "\nQuestions left out of a quiz:"
         for path, question in status.questions:
             yield f"  draft      {folder}/{path}: {question}"
+    if status.open_questions:
+        yield "\nVisitors will ask, and no page says:"
+        for path, field, entries in status.open_questions:
+            yield f"  {field:<9}  {folder}/{path}: {', '.join(entries)}"
     changes = status.list_changes()
     if changes:
         yield "\nTo come:"

@@ -18,6 +18,7 @@ from generator.files.tree import Tree
 from generator.formats.markup import Markup
 from generator.schema.block import Block
 from generator.schema.fields import find_fields, find_texts, is_paragraphs
+from generator.schema.offers import OFFER_FACTS
 
 
 class TemplateIds(NamedTuple):
@@ -206,7 +207,11 @@ def _describe_file(file: ContentFile, site: Site, levels: Sequence[Level] = ()) 
         case "offers":
             listed = [offer.id for offer in site.live_offers]
             listed += [f"column-{word}" for word in ("row_price", "row_summary", "row_levels", "row_action")]
-            listed += ["column-row_format"] if any(offer.format for offer in site.live_offers) else []
+            listed += [
+                f"column-{OFFER_FACTS[fact]}"
+                for fact in OFFER_FACTS
+                if any(getattr(one, fact) for one in site.live_offers)
+            ]
             dormant = [offer.id for offer in site.offers if offer.id in site.hidden]
         case "curriculum":
             listed = [f"stage-{number}" for number in range(1, len(site.stages) + 1)]

@@ -11,9 +11,12 @@ from generator.content.routes import audience_file, level_file
 from generator.diagnostics.diagnostic import SiteError, has_errors
 from generator.files.tree import Tree
 from generator.i18n.language import Words
+from generator.schema.offers import OFFER_FACTS
 from generator.schema.types import Dated
 
 STATES: tuple[State, ...] = ("live", "draft", "scheduled", "expired")
+# What visitors want to know before they buy.
+ASKED_OF_OFFERS = [fact for fact in OFFER_FACTS if fact != "format"]
 # From what passes soonest to what stays.
 LASTING: tuple[State, ...] = ("live", "scheduled", "draft", "expired")
 
@@ -51,12 +54,23 @@ class StatusChange(NamedTuple):
     live: bool
 
 
+class OpenQuestion(NamedTuple):
+    """Something that visitors ask and the content does not say: the field of a file that answers it, and where it is
+    missing.
+    """
+
+    path: str
+    field: str
+    entries: tuple[str, ...]
+
+
 class Status(NamedTuple):
     """Everything that may be held back, on one day. `questions` are drafts: file and id of each."""
 
     today: date
     groups: tuple[StatusGroup, ...]
     questions: tuple[tuple[str, str], ...]
+    open_questions: tuple[OpenQuestion, ...]
 
     def count(self, state: State) -> int:
         return sum(group.count(state) for group in self.groups)
@@ -90,7 +104,17 @@ def read_status(content: Tree, words: Words, today: date) -> Status:
         groups.append(StatusGroup("", "", entries))
     quizzes = [(f"{audience.slug}/quiz.yaml", audience.quiz) for audience in audiences if audience.quiz]
     drafts = [(path, question.id) for path, quiz in quizzes for question in quiz.questions if question.draft]
-    return Status(today, tuple(groups), tuple(drafts))
+    return Status(today, tuple(groups), tuple(drafts), tuple(_list_open_questions(site)))
+
+
+def _list_open_questions(site: Site) -> Iterator[OpenQuestion]:
+    for field in ASKED_OF_OFFERS:
+        offers = tuple(offer.id for offer in site.offers if getattr(offer, field) is None)
+        if offers:
+            yield OpenQuestion("offers.yaml", field, offers)
+    modules = tuple(str(module.number) for module in site.modules if module.name is None)
+    if modules:
+        yield OpenQuestion("curriculum.yaml", "name", modules)
 
 
 def _list_site(site: Site, calendar: Calendar) -> Iterator[PageStatus]:

@@ -1,4 +1,4 @@
-"""Code in colours, by way of Pygments: `span` elements with its classes, which `layouts/css/prose.css` knows."""
+"""Code in colours, by way of Pygments: `span` elements with its classes, which the styles of `.prose` know."""
 
 from pygments import highlight as write
 from pygments.formatters.html import HtmlFormatter

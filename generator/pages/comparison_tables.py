@@ -8,8 +8,15 @@ from generator.content.model import Audience, Level
 from generator.content.routes import is_small, level_route
 from generator.formats.document import Item
 from generator.formats.markup import strip_marks
-from generator.pages.context import Context, format_band, items_context, level_modules_context, offer_context
+from generator.pages.context import (
+    Context,
+    format_band,
+    items_context,
+    level_modules_context,
+    offer_context,
+)
 from generator.pages.page import PageFactory
+from generator.schema.offers import OFFER_FACTS
 
 EMPTY_CELL: Context = {"kind": "none", "text": None, "items": [], "links": [], "count": None, "was": None}
 EMPTY_COLUMN: Context = {"number": None, "band": None, "path": None, "level": None, "levels": None, "sub": None}
@@ -37,8 +44,9 @@ def compare_levels(factory: PageFactory, caption: str, levels: list[ComparedLeve
 def compare_offers(factory: PageFactory, levels_of_offers: dict[str, list[Context]], root: str) -> Context:
     """The offers, one a row: price, what one gets, the levels it is made for unless those are many, the next step."""
     site, say = factory.site, factory.language.say
-    formats = ["row_format"] if any(offer.format for offer in site.live_offers) else []
-    words = ["row_price", "row_summary", *formats, *(["row_levels"] if is_small(site) else []), "row_action"]
+    facts = [fact for fact in OFFER_FACTS if any(getattr(offer, fact) for offer in site.live_offers)]
+    names = [OFFER_FACTS[fact] for fact in facts]
+    words = ["row_price", "row_summary", *names, *(["row_levels"] if is_small(site) else []), "row_action"]
     columns = [{"id": f"column-{word}", "name": say(word), **EMPTY_COLUMN} for word in words]
     rows = []
     for offer in site.live_offers:
@@ -48,7 +56,7 @@ def compare_offers(factory: PageFactory, levels_of_offers: dict[str, list[Contex
         cells = [
             {**_text_cell(shown["price"]), "was": shown["was"]},
             _text_cell(offer.summary),
-            *[_text_cell(offer.format) for _ in formats],
+            *[_text_cell(getattr(offer, fact)) for fact in facts],
             *levels,
             _links_cell([action]),
         ]

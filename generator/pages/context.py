@@ -5,6 +5,7 @@ Each function turns values of the model into what a template reads; every figure
 
 from collections.abc import Iterable, Sequence
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from generator.content import routes
 from generator.content.model import Audience, AudienceSummary, Level, LevelSummary, Site
@@ -16,7 +17,7 @@ from generator.pages.pictures import picture_context
 from generator.schema.audience import Metric
 from generator.schema.curriculum import Stage
 from generator.schema.level import Band
-from generator.schema.offers import Action, Offer
+from generator.schema.offers import OFFER_FACTS, Offer
 from generator.schema.site import Contact, Leads
 
 Context = dict[str, Any]
@@ -115,23 +116,36 @@ def offer_context(site: Site, offer: Offer, root: str, language: Language) -> Co
         "id": offer.id,
         "name": offer.name,
         "summary": offer.summary,
-        "format": offer.format,
+        "facts": [
+            {"name": language.say(word), "text": text}
+            for fact, word in OFFER_FACTS.items()
+            if (text := getattr(offer, fact))
+        ],
         "picture": picture_context(site, offer.picture),
         "price": language.price(offer),
         "was": language.money(offer.was, offer.currency or "") if offer.was else None,
         # What a button may show: a figure, or that it is free.
         "price_tag": None if offer.price == "on application" else language.price(offer),
-        "action": _action_context(offer.action, site.settings.contact, root),
+        "action": _action_context(offer, site.settings.contact, root, language),
         "path": f"{routes.OFFERS}#{offer.id}",
     }
 
 
-def _action_context(action: Action, contact: Contact | None, root: str) -> Context:
+def _action_context(offer: Offer, contact: Contact | None, root: str, language: Language) -> Context:
     """Where a call to action leads: its own address, else the site's way of contact. Never an invented one."""
-    url = action.url or (contact.url if contact else None)
-    email = contact.email if contact else None
-    href = resolve_link(url, root) if url else f"mailto:{email}" if email else None
-    return {"text": action.text, "href": href, "missing": not action.url}
+    url = offer.action.url or (contact.url if contact else None)
+    email = contact.email if contact and not url else None
+    href = resolve_link(url, root) if url else _write_mail(email, offer, language) if email else None
+    note = language.say("mail_note") if email else None
+    return {"text": offer.action.text, "href": href, "note": note, "missing": not offer.action.url}
+
+
+def _write_mail(email: str, offer: Offer, language: Language) -> str:
+    """A `mailto:` address with a subject and a few lines to begin with. RFC 6068 asks for `%0D%0A` between lines."""
+    name = strip_marks(offer.name)
+    lines = language.say("mail_body", offer=name).strip().splitlines()
+    fields = {"subject": name, "body": "\r\n".join([*lines, "", ""])}
+    return f"mailto:{email}?{urlencode(fields, quote_via=quote)}"
 
 
 def leads_context(leads: Leads | None, audience: str | None = None, level: int | None = None) -> Context | None:

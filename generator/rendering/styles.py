@@ -17,7 +17,10 @@ STYLE_FOLDER = "css/"
 # The one style sheet that is computed; it is no file.
 PALETTE = "css/palette.css"
 # The order of the cascade. A style belongs to the longest of these that its path begins with.
-STYLE_ORDER = ("css/tokens.css", PALETTE, "css/", "css/elements/", "css/components/", "css/print.css")
+STYLE_ORDER = (
+    *("css/tokens.css", PALETTE, "css/", "css/components/prose.css"),
+    *("css/elements/", "css/components/", "css/print.css"),
+)
 # Stands for the way to the top of the site in addresses within styles.
 ROOT = "{root}"
 TAG = re.compile(r"""<([a-z][a-z0-9]*)((?:\s[^<>]*?)?)/?>""")

@@ -7,6 +7,15 @@ from msgspec import field
 from generator.schema.media import PagePicture
 from generator.schema.types import Address, Currency, Dated, Fields, Number, Slug, Text, doc
 
+# What visitors ask about an offer, each a field and the word for it; what is not known is not shown.
+OFFER_FACTS = {
+    "format": "row_format",
+    "taught_by": "row_taught_by",
+    "starts": "row_starts",
+    "length": "row_length",
+    "refunds": "row_refunds",
+}
+
 
 class PriceRange(Fields, frozen=True, kw_only=True):
     """A price from .. to, both shown; without `to`, a price that begins there: `From $450`."""
@@ -56,6 +65,13 @@ class Offer(Dated, frozen=True, kw_only=True):
     format: Annotated[
         Text | None,
         doc("How it goes, in a few words: what sets it apart from the others.", "On nine weekends, in a rope of six"),
+    ] = None
+    taught_by: Annotated[Text | None, doc("Who teaches it.", "Ines Sommer, mountain guide")] = None
+    starts: Annotated[Text | None, doc("When it begins.", "Every first Monday of a month")] = None
+    length: Annotated[Text | None, doc("How long it takes.", "Nine weekends")] = None
+    refunds: Annotated[
+        Text | None,
+        doc("What happens to the money of those who change their minds.", "In full until the first weekend"),
     ] = None
     picture: PagePicture = None
     action: Annotated[

@@ -142,6 +142,13 @@ Pages: 4 live, 1 expired
 Questions left out of a quiz:
   draft      content/makers/quiz.yaml: plan
 
+Visitors will ask, and no page says:
+  taught_by  content/offers.yaml: course, talk
+  starts     content/offers.yaml: course, talk
+  length     content/offers.yaml: course, talk
+  refunds    content/offers.yaml: course, talk
+  name       content/curriculum.yaml: 2
+
 To come:
   2026-07-20  content/pages/news.md ends
   2026-08-01  content/makers/2-able.md goes live

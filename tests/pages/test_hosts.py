@@ -15,7 +15,7 @@ import pytest
 from generator.cli.main import main
 from generator.pages.hosts import BRANCH, HOSTS, Host, find_host_problems
 from generator.pages.policy import STYLE, Policy, find_hosts, header_policy, site_policy
-from generator.pages.target import Target, find_target
+from generator.pages.target import Assets, Target, find_target
 from generator.schema.site import SiteFile
 from tests import sites
 from tests.tools.node import run_script
@@ -117,7 +117,7 @@ def test_the_host_and_the_address_are_those_of_the_build(
 def test_the_address_in_the_settings_counts_between_what_the_host_knows_and_what_it_guesses(
     target: Target, address: str | None, expected: str
 ) -> None:
-    assert target.complete(address, {}, {}, ()).base_url == expected
+    assert target.complete(address, Assets({})).base_url == expected
 
 
 def test_the_settings_may_name_each_host_and_no_other() -> None:
