@@ -26,6 +26,8 @@ def _list_sentences(factory: PageFactory) -> Iterator[str]:
     yield language.say("data_cookies")
     if any(audience.has("quiz") for audience in site.audiences):
         yield language.say("data_quiz", forget=language.say("forget"))
+        if not settings.leads:
+            yield language.say("data_mail")
     else:
         yield language.say("data_no_storage")
     elsewhere = list_hosts(factory.policy)

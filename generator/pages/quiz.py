@@ -3,21 +3,22 @@
 from collections.abc import Iterator, Sequence
 
 from generator.content import routes
-from generator.content.model import Audience, AudienceSummary
+from generator.content.model import Audience, AudienceSummary, Level
 from generator.formats.markup import strip_marks
 from generator.i18n.language import Language
 from generator.pages.context import (
     Context,
     items_context,
+    leads_context,
     modules_context,
     offer_context,
     shows_earnings,
     steps_context,
-    visits_context,
 )
 from generator.pages.layout_context import PageHead
 from generator.pages.page import Page, PageFactory
 from generator.quiz.bands import Measure, answer_span, level_spans
+from generator.quiz.scoring import build_scoring_model
 from generator.quiz.script import PROGRAM, name_script, write_script
 from generator.schema.audience import Metric
 from generator.schema.quiz import Option, Question
@@ -50,6 +51,7 @@ def plan(factory: PageFactory, audience: Audience, summary: AudienceSummary) -> 
         audience={"name": summary.name, "path": overview},
         quiz={
             "title": quiz.title,
+            "path": route,
             "intro": quiz.intro,
             "count": len(questions),
             "questions": [
@@ -58,7 +60,6 @@ def plan(factory: PageFactory, audience: Audience, summary: AudienceSummary) -> 
         },
         steps=steps_context(summary, factory.language),
         results=results_context(factory, audience),
-        visits=visits_context([summary]),
         links={"compare": routes.comparison_route(audience.slug), "overview": overview},
         claims=shows_earnings(summary, factory.language),
     )
@@ -80,21 +81,18 @@ def plan_quiz_choice(factory: PageFactory) -> Page:
 def question_context(factory: PageFactory, audience: Audience, question: Question, number: int) -> Context:
     """A question, the `number`th of those that are asked."""
     names = {level.number: level.name for level in audience.levels}
-    bands: list[Measure] = [None] * audience.levels[-1].number
-    for level in audience.levels:
-        bands[level.number - 1] = level.metric
-    metric = question.metric or audience.metric
     return {
         "number": number,
         "id": question.id,
         "text": question.text,
+        "label": question.label,
         "why": question.why,
         "weight": question.weight,
         "gate": question.gate,
         "options": [
             {
                 "number": position,
-                "text": format_answer(option, metric, bands, factory.language),
+                "text": _say_answer(factory, audience, question, option),
                 "level": option.level,
                 "level_name": names.get(option.level),
                 "way": prerequisite_context(factory, audience, option),
@@ -102,6 +100,13 @@ def question_context(factory: PageFactory, audience: Audience, question: Questio
             for position, option in enumerate(question.options, 1)
         ],
     }
+
+
+def _say_answer(factory: PageFactory, audience: Audience, question: Question, option: Option) -> str:
+    bands: list[Measure] = [None] * audience.levels[-1].number
+    for level in audience.levels:
+        bands[level.number - 1] = level.metric
+    return format_answer(option, question.metric or audience.metric, bands, factory.language)
 
 
 def format_answer(option: Option, metric: Metric | None, bands: Sequence[Measure], language: Language) -> str:
@@ -135,17 +140,36 @@ def prerequisite_context(factory: PageFactory, audience: Audience, option: Optio
 def results_context(factory: PageFactory, audience: Audience) -> list[Context]:
     """What is said of each level, lowest first, and what is offered there."""
     root = routes.relative_root(routes.quiz_route(audience.slug))
+    leads = factory.site.settings.leads
     return [
         {
             "number": level.number,
             "name": level.name,
             "path": routes.level_route(audience.slug, level.slug),
             "title": level.title,
-            "summary": level.summary,
+            "tagline": level.tagline or level.summary,
             "success": items_context(level.success),
             "offers": [
                 offer_context(factory.site, offer, root, factory.language) for offer in factory.offers_of(level)
             ],
+            "marks": list(_list_marks(factory, audience, level)),
+            "leads": leads_context(leads, audience.slug, level.number),
         }
         for level in audience.levels
     ]
+
+
+def _list_marks(factory: PageFactory, audience: Audience, level: Level) -> Iterator[Context]:
+    """The answers in which the next level is measured, which the way up leaves out: each with its question."""
+    assert audience.quiz
+    live = [other.number for other in audience.levels]
+    above = live.index(level.number) + 2
+    for position, question in enumerate(build_scoring_model(audience.quiz, live).questions):
+        if question.is_metric and above in question.levels:
+            entry = audience.quiz.questions[question.entry]
+            option = entry.options[question.levels.index(above)]
+            yield {
+                "question": position,
+                "label": entry.label or entry.text,
+                "answer": _say_answer(factory, audience, entry, option),
+            }

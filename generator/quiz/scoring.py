@@ -1,4 +1,4 @@
-"""How a quiz is scored, what decided a result, and the shortest way up from it.
+"""How a quiz is scored, what decided a result, how sure it is, and the shortest way up from it.
 
 Each answer speaks for a level. The result is the weighted lower median of these levels: line them up,
 each as often as its weight says, and take the middle one, the lower one of two. A gate holds it back:
@@ -15,7 +15,7 @@ Levels are counted among those that are live: an answer for a level that is not 
 lower one of two. So a quiz works as if there were no other levels, and "one level above" is the next live one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from math import inf
 from typing import NamedTuple
 
@@ -65,14 +65,21 @@ class ScoringModel(NamedTuple):
 class Explanation(NamedTuple):
     """What decided a result. Questions are positions among those asked, in order.
 
-    `median` is the level before the gates. The answers to `speaking` speak for exactly the result's level.
-    `held_back` are the gates that keep the result below the median.
+    `median` is the level before the gates. `held_back` are the gates that keep the result below it. `deciding` are
+    these, or else the answers that count most among those that speak for exactly the result's level.
     """
 
     level: int
     median: int
-    speaking: tuple[int, ...]
     held_back: tuple[int, ...]
+    deciding: tuple[int, ...]
+
+
+class Sureness(NamedTuple):
+    """To how many questions another answer, and nothing else, would move the result up, and to how many down."""
+
+    up: int
+    down: int
 
 
 class AnswerChange(NamedTuple):
@@ -128,12 +135,24 @@ def explain(model: ScoringModel, answers: Answers) -> Explanation:
     median, cap = _median(model, answered), _cap(answered)
     result = min(median, cap)
     gates = [(position, level) for position, (level, question) in enumerate(answered) if question.gate]
-    return Explanation(
-        level=result,
-        median=median,
-        speaking=tuple(position for position, (level, _) in enumerate(answered) if level == result),
-        held_back=tuple(position for position, level in gates if cap < median and level + 1 == cap),
-    )
+    held_back = tuple(position for position, level in gates if cap < median and level + 1 == cap)
+    weights = {position: question.weight for position, (level, question) in enumerate(answered) if level == result}
+    heaviest = tuple(position for position, weight in weights.items() if weight == max(weights.values()))
+    return Explanation(result, median, held_back, held_back or heaviest)
+
+
+def find_sureness(model: ScoringModel, answers: Answers) -> Sureness:
+    """How sure a result is. A better answer never lowers it, so of each question the ends are enough."""
+
+    def count_moves(option_of: Callable[[ScoredQuestion], int]) -> int:
+        changed = (
+            [*answers[:position], option_of(question), *answers[position + 1 :]]
+            for position, question in enumerate(model.questions)
+        )
+        return sum(score(model, others) != result for others in changed)
+
+    result = score(model, answers)
+    return Sureness(count_moves(lambda question: question.highest), count_moves(lambda question: question.lowest))
 
 
 def minimal_improvement(model: ScoringModel, answers: Answers) -> tuple[AnswerChange, ...]:

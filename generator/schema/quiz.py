@@ -59,6 +59,9 @@ class Question(Fields, frozen=True, kw_only=True):
         doc("Its name within the quiz, which stays when its text changes. Small letters, digits, hyphens.", "rope"),
     ]
     text: Annotated[Text, doc("The question.", "Can you climb on a rope?")]
+    label: Annotated[
+        Text | None, doc("What it is about, in a few words: beside the answer, where the result is explained.", "Ropes")
+    ] = None
     why: Annotated[
         Text | None, doc("Why it is asked; shown below the question.", "The rope is where walking ends.")
     ] = None

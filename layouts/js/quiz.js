@@ -11,19 +11,24 @@ const total = sum(questions.map((question) => question.weight));
 const levelsOf = (answers) => questions.map(({ levels }, i) => levels[answers[i]]);
 const weightFrom = (levels, least) => sum(questions.map(({ weight }, i) => (levels[i] < least ? 0 : weight)));
 
-// The level, the level before the gates, the questions answered at the level, and the gates that hold the result back.
+// The level, the level before the gates, the gates that hold the result back, and the questions that decided it.
 export function explain(answers) {
   const levels = levelsOf(answers);
   const median = Math.max(...levels.filter((level) => 2 * weightFrom(levels, level) > total));
   const cap = Math.min(...levels.map((level, i) => (questions[i].gate ? level + 1 : Infinity)));
   const level = Math.min(median, cap);
   const where = (test) => [...levels.keys()].filter(test);
-  return {
-    level,
-    median,
-    speaking: where((i) => levels[i] === level),
-    held: where((i) => cap < median && questions[i].gate && levels[i] + 1 === cap),
-  };
+  const held = where((i) => cap < median && questions[i].gate && levels[i] + 1 === cap);
+  const most = Math.max(...questions.map(({ weight }, i) => (levels[i] === level ? weight : 0)));
+  const heaviest = where((i) => levels[i] === level && questions[i].weight === most);
+  return { level, median, held, deciding: held.length ? held : heaviest };
+}
+
+// To how many questions another answer alone would move the result up, and to how many down: the ends are enough.
+export function sureness(answers) {
+  const change = (i, level) => Object.assign([...answers], { [i]: questions[i].levels.indexOf(level) });
+  const moves = ({ levels }, i, end) => explain(change(i, end(...levels))).level !== explain(answers).level;
+  return [Math.max, Math.min].map((end) => questions.filter((question, i) => moves(question, i, end)).length);
 }
 
 // The fewest answers to change for a higher result, as [question, option]: `minimal_improvement` of the reference,
@@ -33,31 +38,31 @@ export function shortestWayUp(answers) {
   const goal = explain(answers).level + 1;
   const change = 1 + sum(questions.map((question) => Math.max(...question.levels)));
   const metricChange = change * (RESULT + 1);
+  // What can be done with each answer, the last question first; a shut gate has to be passed.
   const moves = questions.map((question, i) => {
     const shut = question.gate && levels[i] < goal - 1;
     const found = (shut ? [goal - 1, goal] : [goal]).flatMap((least) => {
       const target = Math.min(...question.levels.filter((level) => level >= least));
       if (levels[i] >= least || target === Infinity) return [];
-      const gain = target < goal ? 0 : question.weight;
-      return { cost: (question.metric ? metricChange : change) + target - levels[i], gain, option: question.levels.indexOf(target) };
+      const cost = (question.metric ? metricChange : change) + target - levels[i];
+      return { cost, gain: target < goal ? 0 : question.weight, changes: [[i, question.levels.indexOf(target)]] };
     });
-    return shut ? found : [...found, { cost: 0, gain: 0 }];
+    return shut ? found : [...found, { cost: 0, gain: 0, changes: [] }];
   });
 
-  let missing = Math.max(0, Math.floor(total / 2) + 1 - weightFrom(levels, goal));
-  const costs = (choices, rest, need) => choices.map(({ cost, gain }) => cost + rest[Math.max(0, need - gain)]);
-  // For each missing weight, the lowest cost of gaining it from the questions that are left, last question first.
-  const tables = [[0, ...Array(missing).fill(Infinity)]];
-  for (const choices of [...moves].reverse()) {
-    tables.unshift(tables[0].map((_, need) => Math.min(...costs(choices, tables[0], need))));
+  // The best way to gain each missing weight, from none on, by the questions from one on.
+  const none = { cost: Infinity, changes: [] };
+  const missing = Math.max(0, Math.floor(total / 2) + 1 - weightFrom(levels, goal));
+  let best = [{ ...none, cost: 0 }, ...Array(missing).fill(none)];
+  for (const choices of moves.reverse()) {
+    const ways = (need) =>
+      choices.map(({ cost, gain, changes }) => {
+        const rest = best[Math.max(0, need - gain)];
+        return { cost: cost + rest.cost, changes: [...changes, ...rest.changes] };
+      });
+    best = best.map((_, need) => ways(need).reduce((one, other) => (other.cost < one.cost ? other : one), none));
   }
-  if (tables[0][missing] === Infinity) return [];
-  return moves.flatMap((choices, i) => {
-    const all = costs(choices, tables[i + 1], missing);
-    const move = choices[all.indexOf(Math.min(...all))];
-    missing = Math.max(0, missing - move.gain);
-    return move.cost ? [[i, move.option]] : [];
-  });
+  return best[missing].changes;
 }
 
 // Answers as the fragment of a link, and back: null for anything but such a fragment.
@@ -79,6 +84,7 @@ const store = (kind, use) => {
   }
 };
 const remembered = () => store("localStorage", (storage) => storage.getItem(key) ?? "");
+const readRemembered = () => read(remembered()?.split(" ")[1] || "");
 const isSound = (answers) =>
   Array.isArray(answers) && questions.every(({ levels }, i) => answers[i] == null || levels[answers[i]]);
 
@@ -88,28 +94,34 @@ function start(form) {
   const progress = form.querySelector("[role=progressbar]");
   const error = form.querySelector("[role=alert]");
   const lost = document.querySelector("[data-part=lost]");
+  const before = document.querySelector("[data-part=before]");
   const aside = document.querySelector(".quiz_form__aside");
+  const opening = document.querySelector(".opening");
   const [onward, back] = form.querySelectorAll("button");
   const title = document.title;
-  // By run: its answers, and whether its result was stored. A run is known by the time it began, and an entry of the
-  // history has that only: so nothing is left there of what is forgotten.
+  // By run: its answers, whether it is over, and whether its result was stored. A run is known by the time it began, and
+  // an entry of the history has that only: so nothing is left there of what is forgotten.
   let runs = {};
   let now;
 
   const nodes = (element) => [...element.cloneNode(true).childNodes];
   const option = (i, answer) => fields[i].querySelectorAll("label")[answer];
-  const question = (i) => nodes(fields[i].querySelector("[data-text]"));
+  const label = (i) => fields[i].querySelector("[data-label]");
+  const question = (i) => nodes(label(i));
   const answer = (i, number) => nodes(option(i, number).querySelector("[data-text]"));
   // Scoring counts the levels that are live; this is the number that one of them has for visitors.
   const numberOf = (level) => results[level - 1].dataset.result;
   const record = () => `${numberOf(explain(now.answers).level)} ${write(now.answers)}`;
-  const firstOpen = () => questions.findIndex((_, i) => now.answers[i] == null);
+  // A link may carry a level and no answers: then no question is open.
+  const firstOpen = () => (now.level ? -1 : questions.findIndex((_, i) => now.answers[i] == null));
+  // The next step is the result: after the last question, and after an answer that is changed there.
+  const isLast = () => now.edit || now.step === RESULT - 1;
   // What was ticked before this script came.
   const ticked = () => fields.map((field) => [...field.querySelectorAll("input")].findIndex((input) => input.checked));
 
-  function begin(answers = [], shared = false) {
-    now = { version, run: Date.now(), step: 0, depth: 0, answers, shared };
-    runs[now.run] = { answers };
+  function begin(answers = [], more = {}) {
+    now = { version, run: Date.now(), step: 0, depth: 0, answers, ...more };
+    runs[now.run] = { version, answers };
   }
 
   // Keeps the answers; false where the browser refuses to.
@@ -120,8 +132,8 @@ function start(form) {
   // The run of an entry of the history, null if it is forgotten or unknown. Where it could not be kept, the entry has its
   // answers.
   function recall(state) {
-    if (state?.version !== version) return null;
     runs = Object(store("sessionStorage", (storage) => JSON.parse(storage.getItem(key)) ?? {}) ?? runs);
+    if (state?.version !== version) return null;
     const run = runs[state.run] ?? state;
     return isSound(run.answers) && !(run.stored && remembered() === "") ? run : null;
   }
@@ -129,7 +141,7 @@ function start(form) {
   // Forgets all runs but one that has just begun.
   function forgetRuns() {
     const isOpen = now.step < RESULT && firstOpen() >= 0;
-    runs = isOpen ? { [now.run]: { answers: now.answers } } : {};
+    runs = isOpen ? { [now.run]: { version, answers: now.answers } } : {};
     if (isOpen) keep();
     else store("sessionStorage", (storage) => storage.removeItem(key));
   }
@@ -151,7 +163,9 @@ function start(form) {
     now.step = open < 0 ? step : Math.min(step, open);
     now.depth += push ? 1 : 0;
     lost.hidden = true;
-    const fragment = now.step === RESULT ? "#result" : now.step ? `#question-${now.step + 1}` : "";
+    const result = now.level ? `#level-${numberOf(now.level)}` : "#result";
+    const fragment = now.step === RESULT ? result : now.step ? `#question-${now.step + 1}` : "";
+    if (now.step === RESULT) runs[now.run].over = true;
     enter(push, fragment || location.pathname + location.search);
   }
 
@@ -161,21 +175,24 @@ function start(form) {
     const fragment = location.hash.slice(1);
     const elsewhere = document.getElementById(fragment);
     const shared = read(fragment);
-    const answers = shared || read((fragment === "result" && remembered()?.split(" ")[1]) || "");
+    const answers = shared || (fragment === "result" && readRemembered());
     const [, number] = fragment.match(/^question-(\d+)$/) || [];
+    const level = 1 + results.findIndex((_, i) => fragment === `level-${numberOf(i + 1)}`);
     const run = recall(history.state);
     if (run) {
       now = { ...history.state, answers: run.answers };
       runs[now.run] ??= { answers: run.answers };
       visit(now.step);
-    } else if (answers) {
-      begin(answers, !!shared);
+    } else if (answers || level) {
+      begin(answers || [], { shared: !!shared || !!level, level });
       visit(RESULT);
     } else if (history.state?.version === version) {
       begin();
       visit(0);
     } else if (number || !now) {
-      if (!now) begin(ticked().map((tick) => (tick < 0 ? null : tick)));
+      const last = Object.values(runs).pop();
+      const left = last?.version === version && !last.over && isSound(last.answers) ? last.answers : [];
+      if (!now || now.level) begin(ticked().map((tick, i) => (tick < 0 ? left[i] : tick)));
       now.depth = 0;
       visit(Math.min(number ? Math.max(number - 1, 0) : RESULT, RESULT - 1));
       lost.hidden = !fragment || !!number || !!elsewhere;
@@ -195,21 +212,25 @@ function start(form) {
       field.querySelectorAll("input").forEach((input, number) => (input.checked = answers[i] === number));
     });
     form.hidden = aside.hidden = last;
+    opening.classList.toggle("hidden", last);
     tell(error);
     back.hidden = !step;
-    tell(onward, step === RESULT - 1 ? "last" : "more");
-    const level = last && explain(answers).level;
+    tell(onward, isLast() ? "last" : "more");
+    const level = last && (now.level || explain(answers).level);
     results.forEach((section, i) => (section.hidden = i + 1 !== level));
     if (last) fillResult(results[level - 1]);
     else showProgress();
     setTitle(last ? results[level - 1].dataset.title : progress.getAttribute("aria-valuetext"));
-    if (step) document.querySelector(".welcome_back")?.remove();
+    const kept = readRemembered();
+    before.hidden = step > 0 || !kept;
+    tell(before, kept && numberOf(explain(kept).level));
   }
 
-  // Shows one of the sentences that an element holds, or none. They are in the page, where a translator finds them.
-  function tell(element, name) {
-    element.querySelectorAll("[data-say]").forEach((part) => (part.hidden = part.dataset.say !== name));
+  // Shows some of the sentences that an element holds, or none. They are in the page, where a translator finds them.
+  function tell(element, ...names) {
+    element.querySelectorAll("[data-say]").forEach((part) => (part.hidden = !names.includes(part.dataset.say)));
   }
+
 
   function setTitle(...parts) {
     document.title = [...parts, title].join(" · ");
@@ -231,47 +252,85 @@ function start(form) {
     if (target.getBoundingClientRect().top < 0) target.scrollIntoView({ behavior: "instant" });
   }
 
+  // A link to the level of a result, and to nothing else.
+  const linkTo = (section) => `${location.origin}${location.pathname}#level-${section.dataset.result}`;
+
+  // A mail to oneself, for the visitor's own program: the level, its headline, where its offer is, and where the result.
+  function writeMail(section) {
+    const { title } = section.dataset;
+    const offer = section.querySelector("[data-offer]");
+    const lines = [title, section.querySelector("h2").textContent, "", linkTo(section)];
+    if (offer) lines.splice(3, 0, offer.querySelector("h3").textContent, new URL(offer.dataset.offer, location), "");
+    const [subject, body] = [title, lines.join("\r\n")].map((text) => encodeURIComponent(text.replaceAll("\u00ad", "")));
+    return `mailto:?subject=${subject}&body=${body}`;
+  }
+
   function fillResult(section) {
-    const { speaking, held } = explain(now.answers);
     const part = (name) => section.querySelector(`[data-part=${name}]`);
+    part("mail")?.setAttribute("href", writeMail(section));
+    part("shared").hidden = !now.shared;
+    part("kept").hidden = !!now.level || remembered() !== record();
+    part("link").hidden = true;
+    tell(section.querySelector("[role=status]"));
+    section.querySelectorAll("[data-answered]").forEach((element) => (element.hidden = !!now.level));
+    if (!now.level) explainResult(section, part);
+  }
+
+  function explainResult(section, part) {
+    const { answers } = now;
+    const { level, median, held, deciding } = explain(answers);
+    const levels = levelsOf(answers);
+    // An item of a list for each line, made from its template.
     const fill = (name, lines) => {
-      const slot = part(name).querySelector("[data-slot]");
-      const template = slot.querySelector("template");
+      const template = part(name).querySelector("template");
       const items = lines.map((line) => {
-        const item = template.content.cloneNode(true);
+        const item = template.content.firstElementChild.cloneNode(true);
         item.querySelectorAll("[data-put]").forEach((place) => place.append(...(line[place.dataset.put] || [])));
         return item;
       });
-      slot.replaceChildren(template, ...items);
-      part(name).hidden = !lines.length;
+      part(name).replaceChildren(template, ...items);
+      return items;
     };
-    const given = (i) => ({ question: question(i), answer: answer(i, now.answers[i]) });
-    const change = ([i, number]) => {
-      const way = option(i, number).querySelector("template");
-      return { ...given(i), change: answer(i, number), way: way && nodes(way.content) };
-    };
-    fill("decided", speaking.map(given));
-    fill("held", held.map(given));
-    fill("changes", shortestWayUp(now.answers).map(change));
-    fillRow(part("row"));
-    part("shared").hidden = !now.shared;
-    part("kept").hidden = remembered() !== record();
-    part("link").hidden = true;
-    tell(section.querySelector("[role=status]"));
-  }
 
-  // The answers in a row, each repeated by its weight, and the middle one marked; hidden where it would be too long.
-  function fillRow(row) {
-    const levels = levelsOf(now.answers).flatMap((level, i) => Array(questions[i].weight).fill(level));
-    levels.sort((one, other) => one - other);
-    row.hidden = total > 24;
-    const marks = levels.map((level, i) => {
-      const mark = document.createElement("i");
-      mark.dataset.level = mark.textContent = numberOf(level);
-      mark.toggleAttribute("data-middle", i === (total - 1) >> 1);
+    tell(part("why"), held.length ? "held" : "decided");
+    const list = new Intl.ListFormat(document.documentElement.lang);
+    part("list").textContent = list.format(deciding.map((i) => label(i).textContent));
+    part("median").textContent = numberOf(median);
+    const [up, down] = sureness(answers);
+    const moves = [level < results.length && `up-${up}`, level > 1 && `down-${down}`];
+    tell(part("sure"), ...(up || down ? moves : ["steady"]));
+
+    const order = [...new Set([...deciding, ...questions.keys()])];
+    const rule = (i) => fields[i].querySelector(".quiz_form__rule");
+    const lane = (i) => {
+      const mark = option(i, answers[i]).querySelector("[data-level]").cloneNode(true);
+      mark.removeAttribute("data-paper");
+      mark.hidden = false;
+      mark.style.gridColumn = levels[i];
       return mark;
+    };
+    const given = (i) => ({
+      question: question(i),
+      answer: answer(i, answers[i]),
+      rule: rule(i) && nodes(rule(i)),
+      lane: [lane(i)],
     });
-    row.querySelector("[aria-hidden]").replaceChildren(...marks);
+    fill("answers", order.map(given)).forEach((item, at) => {
+      const i = order[at];
+      item.toggleAttribute("data-deciding", deciding.includes(i));
+      item.querySelector("button").value = i;
+    });
+
+    // What levels are measured in is no step, so it stands beside the way up.
+    const changes = shortestWayUp(answers);
+    const isStep = ([i]) => !questions[i].metric;
+    if (!part("up")) return;
+    part("up").hidden = !changes.length;
+    section.querySelectorAll("[data-mark]").forEach((mark) => (mark.hidden = levels[mark.dataset.mark] > level));
+    fill("steps", changes.filter(isStep).map(([i, number]) => {
+      const way = option(i, number).querySelector("template");
+      return { question: question(i), answer: answer(i, number), way: way && nodes(way.content) };
+    }));
   }
 
   const actions = {
@@ -293,9 +352,15 @@ function start(form) {
       sayForgotten(section);
       focus();
     },
-    async copy(section) {
-      const field = section.querySelector("input");
-      field.value = `${location.origin}${location.pathname}#${write(now.answers)}`;
+    change(section, { value }) {
+      begin([...now.answers], { edit: true });
+      visit(+value, true);
+      show();
+      focus();
+    },
+    async copy(section, { value }) {
+      const field = section.querySelector("[readonly]");
+      field.value = value ? linkTo(section).replace(/#.*/, `#${write(now.answers)}`) : linkTo(section);
       section.querySelector("[data-part=link]").hidden = false;
       field.select();
       try {
@@ -309,12 +374,22 @@ function start(form) {
 
   function sayForgotten(section) {
     forgetRuns();
+    if (!section) return tell(before, "forgotten");
     section.querySelector("[data-part=kept]").hidden = true;
     tell(section.querySelector("[role=status]"), "forgotten");
   }
 
   document.addEventListener("click", ({ target }) => {
-    actions[target.closest("[data-action]")?.dataset.action]?.(target.closest("[data-result]"));
+    const button = target.closest("[data-action]");
+    actions[button?.dataset.action]?.(target.closest("[data-result]"), button);
+  });
+
+  // Whoever clicks or taps an answer is taken on, once it has been seen; the keyboard, which may have to pass several, has
+  // Continue. The second click of two is meant for what was there.
+  form.addEventListener("click", (event) => {
+    const { step } = now;
+    if (event.detail > 1) event.preventDefault();
+    else if (event.detail && event.target.closest("label")) setTimeout(() => now.step === step && onward.click(), 200);
   });
 
   form.addEventListener("change", ({ target }) => {
@@ -333,10 +408,9 @@ function start(form) {
       fields[now.step].querySelector("input").focus();
       return;
     }
-    if (now.step === RESULT - 1 && firstOpen() < 0) {
-      runs[now.run].stored = store("localStorage", (storage) => storage.setItem(key, record()) ?? true);
-    }
-    visit(now.step + 1, true);
+    const isOver = isLast() && firstOpen() < 0;
+    if (isOver) runs[now.run].stored = store("localStorage", (storage) => storage.setItem(key, record()) ?? true);
+    visit(isOver ? RESULT : now.step + 1, true);
     show();
     focus();
   });
@@ -356,10 +430,8 @@ function start(form) {
   // Another page has stored a result or forgotten it.
   addEventListener("storage", (event) => {
     if (event.key !== key && event.key !== null) return;
-    const section = results.find((one) => !one.hidden);
-    if (remembered() !== "") section && fillResult(section);
-    else if (section) sayForgotten(section);
-    else forgetRuns();
+    if (remembered() !== "") show();
+    else sayForgotten(results.find((one) => !one.hidden));
   });
 
   arrive();

@@ -5,13 +5,14 @@ import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 from playwright.sync_api import Locator, Page, Request, Route, expect
 
 from generator.content.model import Audience
 from generator.content.visible import select_visible
-from generator.quiz.scoring import build_scoring_model, explain, minimal_improvement, score
+from generator.quiz.scoring import build_scoring_model, explain, find_sureness, minimal_improvement, score
 from generator.quiz.script import version_of
 from generator.schema.quiz import Quiz
 from tests.sites import build, load, read_folder, real_layouts
@@ -71,6 +72,12 @@ def level_of(page: Page) -> int:
 
 
 def choose(page: Page, answer: int) -> None:
+    """Chooses an answer as the keyboard does, which leaves one at the question; see `tap`."""
+    question(page).locator("label").nth(answer).evaluate("(label) => label.click()")
+
+
+def tap(page: Page, answer: int) -> None:
+    """Clicks an answer, which leads on."""
     question(page).locator("label").nth(answer).click()
 
 
@@ -119,22 +126,49 @@ def fits(page: Page) -> bool:
 
 @pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1280, "dark")])
 @pytest.mark.parametrize("level", PATTERNS)
-def test_it_is_taken_by_mouse(new_page: OpenPage, site: str, quiz: Quiz, level: int, width: int, scheme: str) -> None:
-    page = new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
+def test_six_taps_lead_to_an_offer_that_is_in_sight(
+    new_page: OpenPage, site: str, quiz: Quiz, inspect: Inspect, level: int, width: int, scheme: str
+) -> None:
+    height = 664 if width == 390 else 720
+    page = new_page(viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce")
     page.goto(site + ADDRESS)
     for number, answer in enumerate(PATTERNS[level], 1):
-        assert number_of(page) == number
+        expect(page.locator(f"#question-{number}")).to_be_visible()
         assert chosen(page) == []
         assert fits(page)
         assert all(
             box and box["height"] >= 44 for box in map(Locator.bounding_box, question(page).locator("label").all())
         )
-        choose(page, answer)
-        assert number_of(page) == number, "the quiz went on by itself"
-        go_on(page)
-    assert level_of(page) == level == score(build_scoring_model(quiz), PATTERNS[level])
+        tap(page, answer)
+    expect(page.locator(f"[data-result='{level}']")).to_be_visible()
+    assert level == score(build_scoring_model(quiz), PATTERNS[level])
     assert fits(page)
     assert not page.locator(".quiz_form").is_visible()
+    box = result(page).get_by_role("article").get_by_role("link").bounding_box()
+    assert box
+    assert 0 < box["y"] < box["y"] + box["height"] <= height
+    assert inspect(page) == []
+
+
+def test_two_clicks_in_a_row_answer_one_question(page: Page, site: str) -> None:
+    page.goto(site + ADDRESS)
+    box = question(page).locator("label").nth(1).bounding_box()
+    assert box
+    x, y = box["x"] + 30, box["y"] + 20
+    page.mouse.click(x, y)
+    expect(page.locator("#question-2")).to_be_visible()
+    page.mouse.click(x, y, click_count=2)
+    assert (number_of(page), [answer for answer in chosen(page) if answer]) == (2, chosen(page)[:1])
+
+
+def test_whoever_goes_back_may_keep_an_answer_by_tapping_it(page: Page, site: str) -> None:
+    page.goto(site + ADDRESS)
+    tap(page, 1)
+    expect(page.locator("#question-2")).to_be_visible()
+    page.get_by_role("button", name="Back").click()
+    expect(page.locator("#question-1")).to_be_visible()
+    tap(page, 1)
+    expect(page.locator("#question-2")).to_be_visible()
 
 
 def test_it_is_taken_by_keyboard_alone(page: Page, site: str) -> None:
@@ -288,7 +322,7 @@ def test_the_back_button_goes_back_in_the_history(page: Page, site: str) -> None
 def test_back_from_another_page_returns_to_the_result(page: Page, site: str) -> None:
     page.goto(site + ADDRESS)
     take(page, PATTERNS[3])
-    result(page).get_by_role("link", name="Level 3: Thriving").click()
+    result(page).get_by_role("link", name="Level 3").click()
     expect(page).to_have_url(f"{site}{SLUG}/thriving/")
     page.go_back()
     assert level_of(page) == 3
@@ -333,7 +367,7 @@ def test_the_link_past_the_menu_leaves_the_quiz_where_it_is(page: Page, site: st
 
 
 @pytest.mark.parametrize("level", PATTERNS)
-def test_the_result_says_what_decided_it_and_the_shortest_way_up(
+def test_the_result_says_what_decided_it_how_sure_it_is_and_the_shortest_way_up(
     page: Page, site: str, built_site: Path, audience: Audience, quiz: Quiz, level: int
 ) -> None:
     answers, model = PATTERNS[level], build_scoring_model(quiz)
@@ -341,37 +375,71 @@ def test_the_result_says_what_decided_it_and_the_shortest_way_up(
     texts = [[str(text) for text in options] for options in texts_of_answers(page)]
     take(page, answers)
     found = explain(model, answers)
-    questions = [item.text for item in quiz.questions]
+    labels = [str(item.label) for item in quiz.questions]
 
-    lines = part_lines(page, "decided")
-    assert [line.splitlines()[0] for line in lines] == [questions[i] for i in found.speaking]
-    assert [line.splitlines()[1] for line in lines] == [texts[i][answers[i]] for i in found.speaking]
-    held = part_lines(page, "held")
-    assert [line.splitlines() for line in held] == [[questions[i], texts[i][answers[i]]] for i in found.held_back]
+    names = " and ".join(labels[i] for i in found.deciding)
+    middle = f" The middle of your answers is level {found.median}, but nobody gets more than one level above what they"
+    expected = (
+        f"What holds you back: {names}.{middle} answer there." if found.held_back else f"What decided it: {names}."
+    )
+    assert part_text(page, "why") == expected
+    assert part_text(page, "sure").endswith(say_sureness(level, *find_sureness(model, answers)))
 
-    way = minimal_improvement(model, answers)
-    changes = part_lines(page, "changes")
-    assert len(changes) == len(way)
-    for line, change in zip(changes, way, strict=True):
+    rows = [line.splitlines() for line in part_lines(page, "answers")]
+    order = [*found.deciding, *(i for i in range(len(labels)) if i not in found.deciding)]
+    assert [row[0] for row in rows] == [labels[i] for i in order]
+    assert [row[1] for row in rows] == [texts[i][answers[i]] for i in order]
+    assert [row[-1] for row in rows] == [f"Level {quiz.questions[i].options[answers[i]].level}" for i in order]
+    for row, i in zip(rows, order, strict=True):
+        assert ("one above this answer" in " ".join(row)) == quiz.questions[i].gate
+    deciders = result(page).locator("[data-deciding]").all_inner_texts()
+    assert [line.splitlines()[0] for line in deciders] == [labels[i] for i in found.deciding]
+
+    steps = [change for change in minimal_improvement(model, answers) if not model.questions[change.question].is_metric]
+    lines = part_lines(page, "steps")
+    assert len(lines) == len(steps)
+    for line, change in zip(lines, steps, strict=True):
         option = quiz.questions[change.question].options[change.option]
         assert option.reached_by and option.reached_by.key
         key = audience.levels[option.level - 2].keys[option.reached_by.key - 1].text.replace("*", "")
-        assert line.splitlines()[:4] == [
-            questions[change.question],
-            f"Today: {texts[change.question][answers[change.question]]}",
-            f"Next: {texts[change.question][change.option]}",
-            key,
-        ]
+        assert line.splitlines()[0] == key
         assert f"Module {option.reached_by.module}" in line
-    for link in result(page).locator("[data-part=changes] a").all():
+        assert line.splitlines()[-2:] == [labels[change.question], texts[change.question][change.option]]
+    for link in result(page).locator("[data-part=steps] a").all():
         path, _, anchor = (link.get_attribute("href") or "").partition("#")
         file = (built_site / ADDRESS / path / "index.html").resolve()
         assert f'id="{anchor}"' in file.read_text(encoding="utf-8")
+    marks = result(page).locator("[data-mark]:visible").all_inner_texts()
+    is_marked = level < 4 and quiz.questions[0].options[answers[0]].level <= level
+    assert [mark.partition(": ")[2] for mark in marks] == [
+        f"{labels[0]}, {text}" for text in texts[0][level:][:is_marked]
+    ]
 
-    row = result(page).locator(".quiz_result__row i").all_inner_texts()
-    assert row == sorted(row)
-    assert len(row) == model.weight
-    assert result(page).locator(".quiz_result__row [data-middle]").inner_text() == str(found.median)
+
+def say_sureness(level: int, up: int, down: int) -> str:
+    if not up and not down:
+        return f"You stayed at level {level} every time."
+    said = [(up, "up")] * (level < 4) + [(down, "down")] * (level > 1)
+    return " ".join(
+        f"None would move you {way}." if not count
+        else f"One different answer would move you {way}." if count == 1
+        else f"A different answer to any one of {count} questions would move you {way}."
+        for count, way in said
+    )  # fmt: skip
+
+
+def test_where_only_the_metric_is_missing_there_is_no_step(page: Page, site: str) -> None:
+    page.goto(site + ADDRESS)
+    take(page, (0, 3, 3, 3, 3, 3))
+    assert level_of(page) == 2
+    assert part_text(page, "why").startswith("What holds you back: Monthly recurring revenue. The middle")
+    assert part_lines(page, "steps") == []
+    assert result(page).locator("[data-mark]:visible").count() == 1
+
+
+def part_text(page: Page, name: str) -> str:
+    """The text of a part of the result, as it is seen."""
+    return " ".join(result(page).locator(f"[data-part={name}]").inner_text().split())
 
 
 def texts_of_answers(page: Page) -> list[list[str]]:
@@ -383,9 +451,74 @@ def texts_of_answers(page: Page) -> list[list[str]]:
 
 
 def part_lines(page: Page, name: str) -> list[str]:
-    """The lines of a part of the result; none where it is hidden."""
+    """The lines of a list of the result; none where it is hidden."""
     part = result(page).locator(f"[data-part={name}]")
-    return part.locator("[data-slot] > li").all_inner_texts() if part.is_visible() else []
+    return part.locator("> li").all_inner_texts() if part.is_visible() else []
+
+
+@pytest.mark.parametrize(("level", "names"), [(1, ["1", "2"]), (2, ["1", "2", "3"]), (4, ["3", "4"])])
+def test_the_result_leads_to_the_levels_around_it(page: Page, site: str, level: int, names: list[str]) -> None:
+    page.goto(site + ADDRESS)
+    take(page, PATTERNS[level])
+    texts = result(page).locator(".quiz_result__further a").all_inner_texts()
+    assert texts == ["Write the e-mail", *(f"Level {name}" for name in names), "Compare the levels"]
+
+
+@pytest.mark.parametrize(("level", "offer"), [(1, "webinar"), (2, "core-self-paced"), (4, "mastermind")])
+def test_the_mail_to_oneself_has_the_level_its_headline_and_addresses(
+    page: Page, site: str, built_site: Path, audience: Audience, level: int, offer: str
+) -> None:
+    page.goto(site + ADDRESS)
+    take(page, PATTERNS[level])
+    link = result(page).get_by_role("link", name="Write the e-mail").get_attribute("href") or ""
+    assert link.startswith("mailto:?subject=")
+    mail = parse_qs(link.removeprefix("mailto:?"), strict_parsing=True)
+    title = f"Level {level}: {audience.levels[level - 1].name}"
+    assert mail["subject"] == [title]
+    name = result(page).get_by_role("article").get_by_role("heading").inner_text()
+    lines = [title, audience.levels[level - 1].title, "", name, f"{site}offers/#{offer}", "",
+             f"{site}{ADDRESS}#level-{level}"]  # fmt: skip
+    assert mail["body"][0].split("\r\n") == lines
+    assert f'id="{offer}"' in (built_site / "offers/index.html").read_text(encoding="utf-8")
+
+
+def test_where_there_is_a_form_it_stands_in_place_of_the_mail(page: Page, serve_folder: Serve, tmp_path: Path) -> None:
+    files = read_folder(ROOT / "content")
+    files["site.yaml"] = text_of_settings() + "\nleads: {action: 'https://forms.example/', consent: You may write.}\n"
+    page.goto(serve_folder(build(files, tmp_path, real_layouts())) + ADDRESS)
+    take(page, PATTERNS[2])
+    form = result(page).locator("form")
+    assert {field: form.locator(f"[name={field}]").input_value() for field in ("audience", "level")} == {
+        "audience": SLUG,
+        "level": "2",
+    }
+    assert result(page).locator("[href^='mailto:?']").count() == 0
+
+
+def test_an_answer_is_changed_from_the_result(page: Page, site: str) -> None:
+    page.goto(site + ADDRESS)
+    take(page, HELD_BACK)
+    result(page).get_by_role("button", name="We rent all of it").click()
+    expect(page.locator("#question-4")).to_be_visible()
+    assert (chosen(page), focused(page)) == ([0], "question-4")
+    assert page.locator(".quiz_form button[type=submit]").inner_text() == "See your level"
+    tap(page, 2)
+    expect(page.locator("[data-result='3']")).to_be_visible()
+    assert kept(page)[f"/{ADDRESS}"].startswith("3 ")
+    page.go_back()
+    assert (number_of(page), chosen(page)) == (4, [2])
+    page.go_back()
+    assert level_of(page) == 2
+
+
+def test_the_numeral_rises_once_and_not_where_motion_is_unwanted(new_page: OpenPage, site: str) -> None:
+    for motion, expected in (("no-preference", [["rise", "0.3s", "1"]]), ("reduce", [["none", "0s", "1"]])):
+        page = new_page(viewport={"width": 1280, "height": 720}, reduced_motion=motion)
+        page.goto(site + ADDRESS)
+        take(page, PATTERNS[2])
+        style = "getComputedStyle(document.querySelector('.quiz_result:not([hidden]) .slab__numeral'))"
+        names = "['animationName', 'animationDuration', 'animationIterationCount']"
+        assert [page.evaluate(f"{names}.map((name) => {style}[name])")] == expected
 
 
 def test_the_result_leads_to_its_level_and_to_the_next(page: Page, site: str) -> None:
@@ -428,8 +561,8 @@ def test_paper_gets_the_result_without_buttons(page: Page, site: str) -> None:
     page.goto(site + ADDRESS)
     take(page, PATTERNS[2])
     page.emulate_media(media="print")
-    assert "What decided it" in result(page).inner_text()
-    assert page.get_by_role("button").locator("visible=true").count() == 0
+    assert "What holds you back" in result(page).inner_text()
+    assert page.locator("button:not(.quiz_result__answer)").locator("visible=true").count() == 0
 
 
 def test_paper_gets_the_whole_worksheet_from_any_question(page: Page, site: str, quiz: Quiz) -> None:
@@ -444,8 +577,12 @@ def test_paper_gets_the_whole_worksheet_from_any_question(page: Page, site: str,
 # Links to a result.
 
 
-def copy_link(page: Page) -> str:
-    page.get_by_role("button", name="Copy a link to this result").click()
+def text_of_settings() -> str:
+    return (ROOT / "content/site.yaml").read_text(encoding="utf-8")
+
+
+def copy_link(page: Page, button: str = "Copy a link with your answers") -> str:
+    page.get_by_role("button", name=button).click()
     return result(page).get_by_label("Link to this result").input_value()
 
 
@@ -453,10 +590,61 @@ def test_a_link_to_the_result_can_be_copied(new_page: OpenPage, site: str, quiz:
     page = new_page(permissions=["clipboard-read", "clipboard-write"])
     page.goto(f"{site}{ADDRESS}?from=somewhere")
     take(page, HELD_BACK)
+    assert copy_link(page, "Copy the link") == f"{site}{ADDRESS}#level-2"
     link = copy_link(page)
     assert link == f"{site}{ADDRESS}#{fragment_of(quiz, HELD_BACK)}"
     expect(result(page).get_by_role("status")).to_have_text("Copied.", use_inner_text=True)
     assert page.evaluate("navigator.clipboard.readText()") == link
+    assert result(page).get_by_text("Whoever has that link can read your answers.").is_visible()
+
+
+@pytest.mark.parametrize("level", PATTERNS)
+@pytest.mark.parametrize("storage", ["", BLOCKED], ids=["storage", "no storage"])
+def test_a_link_to_a_level_says_nothing_of_answers(
+    page: Page, site: str, inspect: Inspect, level: int, storage: str
+) -> None:
+    if storage:
+        page.add_init_script(storage)
+    page.goto(f"{site}{ADDRESS}#level-{level}")
+    for _ in range(2):
+        assert level_of(page) == level
+        assert page.url == f"{site}{ADDRESS}#level-{level}"
+        assert page.title().startswith(f"Level {level}: ")
+        assert result(page).get_by_text("This is the result behind a link.").is_visible()
+        assert result(page).get_by_role("article").is_visible()
+        assert result(page).locator("[data-answered]:visible").count() == 0
+        assert copy_link(page, "Copy the link") == page.url
+        page.reload()
+    assert inspect(page) == []
+    assert storage or kept(page) == {}, "somebody else's level is not this visitor's"
+    page.get_by_role("button", name="Start over").click()
+    take(page, PATTERNS[1])
+    assert level_of(page) == 1
+    assert page.url == f"{site}{ADDRESS}#result"
+    assert result(page).locator("[data-answered]:visible").count() > 1
+    page.go_back()
+    assert number_of(page) == 6
+
+
+def test_from_the_level_of_a_link_the_first_question_is_a_step(page: Page, site: str) -> None:
+    page.goto(f"{site}{ADDRESS}#level-3")
+    page.evaluate("location.hash = '#question-4'")
+    expect(page.locator("#question-1")).to_be_visible()
+    take(page, PATTERNS[1])
+    assert level_of(page) == 1
+
+
+def test_a_link_to_a_level_leaves_what_is_remembered(page: Page, site: str) -> None:
+    page.goto(site + ADDRESS)
+    take(page, PATTERNS[1])
+    before = kept(page)
+    page.goto("about:blank")
+    page.goto(f"{site}{ADDRESS}#level-4")
+    assert level_of(page) == 4
+    assert kept(page) == before
+    page.goto("about:blank")
+    page.goto(site + ADDRESS)
+    assert page.get_by_text("Founders: last time you were at level 1, Struggling.").is_visible()
 
 
 def test_where_a_script_may_not_copy_the_link_is_there_to_copy(page: Page, site: str, quiz: Quiz) -> None:
@@ -508,7 +696,8 @@ def test_the_address_of_a_result_that_is_not_kept_leads_to_a_friendly_start(page
 def malformed(quiz: Quiz, count: int, dice: random.Random) -> list[str]:
     """Fragments made from sound ones by accidents and by hand."""
     sound = [fragment_of(quiz, pattern) for pattern in PATTERNS.values()]
-    odd = ["", ".", "..", "%", "%00", "%E0%A4%A", "é", "<img src=x onerror=alert(1)>", "'\"", "\\", "__proto__",
+    odd = ["level-0", "level-5", "level-", "level-02", "level--1",
+           "", ".", "..", "%", "%00", "%E0%A4%A", "é", "<img src=x onerror=alert(1)>", "'\"", "\\", "__proto__",
            "constructor", "Infinity", "NaN", "-1", "1e9", "0x1", " ", "+1", "01", "1.", "9" * 400, "#", "&", "=",
            "question-0", "question-999999999999", "question--1", "question-1.5", "javascript:alert(1)"]  # fmt: skip
 
@@ -638,6 +827,51 @@ def test_the_quiz_offers_the_last_result_until_it_is_taken_again(page: Page, sit
     assert (number_of(page), chosen(page)) == (1, [])
 
 
+def test_an_unfinished_quiz_is_resumed_in_the_same_tab(page: Page, site: str) -> None:
+    page.goto(site + ADDRESS)
+    take(page, PATTERNS[2][:3])
+    choose(page, 1)
+    page.goto(site)
+    page.goto(site + ADDRESS)
+    assert (number_of(page), chosen(page)) == (5, [])
+    page.get_by_role("button", name="Back").click()
+    expect(page.locator("#question-4")).to_be_visible()
+    assert chosen(page) == [1]
+    other = page.context.new_page()
+    other.goto(site + ADDRESS)
+    assert (number_of(other), chosen(other)) == (1, [])
+    page.goto(site)
+    page.goto(site + ADDRESS)
+    take(page, PATTERNS[2][4:])
+    assert level_of(page) == 3
+    page.goto(site)
+    page.goto(site + ADDRESS)
+    assert (number_of(page), chosen(page)) == (1, [])
+    assert page.get_by_text("Founders: last time you were at level 3, Thriving.").is_visible()
+
+
+def test_what_a_visitor_starts_over_is_not_resumed(page: Page, site: str) -> None:
+    page.goto(site + ADDRESS)
+    take(page, PATTERNS[2])
+    page.get_by_role("button", name="Start over").click()
+    page.goto(site)
+    page.goto(site + ADDRESS)
+    assert (number_of(page), chosen(page)) == (1, [])
+
+
+def test_the_last_result_can_be_forgotten_before_the_quiz(page: Page, site: str) -> None:
+    page.goto(site + ADDRESS)
+    take(page, PATTERNS[2])
+    page.goto("about:blank")
+    page.goto(site + ADDRESS)
+    page.get_by_role("button", name="Forget it").click()
+    assert kept(page) == {}
+    assert page.get_by_text("Forgotten.").locator("visible=true").count() == 1
+    assert not page.get_by_text("last time you were").locator("visible=true").count()
+    page.reload()
+    assert not page.locator("[data-part=before]").is_visible()
+
+
 def test_the_result_itself_can_be_forgotten(page: Page, site: str) -> None:
     page.goto(site + ADDRESS)
     take(page, PATTERNS[2])
@@ -706,7 +940,7 @@ def test_no_request_carries_an_answer(page: Page, site: str, quiz: Quiz) -> None
     assert [request.url for request in requests[loaded:]] == [], "the quiz made a request"
     page.goto("about:blank")
     page.goto(f"{site}{ADDRESS}#{fragment_of(quiz, HELD_BACK)}")
-    result(page).get_by_role("link", name="Level 2: Surviving").click()
+    result(page).get_by_role("link", name="Level 2").click()
     expect(page).to_have_url(f"{site}{SLUG}/surviving/")
     secret = fragment_of(quiz, HELD_BACK).partition(".")[2]
     for request in requests:
@@ -883,5 +1117,7 @@ def test_answers_for_a_level_that_is_not_live_lead_to_the_nearest_one(
         number = live[score(build_scoring_model(quiz, live), answers) - 1]
         assert level_of(page) == number
         assert kept(page)[f"/{ADDRESS}"].startswith(f"{number} ")
-        marks = page.locator(".quiz_result:visible .quiz_result__row i").all_text_contents()
-        assert {*marks} <= {"1", "2", "4"}
+        lanes = page.locator(".quiz_result:visible [data-part=answers] .quiz_result__lanes")
+        assert {*lanes.all_text_contents()} <= {"Level 1", "Level 2", "Level 4"}
+        columns = "(all) => all.map((one) => getComputedStyle(one).gridTemplateColumns.split(' ').length)"
+        assert {*lanes.evaluate_all(columns)} == {3}

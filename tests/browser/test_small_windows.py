@@ -148,7 +148,7 @@ def test_two_thirds_of_a_window_at_400_percent_are_free(
     page = new_page(viewport={"width": 320, "height": height}, reduced_motion="reduce")
     page.goto(f"{site}founders/quiz/")
     while page.locator(".quiz_form__question:visible").count():
-        page.locator(".quiz_form__question:visible label").first.click()
+        page.locator(".quiz_form__question:visible label").first.evaluate("(label) => label.click()")
         page.locator(".quiz_form button[type=submit]").click()
     found = {}
     for address in kinds:

@@ -17,7 +17,7 @@ NETLIFY_FORM = "leads: {action: netlify, consent: Yes}\n"
 ADMIN = "admin: {repo: a/b, login: 'https://login.org'}\n"
 WORDS: Words = sites.real_words()
 ALWAYS = {"data_cookies", "data_host"}
-PLAIN = ALWAYS | {"data_quiz", "data_alone", "data_no_statistics"}
+PLAIN = ALWAYS | {"data_quiz", "data_mail", "data_alone", "data_no_statistics"}
 
 
 def state(more: str = "", host: str = "netlify", files: sites.Files = sites.SITE) -> str:
@@ -48,8 +48,8 @@ def find_words(text: str) -> set[str]:
             PLAIN - {"data_alone", "data_no_statistics"} | {"data_third_parties", "data_statistics"},
             ["`cdn.count.org` and `*.count.net`", "a script from `cdn.count.org` counts"],
         ),
-        (FORM, PLAIN | {"data_form"}, ["goes to `lists.org` and `thanks.org`"]),
-        (NETLIFY_FORM, PLAIN | {"data_form"}, ["goes to Netlify"]),
+        (FORM, PLAIN - {"data_mail"} | {"data_form"}, ["goes to `lists.org` and `thanks.org`"]),
+        (NETLIFY_FORM, PLAIN - {"data_mail"} | {"data_form"}, ["goes to Netlify"]),
         (ADMIN, PLAIN | {"data_editor"}, ["`cdn.jsdelivr.net`", "`api.github.com`", "`login.org`"]),
     ],
     ids=["nothing", "analytics", "form", "form of Netlify", "editor"],
@@ -62,7 +62,9 @@ def test_the_statement_follows_the_settings(more: str, words: set[str], names: l
 
 
 def test_without_a_quiz_nothing_is_kept_in_the_browser() -> None:
-    assert find_words(state(files=sites.without(sites.QUIZ))) == PLAIN - {"data_quiz"} | {"data_no_storage"}
+    assert find_words(state(files=sites.without(sites.QUIZ))) == PLAIN - {"data_quiz", "data_mail"} | {
+        "data_no_storage"
+    }
 
 
 def test_a_plain_folder_is_of_whoever_hosts_it() -> None:

@@ -6,7 +6,15 @@ from statistics import median_high
 import pytest
 from hypothesis import given
 
-from generator.quiz.scoring import AnswerChange, ScoringModel, build_scoring_model, explain, minimal_improvement, score
+from generator.quiz.scoring import (
+    AnswerChange,
+    ScoringModel,
+    build_scoring_model,
+    explain,
+    find_sureness,
+    minimal_improvement,
+    score,
+)
 from generator.schema.quiz import Quiz
 from tests.quizzes import (
     Pattern,
@@ -87,7 +95,7 @@ def test_a_draft_question_is_not_asked() -> None:
 
 @pytest.mark.parametrize("answers", [(), (0, 0), (0, 0, 0, 0), (0, 0, 4)])
 def test_answers_that_do_not_fit_the_questions_are_refused(answers: Pattern) -> None:
-    for function in (score, explain, minimal_improvement):
+    for function in (score, explain, find_sureness, minimal_improvement):
         with pytest.raises((ValueError, IndexError)):
             function(build_scoring_model(GATED), answers)
 
@@ -191,23 +199,25 @@ def test_the_scoring_itself_is_not_caught() -> None:
     assert find_difference(lambda quiz, pattern: _capped(quiz, pattern, _above_half(quiz, pattern, False))) is None
 
 
-def test_the_explanation_names_the_answers_that_speak_for_the_result() -> None:
+def test_the_answers_for_the_result_that_count_most_decided_it() -> None:
     explanation = explain(build_scoring_model(PLAIN), answer(PLAIN, "13234"))
     assert (explanation.level, explanation.median) == (3, 3)
-    assert explanation.speaking == (1, 3)
-    assert explanation.held_back == ()
+    assert (explanation.deciding, explanation.held_back) == ((1, 3), ())
+    quiz = quiz_of(ask("1234"), ask("1234", weight=2), ask("1234"), ask("1234", weight=3))
+    assert explain(build_scoring_model(quiz), answer(quiz, "2221")).deciding == (1,)
 
 
 def test_the_explanation_names_the_gates_that_hold_the_result_back() -> None:
     quiz = quiz_of(ask("1234"), ask("1234", gate=True), ask("1234", gate=True), ask("1234"), ask("1234"))
     explanation = explain(build_scoring_model(quiz), answer(quiz, "42144"))
     assert (explanation.level, explanation.median, explanation.held_back) == (2, 4, (2,))
+    assert explanation.deciding == (2,)
     assert explain(build_scoring_model(quiz), answer(quiz, "41144")).held_back == (1, 2)
     assert explain(build_scoring_model(quiz), answer(quiz, "31312")).held_back == ()
 
 
 def test_a_gate_can_leave_a_result_that_no_answer_speaks_for() -> None:
-    assert explain(build_scoring_model(GATED), answer(GATED, "414")).speaking == ()
+    assert explain(build_scoring_model(GATED), answer(GATED, "414")).deciding == (1,)
 
 
 @properties
@@ -220,14 +230,37 @@ def test_the_explanation_agrees_with_the_result(quiz: Quiz) -> None:
         assert explanation.level == score(model, pattern)
         assert explanation.median == score(free, pattern)
         levels = [question.levels[option] for question, option in zip(model.questions, pattern, strict=True)]
-        assert [position in explanation.speaking for position in range(len(levels))] == [
-            level == explanation.level for level in levels
-        ]
+        weights = [question.weight if level == explanation.level else 0
+                   for question, level in zip(model.questions, levels, strict=True)]  # fmt: skip
+        heaviest = tuple(position for position, weight in enumerate(weights) if weight == max(weights))
+        assert explanation.deciding == (explanation.held_back or heaviest) != ()
         assert bool(explanation.held_back) == (explanation.level < explanation.median)
         opened = model
         for position in explanation.held_back:
             opened = opened.replace(position, opened.questions[position]._replace(gate=False))
         assert (score(opened, pattern) > explanation.level) == bool(explanation.held_back)
+
+
+@pytest.mark.parametrize(
+    ("levels", "sureness"),
+    [("333", (0, 0)), ("332", (0, 2)), ("323", (0, 2)), ("234", (2, 2)), ("111", (0, 0)), ("144", (0, 2))],
+)
+def test_a_result_is_as_sure_as_the_answers_that_keep_it(levels: str, sureness: tuple[int, int]) -> None:
+    quiz = quiz_of(ask("1234"), ask("1234"), ask("1234"))
+    assert find_sureness(build_scoring_model(quiz), answer(quiz, levels)) == sureness
+
+
+@properties
+@given(quizzes(most_patterns=300))
+def test_sureness_is_what_changing_each_answer_shows(quiz: Quiz) -> None:
+    model, results = build_scoring_model(quiz), brute_results(quiz)
+    for pattern, result in results.items():
+        moved = [
+            {results[*pattern[:position], option, *pattern[position + 1 :]] for option in range(len(question.levels))}
+            for position, question in enumerate(model.questions)
+        ]
+        expected = sum(max(others) > result for others in moved), sum(min(others) < result for others in moved)
+        assert find_sureness(model, pattern) == expected
 
 
 def test_the_minimal_improvement_changes_the_fewest_answers() -> None:
