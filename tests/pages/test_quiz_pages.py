@@ -284,7 +284,7 @@ def links_below(root: Path, address: str) -> Iterator[tuple[str, str]]:
     """File and fragment of each link in the results of a quiz, and in the ways to its answers."""
     page = open_page(root, address)
     ways = [link for template in page.select(".quiz_form template") for link in template.find_all("a")]
-    for link in [*page.select("[data-result] a"), *ways]:
+    for link in [*page.select("[data-result] a[href]"), *ways]:
         path, _, fragment = str(link["href"]).partition("#")
         if not path.startswith("mailto:"):
             yield str((root / address / path / "index.html").resolve()), fragment
