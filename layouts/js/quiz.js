@@ -389,7 +389,9 @@ function start(form) {
   form.addEventListener("click", (event) => {
     const { step } = now;
     if (event.detail > 1) event.preventDefault();
-    else if (event.detail && event.target.closest("label")) setTimeout(() => now.step === step && onward.click(), 200);
+    else if (event.detail && fields[step].contains(event.target.closest("label"))) {
+      setTimeout(() => now.step === step && onward.click(), 200);
+    }
   });
 
   form.addEventListener("change", ({ target }) => {
