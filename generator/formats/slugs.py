@@ -16,11 +16,16 @@ MARKS = dict.fromkeys(range(0x300, 0x370))
 
 def make_slug(name: str, language: str = "en") -> str:
     """The slug of a name; empty where it has no letter that ASCII knows, as in most scripts but Latin."""
-    letters = {**LETTERS, **GERMAN} if language.partition("-")[0] == "de" else LETTERS
+    letters = find_letters(language)
     text = APOSTROPHES.sub("", unicodedata.normalize("NFC", name).lower())
     text = "".join(letters.get(character, character) for character in text)
     text = re.sub(r"[^\w\s]|_", " ", unicodedata.normalize("NFKD", text).translate(MARKS))
     return "-".join(re.findall(r"[a-z0-9]+", text.encode("ascii", "ignore").decode()))
+
+
+def find_letters(language: str) -> dict[str, str]:
+    """What stands in a slug for letters that are not in it."""
+    return {**LETTERS, **GERMAN} if language.partition("-")[0] == "de" else LETTERS
 
 
 def make_anchor(heading: str) -> str:

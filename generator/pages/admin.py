@@ -9,7 +9,8 @@ from typing import Any
 
 from generator.content.kinds import KINDS, ContentKind
 from generator.content.model import HiddenLevel, LevelSummary
-from generator.content.routes import ADMIN, MEDIA, level_file, level_route
+from generator.content.routes import ADMIN, MEDIA, level_file, level_route, live_routes
+from generator.formats.slugs import find_letters
 from generator.formats.yaml_writer import write_yaml
 from generator.i18n.editor_words import EditorWords, read_editor_words
 from generator.pages.admin_forms import Form, find_heading, find_verbatim, make_fields
@@ -23,6 +24,11 @@ BUNDLE = {
 }
 # Where decap-server, which edits the files on one's own machine, is looked for.
 LOCAL = ("http://127.0.0.1:8081", "http://localhost:8081")
+# Above the page beside a form.
+PREVIEW_NOTE = (
+    "The page as it was last built. Words that you change show at once, all else after the next build. "
+    "What is new or a draft has no page yet."
+)
 # The field that holds the entries of a file which is a list.
 ENTRIES = "entries"
 
@@ -36,31 +42,54 @@ def plan_admin(factory: PageFactory) -> Iterator[Page]:
     title = f"{factory.site.settings.name}: /{ADMIN}"
     policy = editor_policy(factory.site.settings.admin)
     yield Page(f"{ADMIN}index.html", "files/admin.html", {"title": title, "bundle": BUNDLE, "policy": policy.write()})
-    config = {"config": write_yaml(make_config(factory, read_editor_words(factory.language.tag)))}
-    yield Page(f"{ADMIN}config.yml", "files/admin_config.txt", config)
+    words = read_editor_words(factory.language.tag)
+    config = make_config(factory, words)
+    yield Page(f"{ADMIN}config.yml", "files/admin_config.txt", {"config": write_yaml(config)})
     # What the editor's script has to know of each kind of file.
     kinds = {
         kind.name: {
+            "format": name_format(kind),
             "body": kind.has_body,
             "list": ENTRIES if kind.is_list else None,
             "verbatim": list(find_verbatim(kind.fields, f"{ENTRIES}.*" if kind.is_list else "")),
         }
         for kind in FORM_KINDS
     }
-    yield Page(f"{ADMIN}forms.js", "files/admin_forms.js", {"kinds": kinds})
+    context = {
+        "kinds": kinds,
+        "pages": dict(_list_previews(config["collections"])),
+        "built": sorted(live_routes(factory.site)),
+        "letters": find_letters(factory.language.tag),
+        "note": words.label(PREVIEW_NOTE),
+    }
+    yield Page(f"{ADMIN}forms.js", "files/admin_forms.js", context)
+
+
+def _list_previews(collections: list[Collection]) -> Iterator[tuple[str, str]]:
+    """The page beside each form: that of the file, or the front page for a file that has none."""
+    for collection in collections:
+        for entry in collection.get("files", [collection]):
+            yield entry["name"], entry.get("preview_path", "")
+
+
+def name_format(kind: ContentKind) -> str:
+    """What the editor calls our way to read and write such files. Sveltia wants to hear what a file of Markdown is."""
+    return f"{kind.name}-{'frontmatter' if kind.has_body else 'file'}"
 
 
 def editor_policy(admin: bool | Admin) -> Policy:
     """The content security policy of the editor.
 
-    The bundle compiles the check of its configuration, and styles its parts from its script.
+    The bundle compiles the check of its configuration, and styles its parts from its script. Sveltia loads its fonts
+    and icons from where it comes from, and reads pictures that stand in its script.
     """
+    network = [*find_hosts(BUNDLE["address"])]
     login = find_hosts(admin.login) if isinstance(admin, Admin) and admin.login else ()
     return Policy(style_src=("'self'", "'unsafe-inline'"), manifest_src=(), form_action=("'none'",)).allow(
-        script_src=["'unsafe-eval'", *find_hosts(BUNDLE["address"])],
+        script_src=["'unsafe-eval'", *network],
         img_src=["blob:", "https://avatars.githubusercontent.com", "https://raw.githubusercontent.com"],
-        font_src=["data:"],
-        connect_src=["blob:", "https://api.github.com", "https://www.githubstatus.com", *LOCAL, *login],
+        font_src=["data:", *network],
+        connect_src=["blob:", "data:", "https://api.github.com", "https://www.githubstatus.com", *LOCAL, *login],
         frame_src=["'self'", "blob:"],
     )
 
@@ -140,7 +169,7 @@ class _Collections:
             "create": True,
             "slug": "{{slug}}",
             "extension": kind.path.rpartition(".")[2],
-            "format": f"{kind.name}-file",
+            "format": name_format(kind),
             "preview_path": kind.page_route(slug="{{slug}}"),
             "fields": self._list_fields(kind),
         }
@@ -162,4 +191,4 @@ class _Collections:
 
 
 def _make_files(kind: ContentKind, name: str, label: str, files: list[Collection]) -> Collection:
-    return {"name": name, "label": label, "format": f"{kind.name}-file", "files": files}
+    return {"name": name, "label": label, "format": name_format(kind), "files": files}

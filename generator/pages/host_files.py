@@ -49,7 +49,7 @@ def list_headers(site: Site, target: Target) -> HeaderRules:
     everywhere = {
         "Content-Security-Policy": header_policy(site.settings, list_players(site)),
         "X-Content-Type-Options": "nosniff",
-        "X-Frame-Options": "DENY",
+        "X-Frame-Options": "SAMEORIGIN" if site.settings.admin else "DENY",
         "Referrer-Policy": "strict-origin-when-cross-origin",
         "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
         "Strict-Transport-Security": "max-age=31536000",

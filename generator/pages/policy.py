@@ -60,10 +60,10 @@ def header_policy(settings: SiteFile, players: Iterable[str] = ()) -> str:
 
     Hosts join the headers of all rules for an address. So nothing else is said where the editor has another policy.
     """
-    ancestors = "frame-ancestors 'none'"
-    if settings.admin:
-        return ancestors
-    return f"{site_policy(settings)._replace(style_src=()).allow(**BEYOND, frame_src=players).write()}; {ancestors}"
+    if settings.admin:  # which shows pages beside their forms
+        return "frame-ancestors 'self'"
+    policy = site_policy(settings)._replace(style_src=()).allow(**BEYOND, frame_src=players)
+    return f"{policy.write()}; frame-ancestors 'none'"
 
 
 def find_hosts(*texts: str) -> Iterator[str]:

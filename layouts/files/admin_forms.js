@@ -6,7 +6,12 @@
 "use strict";
 
 const KINDS = {{ kinds | tojson }};
+const PAGES = {{ pages | tojson }};
+const BUILT = {{ built | tojson }};
+const LETTERS = {{ letters | tojson }};
+const NOTE = {{ note | tojson }};
 const SOURCE = "__source";
+const TITLE = "__title";
 
 // --- Reading: a tree of nodes, each with the place it has in the text ---------------------------------------
 
@@ -467,16 +472,17 @@ const understand = (text) => {
   }
 };
 
-// What a form leaves empty is not written; what was there and is as it was stays, in the kind of number it had.
-// A list within a list is a row of a table, in which a cell may be empty.
+// What a form leaves empty is not written, nor a switch that nobody has turned on; what was there and is as it was stays,
+// in the kind of number it had. A list within a list is a row of a table, in which a cell may be empty.
 const settle = (value, before, isRow = false) => {
   if (isRow) return value.map((each) => each ?? "");
   if (Array.isArray(value)) {
     return value.filter((each) => !isEmpty(each)).map((each, index) => settle(each, before?.[index], Array.isArray(each)));
   }
   if (isMap(value)) {
-    const fields = Object.entries(value).filter(([key, each]) => !isEmpty(each) || (isMap(before) && key in before && same(each ?? null, before[key])));
-    return Object.fromEntries(fields.map(([key, each]) => [key, settle(each, isMap(before) ? before[key] : undefined)]));
+    const old = isMap(before) ? before : {};
+    const isMeant = ([key, each]) => (key in old ? !isEmpty(each) || same(each ?? null, old[key]) : !isEmpty(each) && each !== false);
+    return Object.fromEntries(Object.entries(value).filter(isMeant).map(([key, each]) => [key, settle(each, old[key])]));
   }
   if (typeof before === "number" && typeof value === "string" && value.trim() && Number(value) === before) return before;
   return value === undefined ? null : value;
@@ -490,13 +496,101 @@ const makeFormat = (kind) => ({
     return { ...fields, ...(kind.body ? { body: parts.body } : {}), [SOURCE]: text };
   },
   toFile(form) {
-    const { body = "", [SOURCE]: source = "", ...fields } = form;
+    const { body = "", [SOURCE]: source = "", [TITLE]: title, ...fields } = form;
+    if (title) fields.title = title;
     const parts = split(kind, source);
     const before = readYaml(parts.yaml) ?? {};
     const wanted = convert(fields, "", kind, understand);
     const data = settle(kind.list ? wanted[kind.list] ?? [] : wanted, before);
     const yaml = parts.yaml.trim() ? change(parts.yaml, data) : `${writeBlock(data, "")}\n`;
-    return kind.body ? parts.before + yaml + parts.after + body : yaml;
+    const gap = parts.body.startsWith("\n") && /^\S/.test(body) ? "\n" : ""; // which Sveltia takes away
+    return kind.body ? parts.before + yaml + parts.after + gap + body : yaml;
+  },
+});
+
+// --- The name of a new file ---------------------------------------------------------------------------------
+//
+// The editor makes it of the title, in a way that the build would not take. So while it is saved, a new page has its
+// name for a title, and its title beside it.
+
+const makeName = (title) => {
+  const letters = title.normalize("NFC").toLowerCase().replace(/['\u2019\u02bc]/g, "").replace(/./gu, (each) => LETTERS[each] ?? each);
+  const words = letters.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").match(/[a-z0-9]+/g);
+  return words ? words.join("-") : `page-${hash(title)}`;
+};
+
+// For a title without a letter that ASCII knows.
+const hash = (text) => [...text].reduce((sum, sign) => (sum * 31 + sign.codePointAt(0)) % 36 ** 5, 7).toString(36);
+
+const nameFile = ({ entry }) => {
+  const data = entry.get("data");
+  const title = data.get("title");
+  return entry.get("newRecord") && title ? data.set(TITLE, title).set("title", makeName(title)) : data;
+};
+
+// --- The page beside its form -------------------------------------------------------------------------------
+//
+// It is the page of the site, as it was last built. A text that is changed in the form is changed on it where it
+// stands alone; what else is new is there after the next build.
+
+const plain = (text) => text.replace(/\u00ad/g, "").replace(/\s+/g, " ").trim();
+
+const withoutMarks = (text) => plain(text.replace(/!?\[([^\]]*)\]\([^)]*\)/g, "$1").replace(/^\s*(#+|[-*+]|\d+[.)])\s+/, "").replace(/\*\*|__|[*`~]/g, ""));
+
+// All texts of a form, in their order; of longer ones the lines.
+const listTexts = (value) => {
+  if (typeof value === "string") return value.split("\n").map(withoutMarks).filter(Boolean);
+  return value !== null && typeof value === "object" ? Object.values(value).flatMap(listTexts) : [];
+};
+
+const textsOf = (entry) => {
+  const { [SOURCE]: source, ...form } = entry.get("data").toJS();
+  return listTexts(form);
+};
+
+// The texts between what two lists have in common at both ends: pairs of old and new.
+const pairTexts = (old, fresh) => {
+  let first = 0;
+  while (first < Math.min(old.length, fresh.length) && old[first] === fresh[first]) first++;
+  let last = 0;
+  while (last < Math.min(old.length, fresh.length) - first && old.at(-1 - last) === fresh.at(-1 - last)) last++;
+  const wanted = fresh.slice(first, fresh.length - last);
+  return old.slice(first, old.length - last).map((text, index) => [text, wanted[index] ?? ""]).filter(([one, other]) => one !== other);
+};
+
+// The innermost elements of a page with a text.
+const findText = (page, text) => {
+  const found = [...page.querySelectorAll("main *")].filter((element) => plain(element.textContent) === text);
+  return found.filter((element) => !found.some((other) => other !== element && element.contains(other)));
+};
+
+const makePreview = (route) => window.createClass({
+  // From now on, what the page says is what the form says.
+  start() {
+    this.texts = textsOf(this.props.entry);
+    this.changed = [];
+  },
+  componentDidUpdate() {
+    const page = this.frame?.contentDocument;
+    if (!page || !this.texts) return;
+    for (const [element, inside] of this.changed) element.innerHTML = inside;
+    this.changed = [];
+    for (const [old, fresh] of pairTexts(this.texts, textsOf(this.props.entry))) {
+      for (const element of findText(page, old)) {
+        this.changed.push([element, element.innerHTML]);
+        element.textContent = fresh;
+      }
+    }
+  },
+  render() {
+    const h = window.h;
+    const { entry } = this.props;
+    const note = h("p", { style: { font: "13px/1.4 sans-serif", margin: "0 0 8px" } }, NOTE);
+    const place = route.replace("{{ '{{' }}slug{{ '}}' }}", entry.get("slug"));
+    if (!BUILT.includes(place)) return note;
+    const src = new URL(`../${place}`, window.location.href).href;
+    const style = { border: 0, display: "block", width: "100%", height: "calc(100vh - 80px)" };
+    return h("div", {}, note, h("iframe", { src, style, title: src, onLoad: () => this.start(), ref: (frame) => { this.frame = frame; } }));
   },
 });
 
@@ -504,12 +598,18 @@ if (typeof window !== "undefined") {
   window.CMS_MANUAL_INIT = true;
   window.addEventListener("DOMContentLoaded", () => {
     const editor = window.CMS;
-    for (const [name, kind] of Object.entries(KINDS)) {
-      editor.registerCustomFormat(`${name}-file`, kind.body ? "md" : "yaml", makeFormat(kind));
+    for (const kind of Object.values(KINDS)) {
+      editor.registerCustomFormat(kind.format, kind.body ? "md" : "yaml", makeFormat(kind));
     }
-    // On this machine, Decap edits the files that are there, through its own server.
+    // Sveltia names files well by itself, and would load two libraries from elsewhere for the rest.
+    const isSveltia = "registerFieldType" in editor;
+    if (!isSveltia) {
+      for (const [name, route] of Object.entries(PAGES)) editor.registerPreviewTemplate(name, makePreview(route));
+      editor.registerEventListener({ name: "preSave", handler: nameFile });
+    }
+    // On this machine, Decap edits the files that are there, through its own server; Sveltia asks for their folder.
     const host = window.location.hostname;
-    const isHere = ["127.0.0.1", "localhost"].includes(host);
+    const isHere = !isSveltia && ["127.0.0.1", "localhost"].includes(host);
     editor.init(isHere ? { config: { local_backend: { url: `http://${host}:8081/api/v1`, allowed_hosts: [host] } } } : {});
   });
 }

@@ -19,6 +19,7 @@ from tests import sites
 from tests.languages import ENGLISH_WORDS
 from tests.tools.decap import USUAL, edit_folder
 
+SUMMARY = "A page that was begun in the browser, by somebody who gave it the title {}."
 Serve = Callable[..., str]
 Open = Callable[[str], Page]
 
@@ -78,7 +79,7 @@ def open_entry(
         collection, _, name = entry.partition("/")
         # From one form to another by its address, Decap would look for the first one's file among the second's.
         page.goto("about:blank")
-        page.goto(f"{address}{ADMIN}#/collections/{collection}/entries/{name}")
+        page.goto(f"{address}{ADMIN}#/collections/{collection}/{name if name == 'new' else f'entries/{name}'}")
         login, form = page.get_by_role("button", name="Login"), page.get_by_text("Writing in")
         expect(login.or_(form)).to_be_visible()
         if login.is_visible():
@@ -192,6 +193,39 @@ def test_a_sentence_of_the_text_is_changed_and_the_rest_stays(project: Project, 
     project.build()
 
 
+def test_the_page_of_the_site_is_beside_its_form_and_follows_its_words(project: Project, open_entry: Open) -> None:
+    before = project.read()
+    page = open_entry("levels-founders/founders-2-surviving")
+    shown = page.frame_locator("#preview-pane").frame_locator("iframe")
+    expect(shown.locator("nav, header").first).to_be_visible()
+    title = page.get_by_label("Title", exact=True).first
+    expect(shown.locator("h1")).not_to_have_text("Yours at last")
+    old = title.input_value()
+    title.fill("Yours at last")
+    expect(shown.locator("h1")).to_have_text("Yours at last")
+    title.fill(old)
+    expect(shown.locator("h1")).not_to_have_text("Yours at last")
+    assert project.read() == before
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [("Über uns: wer & was?", "uber-uns-wer-was"), ("Version 2.0", "version-2-0"), ("私たちについて", r"page-\w+")],
+)
+def test_a_new_page_with_a_title_in_any_script_is_a_file_that_the_build_takes(
+    project: Project, open_entry: Open, title: str, name: str
+) -> None:
+    before = project.read()
+    page = open_entry("page/new")
+    page.get_by_label("Title", exact=True).first.fill(title)
+    page.get_by_label("Summary", exact=True).first.fill(SUMMARY.format(title))
+    publish(page)
+    [path] = project.read().keys() - before.keys()
+    assert re.fullmatch(f"pages/{name}.md", path)
+    assert f"title: {title}\n" in project.read()[path].replace("'", "")
+    project.build()
+
+
 def test_in_german_no_english_is_left_in_a_form(
     page: Page, tmp_path: Path, node_packages: Path, serve_folder: Serve, faults: list[str]
 ) -> None:
@@ -240,7 +274,7 @@ def test_pages_have_the_policy_in_themselves_and_load_nothing_from_elsewhere(
 ) -> None:
     response = page.goto(serve_folder(project.output))
     assert response
-    assert response.headers["content-security-policy"] == "frame-ancestors 'none'"
+    assert response.headers["content-security-policy"] == "frame-ancestors 'self'"
     blocked = page.evaluate(
         """() => new Promise((done) => {
             addEventListener("securitypolicyviolation", (event) => done(event.effectiveDirective));

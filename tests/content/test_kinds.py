@@ -30,6 +30,7 @@ from generator.content.status import read_status
 from generator.diagnostics.diagnostic import Diagnostic
 from generator.files.tree import MemoryTree
 from generator.formats.markup import Markup
+from generator.pages.admin import name_format
 from generator.pages.admin_forms import make_fields
 from generator.pages.page import Page
 from generator.schema.blocks import AnyBlock
@@ -402,7 +403,7 @@ def test_a_draft_has_no_page_and_a_status(kind: ContentKind) -> None:
 @of_kinds(PUBLISHED)
 def test_it_has_a_form_in_the_browser_editor(kind: ContentKind) -> None:
     config = yaml.safe_load(plan_with(kind, "admin: true\n")["admin/config.yml"].context["config"])
-    collections = [each for each in config["collections"] if each["format"] == f"{kind.name}-file"]
+    collections = [each for each in config["collections"] if each["format"] == name_format(kind)]
     files = [file["file"] for each in collections for file in each.get("files", ())]
     assert f"content/{path_of(kind)}" in files or collections[0]["folder"] == f"content/{kind.folder}"
     for file in collections[0].get("files", ()):

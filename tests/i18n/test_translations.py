@@ -11,7 +11,7 @@ from generator.content.kinds import KINDS
 from generator.i18n.editor_words import read_editor_words
 from generator.i18n.language import placeholders
 from generator.i18n.words import has_letters
-from generator.pages.admin import FORM_KINDS
+from generator.pages.admin import FORM_KINDS, PREVIEW_NOTE
 from generator.pages.admin_forms import make_fields
 from tests.languages import ENGLISH_WORDS, LANGUAGES, forms_of, own_words, words_of
 from tests.sites import real_words
@@ -138,7 +138,7 @@ def test_a_summary_to_begin_with_has_a_valid_length(tag: str, key: str, name: st
 
 @every_language
 def test_the_forms_of_the_browser_editor_have_labels(tag: str) -> None:
-    english = {"Entries", "Entry", "Text", *(kind.label or kind.name.capitalize() for kind in FORM_KINDS)}
+    english = {"Entries", "Entry", "Text", PREVIEW_NOTE, *(kind.label or kind.name.capitalize() for kind in FORM_KINDS)}
     english |= {kind.name.capitalize() for kind in KINDS if not kind.is_single and not kind.is_of_audience}
 
     def note(label: str) -> str:

@@ -148,7 +148,7 @@ def test_the_policy_of_the_site_is_in_every_page_and_in_a_header_where_there_are
 ) -> None:
     folder = build(tmp_path / "site", host, MORE + admin)
     policy = site_policy(sites.load(sites.append("site.yaml", MORE)).site.settings).write()
-    sent = "frame-ancestors 'none'" if admin else f"{policy}; media-src 'self'; frame-ancestors 'none'"
+    sent = "frame-ancestors 'self'" if admin else f"{policy}; media-src 'self'; frame-ancestors 'none'"
     for page in folder.rglob("*.html"):
         path = f"/{page.relative_to(folder).as_posix()}"
         if not path.startswith("/admin/"):
@@ -157,7 +157,7 @@ def test_the_policy_of_the_site_is_in_every_page_and_in_a_header_where_there_are
         assert header is None or {*header.replace("'unsafe-inline'", STYLE).split("; ")} == {*sent.split("; ")}
         assert (header is None) == (not host.has_headers)
     if host.has_headers:
-        assert read_headers(folder, "/")["X-Frame-Options"] == "DENY"
+        assert read_headers(folder, "/")["X-Frame-Options"] == ("SAMEORIGIN" if admin else "DENY")
         assert "immutable" in read_headers(folder, "/assets/site.css")["Cache-Control"]
 
 
@@ -299,4 +299,4 @@ def test_a_page_may_be_allowed_more() -> None:
     assert "frame-src https://video.org;" in policy.write()
     assert f"style-src {STYLE} 'sha256-x' 'self';" in policy.write()
     assert header_policy(SiteFile(name="Plain")).endswith("; frame-ancestors 'none'")
-    assert header_policy(SiteFile(name="Edited", admin=True)) == "frame-ancestors 'none'"
+    assert header_policy(SiteFile(name="Edited", admin=True)) == "frame-ancestors 'self'"
