@@ -26,7 +26,7 @@ from generator.schema.offers import Offer
 
 # Shows the last result, helps tables, and unfolds on paper what is folded.
 SCRIPT = "main.js"
-# Puts players of other sites in the place of pictures.
+# Puts videos, and the players of other sites, in the place of pictures.
 VIDEO_SCRIPT = "video.js"
 # Where in a context texts with Markdown blocks are, which may have `<details>`.
 BLOCKS = (("article", "body"), ("home", "body"), ("audience", "body"), ("level", "opening"))
@@ -87,14 +87,14 @@ class PageFactory:
         return structs.replace(page, context={**page.context, "media": self._find_media(page.context)})
 
     def _admit_videos(self, head: PageHead, videos: Sequence[Mapping[str, Any]]) -> PageHead:
-        """The head of a page that shows videos: its own ones may be loaded; any other site's player once the script
-        has put it in its place.
-        """
-        players = tuple("/".join(video["player"].split("/")[:3]) for video in videos if video["player"])
+        """The head of a page that shows videos, which a script puts in their places: from there they may be loaded."""
         script = self.target.assets.get(VIDEO_SCRIPT)
-        if players and script:
-            head = head._replace(scripts=(*head.scripts, script), allow={**head.allow, "frame_src": players})
-        return head._replace(allow={**head.allow, "media_src": OWN}) if any(video["file"] for video in videos) else head
+        if not script:
+            return head
+        players = tuple("/".join(video["player"].split("/")[:3]) for video in videos if video["player"])
+        own = OWN if any(video["file"] for video in videos) else ()
+        allow = {**head.allow, "frame_src": players, "media_src": own}
+        return head._replace(scripts=(*head.scripts, script), allow=allow)
 
     def _find_media(self, context: Mapping[str, Any]) -> Context:
         """What the renderer has to know of each picture or file that a page may name, by its address."""

@@ -1,5 +1,6 @@
 """Videos on pages: nothing is loaded before a click, and then the player is in the place of the picture."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -34,7 +35,7 @@ def test_the_player_of_another_site_comes_with_a_click_and_is_allowed(
 
     page.route(f"{PLAYER}/**", answer)
     page.goto(serve_folder(site) + "about/")
-    picture = page.locator(".block_video__play")
+    picture = page.locator(".block_video__play").first
     expect(picture).to_have_accessible_name("Play the video: A weekend on the ridge")
     before = picture.bounding_box()
     assert asked == []
@@ -60,8 +61,13 @@ def test_a_video_of_ones_own_is_not_loaded_before_it_is_started(
     page, asked = new_page(), list[str]()
     page.on("request", lambda request: asked.append(request.url))
     page.goto(serve_folder(site) + "about/")
-    expect(page.locator("video")).to_be_visible()
+    expect(page.locator("video")).to_have_count(0)
     assert [url for url in asked if ".mp4" in url] == []
+    page.locator(".block_video__play").nth(1).click()
+    video = page.locator("video")
+    expect(video).to_have_attribute("aria-label", "A weekend on the ridge")
+    expect(video).to_be_focused()
+    assert [url for url in asked if ".mp4" in url]
 
 
 def test_without_a_script_the_picture_is_a_link_to_the_video(
@@ -69,4 +75,6 @@ def test_without_a_script_the_picture_is_a_link_to_the_video(
 ) -> None:
     page = new_page(java_script_enabled=False)
     page.goto(serve_folder(site) + "about/")
-    expect(page.locator(".block_video__play")).to_have_attribute("href", "https://vimeo.com/76979871")
+    first, second = page.locator(".block_video__play").all()
+    expect(first).to_have_attribute("href", "https://vimeo.com/76979871")
+    expect(second).to_have_attribute("href", re.compile(r"\.\./.*intro.*\.mp4"))

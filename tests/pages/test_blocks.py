@@ -182,13 +182,12 @@ def test_a_video_of_another_site_is_asked_for_nothing_before_a_click(tmp_path: P
     assert home.select('script[src*="video"]') == []
 
 
-def test_a_video_of_ones_own_needs_no_script_and_no_other_site(tmp_path: Path) -> None:
+def test_a_video_of_ones_own_is_a_link_to_it_and_needs_no_other_site(tmp_path: Path) -> None:
     soup = show(ABOUT, "about", tmp_path, without_place("video"))
-    video = find(soup, "video")
-    assert (tmp_path / "site/about" / str(video["src"])).is_file()
-    assert (tmp_path / "site/about" / str(video["poster"])).is_file()
-    assert video["preload"] == "none"
-    assert soup.select('script[src*="video"]') == []
+    link = find(soup, "a.block_video__play")
+    assert (tmp_path / "site/about" / str(link["href"])).is_file()
+    assert soup.select("video, [data-player]") == []
+    assert soup.select('script[src*="video"]')
     assert "media-src 'self';" in policy_of(soup)
     assert "frame-src" not in policy_of(soup)
 
