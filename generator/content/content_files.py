@@ -178,6 +178,8 @@ def find_highest_level(paths: ContentPaths, audiences: Iterable[str]) -> int:
 
 def _hint(path: str) -> str:
     top, _, rest = path.partition("/")
+    if find_kind(path) or find_ending(path) in OTHER_PICTURES:
+        return f"Pictures and files to load down go into {MEDIA}/; texts are Markdown, in files that end in .md."
     if path == f"{top}/" or (path.endswith("/") and top in NESTING_FOLDERS):
         return "Folders are named with small letters, digits and hyphens."
     if rest.endswith("/"):

@@ -43,7 +43,7 @@ CUT_IN_BRACES = re.compile(r"[{,][^\"'#]*:[ \t]+(?=#[^\s#])")
 CUT_MESSAGE = ("yaml-cut-text", "the text ends here, before the sign #.",
                "Put quotes around all of it, or two blanks before a comment.")  # fmt: skip
 # A field whose colon is followed by its value at once; not a web address, and not the last colon of a text.
-NO_BLANK = re.compile(r"^[ -]*[\w-]+:(?![\s/])|^[ -]*[\w-]+:(?=[^\S \t\n])")
+NO_BLANK = re.compile(r"^[ -]*[\w-]+:(?=[^\s/])|^[ -]*[\w-]+:(?=[^\S \t\n])")
 UNQUOTED, QUOTE = "yaml-unquoted-sign", "Put quotes around it."
 
 # What the parser says, and what that means to an editor: code, message, hint, and whether the mistake is where the

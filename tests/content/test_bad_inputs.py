@@ -129,6 +129,9 @@ INPUTS: dict[str, dict[str, Files]] = {
         "a text that only begins in quotes": edit(NEW, "You are new.", '"You" are new.'),
         "a bracket that is not closed": edit(NEW, "[talk]", "[talk"),
         "a brace that is not closed": edit(NEW, "{from: 0, to: 1000}", "{from: 0, to: 1000"),
+        "a colon in the first text of a group": append(
+            "site.yaml", "header:\n  action:\n    text: Join: us\n    to: /\n"
+        ),
         "a line without a colon": edit("site.yaml", "tagline: A line", "tagline A line"),
         "a list on the line of its field": edit("site.yaml", "tagline: A", "tagline: - A"),
         "emphasis at the start of a text": edit(NEW, "You are new.", "*You* are new."),
