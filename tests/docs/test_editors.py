@@ -205,6 +205,11 @@ def shows_logos(site: Site) -> None:
     assert len(site.read().select("#block-1 a")) == 1
 
 
+def has_a_brand(site: Site) -> None:
+    assert site.find("header img") and "#123a63" in site.find("style", "founders").text
+    assert "icon" in str(site.find("link[rel=icon]")["href"])
+
+
 def speaks_german(site: Site) -> None:
     assert site.find("html")["lang"] == "de" and "Angebote" in site.say("header")
 
@@ -296,6 +301,7 @@ PROMISES: dict[str, Callable[[Site], None]] = {
     "Show numbers with their sources": shows_numbers,
     "Show steps": shows_steps,
     "Show logos": shows_logos,
+    "Use my colours and my logo": has_a_brand,
     "Choose the language": speaks_german,
     "Change a word that the program adds": says_another_word,
     "Add an audience": has_an_audience,
