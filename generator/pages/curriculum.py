@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from generator.content.model import ContentFile
 from generator.content.routes import CURRICULUM, find_quiz_entry
-from generator.pages.context import modules_context, stage_context
+from generator.pages.context import modules_context, shows_earnings, stage_context
 from generator.pages.layout_context import PageHead
 from generator.pages.page import Page, PageFactory
 from generator.pages.structured_data import structure_course
@@ -39,5 +39,6 @@ def plan(factory: PageFactory, file: ContentFile) -> Iterator[Page]:
         stages=[stage_context(site, stage, language) for stage in curriculum.stages],
         levels=site.stage_levels,
         quiz=find_quiz_entry(site),
+        claims=any(shows_earnings(audience, language) for audience in site.audiences),
         modules=[{**module, "stage": stage_names.get(module["number"])} for module in modules],
     )
