@@ -1,6 +1,7 @@
 """What the Unicode CLDR says about languages and currencies, through Babel. All functions return text."""
 
 import re
+from decimal import Decimal
 from functools import cache
 
 from babel import Locale, UnknownLocaleError, lists, numbers, units
@@ -41,7 +42,7 @@ def decimal(tag: str, value: float) -> str:
 
 def percent(tag: str, value: float) -> str:
     """A number of percent, with all its decimals."""
-    return numbers.format_percent(value / 100, locale=open_locale(tag), decimal_quantization=False)
+    return numbers.format_percent(Decimal(str(value)) / 100, locale=open_locale(tag), decimal_quantization=False)
 
 
 def money(tag: str, amount: float, currency: str) -> str:
