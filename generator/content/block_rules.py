@@ -6,10 +6,14 @@ from typing import Any
 from generator.content.model import Audience, Site
 from generator.content.routes import audience_file, level_file
 from generator.diagnostics.diagnostic import Diagnostic, Keys, error_at, suggest
+from generator.drawings.bars import check_bars
+from generator.drawings.bill import check_bill
 from generator.drawings.matrix import check_matrix
 from generator.drawings.network_checks import check_network
+from generator.drawings.ranges import check_ranges
 from generator.drawings.schedule import check_schedule
 from generator.i18n.conventions import Conventions
+from generator.schema.amount_blocks import BarsBlock, BillBlock, RangesBlock
 from generator.schema.block import Block
 from generator.schema.blocks import FormBlock, OffersBlock, TableBlock, VideoBlock
 from generator.schema.drawn_blocks import MatrixBlock, NetworkBlock, ScheduleBlock
@@ -20,6 +24,9 @@ DRAWN: Mapping[type[Block], Callable[[str, Keys, Any], Iterator[Diagnostic]]] = 
     NetworkBlock: check_network,
     MatrixBlock: check_matrix,
     ScheduleBlock: check_schedule,
+    BillBlock: check_bill,
+    RangesBlock: check_ranges,
+    BarsBlock: check_bars,
 }
 
 

@@ -4,4 +4,4 @@ Each module has a function that draws, and one that says what cannot be drawn. C
 is `WIDTH` wide, and are rounded, so that every machine writes the same.
 """
 
-__all__ = ["matrix", "network", "network_checks", "schedule"]
+__all__ = ["axis", "bars", "bill", "matrix", "network", "network_checks", "ranges", "schedule"]

@@ -1,6 +1,7 @@
 """The language of a site: its words, and how it writes numbers, money and ranges."""
 
 __all__ = [
+    "amounts",
     "conventions",
     "editor_words",
     "headings",

@@ -53,6 +53,10 @@ class Language:
         """A number with all its decimals: `0.0006`."""
         return self._look_up("decimal", value)
 
+    def percent(self, value: float) -> str:
+        """`5%`, with all its decimals."""
+        return self._look_up("percent", value)
+
     def file_size(self, size: int) -> str:
         """The size of a file: `1.2 MB`, `310 kB`."""
         return self._look_up("file_size", size)
@@ -159,7 +163,7 @@ class Language:
     def amount(self, value: float, metric: Metric) -> str:
         """A value of a metric, short where that is exact: `$100K`, `€2.4M`, `12,345`, `5%`."""
         if metric.unit == "%":
-            return self._look_up("percent", value)
+            return self.percent(value)
         currency = self.conventions.currency_of(metric.unit) or ""
         full = self.money(value, currency) if currency else self.number(value)
         if value < 10_000:

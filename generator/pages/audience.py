@@ -16,6 +16,7 @@ def plan(factory: PageFactory, audience: Audience, summary: AudienceSummary) -> 
     steps = steps_context(summary, factory.language)
     for step, level in zip(steps, audience.levels, strict=True):
         step |= {"summary": level.summary, "signs": list(level.signs)}
+    place = BlockPlace(factory, relative_root(route), audience.slug, levels=audience.levels[-1].number)
     title = factory.language.say("title_of_page", page=audience.title, site=summary.name)
     yield factory.make_page(
         PageHead(
@@ -34,7 +35,7 @@ def plan(factory: PageFactory, audience: Audience, summary: AudienceSummary) -> 
             "picture": picture_context(factory.site, audience.picture),
             "metric": audience.metric.name if audience.metric else None,
         },
-        blocks=blocks_context(BlockPlace(factory, relative_root(route), audience.slug), audience.blocks),
+        blocks=blocks_context(place, audience.blocks),
         steps=steps,
         claims=shows_earnings(summary, factory.language),
         other_audiences=[

@@ -21,12 +21,13 @@ END = "end"
 
 
 class BlockPlace(NamedTuple):
-    """The page that a block is on: how its links begin, and whose it is."""
+    """The page that a block is on: how its links begin, whose it is, and how many levels they have."""
 
     factory: PageFactory
     root: str
     audience: str | None = None
     level: int | None = None
+    levels: int | None = None
 
 
 def blocks_context(place: BlockPlace, blocks: Sequence[schema.AnyBlock]) -> dict[str, list[Context]]:
@@ -34,12 +35,21 @@ def blocks_context(place: BlockPlace, blocks: Sequence[schema.AnyBlock]) -> dict
     found: dict[str, list[Context]] = {}
     for number, block in enumerate(blocks, 1):
         draw = DRAWN_CONTEXTS.get(type(block))
-        context = draw(place.factory.language, block) if draw else CONTEXTS[type(block)](place, block)
+        drawn = {**draw(place.factory.language, block), **climb_context(place)} if draw else None
+        context = drawn or CONTEXTS[type(block)](place, block)
         if context is not None:
             kind = str(block.__struct_config__.tag)
             head = {"kind": kind, "number": number, "title": block.title}
             found.setdefault(block.after or END, []).append({**head, **context})
     return found
+
+
+def climb_context(place: BlockPlace) -> Context:
+    """How many levels give what is drawn its colours, and the level above that of the page, if there is one."""
+    highest = (audience.levels[-1].number for audience in place.factory.site.audiences if audience.levels)
+    levels = place.levels or max(highest, default=None)
+    above = place.level + 1 if place.level and levels and place.level < levels else None
+    return {"levels": levels, "above": above}
 
 
 def text_context(place: BlockPlace, block: schema.TextBlock) -> Context:

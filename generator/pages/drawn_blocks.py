@@ -10,6 +10,7 @@ from generator.drawings.network import WIDTH as NETWORK_WIDTH
 from generator.drawings.schedule import HEIGHT, ROOM, WIDTH, draw_schedule
 from generator.formats.markup import strip_marks
 from generator.i18n.language import Language
+from generator.pages.amount_blocks import AMOUNT_CONTEXTS
 from generator.pages.context import Context
 from generator.schema.block import Block
 from generator.schema.drawn_blocks import MatrixBlock, NetworkBlock, ScheduleBlock
@@ -115,4 +116,5 @@ DRAWN_CONTEXTS: Mapping[type[Block], Callable[[Language, Any], Context]] = {
     NetworkBlock: network_context,
     MatrixBlock: matrix_context,
     ScheduleBlock: schedule_context,
+    **AMOUNT_CONTEXTS,
 }

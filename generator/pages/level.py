@@ -41,6 +41,7 @@ def plan_level(factory: PageFactory, audience: Audience, summary: AudienceSummar
     site, language, root = factory.site, factory.language, routes.relative_root(route)
     stage = next((stage for stage in site.stages if stage.from_level == level.number), None)
     place = audience.levels.index(level)
+    block_place = BlockPlace(factory, root, audience.slug, level.number, audience.levels[-1].number)
     is_compared = level.number in routes.find_compared_levels(site)
     head = PageHead(
         "level",
@@ -73,7 +74,7 @@ def plan_level(factory: PageFactory, audience: Audience, summary: AudienceSummar
         },
         elsewhere=elsewhere_context(factory, summary, level.number),
         leads=leads_context(site.settings.leads, audience.slug, level.number),
-        blocks=blocks_context(BlockPlace(factory, root, audience.slug, level.number), level.blocks),
+        blocks=blocks_context(block_place, level.blocks),
         claims=shows_earnings(summary, language),
     )
 

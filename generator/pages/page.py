@@ -28,6 +28,8 @@ from generator.schema.offers import Offer
 SCRIPT = "main.js"
 # Puts videos, and the players of other sites, in the place of pictures.
 VIDEO_SCRIPT = "video.js"
+# Lets visitors put their own number into a bill.
+BILL_SCRIPT = "bill.js"
 # Where in a context texts with Markdown blocks are, which may have `<details>`.
 BLOCKS = (("article", "body"), ("home", "body"), ("audience", "body"), ("level", "opening"))
 
@@ -82,6 +84,9 @@ class PageFactory:
             head = head._replace(scripts=(script, *head.scripts))
         if videos := [block for block in list_blocks(context) if block["kind"] == "video"]:
             head = self._admit_videos(head, videos)
+        bill = self.target.assets.get(BILL_SCRIPT)
+        if bill and any(block["kind"] == "bill" for block in list_blocks(context)):
+            head = head._replace(scripts=(*head.scripts, bill))
         layout = layout_context(self.site, self.target, self.language, self.menus, self.policy, head)
         page = Page(file_of(head.route), f"pages/{head.template}.html", {**layout, **context})
         return structs.replace(page, context={**page.context, "media": self._find_media(page.context)})

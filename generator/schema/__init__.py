@@ -7,6 +7,7 @@ Markdown may appear in any text that a page shows.
 
 __all__ = [
     "addresses",
+    "amount_blocks",
     "audience",
     "block",
     "blocks",

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from generator.schema.types import Fields, Text, doc
 
-Section = Literal["hero", "opening", "symptoms", "pain", "promise", "keys", "success", "offers"]
+Section = Literal["hero", "signs", "opening", "symptoms", "pain", "promise", "keys", "success", "offers"]
 
 
 class Block(Fields, frozen=True, kw_only=True, tag_field="kind"):

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Annotated
 
+from generator.schema.amount_blocks import BarsBlock, BillBlock, RangesBlock
 from generator.schema.block import Block
 from generator.schema.drawn_blocks import MatrixBlock, NetworkBlock, ScheduleBlock
 from generator.schema.media import AltText, Focus, MediaAddress, Picture, PictureAddress, VideoAddress
@@ -274,6 +275,9 @@ AnyBlock = (
     | NetworkBlock
     | MatrixBlock
     | ScheduleBlock
+    | BillBlock
+    | RangesBlock
+    | BarsBlock
 )
 Blocks = Annotated[
     tuple[AnyBlock, ...],

@@ -76,6 +76,23 @@ def blocks(*entries: str, path: str = NEW) -> Files:
     return files
 
 
+def bill(**fields: str) -> Files:
+    """A block with a bill, some of whose fields are others."""
+    sound = {"sentence": "'It is {amount}.'", "label": "It", "amount": "10", "from": "30", "to": "50", "maximum": "15"}
+    sound |= {"rest": "Left", "part": "Gone", "result": "'{part} less, {year} a year.'"}
+    return blocks(f"{{kind: bill, {', '.join(f'{name}: {value}' for name, value in (sound | fields).items())}}}")
+
+
+def bars(*items: str, more: str = "scale: linear") -> Files:
+    """A block with bars: the fields of each, besides its name."""
+    return blocks(f"{{kind: bars, items: [{', '.join(f'{{name: A, {item}}}' for item in items)}], {more}}}")
+
+
+def ranges(*items: str, more: str = "axis: {from: 50, to: 100}") -> Files:
+    """A block with ranges: the fields of each, besides its name."""
+    return blocks(f"{{kind: ranges, items: [{', '.join(f'{{name: A, {item}}}' for item in items)}], {more}}}")
+
+
 QUERY = "{word: one, query: [1]"
 
 
@@ -503,6 +520,43 @@ INPUTS: dict[str, dict[str, Files]] = {
         "a link within a page": blocks('{kind: text, text: "[x](#why)"}'),
         "HTML in an answer": blocks("{kind: faq, items: [{question: Why?, answer: <iframe>}]}"),
         "a text that is to be written": blocks("{kind: steps, items: [{title: TODO}]}"),
+        "a bill of nothing": bill(amount="0"),
+        "a bill of less than nothing": bill(amount="-10"),
+        "a bill that is no number": bill(amount="ten"),
+        "a bill that is not a number": bill(amount=".nan"),
+        "a bill with separators": bill(amount='"10,000"'),
+        "a bill that is too large to write": bill(amount="10000000000000"),
+        "a bill longer than its scale": bill(amount="16"),
+        "a bill with its percent upside down": bill(**{"from": "50", "to": "30"}),
+        "a bill of more than a hundred percent": bill(to="150"),
+        "a bill of percent with their sign": bill(to="50%"),
+        "a usual range upside down": bill(usual="{text: Usual, from: 9, to: 5}"),
+        "a usual range beyond the scale": bill(usual="{text: Usual, from: 5, to: 20}"),
+        "a bill whose number stands nowhere": bill(sentence="It costs a lot."),
+        "a bill whose number stands twice": bill(sentence="'{amount} is {amount}.'"),
+        "a placeholder with a slip": bill(sentence="'It is {amuont}.'", result="'{parts} less, {part}.'"),
+        "a result in the sentence": bill(sentence="'{amount} is {year} a year.'"),
+        "a period that there is not": bill(period="quarter"),
+        "a range upside down on an axis": ranges("from: 70, to: 60"),
+        "a range beyond its axis": ranges("from: 60, to: 120", "from: 40, to: 60"),
+        "a range that is not numbers": ranges("from: .inf, to: -1"),
+        "a mark beyond the axis": ranges(
+            "from: 60, to: 70", more="axis: {from: 50, to: 100}, mark: {at: 40, text: Here}"
+        ),
+        "an axis upside down": ranges("from: 60, to: 70", more="axis: {from: 100, to: 50}"),
+        "an axis without a length": ranges("from: 60, to: 70", more="axis: {from: 50, to: 50}"),
+        "ranges of nothing": ranges("from: 0, to: 0", more="unit: m"),
+        "no ranges": ranges(),
+        "a bar upside down": bars("from: 100, value: 10"),
+        "a negative bar": bars("value: -5"),
+        "a zero on a logarithmic scale": bars("value: 0", "from: 0, value: 10", more="scale: log"),
+        "a scale that there is not": bars("value: 5", more="scale: logarithmic"),
+        "bars of nothing": bars("value: 0", "value: 0"),
+        "no bars": bars(),
+        "more bars than fit": bars(*["value: 1"] * 13),
+        "parts that are not the whole": bars("value: 60", "value: 30", more="scale: share"),
+        "a part that is a range": bars("from: 50, value: 60", "value: 40, open: true", more="scale: share"),
+        "a level of a bar that there cannot be": bars("value: 5, level: 0"),
         "a number that is none in a vector": blocks(f"{{kind: matrix, words: [{QUERY}, key: [.nan]}}]}}"),
         "an endless number": blocks("{kind: schedule, up: Rate, across: Step, total: 9, peak: .inf}"),
         "a number that is too large to draw": blocks(f"{{kind: matrix, words: [{QUERY}, key: [1000000]}}]}}"),

@@ -101,10 +101,11 @@ def said_words() -> set[str]:
 
 
 def period_words() -> set[str]:
-    """The words for the periods that a metric may have, which are named nowhere in full."""
+    """The words for the periods that a metric or a bill may have, which are named nowhere in full."""
     schema = json.loads((ROOT / "docs/schemas/audience.schema.json").read_text(encoding="utf-8"))
-    (field,) = [kind["properties"]["period"] for kind in schema["$defs"].values() if "period" in kind["properties"]]
-    return {f"per_{period}" for choice in field["anyOf"] for period in choice.get("enum", ())}
+    fields = [kind["properties"]["period"] for kind in schema["$defs"].values() if "period" in kind["properties"]]
+    choices = [choice for field in fields for choice in field.get("anyOf", [field])]
+    return {f"per_{period}" for choice in choices for period in choice.get("enum", ())}
 
 
 def test_the_layouts_have_every_word_that_the_program_says() -> None:

@@ -84,6 +84,7 @@ def test_a_block_follows_the_section_that_it_names_else_it_comes_before_the_end(
     places = [text.index(f"zq{section}z") for section in (*sections, "end")]
     marks = {
         "hero": ("for New.", "Opening of New"),
+        "signs": ("zqheroz", "Opening of New"),
         "opening": ("Opening of New", "You have the first symptom"),
         "symptoms": ("You have the second symptom", "Promise of New"),
         "pain": ("Pain of New", "Promise of New"),

@@ -1,0 +1,124 @@
+// Lets visitors put a number of their own into a bill. Without this script the page is whole, with the number that its
+// editor chose; the arithmetic is that of generator/drawings/bill.py.
+
+const WHOLE_FROM = 100;
+const MOST = 1e12;
+// Milliseconds.
+const PAUSE = 300;
+
+// Halves go up, as people round.
+const round = (value, places) => Math.floor(value * 10 ** places + 0.5) / 10 ** places;
+
+// What comes off an amount, what is left of it, and what comes off in a year: the smaller amount of each first.
+export function divide(amount, { low, high, times, style }) {
+  const places = amount < WHOLE_FROM ? style.decimals : 0;
+  const [least, most] = [low, high].map((percent) => round((amount * percent) / 100, places));
+  const whole = round(amount, places);
+  return {
+    part: [least, most],
+    rest: [whole - most, whole - least].map((value) => round(value, places)),
+    year: [low, high].map((percent) => round((amount * percent * times) / 100, places)),
+  };
+}
+
+function writeNumber(value, { group, decimal, sizes, least, decimals, fixed }) {
+  const text = fixed && !Number.isInteger(value) ? value.toFixed(decimals) : String(value);
+  let [left, fraction] = text.split(".");
+  const groups = [];
+  const isLong = left.length >= least;
+  for (let size = sizes[0]; isLong && left.length > size; size = sizes[1]) {
+    groups.unshift(left.slice(-size));
+    left = left.slice(0, -size);
+  }
+  return [left, ...groups].join(group) + (fraction ? decimal + fraction : "");
+}
+
+export const writeAmount = (value, style) => style.single.join(writeNumber(value, style));
+
+export function writeRange([low, high], style) {
+  if (low === high) return writeAmount(low, style);
+  const [before, between, after] = style.pair;
+  return before + writeNumber(low, style) + between + writeNumber(high, style) + after;
+}
+
+// What somebody typed as a number, in the way of the page's language or with another sign before one or two decimals.
+// null for whatever is not clearly one, or cannot be a bill.
+export function read(text, { single, group, decimal, decimals }) {
+  const bare = (part) => part.normalize("NFKC").replace(/[\s\u200e\u200f\u061c'’]/g, "");
+  const quote = (sign) => sign.replace(".", "\\.");
+  let digits = bare(text).replace(/\p{Nd}/gu, valueOf);
+  for (const around of single.map(bare).filter(Boolean)) digits = digits.replace(around, "");
+  const sign = quote(bare(group));
+  const grouped = sign ? `|\\d{1,3}(?:${sign}\\d{2,3})*${sign}\\d{3}` : "";
+  const own = new RegExp(`^(\\d+${grouped})(?:${quote(decimal)}(\\d*))?$`).exec(digits);
+  const found = own ?? /^(\d+)[.,](\d{1,2})$/.exec(digits);
+  const value = found ? round(Number(`${found[1].replace(/\D/g, "")}.${found[2] || 0}`), decimals) : 0;
+  return value > 0 && value <= MOST ? value : null;
+}
+
+// Digits of all scripts stand in rows of ten, zero first.
+function valueOf(digit) {
+  let value = 0;
+  while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(digit.codePointAt(0) - value - 1))) value++;
+  return value;
+}
+
+function start(root) {
+  const bill = JSON.parse(root.dataset.bill);
+  const { style, maximum } = bill;
+  const text = root.querySelector("[data-value=amount]");
+  const problem = root.querySelector(".block_bill__problem");
+  const field = document.createElement("span");
+  const input = document.createElement("input");
+  let amount = bill.amount;
+  let timer;
+
+  function fill(part, values) {
+    for (const [name, value] of Object.entries(values)) {
+      root.querySelectorAll(`${part} [data-value=${name}]`).forEach((slot) => (slot.textContent = value));
+    }
+  }
+
+  // A length of the picture, as a part of the whole scale.
+  function stretch(name, length) {
+    root.querySelectorAll(`[data-scaled=${name}]`).forEach((part) => (part.style.transform = `scaleX(${length})`));
+  }
+
+  // The sentence waits until the visitor pauses, since it is read out to those who listen.
+  function draw() {
+    const longest = Math.max(amount, maximum);
+    const { part, rest, year } = divide(amount, bill);
+    const values = { part: writeRange(part, style), rest: writeRange(rest, style), year: writeRange(year, style) };
+    stretch("amount", amount / longest);
+    stretch("maximum", maximum / longest);
+    fill(".block_bill__scale", { maximum: writeAmount(longest, style) });
+    fill(".legend", values);
+    clearTimeout(timer);
+    timer = setTimeout(() => fill(".block_bill__result", { ...values, amount: writeAmount(amount, style) }), PAUSE);
+  }
+
+  function follow() {
+    const found = read(input.value, style);
+    field.dataset.text = input.value;
+    input.setAttribute("aria-invalid", found === null);
+    problem.textContent = found ? "" : problem.dataset.text.replace("{amount}", writeAmount(amount, style));
+    if (!found) return;
+    amount = found;
+    draw();
+  }
+
+  problem.id = `${root.parentElement.id}-problem`;
+  field.className = "block_bill__field";
+  Object.assign(input, { type: "text", inputMode: "decimal", autocomplete: "off", size: 1, maxLength: 24 });
+  input.setAttribute("aria-label", bill.label);
+  input.setAttribute("aria-describedby", problem.id);
+  field.dataset.text = input.value = writeNumber(amount, style);
+  field.append(input);
+  text.replaceChildren(style.single[0], field, style.single[1]);
+  input.addEventListener("input", follow);
+  input.addEventListener("change", () => {
+    if (read(input.value, style)) field.dataset.text = input.value = writeNumber(amount, style);
+  });
+}
+
+if (typeof document !== "undefined") document.querySelectorAll("[data-bill]").forEach(start);
