@@ -99,6 +99,7 @@ function start(form) {
   const opening = document.querySelector(".opening");
   const [onward, back] = form.querySelectorAll("button");
   const title = document.title;
+  const lists = new Intl.ListFormat(document.documentElement.lang);
   // By run: its answers, whether it is over, and whether its result was stored. A run is known by the time it began, and
   // an entry of the history has that only: so nothing is left there of what is forgotten.
   let runs = {};
@@ -293,8 +294,7 @@ function start(form) {
     };
 
     tell(part("why"), held.length ? "held" : "decided");
-    const list = new Intl.ListFormat(document.documentElement.lang);
-    part("list").textContent = list.format(deciding.map((i) => label(i).textContent));
+    part("list").textContent = lists.format(deciding.map((i) => label(i).textContent));
     part("median").textContent = numberOf(median);
     const [up, down] = sureness(answers);
     const moves = [level < results.length && `up-${up}`, level > 1 && `down-${down}`];
@@ -439,6 +439,7 @@ function start(form) {
   arrive();
   show();
   form.noValidate = true;
+  fields[0].setAttribute("aria-describedby", `quiz-tap ${fields[0].getAttribute("aria-describedby")}`);
   onward.disabled = false;
   document.querySelectorAll("[data-paper]").forEach((element) => (element.hidden = true));
   form.classList.add("quiz_form--stepping");

@@ -150,6 +150,13 @@ def test_six_taps_lead_to_an_offer_that_is_in_sight(
     assert inspect(page) == []
 
 
+def test_whoever_cannot_see_is_told_that_a_tap_leads_on(page: Page, site: str) -> None:
+    page.goto(site + ADDRESS)
+    names = (page.locator("#question-1").get_attribute("aria-describedby") or "").split()
+    assert names[:2] == ["quiz-tap", "quiz-error"]
+    assert page.locator(f"#{names[0]}").inner_text() == "Click or tap an answer, and the next question comes."
+
+
 def test_two_clicks_in_a_row_answer_one_question(page: Page, site: str) -> None:
     page.goto(site + ADDRESS)
     box = question(page).locator("label").nth(1).bounding_box()
@@ -613,6 +620,7 @@ def test_a_link_to_a_level_says_nothing_of_answers(
         assert result(page).get_by_text("This is the result behind a link.").is_visible()
         assert result(page).get_by_role("article").is_visible()
         assert result(page).locator("[data-answered]:visible").count() == 0
+        assert "answer" not in result(page).inner_text()
         assert copy_link(page, "Copy the link") == page.url
         page.reload()
     assert inspect(page) == []

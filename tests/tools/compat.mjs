@@ -164,7 +164,7 @@ function checkStyle(text) {
 }
 
 const MEMBERS = new Map();
-for (const group of [bcd.api, bcd.javascript.builtins]) {
+for (const group of [bcd.api, bcd.javascript.builtins, bcd.javascript.builtins.Intl]) {
   for (const [name, type] of Object.entries(group)) {
     const add = (key, compat) => compat && MEMBERS.set(key, [...(MEMBERS.get(key) ?? []), compat]);
     add(name, type.__compat);
