@@ -385,11 +385,9 @@ def test_the_result_says_what_decided_it_how_sure_it_is_and_the_shortest_way_up(
     labels = [str(item.label) for item in quiz.questions]
 
     names = " and ".join(labels[i] for i in found.deciding)
-    middle = f" The middle of your answers is level {found.median}, but nobody gets more than one level above what they"
-    expected = (
-        f"What holds you back: {names}.{middle} answer there." if found.held_back else f"What decided it: {names}."
-    )
-    assert part_text(page, "why") == expected
+    middle = f"The middle of your answers is level {found.median}, but nobody gets more than one level above what they"
+    held = f"What holds you back: {names} {middle} answer there."
+    assert part_text(page, "why") == (held if found.held_back else f"What decided it: {names}")
     assert part_text(page, "sure").endswith(say_sureness(level, *find_sureness(model, answers)))
 
     rows = [line.splitlines() for line in part_lines(page, "answers")]
@@ -439,7 +437,7 @@ def test_where_only_the_metric_is_missing_there_is_no_step(page: Page, site: str
     page.goto(site + ADDRESS)
     take(page, (0, 3, 3, 3, 3, 3))
     assert level_of(page) == 2
-    assert part_text(page, "why").startswith("What holds you back: Monthly recurring revenue. The middle")
+    assert part_text(page, "why").startswith("What holds you back: Monthly recurring revenue The middle")
     assert part_lines(page, "steps") == []
     assert result(page).locator("[data-mark]:visible").count() == 1
 
