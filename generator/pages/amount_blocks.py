@@ -137,7 +137,7 @@ def _layers_context(language: Language, block: BarsBlock) -> Context:
     ]
     layers = [
         {
-            "points": _cut_layer(layer.top, layer.top + layer.height),
+            "points": _cut_layer(*layer),
             "level": entry["level"],
             "is_plain": entry["is_plain"],
         }
