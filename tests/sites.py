@@ -33,7 +33,7 @@ CASES = ROOT / "tests" / "cases"
 TODAY = date(2026, 7, 1)
 CALENDAR = Calendar(TODAY)
 # On the host that can do most.
-TARGET = Target("https://small-site.org/", host="netlify")
+TARGET = Target("https://small-site.org/", host="netlify", shares=False)
 
 # The files of the small site that tests change most.
 ABOUT, MAKERS, NEW, ABLE, QUIZ = (

@@ -76,7 +76,7 @@ def build_site(content: Tree, layouts: Tree, output: Output, cache: Cache, optio
         _stop_if_wrong(diagnostics, options.strict)
         output.begin()
         results = list(_render(workers, shared, assets.files, before, output, cache, options))
-        _make_media(results, shared, cache, options.resources)
+        _make_media(results, shared, assets.fonts, cache, options.resources)
         diagnostics += [found for result in results for found in result.diagnostics]
         rendered = {path: reason for result in results for path, reason in result.reasons.items()}
         _stop_if_wrong([*diagnostics, *output.find_conflicts(rendered, before)], options.strict)
@@ -118,9 +118,11 @@ def _render(
         yield result
 
 
-def _make_media(results: list[RenderResult], shared: SharedContext, cache: Cache, resources: Resources) -> None:
+def _make_media(
+    results: list[RenderResult], shared: SharedContext, fonts: Mapping[str, bytes], cache: Cache, resources: Resources
+) -> None:
     """The pictures and files that pages show and that are not there yet: each is made once, whoever shows it."""
-    maker = PictureMaker(shared.content, cache.place("media"), resources)
+    maker = PictureMaker(shared.content, cache.place("media"), resources, fonts)
     missing = {variant for result in results for variant in result.missing.values()}
     for variant, data in maker.make(sorted(missing)):
         for result in results:

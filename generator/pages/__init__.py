@@ -5,9 +5,11 @@ __all__ = [
     "brand",
     "hosts",
     "layout_context",
+    "mark",
     "page",
     "palette",
     "pictures",
     "planner",
+    "share",
     "target",
 ]

@@ -1,7 +1,6 @@
 """A page with every kind of block, for those who work on the look. The preview shows it; no site has it."""
 
 import re
-from collections.abc import Mapping
 from typing import Any
 
 from msgspec import convert, inspect, structs
@@ -11,8 +10,10 @@ from generator.content.model import ContentFile, Site
 from generator.content.routes import relative_root
 from generator.formats.slugs import make_address
 from generator.pages.blocks import BlockPlace, blocks_context
+from generator.pages.brand import list_icons
 from generator.pages.layout_context import PageHead
 from generator.pages.page import Page, PageFactory
+from generator.pages.target import Target
 from generator.schema.blocks import AnyBlock, Blocks
 from generator.schema.fields import compose_group, describe_kind, tagged
 from generator.schema.offers import Offer
@@ -44,8 +45,8 @@ def plan_block_gallery(factory: PageFactory) -> Page:
     return factory.make_page(head, heading=head.title, blocks=blocks_context(place, convert(list_examples(), Blocks)))
 
 
-def add_samples(site: Site, assets: Mapping[str, str]) -> Site:
-    """The site with what the examples of blocks name: offers, a form, and files, for which a picture of the layouts
+def add_samples(site: Site, target: Target) -> Site:
+    """The site with what the examples of blocks name: offers, a form, and files, for which the icon
     stands in.
     """
     course = _compose(Offer)
@@ -56,18 +57,17 @@ def add_samples(site: Site, assets: Mapping[str, str]) -> Site:
         f"{name}.yaml": ContentFile(kind_name=name, path=f"{name}.yaml", parameters={}, fields=fields)
         for name, fields in samples.items()
     }
-    media = {make_address(link): _stand_in(link, assets) for link in FILE.findall(str([course, *list_examples()]))}
+    mark = next(list_icons(site, target)).file.address
+    media = {make_address(link): _stand_in(link, mark) for link in FILE.findall(str([course, *list_examples()]))}
     return structs.replace(site, files={**site.files, **files}, hidden=(), media=media)
 
 
-def _stand_in(link: str, assets: Mapping[str, str]) -> MediaFile:
-    kind = find_kind(link) or "download"
-    name, width, height = "share.png", 1200, 630
+def _stand_in(link: str, address: str) -> MediaFile:
     # A picture with a fault is served as it is.
     fault = MediaFault("stand-in", "this stands in for another file.", "")
     return MediaFile(
-        path=link[1:], address=assets.get(name, name), kind=kind, key="", size=1_200_000, width=width, height=height,
-        fault=fault,
+        path=link[1:], address=address, kind=find_kind(link) or "download", key="", size=1_200_000, width=1200,
+        height=630, fault=fault,
     )  # fmt: skip
 
 

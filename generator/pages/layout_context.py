@@ -20,7 +20,6 @@ from generator.formats.slugs import resolve_link
 from generator.i18n.language import Language
 from generator.pages.brand import brand_context
 from generator.pages.context import Context
-from generator.pages.pictures import find_share_picture
 from generator.pages.policy import Policy, Sources
 from generator.pages.target import Target
 from generator.schema import site as schema
@@ -131,7 +130,6 @@ def layout_context(
     if route != HOME:
         trail = [(language.say("home"), HOME), *head.crumbs]
     seo, base = head.seo or Seo(), target.base_url
-    picture = find_share_picture(site, seo.image) or target.assets.get("share.png")
     structured = [*_structure_crumbs(trail, target), *head.structured]
     return {
         "root": root,
@@ -146,9 +144,7 @@ def layout_context(
             "title": strip_marks(seo.title or title),
             "description": strip_marks(head.description),
             "canonical": _find_canonical(seo, route, base) if not is_error else None,
-            "image": base + picture if base and picture else None,
-            # The file itself, so that it is made.
-            "image_file": seo.image,
+            "image": None,
             "noindex": target.preview or is_error or seo.noindex,
             "structured": _to_json(structured) if structured else None,
             "state": head.state,

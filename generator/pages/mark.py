@@ -5,7 +5,13 @@ from generator.pages.palette import Family, colors_of
 
 LEVELS = 4
 # The layers from the top, within 32 by 32 points.
-LAYERS = ("M16 2l3.5 6.2h-7z", "M11.9 9.4h8.2l3 5.3H8.9z", "M8.2 15.9h15.6l3.1 5.4H5.1z", "M4.4 22.5h23.2L31.3 29H.7z")
+LAYERS = (
+    ((16, 2), (19.5, 8.2), (12.5, 8.2)),
+    ((11.9, 9.4), (20.1, 9.4), (23.1, 14.7), (8.9, 14.7)),
+    ((8.2, 15.9), (23.8, 15.9), (26.9, 21.2), (5.1, 21.2)),
+    ((4.4, 22.5), (27.6, 22.5), (31.3, 29), (0.7, 29)),
+)
+PATHS = tuple("M" + "L".join(f"{x:g} {y:g}" for x, y in layer) + "z" for layer in LAYERS)
 # How far from the edges the layers are in the icon of a phone, which cuts the corners off.
 MARGIN = 6
 
@@ -16,7 +22,7 @@ def draw_mark(family: Family) -> str:
         "".join(f".{sign}{{fill:{color}}}" for sign, color in zip("abcd", list_colors(family, is_dark), strict=True))
         for is_dark in (False, True)
     )
-    paths = "".join(f'<path class="{sign}" d="{layer}"/>' for sign, layer in zip("abcd", LAYERS, strict=True))
+    paths = "".join(f'<path class="{sign}" d="{layer}"/>' for sign, layer in zip("abcd", PATHS, strict=True))
     style = f"<style>{light}@media(prefers-color-scheme:dark){{{dark}}}</style>"
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">{style}{paths}</svg>'
 
@@ -33,7 +39,7 @@ def draw_tile(family: Family) -> str:
 def draw_layers(family: Family) -> str:
     """The layers of the mark as parts of an SVG."""
     colors = list_colors(family, False)
-    return "".join(f'<path fill="{color}" d="{layer}"/>' for color, layer in zip(colors, LAYERS, strict=True))
+    return "".join(f'<path fill="{color}" d="{layer}"/>' for color, layer in zip(colors, PATHS, strict=True))
 
 
 def list_colors(family: Family, is_dark: bool) -> list[str]:

@@ -20,6 +20,7 @@ from generator.pages.brand import list_brand_files
 from generator.pages.layout_context import PageHead, layout_context, make_menus
 from generator.pages.pictures import Context, Variant, list_variants, media_context
 from generator.pages.policy import OWN, site_policy
+from generator.pages.share import share_context
 from generator.pages.target import Target
 from generator.schema.addresses import AddressesFile
 from generator.schema.offers import Offer
@@ -70,6 +71,8 @@ class PageFactory:
         """
         for address in page.context.get("media", ()):
             yield from list_variants(self.site.media[address])
+        if drawn := page.context.get("page", {}).get("drawn"):
+            yield Variant(**drawn)
         if page.path == file_of(HOME):
             yield from list_brand_files(self.site, self.target)
 
@@ -88,6 +91,7 @@ class PageFactory:
         if bill and any(block["kind"] == "bill" for block in list_blocks(context)):
             head = head._replace(scripts=(*head.scripts, bill))
         layout = layout_context(self.site, self.target, self.language, self.menus, self.policy, head)
+        layout["page"] |= share_context(self.site, self.target, self.language, head, context)
         page = Page(file_of(head.route), f"pages/{head.template}.html", {**layout, **context})
         return structs.replace(page, context={**page.context, "media": self._find_media(page.context)})
 

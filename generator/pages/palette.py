@@ -4,6 +4,7 @@ They run from the lake in the valley over wood and meadow to the rock in the sun
 Lightness rises all the way, so the steps stay apart for those who see fewer colours.
 """
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from generator.formats.colors import (
@@ -76,6 +77,7 @@ def family_of(brand: Brand | None) -> Family:
     return Family(hue, turn, 0, foot.chroma, top.chroma - foot.chroma, 0, foot.light, top.light - foot.light)
 
 
+@lru_cache(maxsize=256)
 def colors_of(height: float, dark: bool = False, family: Family = MOUNTAIN) -> Colors:
     """The colours at a height, which is 0 at the foot and 1 at the summit."""
     hue, chroma = family.hue_at(height), family.chroma_at(height)

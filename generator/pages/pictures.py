@@ -101,10 +101,10 @@ def picture_context(site: Site, picture: Picture | None) -> Context | None:
     return {**_show_picture(file), "alt": strip_marks(picture.alt), "focus": {"x": across, "y": down}}
 
 
-def find_share_picture(site: Site, link: str | None) -> str | None:
-    """The route of a picture as other sites show it beside a link."""
+def find_share_file(site: Site, link: str | None) -> Variant | None:
+    """The file of a picture as other sites show it beside a link."""
     file = find_file(link, site.media) if link else None
-    return list_variants(file)[-1].address if file else None
+    return list_variants(file)[-1] if file else None
 
 
 def media_context(site: Site, file: MediaFile, language: Language) -> Context:

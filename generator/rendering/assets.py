@@ -14,9 +14,10 @@ from generator.content.routes import asset_route
 from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, error_at, find_position, suggest
 from generator.files.tree import Tree
 from generator.formats.document import read_bytes, read_text
+from generator.pages.brand import PLAIN_FONT
 from generator.pages.palette import family_of
 from generator.pages.target import Assets
-from generator.rendering.brand import Look, cut_fonts, write_font_styles
+from generator.rendering.brand import FONTS, Look, cut_fonts, write_font_styles
 from generator.rendering.drawing import describe_tools
 from generator.rendering.fonts import BASIC_SUFFIX, SUFFIX, FontCutter, FontError
 from generator.rendering.palette import write_palette
@@ -40,22 +41,29 @@ class Asset(NamedTuple):
 class AssetCollection(NamedTuple):
     """What a layouts folder has besides templates. `files` are the assets by name, `programs` the minified texts of
     `PROGRAMS`, `styles` the parts of all style sheets in the order of the cascade; `diagnostics` has an error for each
-    file that a style names and that is missing, and for each font that is none.
+    file that a style names and that is missing, and for each font that is none. `font_keys` stand for the fonts of
+    texts as they were before they were cut.
     """
 
     files: dict[str, Asset]
     programs: dict[str, str]
     styles: tuple[StylePart, ...]
     diagnostics: list[Diagnostic]
+    font_keys: tuple[str, ...] = ()
 
     @property
     def addresses(self) -> dict[str, str]:
         return {name: asset.address for name, asset in self.files.items()}
 
     @property
+    def fonts(self) -> dict[str, bytes]:
+        """The fonts of texts, as they are served."""
+        return {name: self.files[name].data for name in FONTS if name in self.files}
+
+    @property
     def for_pages(self) -> Assets:
         """What pages have to know."""
-        return Assets(self.addresses, self.programs, self.styles, describe_tools())
+        return Assets(self.addresses, self.programs, self.styles, describe_tools(*self.font_keys))
 
 
 def collect_assets(
@@ -96,7 +104,9 @@ def collect_assets(
     parts = (
         StylePart(find_condition(path), str(rcssmin.cssmin(styles[path]))) for path in sorted(styles, key=style_rank)
     )
-    return AssetCollection(assets, programs, tuple(parts), problems)
+    keys = [layouts.digest(path) for path in layouts.paths() if path == PLAIN_FONT]
+    keys += [file.key for file in look.fonts.values()] if look else []
+    return AssetCollection(assets, programs, tuple(parts), problems, tuple(keys))
 
 
 def make_asset(name: str, data: bytes) -> Asset:

@@ -8,11 +8,13 @@ from generator.content.model import Site
 from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, error_at
 from generator.files.tree import Tree
 from generator.formats.document import show_name
-from generator.pages.brand import DISPLAY_FONT, TEXT_FONT
+from generator.pages.brand import DISPLAY_FONT, PLAIN_FONT, TEXT_FONT
 from generator.rendering.fonts import BROKEN_FONT, FontCutter, FontError, explain_font
 from generator.rendering.styles import root_url
 from generator.schema.brand import BrandFonts
 
+# The assets that texts are written with.
+FONTS = (TEXT_FONT, DISPLAY_FONT, PLAIN_FONT)
 # What systems show until a font arrives, and for letters that it lacks.
 SYSTEM_FONTS = "system-ui,sans-serif"
 

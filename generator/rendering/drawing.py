@@ -3,29 +3,18 @@ that knows resvg.
 """
 
 import os
-from collections.abc import Iterable, Iterator
 
 from generator.files.fingerprint import digest_bytes
 from generator.files.program import find_libraries
-from generator.pages.pictures import Variant
 
 # Changes with whatever is decided here, so that pictures are drawn anew.
 RECIPE = "1"
-LIBRARIES = ("resvg_py",)
+LIBRARIES = ("pillow", "resvg_py")
 
 
 def describe_tools(*more: str) -> str:
-    """Stands for what pictures are drawn with: the library, and whatever `more` there is, such as fonts."""
+    """Stands for what pictures are drawn with: the libraries, and whatever `more` there is, such as fonts."""
     return digest_bytes(" ".join([RECIPE, *map(os.path.basename, find_libraries(LIBRARIES)), *more]).encode())
-
-
-def draw_variants(variants: Iterable[Variant]) -> Iterator[tuple[Variant, bytes]]:
-    """The files that are drawn."""
-    for variant in variants:
-        if variant.format == "svg":
-            yield variant, variant.drawing.encode()
-        else:
-            yield variant, rasterise(variant.drawing, variant.width, variant.height, variant.ground)
 
 
 def rasterise(svg: str, width: int, height: int, ground: str = "") -> bytes:

@@ -7,7 +7,7 @@ picture, and what was made of it, is kept by its content; so most builds look at
 import os
 import warnings
 from collections import defaultdict, deque
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, Protocol
 
@@ -22,7 +22,7 @@ from generator.files.tree import Tree
 from generator.formats.document import show_name
 from generator.formats.slugs import make_address
 from generator.pages.pictures import Variant
-from generator.rendering.drawing import draw_variants
+from generator.rendering.drawn_files import Draughtsman
 from generator.rendering.fonts import BROKEN_FONT, FontError, explain_font, find_lacking, read_font
 from generator.rendering.picture_formats import RECIPE, PictureError, encode_variants, read_facts
 
@@ -64,11 +64,14 @@ class Facts(Struct, frozen=True):
 
 class PictureMaker:
     """Looks at the pictures of a content folder, and makes what pages show. `folder` is where it keeps what it knows
-    and makes, if anywhere.
+    and makes, if anywhere; `fonts` are those that pictures are drawn with.
     """
 
-    def __init__(self, content: Tree, folder: str | None, resources: PictureResources) -> None:
+    def __init__(
+        self, content: Tree, folder: str | None, resources: PictureResources, fonts: Mapping[str, bytes] = {}
+    ) -> None:
         self._content, self._folder, self._resources = content, folder, resources
+        self._draughtsman = Draughtsman(content, fonts)
         # A new version of a library may make other bytes, which need other addresses.
         self._recipe = " ".join([RECIPE, *map(os.path.basename, find_libraries(LIBRARIES))])
 
@@ -138,7 +141,7 @@ class PictureMaker:
         path = variants[0].path
         try:
             source = self._content.read(path) if path and missing else b""
-            for variant, data in encode_variants(source, missing) if path else draw_variants(missing):
+            for variant, data in encode_variants(source, missing) if path else self._draughtsman.draw(missing):
                 kept[variant] = data
                 if self._folder and variant.is_made:
                     write_sealed(f"{self._folder}/{variant.key}", data)

@@ -16,7 +16,11 @@ class Seo(Fields, frozen=True, kw_only=True):
         doc("The page that search engines are to show instead of this one, if both say the same.", "/guides/"),
     ] = None
     image: Annotated[
-        PictureAddress | None, doc("The picture beside a shared link, 1200 by 630 pixels.", "/media/share.jpg")
+        PictureAddress | None,
+        doc(
+            "The picture beside a shared link, 1200 by 630 pixels; default: one with the headline is drawn.",
+            "/media/share.jpg",
+        ),
     ] = None
 
     @property

@@ -16,5 +16,5 @@ def render_block_gallery(content: Tree, layouts: Tree, calendar: Calendar) -> st
     loaded = load_site(content, layouts, calendar, Cache(), Resources())
     assets = collect_assets(layouts, loaded.site.level_totals, loaded.characters, look=Look(content, loaded.site))
     target = Target().complete(None, assets.for_pages)
-    renderer = SiteRenderer(RenderSettings(add_samples(loaded.site, assets.addresses), layouts, target))
+    renderer = SiteRenderer(RenderSettings(add_samples(loaded.site, target), layouts, target))
     return renderer.renderer.render(plan_block_gallery(renderer.factory))

@@ -19,6 +19,7 @@ from generator.diagnostics.diagnostic import Diagnostic, SiteError, has_errors
 from generator.diagnostics.snippets import Snippet, read_snippets
 from generator.files.program import CODE_FOLDER, read_program
 from generator.files.tree import DiskTree
+from generator.pages.target import Target
 from generator.server.block_gallery import render_block_gallery
 from generator.server.program import describe_failure
 
@@ -135,7 +136,9 @@ class Preview:
 
     def _build(self, calendar: Calendar, changed: frozenset[str]) -> PreviewResult:
         resources = self.options.resources._replace(progress=self.progress, quick=True)
-        options = BuildOptions(calendar, strict=self.options.strict, persist=False, resources=resources)
+        options = BuildOptions(
+            calendar, Target(shares=False), strict=self.options.strict, persist=False, resources=resources
+        )
         try:
             report = build_site(self.content, self.layouts, self.output, self.cache, options)
         except SiteError as error:

@@ -223,7 +223,7 @@ def test_whose_videos_are_shown_is_said_where_the_site_speaks_of_data(path: str,
 
 def test_the_gallery_has_every_kind_and_is_no_page_of_a_site(built_site: Path) -> None:
     site = sites.load(SITE).site
-    page = plan_block_gallery(sites.PageFactory(add_samples(site, {}), sites.TARGET))
+    page = plan_block_gallery(sites.PageFactory(add_samples(site, sites.TARGET), sites.TARGET))
     assert [block["kind"] for block in page.context["blocks"]["end"]] == [*KINDS, "video"]
     assert json.dumps(page.context)
     assert not (built_site / "_blocks").exists()

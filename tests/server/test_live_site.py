@@ -13,6 +13,7 @@ from generator.build.load import Resources
 from generator.build.pipeline import BuildOptions
 from generator.content.loader import Calendar
 from generator.files.tree import DiskTree
+from generator.pages.target import Target
 from generator.server.live_site import Preview, PreviewOptions, PreviewResult
 from tests.sites import ABLE, ABOUT, QUIZ, SITE, TODAY, Files, rebuild, text_of, tiny_layouts
 from tests.tools.waiting import wait_until_stamps_are_trusted
@@ -62,7 +63,7 @@ class PreviewedSite:
     def assert_clean(self) -> None:
         shutil.rmtree(self.folder / "clean", ignore_errors=True)
         content, layouts = (DiskTree(self.folder / name, name) for name in ("content", "layouts"))
-        clean = rebuild(content, self.folder / "clean", layouts, BuildOptions(Calendar(TODAY)))
+        clean = rebuild(content, self.folder / "clean", layouts, BuildOptions(Calendar(TODAY), Target(shares=False)))
         assert self.read_site() == {path: (self.folder / "clean" / path).read_bytes() for path in clean.manifest}
 
 
