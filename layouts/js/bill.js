@@ -67,7 +67,8 @@ function start(root) {
   const bill = JSON.parse(root.dataset.bill);
   const { style, maximum } = bill;
   const text = root.querySelector("[data-value=amount]");
-  const problem = root.querySelector(".block_bill__problem");
+  const hint = root.querySelector(".block_bill__hint");
+  const invitation = hint.textContent;
   const field = document.createElement("span");
   const input = document.createElement("input");
   let amount = bill.amount;
@@ -101,17 +102,19 @@ function start(root) {
     const found = read(input.value, style);
     field.dataset.text = input.value;
     input.setAttribute("aria-invalid", found === null);
-    problem.textContent = found ? "" : problem.dataset.text.replace("{amount}", writeAmount(amount, style));
+    root.classList.toggle("block_bill--unread", found === null);
+    hint.textContent = found ? invitation : hint.dataset.problem.replace("{amount}", writeAmount(amount, style));
     if (!found) return;
     amount = found;
     draw();
   }
 
-  problem.id = `${root.parentElement.id}-problem`;
+  hint.id = `${root.parentElement.id}-hint`;
+  root.classList.add("block_bill--live");
   field.className = "block_bill__field";
   Object.assign(input, { type: "text", inputMode: "decimal", autocomplete: "off", size: 1, maxLength: 24 });
   input.setAttribute("aria-label", bill.label);
-  input.setAttribute("aria-describedby", problem.id);
+  input.setAttribute("aria-describedby", hint.id);
   field.dataset.text = input.value = writeNumber(amount, style);
   field.append(input);
   text.replaceChildren(style.single[0], field, style.single[1]);

@@ -40,6 +40,7 @@ def test_without_a_script_the_number_of_the_editor_is_text(new_page: OpenPage, s
     page.goto(serve_folder(site) + "makers/new/")
     expect(page.get_by_role("heading", name="Say it is $10,000 a month.")).to_be_visible()
     expect(page.locator(".block_bill input")).to_have_count(0)
+    expect(page.locator(".block_bill__hint")).to_be_hidden()
     expect(page.locator(".block_bill__result")).to_have_text("$3,000–$5,000 less. That is $36,000–$60,000 a year.")
 
 
@@ -100,7 +101,7 @@ def test_what_is_no_amount_is_said_and_the_last_one_stays(
     expect(field).to_have_value(text)
     field.fill("500")
     expect(field).to_have_attribute("aria-invalid", "false")
-    expect(page.locator(".block_bill__problem")).to_be_empty()
+    expect(page.locator(".block_bill__hint")).to_have_text("Type in your own number.")
 
 
 def test_two_bills_on_a_page_do_not_know_each_other(new_page: OpenPage, serve_folder: Serve, site: Path) -> None:
