@@ -141,6 +141,7 @@ class FileSummary(Struct, frozen=True, kw_only=True):
     kind_name: str
     title: str | None
     summary: str | None
+    seo: Seo | None
 
 
 class AudienceSummary(Struct, frozen=True, kw_only=True):

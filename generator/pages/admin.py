@@ -182,12 +182,21 @@ class _Collections:
 
     def _list_fields(self, kind: ContentKind) -> list[Form]:
         fields = make_fields(kind.fields, self.translate if self.has_labels else None)
+        if kind.name != "level":
+            drop_sections(fields)
         if kind.is_list:
             summary = f"{{{{fields.{find_heading(kind.fields)}}}}}"
             label = self.translate("Entries")
             return [{"name": ENTRIES, "label": label, "widget": "list", "summary": summary, "fields": fields}]
         body = {"name": "body", "label": self.translate("Text"), "widget": "markdown", "modes": ["raw"]}
         return [*fields, *([{**body, "required": False}] if kind.has_body else [])]
+
+
+def drop_sections(fields: list[Form]) -> None:
+    """Leaves out behind which section a block stands: only a level has sections."""
+    for field in fields:
+        for group in field.get("types", ()):
+            group["fields"] = [each for each in group["fields"] if each["name"] != "after"]
 
 
 def _make_files(kind: ContentKind, name: str, label: str, files: list[Collection]) -> Collection:

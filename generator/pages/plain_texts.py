@@ -99,12 +99,26 @@ def _write_lists(context: Mapping[str, Any]) -> Iterator[str]:
         case "audience" | "level":
             steps = [step for step in context["steps"] if not step["current"]]
             yield "\n".join(f"{step['number']}. {step['name']}: {step['title']}" for step in steps)
+        case "quiz_choice":
+            yield "\n".join(f"- {choice['name']}: {choice['title']}" for choice in context["choices"])
+        case "comparison":
+            yield from _write_table(context["table"])
         case "quiz":
             for question in context["quiz"]["questions"]:
                 yield f"## {question['text']}\n\n" + "\n".join(f"- {option['text']}" for option in question["options"])
     if context["page"]["kind"] in ("level", "offers"):
         for offer in context["offers"]:
             yield f"**{offer['name']}** ({offer['price']}). {offer['summary'] or ''}".strip()
+
+
+def _write_table(table: Mapping[str, Any]) -> Iterator[str]:
+    """What is compared, row by row: what each column says there."""
+    for row in (row for group in table["groups"] for row in group["rows"]):
+        said = []
+        for column, cell in zip(table["columns"], row["cells"], strict=True):
+            texts = [cell["text"], *(item["text"] for item in cell["items"]), *(link["text"] for link in cell["links"])]
+            said += [f"- {column['name']}: {'; '.join(filter(None, texts))}"] if any(texts) else []
+        yield f"## {row['label']}\n\n" + "\n".join(said)
 
 
 def _write_items(items: Iterable[Mapping[str, Any]], indent: str = "") -> str:

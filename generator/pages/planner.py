@@ -36,11 +36,12 @@ def plan_site(factory: PageFactory, audiences: Sequence[Audience]) -> Iterator[P
     if find_quiz_entry(factory.site) == QUIZ_CHOICE:
         from generator.pages.quiz import plan_quiz_choice  # most sites have one quiz or none
 
-        yield plan_quiz_choice(factory)
+        yield from add_texts(factory, [plan_quiz_choice(factory)])
     yield plan_not_found(factory)
     yield from plan_well_known_files(factory)
     for number in find_compared_levels(factory.site):
-        yield plan_level_comparison(factory, [*map(select_visible, audiences)], number)
+        page = plan_level_comparison(factory, [*map(select_visible, audiences)], number)
+        yield from add_texts(factory, [page])
 
 
 def plan_not_found(factory: PageFactory) -> Page:

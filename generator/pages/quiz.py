@@ -45,6 +45,7 @@ def plan(factory: PageFactory, audience: Audience, summary: AudienceSummary) -> 
         crumbs=((summary.name, overview), (say("quiz"), route)),
         scripts=scripts,
         state=audience.state,
+        seo=quiz.seo,
     )
     yield factory.make_page(
         head,

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from generator.content.model import Site
+from generator.content.kinds import KINDS_BY_NAME
+from generator.content.model import AudienceSummary, FileSummary, Site
 from generator.content.routes import audience_pages, audience_route, level_route, site_routes
 from generator.pages.host_files import plan_host_files
 from generator.pages.page import Page, PageFactory
@@ -53,8 +54,13 @@ def group_routes(site: Site) -> list[list[tuple[str, str]]]:
             groups.append([])
         unlisted = {level_route(audience.slug, level.slug) for level in audience.levels if not is_listed(level.seo)}
         unlisted |= set() if is_listed(audience.seo) else {audience_route(audience.slug)}
+        unlisted |= {route_of(audience, file) for file in audience.files if not is_listed(file.seo)}
         groups[-1] += [page for page in audience_pages(audience) if page[0] not in unlisted]
     return groups
+
+
+def route_of(audience: AudienceSummary, file: FileSummary) -> str:
+    return KINDS_BY_NAME[file.kind_name].page_route(audience=audience.slug)
 
 
 def is_listed(seo: Seo | None) -> bool:

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from msgspec import field
 
 from generator.schema.audience import Metric
+from generator.schema.seo import PageSeo
 from generator.schema.types import Fields, LevelNumber, ModuleNumber, Number, Ordinal, Slug, Text, doc
 
 
@@ -110,3 +111,4 @@ class Quiz(Fields, frozen=True, kw_only=True):
             min_length=1,
         ),
     ]
+    seo: PageSeo = None

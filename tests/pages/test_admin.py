@@ -185,6 +185,14 @@ def test_every_field_is_in_a_form(with_editor: Path) -> None:
         assert names == [*kind.fields.__struct_encode_fields__, *(["body"] if kind.has_body else [])]
 
 
+def test_only_the_blocks_of_a_level_ask_behind_which_section_they_stand(with_editor: Path) -> None:
+    for collection in read_config(with_editor)["collections"]:
+        fields = collection["fields"] if "fields" in collection else collection["files"][0]["fields"]
+        for kind in (kind for field in fields if field["name"] == "blocks" for kind in field["types"]):
+            has_section = "after" in [field["name"] for field in kind["fields"]]
+            assert has_section == collection["name"].startswith("levels-")
+
+
 # Its formats: a file is written back with nothing changed but what is new
 
 

@@ -106,6 +106,24 @@ def test_programs_read_each_page_as_a_text(tmp_path: Path) -> None:
     assert "index.md" not in (output / "sitemap.xml").read_text()
 
 
+def test_what_compares_and_what_lets_choose_has_a_text_too(tmp_path: Path) -> None:
+    files = {**SITE, "users/quiz.yaml": text_of("makers/quiz.yaml")}
+    output = build(files, tmp_path)
+    assert "- Makers: " in (output / "quiz/index.md").read_text()
+    level = (output / "compare/1/index.md").read_text()
+    assert "## Keys to success\n\n- Makers: **Do** the first thing" in level and "- Users: " in level
+    assert "## Keys to success\n\n- New: **Do** the first thing" in (output / "makers/compare/index.md").read_text()
+
+
+def test_a_quiz_says_for_itself_what_search_engines_are_told(tmp_path: Path) -> None:
+    files = append("makers/quiz.yaml", "seo: {title: Try it, noindex: true}\n")
+    output = build(files, tmp_path)
+    page = (output / "makers/quiz/index.html").read_text()
+    assert "<title>Try it</title>" in page and '<meta name="robots" content="noindex">' in page
+    assert "makers/quiz/" not in (output / "sitemap.xml").read_text()
+    assert "makers/compare/" in (output / "sitemap.xml").read_text()
+
+
 def test_a_large_site_has_only_the_list(tmp_path: Path) -> None:
     output = build(crowd(9), tmp_path)
     assert list(output.rglob("index.md")) == []
