@@ -232,7 +232,6 @@ function start(form) {
     element.querySelectorAll("[data-say]").forEach((part) => (part.hidden = !names.includes(part.dataset.say)));
   }
 
-
   function setTitle(...parts) {
     document.title = [...parts, title].join(" · ");
   }

@@ -267,6 +267,20 @@ def test_without_any_storage_the_history_has_the_answers(page: Page, site: str) 
     assert bar(page) == ""
 
 
+def test_without_any_storage_an_unfinished_quiz_is_there_on_the_way_back(page: Page, site: str) -> None:
+    page.add_init_script(NO_STORAGE)
+    page.goto(site + ADDRESS)
+    take(page, ANSWERS[:3])
+    page.goto(site)
+    page.goto(site + ADDRESS)
+    assert (number_of(page), chosen(page)) == (1, [])
+    page.go_back()
+    page.go_back()
+    assert number_of(page) == 4
+    take(page, ANSWERS[3:])
+    assert level_of(page) == 4
+
+
 @pytest.mark.parametrize("storage", ["", NO_STORAGE], ids=["storage", "no storage"])
 @pytest.mark.parametrize("calls", [0, 3, 100])
 def test_a_browser_that_allows_few_calls_of_the_history_takes_the_quiz(

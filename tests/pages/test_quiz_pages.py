@@ -23,6 +23,7 @@ from generator.schema.audience import Metric
 from generator.schema.level import Band
 from generator.schema.quiz import AnswerBand, Option
 from tests import sites
+from tests.languages import LANGUAGES, words_of
 from tests.sites import (
     CALENDAR,
     ROOT,
@@ -36,6 +37,7 @@ from tests.sites import (
     real_content,
     real_layouts,
     real_words,
+    text_of,
 )
 
 KILOBYTE = 1000
@@ -325,6 +327,56 @@ def test_a_draft_question_is_not_on_the_page() -> None:
     context = plan(files)["makers/quiz/index.html"].context
     assert [(question["number"], question["id"]) for question in context["quiz"]["questions"]] == [(1, "skill")]
     assert context["quiz"]["count"] == 1
+
+
+@pytest.mark.parametrize(
+    ("draft", "marks"),
+    [
+        (None, ["$10K to under $50K", "$50K to under $200K", "$200K or more"]),
+        (3, ["$10K to under $200K", "$200K or more"]),
+        (4, ["$10K to under $50K", "$50K or more"]),
+    ],
+)
+def test_the_way_up_leaves_out_what_marks_the_next_live_level(draft: int | None, marks: list[str]) -> None:
+    files = read_folder(ROOT / "content")
+    for path in [path for path in files if path.startswith(f"founders/{draft}-")]:
+        files[path] = files[path].replace(b"---\n", b"---\ndraft: true\n", 1)  # type: ignore[arg-type]
+    results = plan(files)["founders/quiz/index.html"].context["results"]
+    found = [[mark["label"], mark["answer"], mark["question"]] for result in results for mark in result["marks"]]
+    assert found == [["Monthly recurring revenue", answer, 0] for answer in marks]
+    assert results[-1]["marks"] == []
+
+
+def test_a_question_without_a_label_is_named_by_its_text(tmp_path: Path) -> None:
+    labelled = edit(QUIZ, "id: skill", "id: skill\n    label: Your *skill*")
+    for files, name, is_hidden in ((SITE, "What can you do?", False), (labelled, "Your skill", True)):
+        (label,) = open_page(build(files, tmp_path / name, real_layouts()), "makers/quiz").select("[data-label]")
+        assert (label.text, label.has_attr("hidden")) == (name, is_hidden)
+
+
+@pytest.mark.parametrize("tag", ["en", *LANGUAGES])
+def test_how_sure_a_result_is_stands_in_the_plural_of_the_language(tag: str, tmp_path: Path) -> None:
+    questions = "".join(
+        f"  - id: q{number}\n    text: Question {number}?\n    options:\n"
+        "      - {text: Little, level: 1}\n      - {text: Much, level: 2}\n"
+        for number in range(1, 7)
+    )
+    files = {**SITE, "site.yaml": f"{text_of('site.yaml')}language: {tag}\n"}
+    output = build({**files, QUIZ: f"title: Where are you?\nquestions:\n{questions}"}, tmp_path, real_layouts())
+    said = {
+        str(part["data-say"]): part.text.replace("\xad", "")
+        for part in open_page(output, "makers/quiz").select("[data-result='2'] [data-part=sure] [data-say]")
+    }
+    words = words_of(tag)
+    forms = {"one": "1", "few": "2", "many": "5", "other": "6"} if tag == "pl" else {"one": "1", "other": "6"}
+    for way in ("up", "down"):
+        word = words[f"result_{way}"]
+        assert isinstance(word, dict)
+        for form, count in forms.items():
+            expected = word["many" if tag == "pl" and form == "other" else form]
+            assert said[f"{way}-{count}"] == expected.replace("{count}", count)
+        assert said[f"{way}-0"] == words[f"result_{way}_none"]
+    assert len(said) == 1 + 2 * 7
 
 
 # What answers say.
