@@ -154,7 +154,7 @@ def test_whoever_cannot_see_is_told_that_a_tap_leads_on(page: Page, site: str) -
     page.goto(site + ADDRESS)
     names = (page.locator("#question-1").get_attribute("aria-describedby") or "").split()
     assert names[:2] == ["quiz-tap", "quiz-error"]
-    assert page.locator(f"#{names[0]}").inner_text() == "Click or tap an answer, and the next question comes."
+    assert page.locator(f"#{names[0]}").inner_text() == "Click or tap an answer to go on."
 
 
 def test_two_clicks_in_a_row_answer_one_question(page: Page, site: str) -> None:
