@@ -6,7 +6,7 @@ from typing import Any
 
 from generator.drawings.axis import Axis
 from generator.drawings.bars import scale_of_bars, stack
-from generator.drawings.bill import TIMES, divide
+from generator.drawings.bill import TIMES, divide, round_half_up
 from generator.drawings.ranges import scale_of_ranges
 from generator.formats.markup import strip_marks
 from generator.i18n.amounts import find_amount_style, write_amount, write_amounts
@@ -23,12 +23,13 @@ LINE_ROOM = 13
 
 def bill_context(language: Language, block: BillBlock) -> Context:
     style = find_amount_style(language, block.unit)
-    shares = divide(block.amount, block, style.decimals)
+    amount = round_half_up(block.amount, style.decimals)
+    shares = divide(amount, block, style.decimals)
     values = {name: write_amounts(language, low, high, block.unit) for name, (low, high) in shares._asdict().items()}
-    values["amount"] = write_amount(language, block.amount, block.unit)
+    values["amount"] = write_amount(language, amount, block.unit)
     named = [{"name": block.rest, "value": values["rest"]}, {"name": block.part, "value": values["part"]}]
     model = {
-        "amount": block.amount,
+        "amount": amount,
         "low": block.low,
         "high": block.high,
         "maximum": block.maximum,
@@ -95,7 +96,9 @@ def bars_context(language: Language, block: BarsBlock) -> Context:
     entries = [
         {
             "name": item.name,
-            "value": write_amounts(language, item.low or item.value, item.value, block.unit, item.open),
+            "value": write_amounts(
+                language, item.value if item.low is None else item.low, item.value, block.unit, item.open
+            ),
             "level": item.level,
             "start": 0,
             "end": scale.place(item.value),
@@ -136,11 +139,7 @@ def _layers_context(language: Language, block: BarsBlock) -> Context:
         for item in block.items
     ]
     layers = [
-        {
-            "points": _cut_layer(*layer),
-            "level": entry["level"],
-            "is_plain": entry["is_plain"],
-        }
+        {"points": _cut_layer(*layer), "level": entry["level"], "is_plain": entry["is_plain"]}
         for layer, entry in zip(stack(block), entries, strict=True)
     ]
     description = _list_named(language, entries)

@@ -200,6 +200,20 @@ def shows_steps(site: Site) -> None:
     assert len(site.read().select("#block-1 ol > li")) == 3
 
 
+def shows_a_bill(site: Site) -> None:
+    assert site.say("#block-1 h2", "founders/surviving") == "Say you answer mail for 10 hours a week."
+    assert "3–5 hours a week are yours again. That’s 156–260 hours a year" in site.say(
+        "#block-1", "founders/surviving"
+    )
+    assert site.read("founders/surviving").select('script[src*="bill"]')
+
+
+def shows_ranges(site: Site) -> None:
+    said = site.say(".landing__scene #block-1", "founders/surviving")
+    for text in ("Your margin, and what investors want", "Investors want 80%", "Level 2, you 60–70%", "75–85%"):
+        assert text in said
+
+
 def shows_logos(site: Site) -> None:
     assert [image["alt"] for image in site.read().select("#block-1 img")] == ["Alpine Club", "Summit Magazine"]
     assert len(site.read().select("#block-1 a")) == 1
@@ -301,6 +315,8 @@ PROMISES: dict[str, Callable[[Site], None]] = {
     "Show numbers with their sources": shows_numbers,
     "Show steps": shows_steps,
     "Show logos": shows_logos,
+    "Let visitors put in a number of their own": shows_a_bill,
+    "Compare bars or ranges": shows_ranges,
     "Use my colours and my logo": has_a_brand,
     "Choose the language": speaks_german,
     "Change a word that the program adds": says_another_word,

@@ -38,6 +38,7 @@ def test_a_bill_is_written_in_the_language_of_the_page() -> None:
     block = context_of(BILL, language="de")
     assert block["values"]["part"] == "3.000–5.000\u00a0€"
     assert block["description"].startswith("Say it is 10.000\u00a0€.\n\n3.000–5.000\u00a0€ of 10.000\u00a0€ less")
+    assert context_of({**BILL, "amount": 10.129})["values"]["amount"] == "€10.13"
     assert (block["cut"], block["fill"]) == ({"head": 50, "foot": 70}, 0.5)
 
 
@@ -88,6 +89,8 @@ def test_bars_say_what_their_scale_is() -> None:
     assert block["scale"] == "The scale runs from 1 to 10,000, and each step on it is ten times the one before."
     assert [entry["value"] for entry in block["entries"]] == ["10–100", "1,000–10,000+"]
     assert [(entry["seam"], entry["end"]) for entry in block["entries"]] == [(25, 50), (75, 100)]
+    from_zero = context_of({"kind": "bars", "items": [{"name": "A", "from": 0, "value": 9}]})["entries"][0]
+    assert (from_zero["value"], from_zero["seam"]) == ("0–9", None)
     assert context_of({**bars, "scale": "linear"})["scale"] == "The scale runs from 0 to 10,000."
 
 
