@@ -1,6 +1,5 @@
 """The landing pages of an audience's levels, and the comparison of them."""
 
-import re
 from collections.abc import Iterator
 
 from generator.content import routes
@@ -25,9 +24,6 @@ from generator.pages.layout_context import PageHead
 from generator.pages.page import Page, PageFactory
 from generator.pages.pictures import picture_context
 from generator.schema.level import Band
-
-# A word of a few letters and a period is more likely an abbreviation.
-SENTENCE_END = r"(?<=\w{3}[.!?…])\s+"
 
 
 def plan(factory: PageFactory, audience: Audience, summary: AudienceSummary) -> Iterator[Page]:
@@ -87,7 +83,6 @@ def level_context(site: Site, audience: Audience, level: Level, language: Langua
         "name": level.name,
         "tagline": level.tagline,
         "title": level.title,
-        "sentences": split_sentences(level.title),
         "summary": level.summary,
         "focus": level.message.focus,
         "pain": level.message.pain,
@@ -105,11 +100,6 @@ def level_context(site: Site, audience: Audience, level: Level, language: Langua
         "is_first": level is audience.levels[0],
         "is_last": level is audience.levels[-1],
     }
-
-
-def split_sentences(title: str) -> list[str]:
-    """A headline by its sentences. One with marks stays whole: they may begin in one sentence and end in another."""
-    return re.split(SENTENCE_END, title) if not re.search(r"[*_`<\[]", title) else [title]
 
 
 def neighbour_context(audience: AudienceSummary, place: int) -> Context | None:

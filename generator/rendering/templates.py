@@ -30,6 +30,7 @@ from generator.files.sealed import read_sealed, write_sealed
 from generator.files.tree import Tree
 from generator.formats.document import read_text
 from generator.formats.markup import Markup, strip_marks
+from generator.formats.titles import split_sentences
 from generator.i18n.conventions import Conventions
 from generator.i18n.hyphenation import needs_soft_hyphens
 from generator.i18n.language import Language, Words
@@ -135,7 +136,7 @@ class Renderer:
         # are given a literal: what these do depends on the page and its language.
         self.environment.filters.update(
             inline=self._inline, blocks=self._blocks, plain=strip_marks, fill=self._fill, plural=self._plural,
-            number=self._number, code=_show_code, styles=self._styles, style_hash=hash_style,
+            number=self._number, sentences=split_sentences, code=_show_code, styles=self._styles, style_hash=hash_style,
         )  # fmt: skip
 
     @cached_property

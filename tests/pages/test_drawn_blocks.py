@@ -79,7 +79,7 @@ def test_a_headline_has_its_sentences_on_lines_of_their_own(tmp_path: Path) -> N
         files = {**sites.SITE, NEW: sites.text_of(NEW).replace("title: You are new.", f'title: "{title}"')}
         site = sites.build(files, tmp_path / str(number), sites.real_layouts())
         heading = find(BeautifulSoup((site / "makers/new/index.html").read_text(), "html.parser"), "h1")
-        assert len(heading.select(".landing__sentence")) == count, title
+        assert len(heading.select(".headline")) == count, title
         assert heading.get_text() == title.strip("*")
 
 
