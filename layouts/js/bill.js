@@ -117,7 +117,10 @@ function start(root) {
   input.setAttribute("aria-describedby", hint.id);
   field.dataset.text = input.value = writeNumber(amount, style);
   field.append(input);
-  text.replaceChildren(style.single[0], field, style.single[1]);
+  // A tap on the sign of the currency is one on the field.
+  const label = document.createElement("label");
+  label.append(style.single[0], field, style.single[1]);
+  text.replaceChildren(label);
   input.addEventListener("input", follow);
   input.addEventListener("change", () => {
     if (read(input.value, style)) field.dataset.text = input.value = writeNumber(amount, style);
