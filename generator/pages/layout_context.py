@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from generator.content.model import Site, State
+from generator.content.model import LevelSummary, Site, State
 from generator.content.routes import (
     HOME,
     NOT_FOUND,
@@ -67,13 +67,16 @@ class MenuItem(NamedTuple):
 
 
 class Menus(NamedTuple):
-    """The links of every page: in the header, with its button, and in the footer, in groups and without."""
+    """The links of every page: in the header, with its button, and in the footer, in groups and without. `levels` are
+    those of each audience by its route, for narrow screens.
+    """
 
     header: tuple[MenuItem, ...]
     action: MenuItem | None
     footer_groups: tuple[MenuItem, ...]
     footer: tuple[MenuItem, ...]
     audiences: tuple[Link, ...]
+    levels: Mapping[str, tuple[LevelSummary, ...]]
 
 
 def shared_context(site: Site, target: Target, language: Language) -> Context:
@@ -110,7 +113,8 @@ def make_menus(site: Site, language: Language) -> Menus:
     quiz, own = find_quiz_entry(site), settings.header.action if settings.header else None
     action = MenuItem(own.text, own.to) if own else MenuItem(language.say("quiz"), quiz) if quiz else None
     groups = tuple(MenuItem(group.title, links=_list_items(group.links)) for group in settings.footer)
-    return Menus(header, action, groups, tuple(MenuItem(*link) for link in links["footer"]), audiences)
+    levels = {audience_route(audience.slug): audience.levels for audience in shown}
+    return Menus(header, action, groups, tuple(MenuItem(*link) for link in links["footer"]), audiences, levels)
 
 
 def _list_items(links: Iterable[schema.Link]) -> tuple[MenuItem, ...]:
@@ -133,7 +137,9 @@ def layout_context(
     structured = [*_structure_crumbs(trail, target), *head.structured]
     return {
         "root": root,
-        "menu": [_item_context(item, route, root) for item in menus.header],
+        "menu": [
+            {**_item_context(item, route, root), "levels": _list_levels(menus, item, head)} for item in menus.header
+        ],
         "header_action": _action_context(menus.action, head, root),
         "footer_groups": [_item_context(item, route, root) for item in menus.footer_groups],
         "footer_menu": [_item_context(item, route, root) for item in menus.footer],
@@ -166,6 +172,21 @@ def _item_context(item: MenuItem, route: str, root: str) -> Context:
     target = item.to.removeprefix("/")
     current = route == target if target == HOME else route.startswith(target)
     return {"text": item.text, "href": resolve_link(f"/{target}", root), "current": current, "links": links}
+
+
+def _list_levels(menus: Menus, item: MenuItem, head: PageHead) -> list[Context]:
+    """The levels of the audience that a link of a menu leads to, highest first. A quiz is to find one's own."""
+    audience = item.to.removeprefix("/")
+    levels = menus.levels.get(audience, ()) if head.template != "quiz" else ()
+    return [
+        {
+            "number": level.number,
+            "name": level.label or level.name,
+            "path": (path := f"{audience}{level.slug}/"),
+            "current": path == head.route,
+        }
+        for level in reversed(levels)
+    ]
 
 
 def _action_context(action: MenuItem | None, head: PageHead, root: str) -> Context | None:

@@ -44,11 +44,20 @@ def test_groups_unfold_without_a_script(output: Path) -> None:
 def test_narrow_screens_get_the_same_links_in_a_menu_that_unfolds(output: Path) -> None:
     page = read(output / "about/index.html")
     wide = [link["href"] for link in page.select(".masthead__menu a")]
-    narrow = [link["href"] for link in page.select("details.drawer a")]
+    narrow = [link["href"] for link in page.select("details.drawer a") if not link.find_parent(class_="drawer_levels")]
     assert narrow == ["../offers/#course", *wide]
     assert page.select_one("details.drawer > summary")
     assert {link.get_text() for link in page.select("header [aria-current=true]")} == {"About us"}
     assert page.select_one(".menu_group__current"), "the group of this page is marked as well"
+
+
+def test_narrow_screens_have_the_levels_of_an_audience_below_it_but_for_its_quiz(tmp_path: Path) -> None:
+    output = sites.build(SITE, tmp_path, sites.real_layouts())
+    levels = read(output / "makers/able/index.html").select("details.drawer .drawer_levels")[0]
+    assert levels["data-levels"] == "2"
+    links = [(link.get_text(), link["href"], link.get("aria-current")) for link in levels.select("a")]
+    assert links == [("2 Able", "../../makers/able/", "page"), ("1 New", "../../makers/new/", None)]
+    assert not read(output / "makers/quiz/index.html").select(".drawer_levels")
 
 
 def test_the_button_of_the_header_is_the_editors_own_or_leads_to_the_quiz(output: Path) -> None:
