@@ -14,6 +14,8 @@ from generator.schema.brand import Brand
 
 # The names of fonts among the assets: those of a brand, and the one that the layouts come with.
 TEXT_FONT, DISPLAY_FONT, PLAIN_FONT = "brand/text.woff2", "brand/display.woff2", "fonts/archivo.woff2"
+# What templates call icons.
+ICONS = "brand.icons"
 # How large icons are: in tabs and search results, where an SVG is not known, and on the screens of phones.
 TAB, PHONE = 96, 180
 # How high a logo is shown at most, in pixels; on fine screens it has twice as many.
@@ -51,7 +53,8 @@ def list_brand_files(site: Site, target: Target) -> list[Variant]:
     """The files that every page needs: made of those of the content, or drawn."""
     brand = site.settings.brand or Brand()
     logos = (find_logo(site, link) for link in (brand.logo, brand.logo_dark))
-    return [*filter(None, logos), *(icon.file for icon in list_icons(site, target))]
+    icons = list_icons(site, target) if ICONS in target.shows else ()
+    return [*filter(None, logos), *(icon.file for icon in icons)]
 
 
 def find_logo(site: Site, link: str | None) -> Variant | None:

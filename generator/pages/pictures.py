@@ -83,7 +83,8 @@ def make_variant(file: MediaFile, format_: str, width: int, ground: str = "") ->
     address = f"{ASSETS}{MEDIA}{stem}-{width}.{file.key[:10]}.{format_}"
     height = max(1, round(file.height * width / file.width))
     key = f"{file.key}-{width}-{format_}"
-    return Variant(file.path, address, format_, width, height, key, file.is_animated, ground)
+    moves = file.is_animated and format_ != "png"
+    return Variant(file.path, address, format_, width, height, key, moves, ground)
 
 
 def draw_variant(name: str, format_: str, size: tuple[int, int], drawing: str, tools: str) -> Variant:

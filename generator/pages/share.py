@@ -18,6 +18,8 @@ from generator.pages.target import Target
 from generator.schema.brand import Brand
 
 SIZE = (1200, 630)
+# What templates call it.
+IMAGE = "page.image"
 
 
 class SharePicture(Struct, frozen=True):
@@ -47,7 +49,7 @@ def share_context(
     if own := find_share_file(site, head.seo.image if head.seo else None):
         # The file itself is named, so that it is made.
         return {"image": _describe(own, target, headline), "image_file": head.seo.image if head.seo else None}
-    if not target.shares:
+    if not target.shares or IMAGE not in target.shows:
         return {}
     picture = describe_picture(site, language, headline, context)
     variant = draw_variant("share", "png", SIZE, json.encode(picture).decode(), target.drawing)

@@ -8,6 +8,7 @@ from typing import Any
 from generator.content.model import ContentFile
 from generator.content.routes import CURRICULUM
 from generator.formats.markup import strip_marks
+from generator.pages.brand import find_logo
 from generator.pages.context import Context
 from generator.pages.page import PageFactory
 from generator.schema.curriculum import CurriculumFile
@@ -58,8 +59,11 @@ def _structure_organisation(factory: PageFactory) -> Context | None:
     found, base = factory.site.settings.organisation, factory.target.base_url
     if found is None or base is None:
         return None
+    brand = factory.site.settings.brand
+    logo = find_logo(factory.site, brand.logo) if brand else None
     named = {"@type": "Organization", "@id": f"{base}#organization", "name": found.name}
-    return _drop_empty({**named, "url": found.url or base, "email": found.email})
+    address = base + logo.address if logo else None
+    return _drop_empty({**named, "url": found.url or base, "email": found.email, "logo": address})
 
 
 def _structure_offer(offer: Offer, base: str) -> Context:

@@ -17,6 +17,7 @@ class Assets(NamedTuple):
     programs: Mapping[str, str] = {}
     styles: Styles = ()
     drawing: str = ""
+    shows: Sequence[str] = ()
 
 
 class Target(NamedTuple):
@@ -27,7 +28,7 @@ class Target(NamedTuple):
     and the style sheet that it then has. `repository` is the one on GitHub that the host builds from, as owner/name.
     `host` is the name of the host that runs the build; `fallback_url` is what it knows of the address, if nobody knows
     better; `history` has the day of the last change of each content file, if git is there to ask. `drawing` stands for
-    what pictures are drawn with; `shares`: those beside shared links are drawn, too.
+    what pictures are drawn with, `shows` names those that templates show; `shares`: those of shared links are drawn.
     """
 
     base_url: str | None = None
@@ -40,6 +41,7 @@ class Target(NamedTuple):
     fallback_url: str | None = None
     history: Mapping[str, str] = {}
     drawing: str = ""
+    shows: Sequence[str] = ()
     shares: bool = True
 
     @property

@@ -14,8 +14,9 @@ from generator.content.routes import asset_route
 from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, error_at, find_position, suggest
 from generator.files.tree import Tree
 from generator.formats.document import read_bytes, read_text
-from generator.pages.brand import PLAIN_FONT
+from generator.pages.brand import ICONS, PLAIN_FONT
 from generator.pages.palette import family_of
+from generator.pages.share import IMAGE
 from generator.pages.target import Assets
 from generator.rendering.brand import FONTS, Look, cut_fonts, write_font_styles
 from generator.rendering.drawing import describe_tools
@@ -42,7 +43,7 @@ class AssetCollection(NamedTuple):
     """What a layouts folder has besides templates. `files` are the assets by name, `programs` the minified texts of
     `PROGRAMS`, `styles` the parts of all style sheets in the order of the cascade; `diagnostics` has an error for each
     file that a style names and that is missing, and for each font that is none. `font_keys` stand for the fonts of
-    texts as they were before they were cut.
+    texts as they were before they were cut; `shows` names what is drawn for templates.
     """
 
     files: dict[str, Asset]
@@ -50,6 +51,7 @@ class AssetCollection(NamedTuple):
     styles: tuple[StylePart, ...]
     diagnostics: list[Diagnostic]
     font_keys: tuple[str, ...] = ()
+    shows: tuple[str, ...] = ()
 
     @property
     def addresses(self) -> dict[str, str]:
@@ -63,7 +65,7 @@ class AssetCollection(NamedTuple):
     @property
     def for_pages(self) -> Assets:
         """What pages have to know."""
-        return Assets(self.addresses, self.programs, self.styles, describe_tools(*self.font_keys))
+        return Assets(self.addresses, self.programs, self.styles, describe_tools(*self.font_keys), self.shows)
 
 
 def collect_assets(
@@ -106,7 +108,14 @@ def collect_assets(
     )
     keys = [layouts.digest(path) for path in layouts.paths() if path == PLAIN_FONT]
     keys += [file.key for file in look.fonts.values()] if look else []
-    return AssetCollection(assets, programs, tuple(parts), problems, tuple(keys))
+    return AssetCollection(assets, programs, tuple(parts), problems, tuple(keys), _find_shown(layouts))
+
+
+def _find_shown(layouts: Tree) -> tuple[str, ...]:
+    """What the head of pages shows of all that can be drawn: other layouts may do without."""
+    heads = (path for path in layouts.paths() if path == "base.html" or path.startswith("partials/"))
+    text = "".join(read_text(layouts, path) for path in heads)
+    return tuple(name for name in (ICONS, IMAGE) if name in text)
 
 
 def make_asset(name: str, data: bytes) -> Asset:

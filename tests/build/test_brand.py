@@ -17,6 +17,7 @@ from generator.content.loader import Calendar
 from generator.pages.target import Target
 from generator.rendering.pictures import PictureMaker
 from tests import sites
+from tests.images import moving
 from tests.sites import ABOUT, ROOT, SITE, TODAY, Files, text_of
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}"><path fill="{}" d="M0 0h90v90z"/></svg>'
@@ -149,6 +150,22 @@ def test_every_site_has_icons(site: Site, icon: str) -> None:
             assert image.size == (side, side)
             darkest, _ = image.convert("RGBA").getchannel("A").getextrema()
             assert (darkest == 255) == (side == 180)
+
+
+def test_a_picture_that_moves_stands_still_as_logo_and_icon(site: Site) -> None:
+    site.build({**brand("logo: /media/walk.gif\n  icon: /media/walk.gif"), "media/walk.gif": moving(size=(60, 60))})
+    page = site.page()
+    logo = page.find("picture", class_="logo")
+    assert logo and logo.img
+    for address in (logo.img["src"], *(link["href"] for link in page.find_all("link", rel=re.compile("icon")))):
+        with Image.open(BytesIO(site.follow(str(address)))) as image:
+            assert image.format == "PNG"
+
+
+def test_search_engines_are_told_of_the_logo_of_an_organisation(site: Site) -> None:
+    site.build({**FILES, "site.yaml": f"{FILES['site.yaml']}organisation: {{name: Small School}}\n"})
+    data = re.search(r'"logo": "https://small-site.org/([^"]*)"', (site.output / "index.html").read_text())
+    assert data and (site.output / data[1]).exists()
 
 
 def test_pages_are_set_in_the_fonts_of_the_brand_which_have_what_the_site_shows(site: Site) -> None:

@@ -150,6 +150,11 @@ def test_pages_of_many_audiences_share_one_for_each_level(site: Site) -> None:
     assert len({*images.values()}) <= 10
 
 
+def test_layouts_that_show_none_have_none(tmp_path: Path, drawn: list[str]) -> None:
+    output = sites.build(SITE, tmp_path, sites.tiny_layouts(), Target(BASE))
+    assert drawn == [] and list(output.rglob("*.png")) == []
+
+
 def test_without_an_address_there_is_none_and_a_preview_draws_none(
     site: Site, tmp_path: Path, drawn: list[str]
 ) -> None:
