@@ -8,6 +8,7 @@ from typing import Any
 
 RESULTS = ("<!-- results: written by benchmarks/run.py -->", "<!-- end of results -->")
 LATENCY = ("<!-- latency: written by benchmarks/latency.py -->", "<!-- end of latency -->")
+PHOTOGRAPHS = ("<!-- photographs: written by benchmarks/photographs.py -->", "<!-- end of photographs -->")
 PAGES = ("<!-- pages: written by benchmarks/pages.py -->", "<!-- end of pages -->")
 UNITS = {"wall": "s", "cpu": "s", "peak": "MiB"}
 LABELS = {"wall": "clock", "cpu": "processors", "peak": "memory"}

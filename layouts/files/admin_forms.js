@@ -585,7 +585,7 @@ const makePreview = (route) => window.createClass({
   render() {
     const h = window.h;
     const { entry } = this.props;
-    const note = h("p", { style: { font: "13px/1.4 sans-serif", margin: "0 0 8px" } }, NOTE);
+    const note = h("p", { style: { font: "13px/1.4 sans-serif", margin: "0 0 8px", paddingInlineEnd: "64px" } }, NOTE);
     const place = route.replace("{{ '{{' }}slug{{ '}}' }}", entry.get("slug"));
     if (!BUILT.includes(place)) return note;
     const src = new URL(`../${place}`, window.location.href).href;
