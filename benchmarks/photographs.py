@@ -10,6 +10,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,8 +35,10 @@ def main() -> int:
     options = parser.parse_args()
     folder = options.work.resolve() / "photographs"
     write_photo_site(folder / "content", options.photos, (3000, 2000))
-    lines = [*describe_builds(folder, options.photos), "", *describe_pages(folder / "output"), ""]
-    print("\n".join(lines))
+    lines = []
+    for line in chain(describe_builds(folder, options.photos), [""], describe_pages(folder / "output"), [""]):
+        print(line, flush=True)
+        lines.append(line)
     if options.docs:
         write_section(options.docs, PHOTOGRAPHS, lines)
     return 0

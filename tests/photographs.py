@@ -104,19 +104,21 @@ SHOWN = """() => [...document.images].filter((each) => each.currentSrc).map((eac
         .map(([name, width]) => [new URL(name, location.href).href, parseInt(width)]))])"""
 
 
+# Goes down a page by half a window, when all pictures in sight are there.
+SCROLL = """async () => {
+    const isInSight = ({ top, bottom, width }) => width && top < innerHeight && bottom > 0;
+    const isWaiting = (image) => !image.complete && isInSight(image.getBoundingClientRect());
+    for (let at = 0; at < document.body.scrollHeight; at += innerHeight / 2) {
+        scrollTo(0, at);
+        do await new Promise(requestAnimationFrame); while ([...document.images].some(isWaiting));
+    }
+}"""
+
+
 def load_page(page: Page, address: str) -> Load:
     page.goto(address, wait_until="networkidle")
     first = page.evaluate(LOADED)
-    page.evaluate(
-        """async () => {
-            for (let at = 0; at < document.body.scrollHeight; at += innerHeight / 2) {
-                scrollTo(0, at);
-                await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-            }
-            await Promise.all([...document.images].map((image) => image.decode().catch(() => null)));
-        }"""
-    )
-    page.wait_for_load_state("networkidle")
+    page.evaluate(SCROLL)
     every, shown = page.evaluate(LOADED), page.evaluate(SHOWN)
     idle = sorted(every.keys() - {name for name, _, _ in shown})
     return Load(first, every, idle, [name for name, need, files in shown if is_oversized(name, need, dict(files))])

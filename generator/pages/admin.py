@@ -167,6 +167,7 @@ class _Collections:
             "label_singular": self.translate(kind.name.capitalize()),
             "folder": f"{self.folder}/{kind.folder}",
             "create": True,
+            **({"nested": {"depth": 9}} if kind.may_nest else {}),
             "slug": "{{slug}}",
             "extension": kind.path.rpartition(".")[2],
             "format": name_format(kind),

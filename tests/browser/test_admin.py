@@ -49,6 +49,8 @@ def project(tmp_path_factory: pytest.TempPathFactory, node_packages: Path) -> It
     shutil.copytree(sites.ROOT / "content", root / "content")
     with (root / "content" / "site.yaml").open("a") as file:
         file.write("admin: {repo: mountain-school/site}\n")
+    (root / "content/pages/company").mkdir()
+    (root / "content/pages/company/team.md").write_text(f"---\ntitle: Team\nsummary: {SUMMARY.format('Team')}\n---\n")
     with edit_folder(root) as server:
         project = Project(root, server)
         project.build()
@@ -88,6 +90,7 @@ def open_entry(
         return page
 
     yield open_form
+    page.goto("about:blank")  # what it still keeps for itself would be deleted under it
     # The bundle is what it may load from elsewhere, and all of it.
     bundle = f"request to {BUNDLE['address']}"
     assert [fault for fault in faults if not fault.endswith(bundle)] == []
@@ -144,6 +147,10 @@ CASES = [
         ],
     ),
     ("page/privacy", "Title", "Private", ["pages/privacy.md -title: Privacy", "pages/privacy.md +title: Private"]),
+    (
+        "page/company/team", "Title", "The team",
+        ["pages/company/team.md -title: Team", "pages/company/team.md +title: The team"],
+    ),
 ]  # fmt: skip
 
 

@@ -34,6 +34,7 @@ A *text* in **HTML**[^1].
 ABOUT = sites.text_of("pages/about.md").replace("title:", "picture: {file: /media/team.jpg, alt: Us}\ntitle:", 1) + TEXT
 FILES: Files = {
     **sites.SITE,
+    "pages/company/team.md": sites.text_of("pages/about.md").replace("bout us", "bout the team"),
     "media/team.jpg": images.photo(400, 300),
     "media/other.jpg": images.photo(600, 400),
     "pages/about.md": ABOUT,
@@ -108,6 +109,7 @@ def editor(
     page = new_page(viewport={"width": 1280, "height": 800})
     page.route("https://**", lambda route: route.abort())
     yield Editor(page, serve_folder(output))
+    page.goto("about:blank")  # what it still keeps for itself would be deleted under it
     assert [fault for fault in faults if not re.search("https://|data:|404.html", fault)] == []
     faults.clear()
 
@@ -123,6 +125,7 @@ def test_it_reads_the_configuration_and_every_file(editor: Editor) -> None:
     ("entry", "path", "old"),
     [
         ("page/entries/about", "pages/about.md", "About us"),
+        ("page/entries/company/team", "pages/company/team.md", "About the team"),
         ("audience/entries/makers-audience", "makers/audience.md", "How far up are you?"),
         ("levels-makers/entries/makers-1-new", "makers/1-new.md", "You are new."),
     ],
