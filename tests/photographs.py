@@ -3,7 +3,7 @@
 import random
 import re
 from collections.abc import Iterator
-from itertools import cycle
+from itertools import cycle, islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,6 +19,8 @@ from tests.sites import SITE, Files, text_of
 SUMMARY = "Photographs one below the other, in sizes that a screen can show, and no larger than that."
 LEADS = "leads: {action: https://mail.small-site.org/, consent: Write to me.}\n"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 30"><path d="M0 30 45 0l45 30z"/></svg>'
+# With those of the next pages, a site has all of them several times.
+BLOCKS_OF_PAGE = 8
 OTHERS: Files = {
     "media/club.svg": SVG,
     "media/magazine.svg": SVG,
@@ -55,7 +57,7 @@ def write_photo_site(folder: Path, count: int, size: tuple[int, int]) -> None:
 
 
 def list_pages(names: list[str]) -> Iterator[tuple[str, str]]:
-    """Two thirds of the photographs in a text and a gallery, the others on all other pages, which have every block."""
+    """Two thirds of the photographs in a text and a gallery; the rest on all other pages, with blocks of all kinds."""
     third = len(names) // 3
     pictures = [{"file": name, "alt": "A photograph"} for name in names]
     text = "\n\n".join(f'![A photograph]({name} "Number {number}")' for number, name in enumerate(names[:third]))
@@ -64,22 +66,26 @@ def list_pages(names: list[str]) -> Iterator[tuple[str, str]]:
     fields = {"title": "A gallery", "summary": SUMMARY.replace("one below", "one beside"), "blocks": [gallery]}
     yield "pages/gallery.md", write_file("pages/gallery.md", fields)
     rest = cycle(pictures[2 * third :])
+    blocks = cycle(list_blocks())
     for path in ("home.md", "pages/about.md", *(path for path in SITE if re.match(r"(makers|users)/.*\.md", path))):
-        fields = {**read_file(path, text_of(path)), "picture": next(rest), "blocks": list_blocks(rest)}
-        yield path, write_file(path, fields)
+        shown = [fill(block, rest) for block in islice(blocks, BLOCKS_OF_PAGE)]
+        yield path, write_file(path, {**read_file(path, text_of(path)), "picture": next(rest), "blocks": shown})
 
 
-def list_blocks(pictures: Iterator[dict[str, str]]) -> list[dict[str, Any]]:
-    """A block of each kind, as the reference has it, with the next photographs."""
+def list_blocks() -> list[dict[str, Any]]:
+    """A block of each kind, as the reference has it."""
+    return [compose_group(group.cls) for group in tagged(inspect.type_info(AnyBlock)).values()]
 
-    def fill(value: Any) -> Any:
-        if isinstance(value, str):
-            return next(pictures)["file"] if re.fullmatch(r"/media/.*\.jpg", value) else value
-        if isinstance(value, list):
-            return [fill(each) for each in value]
-        return {key: fill(each) for key, each in value.items() if key != "after"} if isinstance(value, dict) else value
 
-    return [fill(compose_group(group.cls)) for group in tagged(inspect.type_info(AnyBlock)).values()]
+def fill(value: Any, pictures: Iterator[dict[str, str]]) -> Any:
+    """A block for any page, with the next photographs in place of those of the reference."""
+    if isinstance(value, str):
+        return next(pictures)["file"] if re.fullmatch(r"/media/.*\.jpg", value) else value
+    if isinstance(value, list):
+        return [fill(each, pictures) for each in value]
+    if isinstance(value, dict):
+        return {key: fill(each, pictures) for key, each in value.items() if key != "after"}
+    return value
 
 
 class Load(NamedTuple):

@@ -32,13 +32,6 @@ def test_a_page_loads_what_it_shows_and_nothing_larger(
     assert (load.idle, load.oversized) == ([], [])
 
 
-def test_what_is_far_below_is_loaded_when_it_comes_into_sight(
-    new_page: Callable[..., Page], serve_folder: Callable[..., str], site: Path
-) -> None:
-    load = load_page(new_page(viewport={"width": 390, "height": 844}), serve_folder(site) + "about/")
-    assert load.first.keys() < load.all.keys()
-
-
-def test_with_every_block_a_page_comes_with_the_first_flight(site: Path) -> None:
+def test_with_blocks_of_every_kind_pages_come_with_the_first_flight(site: Path) -> None:
     sizes = {str(page.relative_to(site)): len(gzip.compress(page.read_bytes(), 9)) for page in site.rglob("*.html")}
     assert {page: size for page, size in sizes.items() if size > FIRST_FLIGHT} == {}
