@@ -115,7 +115,7 @@ SCROLL = """async () => {
     const isInSight = ({ top, bottom, width }) => width && top < innerHeight && bottom > 0;
     const isWaiting = (image) => !image.complete && isInSight(image.getBoundingClientRect());
     for (let at = 0; at < document.body.scrollHeight; at += innerHeight / 2) {
-        scrollTo(0, at);
+        scrollTo({ top: at, behavior: "instant" });
         do await new Promise(requestAnimationFrame); while ([...document.images].some(isWaiting));
     }
 }"""
