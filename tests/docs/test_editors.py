@@ -202,9 +202,7 @@ def shows_steps(site: Site) -> None:
 
 def shows_a_bill(site: Site) -> None:
     assert site.say("#block-1 h2", "founders/surviving") == "Say you answer mail for 10 hours a week."
-    assert "3–5 hours a week are yours again. That’s 156–260 hours a year" in site.say(
-        "#block-1", "founders/surviving"
-    )
+    assert "3–5 hours a week are yours again. That’s 156–260 hours a year" in site.say("#block-1", "founders/surviving")
     assert site.read("founders/surviving").select('script[src*="bill"]')
 
 
