@@ -103,6 +103,15 @@ class Face:
         return self._known[character]
 
 
+def open_face(data: bytes | None) -> Face | None:
+    """A font; None if there is none, or none that the library can open: then a picture has no words."""
+    face = Face(data) if data else None
+    try:
+        return face if face and face.at(UNIT, 400, 100) else None
+    except OSError:
+        return None
+
+
 class Writing(NamedTuple):
     """How a text is set: its face, weight and width, and more room between signs and between words, in parts of its
     size.
@@ -149,10 +158,8 @@ class ShareArtist:
     """Draws the pictures of a site, with the fonts it serves."""
 
     def __init__(self, fonts: Mapping[str, bytes]) -> None:
-        text = fonts.get(TEXT_FONT) or fonts.get(PLAIN_FONT)
-        display = fonts.get(DISPLAY_FONT) or text
-        self._text = Face(text) if text else None
-        self._display = Face(display) if display else None
+        self._text = open_face(fonts.get(TEXT_FONT) or fonts.get(PLAIN_FONT))
+        self._display = open_face(fonts.get(DISPLAY_FONT)) or self._text
         self._masks: dict[tuple[Point, ...], tuple[Image.Image, Place]] = {}
 
     def draw(self, picture: SharePicture, logo: "Image.Image | None" = None) -> bytes:

@@ -3,6 +3,7 @@
 from io import BytesIO
 
 import pytest
+from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageChops
@@ -81,8 +82,19 @@ def test_a_text_with_letters_that_the_font_lacks_is_left_out_and_other_signs_are
     assert differ(draw("Łódź e\u0301"), draw("Łódź é")) is None
 
 
-def test_a_site_without_fonts_has_a_picture_without_words() -> None:
-    assert draw("A headline", artist=ShareArtist({})).size == SIZE
+@pytest.mark.parametrize("fonts", [{}, {TEXT_FONT: b"no font"}, {DISPLAY_FONT: ARCHIVO}])
+def test_a_site_without_fonts_has_a_picture_without_words(fonts: dict[str, bytes]) -> None:
+    artist = ShareArtist(fonts)
+    assert differ(draw("A headline", artist=artist), draw("", artist=artist)) is None
+
+
+def test_a_font_of_one_weight_is_taken_as_it_is() -> None:
+    fixed, result = TTFont(BytesIO(ARCHIVO)), BytesIO()
+    for table in ("fvar", "gvar", "avar"):
+        del fixed[table]
+    fixed.save(result)
+    artist = ShareArtist({TEXT_FONT: result.getvalue()})
+    assert differ(draw("A headline", 2, artist), draw("", 2, artist))
 
 
 def test_the_headline_is_set_in_the_font_for_headlines() -> None:
