@@ -198,8 +198,8 @@ def test_a_result_says_which_files_and_which_pages_differ(site: PreviewedSite) -
     assert result
     assert result.changed == {f"content/{ABLE}"}
     assert set(result.written) == {
-        "makers/able/index.html", "makers/able/index.md", "makers/compare/index.html", "compare/2/index.html"
-    }  # fmt: skip
+        f"{page}/index.{kind}" for page in ("makers/able", "makers/compare", "compare/2") for kind in ("html", "md")
+    }
     (site.folder / "content" / QUIZ).unlink()
     result = site.rebuild(f"content/{QUIZ}")
     assert result
