@@ -13,7 +13,7 @@ from generator.content.loader import Calendar, Loader, sort_audiences
 from generator.content.model import Audience, Site, decode_audience, encode_audience
 from generator.content.routes import known_routes
 from generator.content.visible import summarise_audience, warn_of_no_live_level
-from generator.diagnostics.diagnostic import Diagnostic, SiteError
+from generator.diagnostics.diagnostic import Diagnostic, SiteError, has_errors
 from generator.files.fingerprint import digest_bytes
 from generator.files.tree import Tree
 from generator.i18n.language import Words
@@ -94,7 +94,8 @@ def load_site(content: Tree, layouts: Tree, calendar: Calendar, cache: Cache, re
     audiences: list[Audience] = []
     failed: set[str] = set()
     hidden: list[str] = []
-    for slug, result in _load_audiences(LoadContext(content, words, calendar), paths, cache, resources).items():
+    context = LoadContext(content, words, calendar)
+    for slug, result in _load_audiences(context, paths, cache, resources, diagnostics).items():
         if isinstance(result, list):
             diagnostics += result
             failed.add(slug)
@@ -110,20 +111,18 @@ def load_site(content: Tree, layouts: Tree, calendar: Calendar, cache: Cache, re
     media = PictureMaker(content, cache.place("media"), resources).examine(paths.media, characters)
     if content.obstacles or layouts.obstacles:
         raise SiteError(content_files.keep_certain(diagnostics, content, layouts))
-    ordered = sort_audiences(audiences)
     highest = content_files.find_highest_level(paths, hidden)
-    summaries = tuple(map(summarise_audience, ordered))
+    summaries = tuple(map(summarise_audience, ordered := sort_audiences(audiences)))
     site = structs.replace(site, audiences=summaries, hidden_level=highest, media=media)
     by_slug, routes = {audience.slug: audience for audience in ordered}, known_routes(site, paths, failed)
     return LoadedSite(site, by_slug, keys, routes, diagnostics, frozenset(failed), dated, characters)
 
 
 def _load_audiences(
-    context: LoadContext, paths: content_files.ContentPaths, cache: Cache, resources: Resources
+    context: LoadContext, paths: content_files.ContentPaths, cache: Cache, resources: Resources, seen: list[Diagnostic]
 ) -> dict[str, LoadedAudience | list[Diagnostic]]:
-    """Each audience, or what is wrong with it: from the cache where its files are as they were, else loaded."""
-    content = context.content
-    common = _make_common_key(context, cache.program)
+    """Each audience, or the errors in it; from the cache where its files are as they were. `seen` gets the warnings."""
+    content, common = context.content, _make_common_key(context, cache.program)
     results: dict[str, LoadedAudience | list[Diagnostic]] = {}
     tasks: list[LoadTask] = []
     for slug, files in paths.audiences.items():
@@ -132,19 +131,20 @@ def _load_audiences(
             results[slug] = known
         else:
             tasks.append((slug, files))
-    total, done = sum(len(files) for _, files in tasks), 0
-    resources.report(FILES, done, total)
+    resources.report(FILES, done := 0, total := sum(len(files) for _, files in tasks))
     with Workers(resources.jobs, context, resources.threshold) as workers:
         for result in workers.map(load_audiences, tasks, total):
             content.learn(result.digests)
             done += len(result.digests)
             resources.report(FILES, done, total)
-            if result.diagnostics:
+            if has_errors(result.diagnostics):
                 results[result.slug] = result.diagnostics
                 continue
+            seen += result.diagnostics
             key = _make_key(common, context, result.slug, result.dated)
             loaded = LoadedAudience(key, result.dated, decode_audience(result.value))
-            cache.put_audience(result.slug, loaded, result.value)
+            if not result.diagnostics:  # else its warnings would not come again
+                cache.put_audience(result.slug, loaded, result.value)
             results[result.slug] = loaded
     cache.forget_others(paths.audiences)
     return {slug: results[slug] for slug in paths.audiences}

@@ -12,7 +12,7 @@ from generator.content.body_sections import read_lists
 from generator.content.content_files import ContentPaths
 from generator.content.kinds import AUDIENCE_KINDS, KINDS, SITE_KINDS, ContentKind, Parameters, match_path
 from generator.content.model import Audience, ContentFile, Level, Site, State, derive
-from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, Keys, SiteError, error_at
+from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, Keys, SiteError, error_at, has_errors
 from generator.files.tree import Tree
 from generator.formats.document import Document, read_markdown, read_yaml
 from generator.i18n.language import Words
@@ -94,7 +94,7 @@ class Loader:
         self._report_missing(required, paths, "Every audience needs one; it says who they are.")
         head, levels, files = self.read_audience(paths, words)
         self._check_numbers(slug, [(number, path) for number, path, _ in levels])
-        if head is None or len(self.problems) > before or not self._shows(head.fields):
+        if head is None or has_errors(self.problems[before:]) or not self._shows(head.fields):
             return None
         loaded = tuple(level for *_, level in levels if level)
         return derive(

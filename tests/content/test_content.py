@@ -10,7 +10,22 @@ from generator.content.model import ContentFile, Site
 from generator.files.tree import MemoryTree
 from generator.formats.document import Item
 from generator.schema.types import Dated
-from tests.sites import ABOUT, MAKERS, NEW, QUIZ, SITE, TODAY, add, edit, level, load, problems_of, without
+from tests.sites import (
+    ABOUT,
+    MAKERS,
+    NEW,
+    QUIZ,
+    SITE,
+    TODAY,
+    add,
+    edit,
+    level,
+    load,
+    plan,
+    problems_of,
+    text_of,
+    without,
+)
 
 DRAFT, FUTURE, PAST = "draft: true\n", "publish: 2027-01-01\n", "expire: 2026-01-01\n"
 
@@ -170,3 +185,11 @@ def test_a_loader_knows_whether_the_day_matters() -> None:
 
 def test_an_empty_file_of_words_changes_nothing() -> None:
     assert load(add("words.yaml", "")).site.words == load().site.words
+
+
+@pytest.mark.parametrize("path", [MAKERS, NEW, QUIZ, ABOUT, "home.md", "curriculum.yaml"])
+def test_a_warning_takes_no_page_from_the_site(path: str) -> None:
+    title = next(line for line in text_of(path).splitlines() if line.startswith("title: "))
+    files = edit(path, title, f"{title} # 1")
+    assert [(problem.severity, problem.path) for problem in problems_of(files)] == [("warning", f"content/{path}")]
+    assert plan(files).keys() == plan().keys()
