@@ -1,6 +1,6 @@
 """Promises of blocks: what they name exists, and they stand where they may."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from generator.content.model import Audience, Site
@@ -31,14 +31,31 @@ DRAWN: Mapping[type[Block], Callable[[str, Keys, Any], Iterator[Diagnostic]]] = 
 
 
 def site_blocks_are_sound(site: Site, conventions: Conventions) -> Iterator[Diagnostic]:
+    numbers = {level.number for audience in site.audiences for level in audience.levels}
     for file in site.files.values():
-        yield from _check_blocks(site, file.path, getattr(file.fields, "blocks", ()), is_level=False)
+        blocks = getattr(file.fields, "blocks", ())
+        yield from _check_blocks(site, file.path, blocks, is_level=False)
+        yield from _check_levels(file.path, blocks, numbers)
 
 
 def audience_blocks_are_sound(site: Site, audience: Audience) -> Iterator[Diagnostic]:
+    numbers = {level.number for level in audience.levels}
     yield from _check_blocks(site, audience_file(audience), audience.blocks, is_level=False)
+    yield from _check_levels(audience_file(audience), audience.blocks, numbers)
     for level in audience.levels:
         yield from _check_blocks(site, level_file(audience, level), level.blocks, is_level=True)
+        yield from _check_levels(level_file(audience, level), level.blocks, numbers)
+
+
+def _check_levels(path: str, blocks: Sequence[Block], numbers: Collection[int]) -> Iterator[Diagnostic]:
+    """Whether the levels exist whose colours are asked for; `numbers` are those of the page, none if nobody knows."""
+    for index, block in enumerate(blocks):
+        for place, item in enumerate(getattr(block, "items", ())):
+            number = getattr(item, "level", None)
+            if number and numbers and number not in numbers:
+                keys: Keys = ("blocks", index, "items", place, "level")
+                message = f"there is no level {number} here."
+                yield error_at("level-without-color", path, keys, message, f"The highest one is {max(numbers)}.")
 
 
 def _check_blocks(site: Site, path: str, blocks: Sequence[Block], is_level: bool) -> Iterator[Diagnostic]:

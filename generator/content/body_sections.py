@@ -32,6 +32,9 @@ def read_lists(document: Document, words: Words) -> tuple[Lists, list[Diagnostic
             problems.append(_at("repeated-section", document, section, message, "Join them."))
         else:
             lists[key], found = parse_items(section, document.path)
+            if key == "success" and any(item.theme for item in lists[key]):
+                message, hint = f"headings within '{section.name}' are not shown.", "Remove them: it is one list."
+                found = [*found, _at("lost-heading", document, section, message, hint)]
             problems += found or _check_items(document, section, lists[key])
     missing = [key for key in NEEDED if key not in lists and key not in misspelt]
     return lists, problems + [_report_missing(document, shown[key], names, key) for key in missing]

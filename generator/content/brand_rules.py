@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from generator.content.media import find_file
 from generator.content.model import Site
 from generator.diagnostics.diagnostic import Diagnostic, Keys, error_at, warning_at
-from generator.formats.colors import READABLE, make_readable, measure
+from generator.formats.colors import READABLE, from_hex, make_readable, measure
 from generator.i18n.conventions import Conventions
 from generator.schema.brand import BrandColors, BrandFonts
 
@@ -35,15 +35,15 @@ def _check_colors(colors: BrandColors) -> Iterator[Diagnostic]:
     keys: Keys = ("brand", "colors")
     given = {name: color for name in colors.__struct_fields__ if (color := getattr(colors, name))}
     if given.keys() not in ({"low", "high"}, {"accent"}):
-        message = f"these colours are {', '.join(given)}." if given else "there is no colour."
+        message = f"the colours given are {', '.join(given)}." if given else "there is no colour."
         hint = "Give low and high, or accent alone."
         yield error_at("unclear-brand-colors", SETTINGS, keys, message, hint)
     for name, color in given.items():
         if (found := measure(color)) < READABLE:
-            message = f"white on '{color}' has a contrast of {int(found * 10) / 10:g}:1, and cannot be read."
-            hint = f"The nearest colour that can: '{make_readable(color)}'."
+            message = f"'{color}' has a contrast of {int(found * 10) / 10:g}:1 with the paper of the pages."
+            hint = f"Texts need {READABLE:g}:1. A colour near it that has it: '{make_readable(color)}'."
             yield error_at("unreadable-color", SETTINGS, (*keys, name), message, hint)
-    if colors.low and colors.low == colors.high:
+    if colors.low and colors.high and from_hex(colors.low) == from_hex(colors.high):
         message = "every level would have the same colour."
         yield error_at("same-colors", SETTINGS, (*keys, "high"), message, "Give another one, or accent alone.")
 

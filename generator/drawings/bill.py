@@ -12,6 +12,8 @@ from generator.schema.amount_blocks import BillBlock
 # Nobody counts the cents of hundreds.
 WHOLE_FROM = 100
 TIMES = {"year": 1, "month": 12, "week": 52, "day": 365}
+# What is left of braces when the places are filled.
+ODD_BRACES = re.compile(r"\{[^{}]*\}?|\}")
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 # What may be said of the number before it is known, and after.
 KNOWN = {"sentence": ("amount",), "result": ("amount", "part", "rest", "year")}
@@ -58,10 +60,15 @@ def check_bill(path: str, keys: Keys, block: BillBlock) -> Iterator[Diagnostic]:
 def _check_placeholders(path: str, keys: Keys, text: str, known: tuple[str, ...]) -> Iterator[Diagnostic]:
     """The number stands in a sentence once, for it becomes a field; in what follows from it, whatever one likes."""
     found = PLACEHOLDER.findall(text)
+    if odd := ODD_BRACES.search(PLACEHOLDER.sub("", text)):
+        message, hint = f"nothing fills the place '{odd[0]}'.", f"Write {{{known[0]}}}, or take the braces away."
+        yield error_at("unknown-placeholder", path, keys, message, hint)
     for name in found:
         if name not in known:
             message = f"there is no {{{name}}} here."
             yield error_at("unknown-placeholder", path, keys, message, suggest(name, known))
     if keys[-1] == "sentence" and found.count("amount") != 1 and {*found} <= {"amount"}:
-        message = "it does not say once where the number stands."
-        yield error_at("missing-placeholder", path, keys, message, "Write {amount} there.")
+        message, hint = "it does not say where the number stands.", "Write {amount} there."
+        if "amount" in found:
+            message, hint = "the number stands in it more than once.", "Keep one {amount}."
+        yield error_at("missing-placeholder", path, keys, message, hint)

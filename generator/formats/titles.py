@@ -10,8 +10,10 @@ COUNTED = re.compile(
 )
 PICTURES = re.compile("[\U0001f000-\U0001faff\u2600-\u2793\u2795-\u27a0\u2b00-\u2bff\ufe0f\u200d\u20e3\u00ad]+")
 HEADING_ID = re.compile(r"\s*\{#[^{}]*\}\s*$")
-# A word of a few letters and a period is more likely an abbreviation.
-SENTENCE_END = r"(?<=\w{3}[.!?…])\s+"
+# A word of a few letters and a period is more likely an abbreviation; small ones such as "it" and "on" rarely are.
+SENTENCE_END = re.compile(
+    r"(?<=\w{3}[.!?…。！？])\s+|(?<=\b[a-z]{2}[.!?…])(?<!\bvs\.)(?<!\bal\.)(?<!\bca\.)(?<!\bcf\.)\s+(?=[A-Z])"
+)
 ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
@@ -28,4 +30,4 @@ def strip_count(title: str) -> str:
 
 def split_sentences(title: str) -> list[str]:
     """A headline by its sentences. One with marks stays whole: they may begin in one sentence and end in another."""
-    return re.split(SENTENCE_END, title) if not re.search(r"[*_`<\[]", title) else [title]
+    return SENTENCE_END.split(title) if not re.search(r"[*_`<\[]", title) else [title]

@@ -43,7 +43,7 @@ def _write(language: Language, value: float, unit: str | None) -> str:
     if unit == "%":
         return language.percent(value)
     currency = language.conventions.currency_of(unit)
-    return language.money(value, currency) if currency else language.number(value)
+    return language.money(value, currency) if currency else language.decimal(value)
 
 
 def _is_sign(language: Language, unit: str) -> bool:

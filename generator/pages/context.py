@@ -142,7 +142,7 @@ def _action_context(offer: Offer, contact: Contact | None, root: str, language: 
 
 def _write_mail(email: str, offer: Offer, language: Language) -> str:
     """A `mailto:` address with a subject and a few lines to begin with. RFC 6068 asks for `%0D%0A` between lines."""
-    name = strip_marks(offer.name)
+    name = " ".join(strip_marks(offer.name).split())
     lines = language.say("mail_body", offer=name).strip().splitlines()
     fields = {"subject": name, "body": "\r\n".join([*lines, "", ""])}
     return f"mailto:{email}?{urlencode(fields, quote_via=quote)}"

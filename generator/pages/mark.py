@@ -1,9 +1,9 @@
 """The mark of a site: a pyramid of four levels, in its colours, as an icon."""
 
+from generator.content.model import MARK_LEVELS
 from generator.formats.colors import PAPER, to_hex
 from generator.pages.palette import Family, colors_of
 
-LEVELS = 4
 # The layers from the top, within 32 by 32 points.
 LAYERS = (
     ((16, 2), (19.5, 8.2), (12.5, 8.2)),
@@ -44,4 +44,4 @@ def draw_layers(family: Family) -> str:
 
 def list_colors(family: Family, is_dark: bool) -> list[str]:
     """The colours of the layers from the top."""
-    return [colors_of(level / (LEVELS - 1), is_dark, family).stratum for level in reversed(range(LEVELS))]
+    return [colors_of(level / (MARK_LEVELS - 1), is_dark, family).stratum for level in reversed(range(MARK_LEVELS))]

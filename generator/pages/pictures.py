@@ -80,9 +80,10 @@ def _choose_fallback(file: MediaFile) -> str:
 
 def make_variant(file: MediaFile, format_: str, width: int, ground: str = "") -> Variant:
     stem = file.address.rpartition("/")[2].rpartition(".")[0]
-    address = f"{ASSETS}{MEDIA}{stem}-{width}.{file.key[:10]}.{format_}"
+    on_ground = f"-on-{ground.removeprefix('#')}" if ground else ""
+    address = f"{ASSETS}{MEDIA}{stem}-{width}{on_ground}.{file.key[:10]}.{format_}"
     height = max(1, round(file.height * width / file.width))
-    key = f"{file.key}-{width}-{format_}"
+    key = f"{file.key}-{width}{on_ground}-{format_}"
     moves = file.is_animated and format_ != "png"
     return Variant(file.path, address, format_, width, height, key, moves, ground)
 

@@ -6,12 +6,11 @@ from typing import Any
 from msgspec import Struct, json
 
 from generator.content.media import find_file
-from generator.content.model import Site
+from generator.content.model import MARK_LEVELS, Site
 from generator.content.routes import NOT_FOUND
 from generator.formats.markup import strip_marks
 from generator.i18n.language import Language
 from generator.pages.layout_context import PageHead
-from generator.pages.mark import LEVELS
 from generator.pages.palette import colors_of, family_of
 from generator.pages.pictures import Context, Variant, draw_variant, find_share_file
 from generator.pages.target import Target
@@ -66,7 +65,8 @@ def describe_picture(site: Site, language: Language, headline: str, context: Map
     """What is on the picture of a page. Where there are many audiences, their pages share one for each level."""
     level: Context = context.get("level") or {}
     audience: Context = context.get("audience") or {}
-    brand, total = site.settings.brand or Brand(), level.get("total") or LEVELS
+    steps: list[Context] = context.get("steps") or context.get("results") or []
+    brand, total = site.settings.brand or Brand(), level.get("total") or (steps[-1]["number"] if steps else MARK_LEVELS)
     colors = (colors_of(number / max(total - 1, 1), family=family_of(brand)) for number in range(total))
     logo = find_file(brand.logo, site.media) if brand.logo else None
     parts = [audience.get("name") if site.audiences else None]

@@ -7,7 +7,7 @@ import os
 from generator.files.fingerprint import digest_bytes
 from generator.files.program import find_libraries
 
-# Changes with whatever is decided here, so that pictures are drawn anew.
+# Changes with whatever is decided here and in share_pictures.py, so that pictures are drawn anew.
 RECIPE = "1"
 LIBRARIES = ("pillow", "resvg_py")
 

@@ -1,6 +1,7 @@
 """The files that are drawn, rather than made of one of the content: icons, and pictures beside shared links."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -21,8 +22,13 @@ class Draughtsman:
     """Draws what is made of no file: icons, and the pictures beside shared links with the `fonts` of the site."""
 
     def __init__(self, content: Tree, fonts: Mapping[str, bytes]) -> None:
-        self._content, self._artist = content, ShareArtist(fonts)
+        self._content, self._fonts = content, fonts
         self._logos: dict[str, Image.Image | None] = {"": None}
+
+    @cached_property
+    def _artist(self) -> ShareArtist:
+        """Made only where there is something to draw: it opens fonts."""
+        return ShareArtist(self._fonts)
 
     def draw(self, variants: Iterable[Variant]) -> Iterator[tuple[Variant, bytes]]:
         for variant in variants:

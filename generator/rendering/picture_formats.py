@@ -148,7 +148,7 @@ def _open(data: bytes) -> "Image.Image":
     except UnidentifiedImageError as error:
         message, hint = "this is no picture that can be read.", "Save it again as JPEG or PNG."
         if data[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1"):
-            message, hint = "this is a picture of an iPhone (HEIC), whatever its name says.", "Save it as JPEG."
+            message, hint = "this is a picture from an iPhone (HEIC), whatever its name says.", "Save it as JPEG."
         raise PictureError("broken-picture", message, hint) from error
     except Exception as error:  # a decoder may fail in any way over what is in a file
         raise _broken(error) from error

@@ -27,9 +27,12 @@ from generator.rendering.fonts import BROKEN_FONT, FontError, explain_font, find
 from generator.rendering.picture_formats import RECIPE, PictureError, encode_variants, read_facts
 
 LIBRARIES = ("pillow", "py_svg_hush", "resvg_py")
+# What else finds out what is in a file; it makes none.
+READERS = ("fonttools",)
 # A picture of more bytes was never meant for a page.
 MOST_BYTES = 25_000_000
 PICTURES = "pictures"
+SETTINGS = "site.yaml"
 # The kinds of files that are looked at.
 EXAMINED = ("picture", "font")
 # The file in the cache with what is known of pictures.
@@ -74,6 +77,7 @@ class PictureMaker:
         self._draughtsman = Draughtsman(content, fonts)
         # A new version of a library may make other bytes, which need other addresses.
         self._recipe = " ".join([RECIPE, *map(os.path.basename, find_libraries(LIBRARIES))])
+        self._facts_recipe = " ".join([self._recipe, *map(os.path.basename, find_libraries(READERS))])
 
     def examine(self, paths: Sequence[str], characters: Collection[str] = ()) -> Media:
         """The files at these paths by their addresses, for a site with these characters."""
@@ -83,7 +87,7 @@ class PictureMaker:
         found = {digests[path]: facts for path, facts in self._map(self._look_at, missing, f"{PICTURES} read")}
         facts = {digest: found.get(digest) or known[digest] for digest in digests.values()}
         if facts != known and self._folder:
-            write_sealed(f"{self._folder}/{FACTS}", json.encode(facts), self._recipe)
+            write_sealed(f"{self._folder}/{FACTS}", json.encode(facts), self._facts_recipe)
         described = (self._describe(path, facts.get(digests.get(path, ""), Facts()), characters) for path in paths)
         return {file.address: file for file in described}
 
@@ -101,7 +105,7 @@ class PictureMaker:
             remove_unknown(self._folder, {FACTS, *keys})
 
     def _read_facts(self) -> dict[str, Facts]:
-        data = read_sealed(f"{self._folder}/{FACTS}", self._recipe) if self._folder else None
+        data = read_sealed(f"{self._folder}/{FACTS}", self._facts_recipe) if self._folder else None
         return json.decode(data, type=dict[str, Facts]) if data else {}
 
     def _describe(self, path: str, facts: Facts, characters: Collection[str]) -> MediaFile:
@@ -140,16 +144,20 @@ class PictureMaker:
         missing = [variant for variant, data in kept.items() if data is None]
         path = variants[0].path
         try:
-            source = self._content.read(path) if path and missing else b""
-            for variant, data in encode_variants(source, missing) if path else self._draughtsman.draw(missing):
+            for variant, data in self._make_missing(path, missing) if missing else ():
                 kept[variant] = data
                 if self._folder and variant.is_made:
                     write_sealed(f"{self._folder}/{variant.key}", data)
         except Exception as error:  # a decoder may fail in any way, over what it read a moment ago
-            place = f"{self._content.name}/{show_name(path)}"
-            message = f"this cannot be made smaller: {error}."
-            raise SiteError([error_at("broken-picture", place, WHOLE_FILE, message, "Save it again.")]) from error
+            place = f"{self._content.name}/{show_name(path) if path else SETTINGS}"
+            what, hint = "this cannot be made smaller", "Save it again."
+            if not path:
+                what, hint = "its icons and share pictures cannot be drawn", "Save the logo and the icon again."
+            raise SiteError([error_at("broken-picture", place, WHOLE_FILE, f"{what}: {error}.", hint)]) from error
         return [(variant, data or b"") for variant, data in kept.items()]
+
+    def _make_missing(self, path: str, missing: list[Variant]) -> Iterable[tuple[Variant, bytes]]:
+        return encode_variants(self._content.read(path), missing) if path else self._draughtsman.draw(missing)
 
     def _read_kept(self, variant: Variant) -> bytes | None:
         return read_sealed(f"{self._folder}/{variant.key}") if self._folder and variant.is_made else None

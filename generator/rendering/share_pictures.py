@@ -1,7 +1,8 @@
 """Draws the pictures beside shared links: rock with its slope, a headline, the mark or the logo, the name.
 
-Pillow draws them with the fonts that the site serves, so nothing of the system decides what they look like. Several
-threads draw at once; and a picture takes the time that resvg needs for its ground.
+Pillow draws them with the fonts that the site serves and none of the system's; where it has no Raqm, letters are not
+kerned, and scripts that join or turn are left out. Several threads draw at once; and a picture takes the time that
+resvg needs for its ground. Whatever is decided here changes RECIPE in drawing.py.
 """
 
 import math
@@ -12,6 +13,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.formats.colors import ON_ROCK, PAPER, Lch, mix, to_hex, to_lch
+from generator.formats.titles import split_sentences
 from generator.pages.brand import DISPLAY_FONT, PLAIN_FONT, TEXT_FONT
 from generator.pages.mark import LAYERS
 from generator.pages.share import SIZE, SharePicture
@@ -39,7 +41,6 @@ FINE = 3
 # Where a line may end: behind a blank or a hyphen, and beside each sign of Chinese and Japanese.
 WIDE = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60"
 PIECE = re.compile(rf"[{WIDE}]|[^\s{WIDE}-]*-|[^\s{WIDE}-]+|\s+")
-SENTENCE = re.compile(r"(?<=[.!?。！？])\s+")
 
 # What is written sign by sign, with kerning and room of our own; any other script is for a library to join and to turn.
 SIMPLE = re.compile(rf"[\u0000-\u058f\u1e00-\u2bff\u3000-\u30ff{WIDE}]*")
@@ -277,7 +278,7 @@ def set_text(text: str, width: float, height: float, measure: Callable[[str], fl
         return Setting([], 0)
     for size in range(LARGEST, SMALLEST - 1, -2):
         most = int(height // (size * LEADING))
-        for parts in (SENTENCE.split(text), [text]):
+        for parts in (split_sentences(text), [text]):
             filled = [_fill(part, width / size, measure) for part in parts]
             if all(filled) and sum(map(len, filled)) <= most:
                 return Setting([line for part in parts for line in _balance(part, width / size, measure)], size)

@@ -18,7 +18,8 @@ Percent = Annotated[
 ]
 UNIT = "A currency (`$`, `€`, `EUR`), `%`, or a word that follows the number (`hours`)."
 OwnLevel = Annotated[
-    Ordinal | None, doc("The number of the level whose colour it has; without one, it has that of the page.", 2)
+    Ordinal | None,
+    doc("The number of the level whose colour it has; without one, it has that of the page, and a layer none.", 2),
 ]
 
 

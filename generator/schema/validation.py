@@ -7,6 +7,7 @@ here, along the same type, for a report an editor can act on.
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Any, TypeVar
 
 import msgspec
@@ -24,7 +25,9 @@ PLAIN: dict[type[Info], Any] = {
     inspect.DateType: date,
 }  # fmt: skip
 # An amount as people write it: signs of currency, spaces and separators of thousands; no second point.
-AMOUNT = r"[$€£¥ ]*\d[\d,_ ]{0,20}(\.\d+)?[$€£¥ ]*"
+AMOUNT = r"\d[\d,_ ]{0,20}(\.\d{1,20})?"
+# Three digits behind a comma are thousands, unless there is nothing but a zero before it.
+DECIMAL_COMMA = r"0,\d{1,20}|\d{1,20},(\d{1,2}|\d{4,20})"
 
 
 def convert(data: Any, kind: type[Kind], path: str) -> Kind | list[Diagnostic]:
@@ -101,8 +104,8 @@ def _check_fields(data: dict[str, Any], info: inspect.StructType, keys: Keys) ->
 
 
 def _suggest_field(key: str, fields: Iterable[str]) -> str:
-    if key.isdigit():
-        return "Write the number without a comma."  # {to: 1,000} is a field and a half
+    if key.isdigit():  # {to: 1,000} is a field and a half, as is {to: 0,5}
+        return "A number has no comma: write 1000 for 1,000, and 0.5 for 0,5."
     if key.partition(":")[0] in {*fields}:
         return "Put a blank behind the colon."
     return suggest(key, fields) if key.isprintable() else "There is an invisible character in its name."
@@ -203,10 +206,21 @@ def _advise(data: Any, info: Info) -> str:
         return " Put a blank behind the colon."
     if isinstance(info, inspect.VarTupleType) and _fits(data, info.item_type):
         return f" Write [{data}]."
-    if _takes_numbers(info) and re.fullmatch(AMOUNT, data):
-        digits = re.sub(r"[^\d.]", "", data).lstrip("0") or "0"
-        return f" Write {digits}." if len(digits) <= LONGEST_NUMBER else ""
-    return ""
+    digits = _read_number(data) if _takes_numbers(info) else ""
+    return f" Write {digits}." if 0 < len(digits) <= LONGEST_NUMBER else ""
+
+
+def _read_number(text: str) -> str:
+    """What somebody meant by `€1,000`, `0,5`, `30%`, `.5`, `6e-4` or `10+`, as YAML has it; "" if that is unclear."""
+    bare = text.strip("$€£¥% +")
+    if re.fullmatch(DECIMAL_COMMA, bare):
+        bare = bare.replace(",", ".")
+    elif re.fullmatch(AMOUNT, bare):
+        bare = re.sub(r"[,_ ]", "", bare)
+    elif not re.fullmatch(r"\.\d{1,20}|\d{1,20}(\.\d{1,20})?[eE][+-]?\d{1,2}", bare):
+        return ""
+    whole, point, fraction = f"{Decimal(bare):f}".partition(".")
+    return f"{whole.lstrip('0') or '0'}{point}{fraction}"
 
 
 def _takes_numbers(info: Info) -> bool:

@@ -103,7 +103,9 @@ function start(root) {
     field.dataset.text = input.value;
     input.setAttribute("aria-invalid", found === null);
     root.classList.toggle("block_bill--unread", found === null);
-    hint.textContent = found ? invitation : hint.dataset.problem.replace("{amount}", writeAmount(amount, style));
+    const said = found ? invitation : hint.dataset.problem.replace("{amount}", writeAmount(amount, style));
+    // Written again, it would be read out again.
+    if (hint.textContent !== said) hint.textContent = said;
     if (!found) return;
     amount = found;
     draw();
