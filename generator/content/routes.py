@@ -157,6 +157,15 @@ def _list_pages(audience: AudienceSummary) -> Iterator[tuple[ContentKind, dict[s
         yield KINDS_BY_NAME["level"], {"audience": audience.slug, "number": level.number, "slug": level.slug}
 
 
+def find_file(site: Site, route: str) -> str | None:
+    """The content file that a page is made of, if it has one that may say how it is to be listed."""
+    own = {file.route: file.path for file in site.files.values() if file.kind.has_route and hasattr(file.fields, "seo")}
+    for audience in site.audiences:
+        own |= dict(audience_pages(audience))
+        own.pop(comparison_route(audience.slug))
+    return own.get(route)
+
+
 def live_routes(site: Site) -> Iterator[str]:
     """The routes of all pages of a site."""
     for route, _ in site_routes(site):

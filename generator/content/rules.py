@@ -234,6 +234,18 @@ def menu_entries_lead_somewhere(site: Site, conventions: Conventions) -> Iterato
             yield error_at("unclear-menu-entry", SETTINGS, ("navigation", index), message, hint)
 
 
+def seo_is_where_it_belongs(site: Site, conventions: Conventions) -> Iterator[Diagnostic]:
+    named: set[str] = set()
+    for index, seo in enumerate(site.settings.seo):
+        keys, route = ("seo", index, "page"), seo.page.strip("/") + "/"
+        if own := routes.find_file(site, route):
+            message = f"'{seo.page}' is a page with a file of its own."
+            yield error_at("seo-elsewhere", SETTINGS, keys, message, f"Give the field 'seo' to {own}.")
+        elif route in named:
+            yield error_at("repeated-seo", SETTINGS, keys, f"'{seo.page}' is here twice.", "Keep one.")
+        named.add(route)
+
+
 def offers_are_known(site: Site, audience: Audience) -> Iterator[Diagnostic]:
     for level in audience.levels:
         yield from check_offer_ids(site, level_file(audience, level), ("offers",), level.offers)
@@ -369,6 +381,7 @@ SITE_RULES = (
     actions_lead_somewhere,
     site_blocks_are_sound,
     menu_entries_lead_somewhere,
+    seo_is_where_it_belongs,
     brand_is_sound,
 )
 AUDIENCE_RULES = (

@@ -55,6 +55,7 @@ class PageFactory:
         self.menus = make_menus(site, self.language)
         self.policy = site_policy(site.settings)
         self.offers = {offer.id: offer for offer in site.live_offers}
+        self._seo = {seo.page.strip("/") + "/": seo for seo in site.settings.seo}
 
     @property
     def menu_audiences(self) -> tuple[AudienceSummary, ...]:
@@ -82,6 +83,7 @@ class PageFactory:
         A page that offers visitors to go on where they were, has a comparison, or folds a part of its text, needs a
         script.
         """
+        head = head._replace(seo=head.seo or self._seo.get(head.route))
         script = self.target.assets.get(SCRIPT)
         if script and (context.get("visits") or "table" in context or has_fold(context)):
             head = head._replace(scripts=(script, *head.scripts))

@@ -47,7 +47,8 @@ def group_routes(site: Site) -> list[list[tuple[str, str]]]:
     """The routes of each sitemap with their files: the site's own in the first, all of an audience in one, audiences in
     their order.
     """
-    own = {file.route for file in site.files.values() if file.kind.has_route and not is_listed(file.seo)}
+    listed = {seo.page.strip("/") + "/" for seo in site.settings.seo if not seo.is_listed}
+    own = {file.route for file in site.files.values() if file.kind.has_route and not is_listed(file.seo)} | listed
     groups = [[page for page in site_routes(site) if page[0] not in own]]
     for audience in site.audiences:
         if len(groups[-1]) >= SITEMAP_SIZE:
@@ -55,7 +56,7 @@ def group_routes(site: Site) -> list[list[tuple[str, str]]]:
         unlisted = {level_route(audience.slug, level.slug) for level in audience.levels if not is_listed(level.seo)}
         unlisted |= set() if is_listed(audience.seo) else {audience_route(audience.slug)}
         unlisted |= {route_of(audience, file) for file in audience.files if not is_listed(file.seo)}
-        groups[-1] += [page for page in audience_pages(audience) if page[0] not in unlisted]
+        groups[-1] += [page for page in audience_pages(audience) if page[0] not in unlisted | listed]
     return groups
 
 

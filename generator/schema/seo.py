@@ -29,6 +29,12 @@ class Seo(Fields, frozen=True, kw_only=True):
         return not self.noindex and not self.canonical
 
 
+class ListedSeo(Seo, frozen=True, kw_only=True):
+    """The same for a page without a file of its own, which names it."""
+
+    page: Annotated[Address, doc("The page: of the offers, a comparison, or the choice of a quiz.", "/offers/")]
+
+
 PageSeo = Annotated[
     Seo | None,
     doc(

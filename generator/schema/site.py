@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from msgspec import field
 
 from generator.schema.brand import Brand
+from generator.schema.seo import ListedSeo
 from generator.schema.types import Address, AttributeName, Email, Fields, Origin, Repository, Text, Url, doc
 
 Token = Annotated[str, doc("A word from a search engine.", "0A1B2C", pattern=r"^[\w-]+$", title="letters and digits")]
@@ -222,6 +223,13 @@ class SiteFile(Fields, frozen=True, kw_only=True):
         doc(
             "Groups of links at the bottom of every page, above the pages with `menu: footer`.",
             [{"title": "The school", "links": [{"text": "Offers", "to": "/offers/"}]}],
+        ),
+    ] = ()
+    seo: Annotated[
+        tuple[ListedSeo, ...],
+        doc(
+            "What search engines and social networks are told of pages that have no file of their own.",
+            [{"page": "/offers/", "title": "Courses and what they cost"}],
         ),
     ] = ()
     leads: Annotated[

@@ -208,7 +208,7 @@ def shows_a_bill(site: Site) -> None:
 
 def shows_ranges(site: Site) -> None:
     said = site.say(".landing__scene #block-1", "founders/surviving")
-    for text in ("Your margin, and what investors want", "Investors want 80%", "Level 2, you 60–70%", "75–85%"):
+    for text in ("Your margin, and what investors want", "Investors want 80%", "Level 1 60–70%", "Level 2, you 75–85%"):
         assert text in said
 
 

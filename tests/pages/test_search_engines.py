@@ -54,6 +54,17 @@ def test_every_page_may_say_how_it_is_to_be_listed(path: str, tmp_path: Path) ->
     assert f"<loc>{BASE}offers/</loc>" in (hidden / "sitemap.xml").read_text()
 
 
+@pytest.mark.parametrize("route", ["offers/", "makers/compare/"])
+def test_so_may_pages_without_a_file(route: str, tmp_path: Path) -> None:
+    settings = text_of("site.yaml") + f"seo: [{{page: /{route}, title: Whole title, noindex: true}}]\n"
+    output = build({**SITE, "site.yaml": settings}, tmp_path)
+    page = read(output / f"{route}index.html")
+    assert page.title and page.title.get_text() == "Whole title"
+    assert page.select("meta[name=robots][content=noindex]")
+    assert f"<loc>{BASE}{route}</loc>" not in (output / "sitemap.xml").read_text()
+    assert not read(output / "about/index.html").select("meta[name=robots]")
+
+
 def test_a_site_shows_whose_it_is(tmp_path: Path) -> None:
     proof = (
         "verification: {google: abc_D-1, bing: 0A1B, files: {google12.html: 'google-site-verification: google12.html'}}"
