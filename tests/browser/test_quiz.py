@@ -427,8 +427,8 @@ def say_sureness(level: int, up: int, down: int) -> str:
     said = [(up, "up")] * (level < 4) + [(down, "down")] * (level > 1)
     return " ".join(
         f"None would move you {way}." if not count
-        else f"One different answer would move you {way}." if count == 1
-        else f"A different answer to any one of {count} questions would move you {way}."
+        else f"One different answer could move you {way}." if count == 1
+        else f"A different answer to any one of {count} questions could move you {way}."
         for count, way in said
     )  # fmt: skip
 
