@@ -24,6 +24,8 @@ from tests.tools.server import serve  # noqa: E402
 
 VERSION = "12"
 SLOWDOWN = 4
+# Milliseconds that a visitor takes to read a question, at the least.
+READING = 600
 RECORD = """window.taps = [];
 new PerformanceObserver((list) => window.taps.push(...list.getEntries()
   .filter((entry) => entry.interactionId).map((entry) => entry.duration)))
@@ -92,6 +94,7 @@ def time_taps(address: str) -> list[float]:
         page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWDOWN})
         page.evaluate(RECORD)
         for question in page.locator(".quiz_form__question").all():
+            page.wait_for_timeout(READING)  # Two quick taps in one place are something else to a browser.
             question.locator("label").nth(1).tap()  # which leads to the next one
         page.locator(".quiz_result:visible").wait_for()
         page.wait_for_timeout(1000)  # The browser reports a while later.
