@@ -157,13 +157,13 @@ def _list_pages(audience: AudienceSummary) -> Iterator[tuple[ContentKind, dict[s
         yield KINDS_BY_NAME["level"], {"audience": audience.slug, "number": level.number, "slug": level.slug}
 
 
-def find_file(site: Site, route: str) -> str | None:
-    """The content file that a page is made of, if it has one that may say how it is to be listed."""
+def map_own_files(site: Site) -> dict[str, str]:
+    """The routes of the pages with a file of their own that may say how they are to be listed, each with that file."""
     own = {file.route: file.path for file in site.files.values() if file.kind.has_route and hasattr(file.fields, "seo")}
     for audience in site.audiences:
         own |= dict(audience_pages(audience))
         own.pop(comparison_route(audience.slug))
-    return own.get(route)
+    return own
 
 
 def live_routes(site: Site) -> Iterator[str]:

@@ -5,6 +5,7 @@ the file and the field, and gets its line only when it is reported. `WHOLE_SITE_
 if every audience could be loaded.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, pairwise
 from math import inf
@@ -236,9 +237,13 @@ def menu_entries_lead_somewhere(site: Site, conventions: Conventions) -> Iterato
 
 def seo_is_where_it_belongs(site: Site, conventions: Conventions) -> Iterator[Diagnostic]:
     named: set[str] = set()
+    files = routes.map_own_files(site) if site.settings.seo else {}
     for index, seo in enumerate(site.settings.seo):
-        keys, route = ("seo", index, "page"), seo.page.strip("/") + "/"
-        if own := routes.find_file(site, route):
+        keys, route = ("seo", index, "page"), seo.route
+        if re.search(r"^[^/]|[?#]", seo.page):
+            message, hint = f"'{seo.page}' is no page of this site.", "Write its address alone, such as '/offers/'."
+            yield error_at("seo-of-no-page", SETTINGS, keys, message, hint)
+        elif own := files.get(route):
             message = f"'{seo.page}' is a page with a file of its own."
             yield error_at("seo-elsewhere", SETTINGS, keys, message, f"Give the field 'seo' to {own}.")
         elif route in named:

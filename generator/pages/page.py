@@ -55,7 +55,7 @@ class PageFactory:
         self.menus = make_menus(site, self.language)
         self.policy = site_policy(site.settings)
         self.offers = {offer.id: offer for offer in site.live_offers}
-        self._seo = {seo.page.strip("/") + "/": seo for seo in site.settings.seo}
+        self._seo = {seo.route: seo for seo in site.settings.seo}
 
     @property
     def menu_audiences(self) -> tuple[AudienceSummary, ...]:

@@ -47,7 +47,7 @@ def group_routes(site: Site) -> list[list[tuple[str, str]]]:
     """The routes of each sitemap with their files: the site's own in the first, all of an audience in one, audiences in
     their order.
     """
-    listed = {seo.page.strip("/") + "/" for seo in site.settings.seo if not seo.is_listed}
+    listed = {seo.route for seo in site.settings.seo if not seo.is_listed}
     own = {file.route for file in site.files.values() if file.kind.has_route and not is_listed(file.seo)} | listed
     groups = [[page for page in site_routes(site) if page[0] not in own]]
     for audience in site.audiences:

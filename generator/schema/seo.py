@@ -34,6 +34,11 @@ class ListedSeo(Seo, frozen=True, kw_only=True):
 
     page: Annotated[Address, doc("The page: of the offers, a comparison, or the choice of a quiz.", "/offers/")]
 
+    @property
+    def route(self) -> str:
+        """The page as routes have it: `offers/`."""
+        return self.page.removeprefix("/")
+
 
 PageSeo = Annotated[
     Seo | None,
