@@ -64,9 +64,7 @@ class LoadedSite(NamedTuple):
 
 
 class Resources(NamedTuple):
-    """How much a stage may use: processes, and from how many files on; whom to tell how far it is; and whether pictures
-    come in one size, for a preview.
-    """
+    """Processes, and from how many files on; whom to tell how far it is; one size of pictures, for a preview."""
 
     jobs: int = 1
     threshold: int = PARALLEL_THRESHOLD
@@ -95,9 +93,9 @@ def load_site(content: Tree, layouts: Tree, calendar: Calendar, cache: Cache, re
     failed: set[str] = set()
     hidden: list[str] = []
     context = LoadContext(content, words, calendar)
-    for slug, result in _load_audiences(context, paths, cache, resources, diagnostics).items():
-        if isinstance(result, list):
-            diagnostics += result
+    for slug, (result, found) in _load_audiences(context, paths, cache, resources).items():
+        diagnostics += found
+        if result is None:
             failed.add(slug)
             continue
         keys[slug] = result.key
@@ -112,40 +110,41 @@ def load_site(content: Tree, layouts: Tree, calendar: Calendar, cache: Cache, re
     if content.obstacles or layouts.obstacles:
         raise SiteError(content_files.keep_certain(diagnostics, content, layouts))
     highest = content_files.find_highest_level(paths, hidden)
-    summaries = tuple(map(summarise_audience, ordered := sort_audiences(audiences)))
+    ordered = sort_audiences(audiences)
+    summaries = tuple(map(summarise_audience, ordered))
     site = structs.replace(site, audiences=summaries, hidden_level=highest, media=media)
     by_slug, routes = {audience.slug: audience for audience in ordered}, known_routes(site, paths, failed)
     return LoadedSite(site, by_slug, keys, routes, diagnostics, frozenset(failed), dated, characters)
 
 
 def _load_audiences(
-    context: LoadContext, paths: content_files.ContentPaths, cache: Cache, resources: Resources, seen: list[Diagnostic]
-) -> dict[str, LoadedAudience | list[Diagnostic]]:
-    """Each audience, or the errors in it; from the cache where its files are as they were. `seen` gets the warnings."""
+    context: LoadContext, paths: content_files.ContentPaths, cache: Cache, resources: Resources
+) -> dict[str, tuple[LoadedAudience | None, list[Diagnostic]]]:
+    """Each audience, None if there are errors in it, and what is wrong: from the cache where its files are the same."""
     content, common = context.content, _make_common_key(context, cache.program)
-    results: dict[str, LoadedAudience | list[Diagnostic]] = {}
+    results: dict[str, tuple[LoadedAudience | None, list[Diagnostic]]] = {}
     tasks: list[LoadTask] = []
     for slug, files in paths.audiences.items():
         known = cache.find_audience(slug)
         if known and known.key == _make_key(common, context, slug, known.dated):
-            results[slug] = known
+            results[slug] = known, []
         else:
             tasks.append((slug, files))
-    resources.report(FILES, done := 0, total := sum(len(files) for _, files in tasks))
+    total, done = sum(len(files) for _, files in tasks), 0
+    resources.report(FILES, done, total)
     with Workers(resources.jobs, context, resources.threshold) as workers:
         for result in workers.map(load_audiences, tasks, total):
             content.learn(result.digests)
             done += len(result.digests)
             resources.report(FILES, done, total)
             if has_errors(result.diagnostics):
-                results[result.slug] = result.diagnostics
+                results[result.slug] = None, result.diagnostics
                 continue
-            seen += result.diagnostics
             key = _make_key(common, context, result.slug, result.dated)
             loaded = LoadedAudience(key, result.dated, decode_audience(result.value))
             if not result.diagnostics:  # else its warnings would not come again
                 cache.put_audience(result.slug, loaded, result.value)
-            results[result.slug] = loaded
+            results[result.slug] = loaded, result.diagnostics
     cache.forget_others(paths.audiences)
     return {slug: results[slug] for slug in paths.audiences}
 
