@@ -5,6 +5,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import TextIO
 
@@ -21,8 +22,8 @@ from generator.cli.options import (
     count,
     count_cores,
     make_calendar,
-    name_from_here,
     open_folder,
+    open_layouts,
     parse_count,
     parse_url,
     refuse,
@@ -31,6 +32,7 @@ from generator.cli.options import (
 from generator.diagnostics.diagnostic import Diagnostic, SiteError, fold, format_diagnostics
 from generator.files.atomic_directory import apply_changes
 from generator.files.history import History, read_history
+from generator.files.names import name_from_here
 from generator.files.program import Program, read_program
 from generator.files.recorded import Environment
 from generator.files.tree import DiskTree
@@ -81,7 +83,7 @@ def run(options: argparse.Namespace) -> int:
     state = read_state(folder)
     program = read_program(recorded_files(state, "program"))
     content = open_folder(options.content, recorded_files(state, "content"))
-    layouts = open_folder(options.layouts, recorded_files(state, "layouts"))
+    layouts = open_layouts(options.layouts, partial(recorded_files, state))
     cache = Cache(folder, program.digest, state)
     if output.is_foreign(cache):
         refuse(f"--output {options.output} has files that no build has made. Empty it, or choose another folder.")
@@ -95,7 +97,7 @@ def run(options: argparse.Namespace) -> int:
         result = build_site(content, layouts, output, cache, make_options(options, environment, history))
         if result.unpublished and not (options.drafts or options.today):  # which show what visitors do not see
             added = record_addresses(content, output, result.unpublished)
-        inputs = {"content": content, "layouts": layouts, "program": program.code}
+        inputs = {"content": content, **layouts.inputs, "program": program.code}
         state = make_state(options, environment, inputs) | describe_result(options, result, program, output)
         state |= {"history": history._asdict(), "libraries": {**program.libraries, **history.stamps}}
         try:
@@ -134,10 +136,10 @@ def record_addresses(content: DiskTree, output: Output, addresses: list[str]) ->
         apply_changes(root, {PATH: add_published(text, addresses).encode()})
     except (OSError, ValueError, SiteError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
-        output.notes.append(f"{content.name}/{PATH}: new addresses could not be added: {reason}.")
+        output.notes.append(f"{content.name_of(PATH)}: new addresses could not be added: {reason}.")
         return ""
     content.update([str(root / PATH)])
-    return f"{content.name}/{PATH}: {count(len(addresses), 'new address', 'es')}; commit it with the rest.\n"
+    return f"{content.name_of(PATH)}: {count(len(addresses), 'new address', 'es')}; commit it with the rest.\n"
 
 
 def say_waiting() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from generator.build.check import load_content
 from generator.cli import options as shared
 from generator.cli.import_ import open_strategy
-from generator.cli.options import count, open_folder, refuse, report
+from generator.cli.options import count, open_folder, open_layouts, refuse, report
 from generator.content.checks import UNFINISHED
 from generator.content.loader import Calendar
 from generator.content.model import Site
@@ -19,7 +19,7 @@ from generator.diagnostics.diagnostic import (
     has_errors,
     sort_diagnostics,
 )
-from generator.files.tree import DiskTree
+from generator.files.tree import DiskTree, Tree
 from generator.pages.target import find_target
 from generator.strategy.drift.comparison import report_drift
 
@@ -65,7 +65,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     if options.built is not None:
         return check_built(options)
-    content, layouts = open_folder(options.content), open_folder(options.layouts)
+    content, layouts = open_folder(options.content), open_layouts(options.layouts)
     calendar = shared.make_calendar(options)
     loaded, problems = load_content(content, layouts, calendar, find_target(None, os.environ).host)
     if options.strategy:
@@ -112,7 +112,7 @@ def check_built(options: argparse.Namespace) -> int:
     return 1 if errors or (problems and options.strict) else 0
 
 
-def compare(options: argparse.Namespace, content: DiskTree, layouts: DiskTree, calendar: Calendar) -> list[Diagnostic]:
+def compare(options: argparse.Namespace, content: DiskTree, layouts: Tree, calendar: Calendar) -> list[Diagnostic]:
     """The diagnostics of the document, and where the content, drafts included, differs from it."""
     strategy, problems = open_strategy(options.strategy)
     loaded, _ = load_content(content, layouts, calendar._replace(drafts=True))

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from generator.build.check import load_content
-from generator.cli.options import add_folder_options, add_format_option, open_folder, refuse
+from generator.cli.options import add_folder_options, add_format_option, open_folder, open_layouts, refuse
 from generator.content.loader import Calendar
 from generator.diagnostics.diagnostic import WHOLE_FILE, SiteError, error_at
 from generator.files.atomic_write import atomic_write
@@ -31,7 +31,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    content, layouts = open_folder(options.content), open_folder(options.layouts)
+    content, layouts = open_folder(options.content), open_layouts(options.layouts)
     loaded, _ = load_content(content, layouts, Calendar(date.today(), drafts=True))
     text = write_strategy(make_strategy(loaded, read_strategy_file(content), options.strategy or "strategy"))
     if options.strategy is None:

@@ -96,7 +96,7 @@ def write_diff(plan: ImportPlan, folder: Tree) -> str:
     lines: list[str] = []
     for path, after in list_changes(plan):
         before = read_text(folder, path) if path in folder.paths() else None
-        names = [f"{folder.name}/{path}" if text is not None else "nothing" for text in (before, after)]
+        names = [folder.name_of(path) if text is not None else "nothing" for text in (before, after)]
         texts = [(text or "").splitlines(keepends=True) for text in (before, after)]
         lines += difflib.unified_diff(texts[0], texts[1], names[0], names[1])
     return "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)

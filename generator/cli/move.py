@@ -9,7 +9,14 @@ from generator.authoring.change_set import ChangeSet, find_fresh
 from generator.authoring.move import plan_move
 from generator.build.check import look_at_content
 from generator.cli.new import report_changes
-from generator.cli.options import add_folder_options, add_format_option, change_folder, open_folder, refuse
+from generator.cli.options import (
+    add_folder_options,
+    add_format_option,
+    change_folder,
+    open_folder,
+    open_layouts,
+    refuse,
+)
 from generator.content.loader import Calendar
 from generator.diagnostics.diagnostic import SiteError, has_errors
 from generator.files.tree import MemoryTree, Tree
@@ -36,7 +43,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    folder, layouts = open_folder(options.content), open_folder(options.layouts)
+    folder, layouts = open_folder(options.content), open_layouts(options.layouts)
     calendar = Calendar(date.today(), drafts=True)
     content, known = look_at_content(folder, layouts, calendar)
     if unread := [problem for problem in known if problem.severity == "error" and not is_about_addresses(problem.code)]:
@@ -47,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
     except ValueError as error:
         refuse(str(error))
     if obstacle := changes.find_obstacle(root):
-        refuse(f"{folder.name}/{obstacle} is there already.")
+        refuse(f"{folder.name_of(obstacle)} is there already.")
     after = MemoryTree(changes.preview(folder), folder.name)
     _, now = look_at_content(after, layouts, calendar)
     fresh = find_fresh(changes, known, now, folder.name)
@@ -69,10 +76,10 @@ def is_about_addresses(code: str) -> bool:
 def write_diff(changes: ChangeSet, folder: Tree) -> str:
     """The files that would move, and what would change in them, as a unified diff."""
     origins = {new: old for old, new in changes.moved.items()}
-    lines = [f"{folder.name}/{old}: now {folder.name}/{new}\n" for old, new in changes.moved.items()]
+    lines = [f"{folder.name_of(old)}: now {folder.name_of(new)}\n" for old, new in changes.moved.items()]
     for path, text in sorted(changes.changed.items()):
         old = origins.get(path, path)
         before = folder.read(old).decode() if old in folder.paths() else ""
-        names = (f"{folder.name}/{old}", f"{folder.name}/{path}")
+        names = (folder.name_of(old), folder.name_of(path))
         lines += difflib.unified_diff(before.splitlines(keepends=True), text.splitlines(keepends=True), *names)
     return "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)

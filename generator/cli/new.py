@@ -17,6 +17,7 @@ from generator.cli.options import (
     change_folder,
     default_folder,
     open_folder,
+    open_layouts,
     parse_count,
     refuse,
     report,
@@ -92,7 +93,7 @@ def create_content(options: argparse.Namespace) -> int:
     """An audience, a level or a page in a content folder that is there, whatever else is wrong in it."""
     if options.language:
         refuse("--language is for a site; all else is begun in the language that site.yaml names.")
-    folder, layouts = open_folder(options.content), open_folder(options.layouts)
+    folder, layouts = open_folder(options.content), open_layouts(options.layouts)
     calendar = Calendar(date.today(), drafts=True)
     files = read_files(folder)
     content, known = look_at_content(folder, layouts, calendar)
@@ -105,11 +106,11 @@ def create_content(options: argparse.Namespace) -> int:
         refuse(str(error))
     root = Path(folder.root)
     if obstacle := changes.find_obstacle(root):
-        refuse(f"{folder.name}/{obstacle} is there already.")
+        refuse(f"{folder.name_of(obstacle)} is there already.")
     after = MemoryTree(changes.preview(folder), folder.name)
     _, now = look_at_content(after, layouts, calendar)
     fresh = find_fresh(changes, known, now, folder.name)
-    made = {f"{folder.name}/{path}" for path in changes.created}
+    made = {folder.name_of(path) for path in changes.created}
     in_the_way = [found for found in fresh if found.path in made or is_clash(found)]
     if has_errors(in_the_way):
         raise SiteError(in_the_way)
@@ -134,7 +135,7 @@ def create_site(options: argparse.Namespace) -> int:
     tag = options.language or ENGLISH
     if not Conventions().is_language(tag):
         refuse(f"there is no language '{tag}'. Known: en, de, fr-CA, ar, ...")
-    words, problems = load_words(open_folder(options.layouts), MemoryTree({}), tag)
+    words, problems = load_words(open_layouts(options.layouts), MemoryTree({}), tag)
     if has_errors(problems):
         raise SiteError(problems)
     root = Path(options.name)
@@ -150,8 +151,8 @@ def create_site(options: argparse.Namespace) -> int:
 def report_changes(changes: ChangeSet, after: Tree, style: Format, found: list[Diagnostic]) -> None:
     """Which files there are now, what to check, and what else was found."""
     checks = sort_diagnostics([*(locate(after, check) for check in changes.checks), *found])
-    moved = {f"{after.name}/{old}": f"{after.name}/{new}" for old, new in changes.moved.items()}
-    written = sorted(f"{after.name}/{path}" for path in changes.written)
+    moved = {after.name_of(old): after.name_of(new) for old, new in changes.moved.items()}
+    written = sorted(after.name_of(path) for path in changes.written)
     if style == "json":
         result = {"moved": moved, "written": written, "checks": json.loads(format_diagnostics(checks, "json"))}
         print(json.dumps(result, indent=1, ensure_ascii=False))

@@ -14,6 +14,8 @@ from typing import NoReturn, TypeVar
 from generator.content.loader import Calendar
 from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, Format, SiteError, error_at, format_diagnostics
 from generator.files.atomic_directory import DECIDED, apply_changes, finish_changes
+from generator.files.layouts import Layouts
+from generator.files.names import name_from_here
 from generator.files.tree import DiskTree, Record
 
 T = TypeVar("T")
@@ -46,7 +48,7 @@ def add_folder_options(parser: argparse.ArgumentParser) -> None:
         "--layouts",
         default=default_folder("layouts"),
         metavar="FOLDER",
-        help="how it looks",
+        help="how it looks: whole layouts, or only the files that differ from those of the program",
     )
 
 
@@ -69,10 +71,21 @@ def make_calendar(options: argparse.Namespace) -> Calendar:
 
 def open_folder(name: str, known: Mapping[str, Record] = {}) -> DiskTree:
     """A folder named on the command line. Ends the program if there is none. `known`: as for `DiskTree`."""
-    if not has_folder(name):
-        refuse(f"there is no folder '{name}'.")
+    require_folder(name)
     finish_changes(Path(name))
     return DiskTree(Path(name), name, known)
+
+
+def open_layouts(name: str, recorded: Callable[[str], Mapping[str, Record]] = lambda _: {}) -> Layouts:
+    """The layouts in a folder named on the command line. Ends the program if there is none."""
+    require_folder(name)
+    return Layouts(name, name, recorded)
+
+
+def require_folder(name: str) -> None:
+    """Ends the program if there is no folder of this name."""
+    if not has_folder(name):
+        refuse(f"there is no folder '{name}'.")
 
 
 def has_folder(name: str) -> bool:
@@ -102,14 +115,6 @@ def change_folder(root: Path, changes: Mapping[str, bytes | None], name: str) ->
 def default_folder(name: str) -> str:
     """A folder of the project that this program belongs to, as one would name it from where one stands."""
     return name_from_here(ROOT / name)
-
-
-def name_from_here(path: Path) -> str:
-    """A path as one would name it from where one stands."""
-    try:
-        return os.path.relpath(path)
-    except ValueError:  # on another drive
-        return str(path)
 
 
 def value_parser(pattern: str, description: str, convert: Callable[[str], T]) -> Callable[[str], T]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from generator.build.cache import Cache
 from generator.build.load import LoadedSite, Resources, load_site
-from generator.cli.options import add_source_options, make_calendar, open_folder, refuse, report
+from generator.cli.options import add_source_options, make_calendar, open_folder, open_layouts, refuse, report
 from generator.content.model import Audience
 from generator.content.quiz_rules import analyse_quiz, check_quiz
 from generator.diagnostics.diagnostic import Diagnostic, SiteError, has_errors, sort_diagnostics, suggest
@@ -28,7 +28,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    content, layouts = open_folder(options.content), open_folder(options.layouts)
+    content, layouts = open_folder(options.content), open_layouts(options.layouts)
     loaded = load_site(content, layouts, make_calendar(options), Cache(), Resources())
     if has_errors(loaded.diagnostics):
         raise SiteError(loaded.diagnostics)

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Iterator
 from datetime import date
 
-from generator.cli.options import add_folder_options, add_today_option, open_folder
+from generator.cli.options import add_folder_options, add_today_option, open_folder, open_layouts
 from generator.content.status import STATES, PageStatus, Status, StatusGroup, read_status
 from generator.diagnostics.diagnostic import SiteError, has_errors
 from generator.i18n.words import load_words
@@ -22,7 +22,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    content, layouts = open_folder(options.content), open_folder(options.layouts)
+    content, layouts = open_folder(options.content), open_layouts(options.layouts)
     words, diagnostics = load_words(layouts, content)
     if has_errors(diagnostics):
         raise SiteError(diagnostics)

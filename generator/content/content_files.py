@@ -12,7 +12,8 @@ from typing import NamedTuple
 from generator.content.kinds import AUDIENCE_KINDS, NESTING_FOLDERS, SITE_FOLDERS, SITE_KINDS, SLUG, match_path
 from generator.content.media import FOLDER as MEDIA
 from generator.content.media import OTHER_PICTURES, find_ending, find_kind
-from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, error_at, suggest, warning_at
+from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, error_at, find_nearest, suggest, warning_at
+from generator.files.layouts import Layouts
 from generator.files.names import DEVICES, NO_DEVICE, find_unportable, fold_name
 from generator.files.tree import Tree
 from generator.formats.document import find_obstacles, show_name
@@ -76,7 +77,7 @@ def find_media(folder: Tree) -> tuple[tuple[str, ...], list[Diagnostic]]:
             problems.append(_leave_out(folder, path))
         elif first:
             message = f"its address '/{make_address(path)}' is that of {show_name(first)} already."
-            problems.append(error_at("address-taken", f"{folder.name}/{show_name(path)}", WHOLE_FILE, message, RENAME))
+            problems.append(error_at("address-taken", show_name(folder.name_of(path)), WHOLE_FILE, message, RENAME))
         else:
             found[make_address(path)] = path
     return tuple(found.values()), problems
@@ -87,17 +88,28 @@ def _leave_out(folder: Tree, path: str) -> Diagnostic:
     hint = "Delete it, or put it into a .zip."
     if find_ending(path) in OTHER_PICTURES:
         hint = "Browsers do not show such pictures: save it as JPEG or PNG."
-    place = f"{folder.name}/{show_name(path)}"
+    place = show_name(folder.name_of(path))
     return warning_at("unknown-media-type", place, WHOLE_FILE, "this file is left out.", hint)
 
 
 def check_layout_names(layouts: Tree) -> list[Diagnostic]:
-    """An error for each file of the layouts that not every system can hold. Those of content have stricter rules."""
-    return [_refuse_name(layouts, path, reason) for path, reason in find_unportable(layouts.paths()).items()]
+    """An error for each file of the layouts that not every system can hold, and a warning for each that lies over those
+    of the program and replaces nothing. Files of content have stricter rules.
+    """
+    refused = [_refuse_name(layouts, path, reason) for path, reason in find_unportable(layouts.paths()).items()]
+    idle = layouts.find_idle() if isinstance(layouts, Layouts) else ()
+    return refused + [_report_idle(layouts, path) for path in idle]
+
+
+def _report_idle(layouts: Tree, path: str) -> Diagnostic:
+    message = "this file replaces none of the program's layouts."
+    near = find_nearest(path, set(layouts.paths()) - {path})
+    hint = f"Did you mean '{near}'?" if near else "Name it like the one it has to replace, or delete it."
+    return warning_at("idle-layout", show_name(layouts.name_of(path)), WHOLE_FILE, message, hint)
 
 
 def _refuse_name(folder: Tree, path: str, reason: str) -> Diagnostic:
-    return error_at("unportable-name", f"{folder.name}/{show_name(path)}", WHOLE_FILE, reason, "Choose another one.")
+    return error_at("unportable-name", show_name(folder.name_of(path)), WHOLE_FILE, reason, "Choose another one.")
 
 
 def keep_certain(problems: Iterable[Diagnostic], *folders: Tree) -> list[Diagnostic]:
@@ -133,7 +145,7 @@ def _find_device(path: str) -> str | None:
 
 def _explain(folder: Tree, path: str, known: Mapping[str, list[str]]) -> Diagnostic:
     """Why something has no place in a content folder. The path of a folder ends with a slash."""
-    place, what = f"{folder.name}/{show_name(path.rstrip('/'))}", "folder" if path.endswith("/") else "file"
+    place, what = show_name(folder.name_of(path.rstrip("/"))), "folder" if path.endswith("/") else "file"
     outer, _, name = path.rstrip("/").rpartition("/")
     meant, others = _find_meant_name(path), known.get(outer, [])
     if meant and meant not in others:

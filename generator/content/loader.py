@@ -214,7 +214,7 @@ class Loader:
         return self.calendar.shows(fields)
 
     def _report_whole(self, path: str, code: str, message: str, hint: str) -> None:
-        self.problems.append(error_at(code, f"{self.folder.name}/{path}", WHOLE_FILE, message, hint))
+        self.problems.append(error_at(code, self.folder.name_of(path), WHOLE_FILE, message, hint))
 
 
 def _check_dates(value: Any, path: str, keys: Keys = ()) -> Iterator[Diagnostic]:

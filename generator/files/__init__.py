@@ -6,6 +6,7 @@ __all__ = [
     "disk",
     "fingerprint",
     "history",
+    "layouts",
     "lock",
     "names",
     "ordered_changes",

@@ -36,6 +36,14 @@ def is_inside(path: str) -> bool:
     return {"", ".", ".."}.isdisjoint(path.split("/")) and {*":\\\0"}.isdisjoint(path)
 
 
+def name_from_here(path: str | os.PathLike[str]) -> str:
+    """A path as one would name it from where one stands."""
+    try:
+        return os.path.relpath(path)
+    except ValueError:  # on another drive
+        return os.fspath(path)
+
+
 def see_from(folder: str | os.PathLike[str], other: str | os.PathLike[str]) -> str:
     """The way from one folder to another, which stays the same when a project is moved."""
     there = os.path.realpath(other)

@@ -22,14 +22,20 @@ UNRELIABLE = [0, 0, 0, 0]
 
 
 class Tree(Protocol):
-    """A folder of files. `name` is what reports call it; paths are relative and have slashes.
+    """A folder of files. `name` is what reports call it, and `name_of` a path of it; paths are relative and have
+    slashes.
 
     The `tops` of a tree are the folders directly in it, and "" for the files that lie in none of them. Its `obstacles`
     are what cannot be read: nobody knows what else there is.
     """
 
-    name: str
-    obstacles: Mapping[str, Obstacle]
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def obstacles(self) -> Mapping[str, Obstacle]: ...
+
+    def name_of(self, path: str) -> str: ...
 
     def paths(self) -> tuple[str, ...]: ...
 
@@ -71,6 +77,10 @@ class DiskTree:
         self._read: set[str] = set()
         self._folders: dict[str, tuple[str, ...]] | None = None
         self._folder_digests: dict[str, str] = {}
+
+    def name_of(self, path: str) -> str:
+        """What reports call a file or folder of it; the path of the folder itself is empty."""
+        return f"{self.name}/{path}" if path else self.name
 
     def paths(self) -> tuple[str, ...]:
         return tuple(sorted(self._stats))
@@ -117,7 +127,7 @@ class DiskTree:
     def digest_folder(self, top: str) -> str:
         """One digest of the names and the contents of all files below one of the `tops`."""
         if top not in self._folder_digests:
-            self._folder_digests[top] = _join_digests(self, top)
+            self._folder_digests[top] = join_digests(self, top)
         return self._folder_digests[top]
 
     def record(self) -> dict[str, Record]:
@@ -213,6 +223,9 @@ class MemoryTree:
         self.name = name
         self.obstacles: Mapping[str, Obstacle] = {}
 
+    def name_of(self, path: str) -> str:
+        return f"{self.name}/{path}" if path else self.name
+
     def paths(self) -> tuple[str, ...]:
         return tuple(sorted(self.files))
 
@@ -238,7 +251,7 @@ class MemoryTree:
         return digest_bytes(self.read(path))
 
     def digest_folder(self, top: str) -> str:
-        return _join_digests(self, top)
+        return join_digests(self, top)
 
 
 def find_top(path: str) -> str:
@@ -251,6 +264,7 @@ def _overlap(one: str, other: str) -> bool:
     return one == other or not other or one.startswith(f"{other}/") or other.startswith(f"{one}/")
 
 
-def _join_digests(tree: Tree, top: str) -> str:
+def join_digests(tree: Tree, top: str) -> str:
+    """One digest of the names and the contents of all files below one of the `tops` of a tree."""
     paths = tree.below(top)
     return digest_bytes("\0".join([*paths, *map(tree.digest, paths)]).encode("utf-8", "surrogateescape"))

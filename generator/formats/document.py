@@ -120,7 +120,7 @@ def read_text(folder: Tree, path: str) -> str:
 
     Raises `SiteError` if it cannot be read, and as `decode_text` does.
     """
-    return decode_text(read_bytes(folder, path), f"{folder.name}/{path}")
+    return decode_text(read_bytes(folder, path), folder.name_of(path))
 
 
 def read_bytes(folder: Tree, path: str) -> bytes:
@@ -128,13 +128,13 @@ def read_bytes(folder: Tree, path: str) -> bytes:
     try:
         return folder.read(path)
     except OSError as error:
-        raise SiteError([error_at("unreadable-file", f"{folder.name}/{path}", WHOLE_FILE, *explain(error))]) from None
+        raise SiteError([error_at("unreadable-file", folder.name_of(path), WHOLE_FILE, *explain(error))]) from None
 
 
 def find_obstacles(folder: Tree) -> list[Diagnostic]:
     """An error for each place in a folder that cannot be read. While there is one, nobody knows what is missing."""
     return [
-        error_at("unreadable-file", f"{folder.name}/{show_name(path)}".rstrip("/"), WHOLE_FILE, *obstacle)
+        error_at("unreadable-file", show_name(folder.name_of(path)), WHOLE_FILE, *obstacle)
         for path, obstacle in folder.obstacles.items()
     ]
 
@@ -188,14 +188,14 @@ def find_conflicts(text: str, is_markdown: bool) -> list[int]:
 def read_yaml(folder: Tree, path: str, load: LoadYaml = load_yaml) -> Document:
     """A YAML file. Raises `SiteError` if it is not YAML or has a key twice."""
     text = read_text(folder, path)
-    shown = f"{folder.name}/{path}"
+    shown = folder.name_of(path)
     return Document(shown, text, load(text, shown, 0))
 
 
 def read_markdown(folder: Tree, path: str, load: LoadYaml = load_yaml) -> Document:
     """A Markdown file with its front matter. Raises `SiteError` if that is missing or not YAML."""
     text = read_text(folder, path)
-    shown = f"{folder.name}/{path}"
+    shown = folder.name_of(path)
     front = FRONT_MATTER.match(text)
     if not front:
         begun = text.startswith("---")
@@ -211,7 +211,7 @@ def read_markdown(folder: Tree, path: str, load: LoadYaml = load_yaml) -> Docume
 
 def locate(folder: Tree, diagnostic: Diagnostic) -> Diagnostic:
     """A diagnostic of a file below `folder`, with the name of the folder and, if it can be found, its line."""
-    shown = f"{folder.name}/{diagnostic.path}"
+    shown = folder.name_of(diagnostic.path)
     try:
         text = read_text(folder, diagnostic.path)
     except SiteError:

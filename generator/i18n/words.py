@@ -32,7 +32,7 @@ def load_words(layouts: Tree, content: Tree, language: str = "") -> tuple[Words,
     obstacles = find_obstacles(layouts)
     if WORDS_FILE not in layouts.below(""):
         message, hint = "this file is missing.", "Templates need its words."
-        missing = error_at("missing-file", f"{layouts.name}/{WORDS_FILE}", WHOLE_FILE, message, hint)
+        missing = error_at("missing-file", layouts.name_of(WORDS_FILE), WHOLE_FILE, message, hint)
         return {}, obstacles or [missing]
     tag = language or find_language(content)
     english, problems = _read_words(layouts, WORDS_FILE, None)
@@ -45,7 +45,7 @@ def load_words(layouts: Tree, content: Tree, language: str = "") -> tuple[Words,
         translated |= words
         problems += found
     if tag.partition("-")[0] != ENGLISH and not problems:
-        problems += _report_english(english, translated, f"{content.name}/{WORDS_FILE}", tag)
+        problems += _report_english(english, translated, content.name_of(WORDS_FILE), tag)
     return {**english, **translated}, problems
 
 

@@ -137,7 +137,7 @@ def _read_font(layouts: Tree, path: str, cutter: FontCutter, problems: list[Diag
         return cutter.cut(data)
     except FontError as error:
         message, hint = f"this is no font that can be read: {error}.", "Put a WOFF2 font in its place, or remove it."
-        problems.append(error_at("no-font", f"{layouts.name}/{path}", WHOLE_FILE, message, hint))
+        problems.append(error_at("no-font", layouts.name_of(path), WHOLE_FILE, message, hint))
         return data
 
 
@@ -152,7 +152,7 @@ def _read_style(layouts: Tree, path: str, assets: Mapping[str, Asset], missing: 
         label = target.lstrip("./").removeprefix("static/")
         if label not in assets:
             place, message = find_position(text, match.start()), f"there is no file '{target}'."
-            missing.append(error_at("missing-asset", f"{layouts.name}/{path}", place, message, suggest(label, assets)))
+            missing.append(error_at("missing-asset", layouts.name_of(path), place, message, suggest(label, assets)))
             return match[0]
         return f"url({root_url(assets[label].address)})"
 

@@ -42,7 +42,7 @@ def cut_fonts(look: Look, cutter: FontCutter, problems: list[Diagnostic]) -> dic
         try:
             served[name] = cutter.cut(look.content.read(file.path), is_plain=False)
         except (FontError, OSError) as error:
-            place = f"{look.content.name}/{show_name(file.path)}"
+            place = look.content.name_of(show_name(file.path))
             problems.append(error_at(BROKEN_FONT, place, WHOLE_FILE, *explain_font(error)))
     return served
 

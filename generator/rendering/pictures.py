@@ -149,7 +149,7 @@ class PictureMaker:
                 if self._folder and variant.is_made:
                     write_sealed(f"{self._folder}/{variant.key}", data)
         except Exception as error:  # a decoder may fail in any way, over what it read a moment ago
-            place = f"{self._content.name}/{show_name(path) if path else SETTINGS}"
+            place = self._content.name_of(show_name(path) if path else SETTINGS)
             what, hint = "this cannot be made smaller", "Save it again."
             if not path:
                 what, hint = "its icons and share pictures cannot be drawn", "Save the logo and the icon again."

@@ -234,7 +234,7 @@ class Renderer:
                 code, what = "template-error", str(error)
             case _:
                 code, what = "template-error", f"{type(error).__name__}: {error}"
-        return error_at(code, f"{self.layouts.name}/{name}", Position(line), what.rstrip(".") + ".", hint)
+        return error_at(code, self.layouts.name_of(name), Position(line), what.rstrip(".") + ".", hint)
 
     @pass_context
     def _inline(self, _: Context, text: str) -> Safe:

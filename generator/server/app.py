@@ -61,7 +61,7 @@ class PreviewServer:
         self.progress = progress
         self.live = LiveReload(str(preview.output.root), preview.content.name, follow)
         self.application = make_application(self.live, host, preview.render_block_gallery)
-        self.watcher = Watcher([preview.content.root, preview.layouts.root, str(CODE_FOLDER)], self._build)
+        self.watcher = Watcher([*preview.roots.values()], self._build)
         self.program = DiskTree(CODE_FOLDER)
         self.program_error: Diagnostic | None = None
         self.restarting = False

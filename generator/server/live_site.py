@@ -5,6 +5,7 @@ import traceback
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from generator.build.uptodate import read_state, recorded_files
 from generator.content.loader import Calendar
 from generator.diagnostics.diagnostic import Diagnostic, SiteError, has_errors
 from generator.diagnostics.snippets import Snippet, read_snippets
+from generator.files.layouts import Layouts
 from generator.files.program import CODE_FOLDER, read_program
 from generator.files.tree import DiskTree
 from generator.pages.target import Target
@@ -70,10 +72,10 @@ class Preview:
         self.options = options
         self.progress: Progress | None = None
         self.content = DiskTree(*options.content, recorded_files(state, "content"))
-        self.layouts = DiskTree(*options.layouts, recorded_files(state, "layouts"))
+        self.layouts = Layouts(*options.layouts, partial(recorded_files, state))
         self.output = Output(folder / "site", "preview", exclusive=True)
         self.cache = Cache(folder / "known", read_program().digest, state)
-        self.roots = {tree.name: tree.root for tree in (self.content, self.layouts)}
+        self.roots = {tree.name: tree.root for tree in self.inputs.values()}
         self.roots[CODE_FOLDER.name] = str(CODE_FOLDER)
         self._clock = clock
         # Files that have changed since the last build, each with whether it is there and has something in it.
@@ -82,6 +84,11 @@ class Preview:
         self._day: date | None = None
         self._dated = False
         self._manifest: Manifest | None = None
+
+    @property
+    def inputs(self) -> dict[str, DiskTree]:
+        """What is read, by the name under which a build records it."""
+        return {"content": self.content, **self.layouts.inputs}
 
     def rebuild(self, changed: Iterable[str] | None) -> PreviewResult | None:
         """Looks at absolute paths, or at everything, and builds if anything differs. None if nothing does, or if a file
@@ -103,8 +110,8 @@ class Preview:
 
     def _note(self, paths: list[str] | None) -> None:
         """Looks at absolute paths, or at everything, and notes which files differ."""
-        trees = (self.content, self.layouts)
-        changed = {f"{tree.name}/{path}": tree.is_whole(path) for tree in trees for path in tree.update(paths)}
+        trees = self.inputs.values()
+        changed = {tree.name_of(path): tree.is_whole(path) for tree in trees for path in tree.update(paths)}
         if changed:
             self._changed |= changed
             self._changed_at = self._clock()
@@ -115,12 +122,11 @@ class Preview:
             return
         with suppress(OSError):
             self.output.save(self._manifest)
-            inputs = {"content": self.content, "layouts": self.layouts}
-            for tree in inputs.values():
+            for tree in self.inputs.values():
                 tree.update()
             self.cache.save(
                 {
-                    "inputs": {name: [tree.root, tree.record()] for name, tree in inputs.items()},
+                    "inputs": {name: [tree.root, tree.record()] for name, tree in self.inputs.items()},
                     "output": str(self.output.root),
                     "outputs": self.output.record(self._manifest, ()),
                 }
