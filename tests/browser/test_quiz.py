@@ -164,8 +164,11 @@ def test_two_clicks_in_a_row_answer_one_question(page: Page, site: str) -> None:
     x, y = box["x"] + 30, box["y"] + 20
     page.mouse.click(x, y)
     expect(page.locator("#question-2")).to_be_visible()
-    page.mouse.click(x, y, click_count=2)
-    assert (number_of(page), [answer for answer in chosen(page) if answer]) == (2, chosen(page)[:1])
+    page.mouse.down(click_count=2)
+    page.mouse.up(click_count=2)
+    assert (number_of(page), chosen(page)) == (2, [])
+    page.mouse.click(x, y)
+    expect(page.locator("#question-3")).to_be_visible()
 
 
 def test_whoever_goes_back_may_keep_an_answer_by_tapping_it(page: Page, site: str) -> None:
