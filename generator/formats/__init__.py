@@ -9,6 +9,7 @@ __all__ = [
     "lists",
     "markdown",
     "markdown_fast",
+    "markdown_links",
     "markdown_tables",
     "markdown_tree",
     "markdown_writer",

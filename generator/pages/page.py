@@ -13,6 +13,7 @@ from msgspec import Struct, json, structs
 from generator.content.media import find_mentions
 from generator.content.model import AudienceSummary, Level, Site
 from generator.content.routes import HOME, file_of, is_small
+from generator.formats.markdown_links import change_addresses
 from generator.formats.slugs import resolve_link
 from generator.i18n.conventions import Conventions
 from generator.i18n.language import Language
@@ -116,17 +117,27 @@ class PageFactory:
 
 
 def withdraw_links(page: Page, addresses: Collection[str]) -> Page:
-    """The page without links to `addresses`, which are not live: menus leave them out, and its text shows the words
-    only, for which the renderer has to know them.
+    """The page without links to `addresses`, which are not live: menus and buttons leave them out, and its text shows
+    the words only, for which the renderer has to know them.
     """
     if not addresses or "root" not in page.context:
         return page
     gone = {resolve_link(address, page.context["root"]) for address in addresses}
-    menus: dict[str, Any] = {name: _withdraw_items(page.context[name], gone) for name in MENUS}
-    menus["header_action"] = next(iter(_withdraw_items([page.context["header_action"]], gone)), None)
-    own = f"/{page.context['page']['path']}#"
-    gone |= {f"#{address.removeprefix(own)}" for address in addresses if address.startswith(own)}
-    return structs.replace(page, context={**page.context, **menus, "withdrawn": sorted(gone)})
+    if "page" not in page.context:
+        text = change_addresses(page.context["text"], lambda address: None if address in gone else address)
+        return structs.replace(page, context={**page.context, "text": text})
+    changed: Context = {name: _withdraw_items(page.context[name], gone) for name in MENUS}
+    changed["header_action"] = next(iter(_withdraw_items([page.context["header_action"]], gone)), None)
+    here = f"/{page.context['page']['path']}#"
+    gone |= {f"#{address.removeprefix(here)}" for address in addresses if address.startswith(here)}
+    if blocks := page.context.get("blocks"):
+        changed["blocks"] = {at: [one for one in own if not _leads_to(one, gone)] for at, own in blocks.items()}
+    return structs.replace(page, context={**page.context, **changed, "withdrawn": sorted(gone)})
+
+
+def _leads_to(block: Mapping[str, Any], gone: Collection[str]) -> bool:
+    """Whether a block is a button that would lead to nothing."""
+    return block["kind"] == "action" and block["href"] in gone
 
 
 def list_blocks(context: Mapping[str, Any]) -> list[Mapping[str, Any]]:

@@ -4,9 +4,12 @@ A text has what its page says, without menus and styles. It is in no sitemap.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from generator.content import routes
+from generator.formats.markdown_links import change_addresses
+from generator.formats.slugs import resolve_link
 from generator.i18n.language import Language
 from generator.pages.page import BLOCKS, Page, PageFactory
 
@@ -28,8 +31,10 @@ def add_texts(factory: PageFactory, pages: Iterable[Page]) -> Iterator[Page]:
     for page in pages:
         yield page
         if routes.is_small(factory.site) and page.path.endswith("index.html") and "page" in page.context:
+            root = page.context["root"]
             text = _write_page(page.context, factory.language)
-            yield Page(page.path.removesuffix("index.html") + FILE, TEMPLATE, {"text": text})
+            text = change_addresses(text, partial(resolve_link, root=root))
+            yield Page(page.path.removesuffix("index.html") + FILE, TEMPLATE, {"text": text, "root": root})
 
 
 def plan_list(factory: PageFactory) -> Page:
@@ -76,8 +81,8 @@ def _write_page(context: Mapping[str, Any], language: Language) -> str:
 
 
 def _list_texts(value: Any) -> Iterator[str]:
-    """What a block says, below its title."""
-    if isinstance(value, dict):
+    """What a block says, below its title. A button says nothing."""
+    if isinstance(value, dict) and value.get("kind") != "action":
         if title := value.get("title"):
             yield f"## {title}"
         for name in BLOCK_PARTS:

@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup
 from generator.cli.main import main
 from generator.cli.no_change import answer_for_build
 from generator.pages.target import Target
-from tests import sites
+from tests import images, sites
 from tests.sites import ABOUT, NEW, ROOT, SITE, Files, append, crowd, edit, text_of
 
 BASE = "https://small-site.org/"
@@ -115,6 +115,31 @@ def test_programs_read_each_page_as_a_text(tmp_path: Path) -> None:
     for address in re.findall(rf"\({BASE}([^)]*)\)", listed):
         assert (output / address).exists()
     assert "index.md" not in (output / "sitemap.xml").read_text()
+
+
+def test_links_of_a_text_lead_where_those_of_its_page_do(tmp_path: Path) -> None:
+    body = (
+        "Go [to us](/about/), [to the *top*](/#top) or <a href='/about/'>there</a>; `[no](/link)`.\n\n"
+        "[![A hut](/media/hut.jpg)](/about/ 'About') and [far](https://mountain-school.org/).\n"
+    )
+    files = {**append("makers/audience.md", body), "media/hut.jpg": images.photo()}
+    text = (build(files, tmp_path) / "makers/index.md").read_text()
+    assert "Go [to us](../about/), [to the *top*](../#top) or <a href='../about/'>there</a>; `[no](/link)`." in text
+    assert "[A hut](../about/ 'About') and [far](https://mountain-school.org/)." in text
+
+
+def test_no_text_leads_to_a_draft(tmp_path: Path) -> None:
+    body = "Go [to us](/about/), <a href='/about/'>there</a> or [here][us].\n\n[us]: /about/\n"
+    block = "blocks:\n  - {kind: action, text: Meet us, to: /about/}\n"
+    files = {
+        **SITE,
+        "pages/about.md": text_of("pages/about.md").replace("---\n", "---\ndraft: true\n", 1),
+        "makers/audience.md": text_of("makers/audience.md").replace("---\n", f"---\n{block}", 1) + body,
+    }
+    output = build(files, tmp_path)
+    pages = "".join(page.read_text() for page in (*output.rglob("*.html"), *output.rglob("*.md")))
+    assert "Go to us, there or " in pages
+    assert "/about/" not in pages and "Meet us" not in pages
 
 
 def test_what_compares_and_what_lets_choose_has_a_text_too(tmp_path: Path) -> None:
