@@ -111,7 +111,9 @@ class Language:
         return self.words[key]
 
     def price(self, offer: Offer) -> str:
-        """The price of an offer: `$1,997`, `$97–$297`, `From $450 per month`, or the words for what has no amount."""
+        """The price of an offer, within a sentence: `$1,997`, `$97–$297`, `from $450 per month`, or the words for what
+        has no amount.
+        """
         currency = offer.currency or ""
         match offer.price:
             case "free":
@@ -135,7 +137,7 @@ class Language:
         return self.say("range", low=low, high=high)
 
     def _band(self, band: Band, metric: Metric) -> str:
-        """The band of a level: `$100K–$150K a year`, `$200K+ MRR`, `0–10 beds`, `Under 5 min/km`."""
+        """The band of a level: `$100K–$150K a year`, `$200K+ MRR`, `0–10 beds`, `under 5 min/km`."""
         if band.low is None:
             text = self.say("under", high=self._with_unit(self.amount(band.high or 0, metric), metric))
         else:
@@ -149,7 +151,7 @@ class Language:
         return self.say(f"per_{metric.period}", amount=text) if metric.period else text
 
     def values(self, low: float, high: float, metric: Metric) -> str:
-        """The values from `low` up to, and without, `high`: `Under $10K`, `$10K to under $50K`, `$50K or more`.
+        """The values from `low` up to, and without, `high`: `under $10K`, `$10K to under $50K`, `$50K or more`.
 
         `high` is `inf` where there is no upper end. The period and short name of the metric are not in it.
         """
@@ -176,6 +178,11 @@ class Language:
         if metric.unit and metric.unit != "%" and not self.conventions.currency_of(metric.unit):
             return self.say("amount_of_unit", amount=text, unit=metric.unit)
         return text
+
+
+def begin(text: str) -> str:
+    """A text as it stands at a beginning: with a capital letter."""
+    return text[:1].upper() + text[1:]
 
 
 def _digits(text: str) -> int:

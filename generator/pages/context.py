@@ -12,7 +12,7 @@ from generator.content.model import Audience, AudienceSummary, Level, LevelSumma
 from generator.formats.document import Item
 from generator.formats.markup import strip_marks
 from generator.formats.slugs import resolve_link
-from generator.i18n.language import Language
+from generator.i18n.language import Language, begin
 from generator.pages.pictures import picture_context
 from generator.schema.audience import Metric
 from generator.schema.curriculum import Stage
@@ -38,10 +38,21 @@ def themes_context(items: Sequence[Item]) -> list[Context]:
 
 
 def format_band(level: Level | LevelSummary, metric: Metric | None, language: Language) -> str | None:
-    """The band of a level, or its step, as text; None if nothing is measured."""
+    """The band of a level, or its step, as a text that stands by itself; None if nothing is measured."""
+    band = _say_band(level, metric, language)
+    return band and begin(band)
+
+
+def _say_band(level: Level | LevelSummary, metric: Metric | None, language: Language) -> str | None:
     if isinstance(level.metric, str):
         return strip_marks(level.metric)
     return language.band(level.metric, metric) if level.metric and metric else None
+
+
+def _say_place(level: LevelSummary, metric: Metric | None, language: Language) -> str:
+    """The name of a level, and its band beside it."""
+    band = _say_band(level, metric, language)
+    return language.say("beside", text=level.name, more=band) if band else level.name
 
 
 def steps_context(audience: AudienceSummary, language: Language, current: int | None = None) -> list[Context]:
@@ -53,6 +64,7 @@ def steps_context(audience: AudienceSummary, language: Language, current: int | 
             "path": routes.level_route(audience.slug, level.slug),
             "current": level.number == current,
             "band": format_band(level, audience.metric, language),
+            "place": _say_place(level, audience.metric, language),
             "title": level.title,
             "focus": level.focus,
             "tagline": level.tagline,
@@ -112,9 +124,11 @@ def level_modules_context(site: Site, level: Level, language: Language) -> Conte
 
 
 def offer_context(site: Site, offer: Offer, root: str, language: Language) -> Context:
+    price = language.price(offer)
     return {
         "id": offer.id,
         "name": offer.name,
+        "line": language.say("beside", text=offer.name, more=price),
         "summary": offer.summary,
         "facts": [
             {"name": language.say(word), "text": text}
@@ -122,10 +136,10 @@ def offer_context(site: Site, offer: Offer, root: str, language: Language) -> Co
             if (text := getattr(offer, fact))
         ],
         "picture": picture_context(site, offer.picture),
-        "price": language.price(offer),
+        "price": begin(price),
         "was": language.money(offer.was, offer.currency or "") if offer.was else None,
         # What a button may show: a figure, or that it is free.
-        "price_tag": None if offer.price == "on application" else language.price(offer),
+        "price_tag": None if offer.price == "on application" else begin(price),
         "action": _action_context(offer, site.settings.contact, root, language),
         "path": f"{routes.OFFERS}#{offer.id}",
     }

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from generator.content import routes
 from generator.content.model import Audience, AudienceSummary, Level
 from generator.formats.markup import strip_marks
-from generator.i18n.language import Language
+from generator.i18n.language import Language, begin
 from generator.pages.context import (
     Context,
     items_context,
@@ -117,8 +117,8 @@ def format_answer(option: Option, metric: Metric | None, bands: Sequence[Measure
     if option.band == "level" and isinstance(step := bands[option.level - 1], str):
         values = strip_marks(step)
     if values and option.text:
-        return language.say("answer_with_values", values=values, text=option.text)
-    return values or option.text or ""
+        return begin(language.say("answer_with_values", values=values, text=option.text))
+    return begin(values) if values else option.text or ""
 
 
 def prerequisite_context(factory: PageFactory, audience: Audience, option: Option) -> Context | None:
