@@ -15,6 +15,7 @@ from generator.content.file_data import fields_of, read_file
 from generator.content.model import Audience, Level, Site
 from generator.content.visible import order_bands
 from generator.diagnostics.diagnostic import warning_at
+from generator.formats.facts import join_words
 from generator.formats.yaml_edit import YamlEditor
 from generator.schema.level import Band
 from generator.schema.quiz import Quiz
@@ -131,6 +132,7 @@ def renumber_quiz(files: Mapping[str, str], audience: Audience, quiz: Quiz, numb
     path = f"{audience.slug}/quiz.yaml"
     editor = YamlEditor(files[path])
     numbers = {level.number for level in audience.levels}
+    answered = {True: list[str](), False: list[str]()}
     is_last = number > max(numbers)
     for index, question in enumerate(quiz.questions):
         options = ("questions", index, "options")
@@ -142,13 +144,17 @@ def renumber_quiz(files: Mapping[str, str], audience: Audience, quiz: Quiz, numb
                 keys, hint = (*options, position, "reached_by"), "Check it once they are divided."
                 changes.checks.append(warning_at("key-renumbered", path, keys, message, hint))
         levels = [option.level if option.band == "level" else 0 for option in question.options]
-        if numbers == set(levels) - {0}:
+        is_answered = numbers == set(levels) - {0}
+        if not question.draft:
+            answered[is_answered].append(f"'{question.id}'")
+        if is_answered:
             sibling = levels.index(number - 1 if is_last else number)
             editor.add_entry((*options, sibling), {"band": "level", "level": number}, before=not is_last)
     changes.changed[path] = editor.apply()
-    message = f"only answers with 'band: level' speak for the new level {number} so far."
-    hint = "Give the other questions an answer for it."
-    changes.checks.append(warning_at("level-without-answers", path, ("questions",), message, hint))
+    if answered[False]:
+        told = f"an answer to {join_words(answered[True])} only" if answered[True] else "no answer in the quiz yet"
+        message, hint = f"the new level {number} has {told}.", f"Write one to {join_words(answered[False])}."
+        changes.checks.append(warning_at("level-without-answers", path, ("questions",), message, hint))
 
 
 def renumber_curriculum(files: Mapping[str, str], site: Site, number: int, changes: ChangeSet) -> None:

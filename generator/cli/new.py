@@ -118,6 +118,8 @@ def create_content(options: argparse.Namespace) -> int:
     # What was wrong before is no reason to begin nothing, nor to fail.
     others = [found._replace(severity="warning") for found in now if found.severity == "error" and found not in fresh]
     told = [found for found in fresh if found.code not in UNFINISHED]  # that a draft is to be written is said once
+    if any(found.code == "unreachable-level" for found in fresh):  # that says which questions need an answer
+        changes.checks[:] = [check for check in changes.checks if check.code != "level-without-answers"]
     report_changes(changes, after, options.format, [*told, *others])
     return 0
 

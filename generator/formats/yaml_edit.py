@@ -63,11 +63,13 @@ class YamlEditor:
         self._remove(*self._find(keys))
 
     def add_entry(self, sibling: Keys, value: Data, before: bool) -> None:
-        """Puts an entry into a list, before or behind one that has a line of its own."""
+        """Puts an entry into a list, before or behind another."""
         group, index = self._find(sibling)
-        if group.flow_style:
-            raise ValueError("the list stands on one line")
         slot = self._slot(group, index)
+        if group.flow_style:
+            entry, place = write_flow([value])[1:-1], slot.start if before else slot.end
+            self._edit(place, place, f"{entry}, " if before else f", {entry}")
+            return
         place = self._line_start(slot.start) if before else self._next_line(slot.end)
         self._insert(place, write_yaml([value]), group)
 

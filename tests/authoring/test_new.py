@@ -143,6 +143,14 @@ def test_an_entry_is_put_before_or_after_another(index: int, before: bool, old: 
     assert editor.apply() == text.replace(old, new)
 
 
+@pytest.mark.parametrize("before, written", [(True, "[{a: 1}, {b: 3}, {a: 2}]"), (False, "[{a: 1}, {a: 2}, {b: 3}]")])
+def test_so_is_one_of_a_list_on_one_line(before: bool, written: str) -> None:
+    text = "list: [{a: 1}, {a: 2}]  # two\nend: 1\n"
+    editor = YamlEditor(text)
+    editor.add_entry(("list", 1), {"b": 3}, before)
+    assert editor.apply() == text.replace("[{a: 1}, {a: 2}]", written)
+
+
 def test_line_ends_of_windows_stay() -> None:
     text = "\ufeff---\r\nmetric:\r\n  from: 1\r\n---\r\nBody\r\n"
     editor = YamlEditor(text)
@@ -285,6 +293,25 @@ def test_the_levels_above_move_up_and_the_quiz_follows(write_site: Write, capsys
     assert report["moved"] == {f"{folder}/makers/2-able.md": f"{folder}/makers/3-able.md"}
     checks = {(Path(check["path"]).name, check["line"]) for check in report["checks"]}
     assert {("curriculum.yaml", 6), ("2-middling.md", 3), ("1-new.md", 5)} <= checks
+
+
+@pytest.mark.parametrize(
+    "weight, told", [(1, "Add an answer for level 2 to 'pay' and 'skill'."), (3, "Write one to 'skill'.")]
+)
+def test_what_a_new_level_needs_in_the_quiz_is_said_once(
+    weight: int, told: str, write_site: Write, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answers = (
+        "[{band: level, level: 1}, {band: level, level: 2}]"
+        if weight > 1
+        else "[{text: No, level: 1}, {text: Yes, level: 2}]"
+    )
+    pay = f"  - {{id: pay, text: What do you earn?, weight: {weight}, options: {answers}}}\n"
+    quiz = sites.text_of("makers/quiz.yaml").replace("questions:\n", f"questions:\n{pay}")
+    folder = write_site({**sites.SITE, "makers/quiz.yaml": quiz})
+    assert new("level", "Other", "--audience", "makers", "--at", "2", "--format", "json", content=folder) == 0
+    checks = json.loads(capsys.readouterr().out)["checks"]
+    assert [check["hint"] for check in checks if check["path"].endswith("quiz.yaml")] == [told]
 
 
 def test_the_curriculum_follows_where_there_is_one_audience(write_site: Write) -> None:
