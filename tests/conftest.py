@@ -1,7 +1,6 @@
 """What several tests share: a browser, a server, Node.js, and folders of files."""
 
 import errno
-import faulthandler
 import gc
 import os
 from collections.abc import Callable, Iterator, Mapping
@@ -25,7 +24,7 @@ from tests.tools import axe, chromium, node, server
 from tests.tools.preview import RunningPreview, copy_program, run_preview
 from tests.tools.processes import starts_process
 from tests.tools.progress import Progress
-from tests.tools.waiting import HANG, PATIENCE
+from tests.tools.waiting import PATIENCE
 
 ROOT = Path(__file__).resolve().parent.parent
 CACHE = ROOT / ".cache"
@@ -69,16 +68,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def find_fixture(item: pytest.Function, name: str) -> object:
     """A fixture of the module of a test or of this one; None for one of a plugin."""
     return getattr(item.module, name, None) or globals().get(name)
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol() -> Iterator[None]:
-    """A test that hangs ends its process, which is then reported: it must not hold up all others for ever."""
-    faulthandler.dump_traceback_later(HANG, exit=True)
-    try:
-        return (yield)
-    finally:
-        faulthandler.cancel_dump_traceback_later()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -12,8 +12,6 @@ from generator.files.fingerprint import is_reliable, to_stat
 PATIENCE = 120.0
 # The stamp of a file that is always newer than a look at it, in nanoseconds.
 FAR_FUTURE = 2**62
-# Seconds after which a test is said to hang, and ends with the process it runs in. The longest takes a tenth of it.
-HANG = 1200.0
 
 T = TypeVar("T")
 
