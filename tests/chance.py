@@ -15,9 +15,15 @@ import pytest
 
 import generator
 
-# A property is to hold on a slow machine too: what counts is the number of examples, not their time.
+# A property is to hold on a slow machine too: what counts is the number of examples, not their time. On CI, Hypothesis
+# would heed no seed.
 hypothesis.settings.register_profile(
-    "project", deadline=None, database=None, print_blob=True, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+    "project",
+    deadline=None,
+    database=None,
+    derandomize=False,
+    print_blob=True,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
 )
 hypothesis.settings.load_profile("project")
 
