@@ -119,7 +119,7 @@ def prices_make_sense(site: Site, conventions: Conventions) -> Iterator[Diagnost
             yield error_at("unknown-currency", OFFERS, (index, "currency"), message, hint)
         else:
             for keys, amount in amounts.items():
-                if round(amount, conventions.precision_of(currency)) != amount:
+                if amount > 1 and round(amount, conventions.precision_of(currency)) != amount:
                     message = f"the price of '{offer.id}' is {amount}, which nobody can pay."
                     hint = "Write thousands without a point: 1997."
                     yield error_at("price-too-precise", OFFERS, (index, *keys), message, hint)

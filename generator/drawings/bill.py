@@ -11,6 +11,8 @@ from generator.schema.amount_blocks import BillBlock
 
 # Nobody counts the cents of hundreds.
 WHOLE_FROM = 100
+# The smallest amount that is told from nothing, as a power of ten.
+SMALLEST = 12
 TIMES = {"year": 1, "month": 12, "week": 52, "day": 365}
 # What is left of braces when the places are filled.
 ODD_BRACES = re.compile(r"\{[^{}]*\}?|\}")
@@ -28,14 +30,24 @@ class Shares(NamedTuple):
 
 
 def divide(amount: float, block: BillBlock, decimals: int) -> Shares:
-    """The shares of an amount, each with at most so many decimals. Part and rest add up as they are shown."""
+    """The shares of an amount, each with at most so many decimals, or those that a small one needs. Part and rest add
+    up as they are shown.
+    """
     amount, times = float(amount), TIMES[block.period]  # browsers know no other numbers
-    places = decimals if amount < WHOLE_FROM else 0
+    places = find_places(amount, decimals) if amount < WHOLE_FROM else 0
     least, most = (round_half_up(amount * percent / 100, places) for percent in (block.low, block.high))
     whole = round_half_up(amount, places)
     rest = round_half_up(whole - most, places), round_half_up(whole - least, places)
     year = (round_half_up(amount * percent * times / 100, places) for percent in (block.low, block.high))
     return Shares((least, most), rest, (next(year), next(year)))
+
+
+def find_places(amount: float, decimals: int) -> int:
+    """With how many decimals an amount is shown: with so many; below one, with two that are not zeros in front."""
+    places, least = 0, 1.0
+    while amount < least and places < SMALLEST:
+        places, least = places + 1, least / 10
+    return max(decimals, places + 1) if places else decimals
 
 
 def round_half_up(value: float, places: int) -> float:

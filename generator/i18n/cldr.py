@@ -46,13 +46,15 @@ def percent(tag: str, value: float) -> str:
 
 
 def money(tag: str, amount: float, currency: str) -> str:
-    """An exact amount; no decimals where it is whole."""
+    """An exact amount: no decimals where it is whole, and more than the currency has where those are not enough."""
     locale = open_locale(tag)
     whole = amount == int(amount)
     pattern = locale.currency_formats["standard"].pattern
     if whole:
         pattern = re.sub(r"[.]0+", "", pattern)
-    return numbers.format_currency(amount, currency, pattern, locale=locale, currency_digits=not whole)
+    return numbers.format_currency(
+        amount, currency, pattern, locale=locale, currency_digits=not whole, decimal_quantization=False
+    )
 
 
 def compact(tag: str, value: float, decimals: int, currency: str) -> str:

@@ -66,7 +66,7 @@ class Language:
         return self._look_up("join", *parts)
 
     def money(self, amount: float, currency: str) -> str:
-        """An exact amount; no decimals where it is whole."""
+        """An exact amount: no decimals where it is whole."""
         return self._look_up("money", amount, currency)
 
     def say(self, key: str, **values: object) -> str:
@@ -167,7 +167,7 @@ class Language:
         if metric.unit == "%":
             return self.percent(value)
         currency = self.conventions.currency_of(metric.unit) or ""
-        full = self.money(value, currency) if currency else self.number(value)
+        full = self.money(value, currency) if currency else self.decimal(value)
         if value < 10_000:
             return full
         short, exact = (self._look_up("compact", value, decimals, currency) for decimals in (2, 9))

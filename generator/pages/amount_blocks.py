@@ -6,7 +6,7 @@ from typing import Any
 
 from generator.drawings.axis import Axis
 from generator.drawings.bars import scale_of_bars, stack
-from generator.drawings.bill import TIMES, divide, round_half_up
+from generator.drawings.bill import TIMES, divide, find_places, round_half_up
 from generator.drawings.ranges import scale_of_ranges
 from generator.formats.markup import strip_marks
 from generator.i18n.amounts import find_amount_style, write_amount, write_amounts
@@ -23,7 +23,7 @@ LINE_ROOM = 13
 
 def bill_context(language: Language, block: BillBlock) -> Context:
     style = find_amount_style(language, block.unit)
-    amount = round_half_up(block.amount, style.decimals)
+    amount = round_half_up(block.amount, find_places(block.amount, style.decimals))
     shares = divide(amount, block, style.decimals)
     values = {name: write_amounts(language, low, high, block.unit) for name, (low, high) in shares._asdict().items()}
     values["amount"] = write_amount(language, amount, block.unit)

@@ -3,15 +3,24 @@
 
 const WHOLE_FROM = 100;
 const MOST = 1e12;
+// The smallest amount that is told from nothing, as a power of ten.
+const SMALLEST = 12;
 // Milliseconds.
 const PAUSE = 300;
 
 // Halves go up, as people round.
 const round = (value, places) => Math.floor(value * 10 ** places + 0.5) / 10 ** places;
 
+// With how many decimals an amount is shown: with so many; below one, with two that are not zeros in front.
+function findPlaces(amount, decimals) {
+  let places = 0;
+  for (let least = 1; amount < least && places < SMALLEST; least /= 10) places++;
+  return places ? Math.max(decimals, places + 1) : decimals;
+}
+
 // What comes off an amount, what is left of it, and what comes off in a year: the smaller amount of each first.
 export function divide(amount, { low, high, times, style }) {
-  const places = amount < WHOLE_FROM ? style.decimals : 0;
+  const places = amount < WHOLE_FROM ? findPlaces(amount, style.decimals) : 0;
   const [least, most] = [low, high].map((percent) => round((amount * percent) / 100, places));
   const whole = round(amount, places);
   return {
@@ -22,7 +31,10 @@ export function divide(amount, { low, high, times, style }) {
 }
 
 function writeNumber(value, { group, decimal, sizes, least, decimals, fixed }) {
-  const text = fixed && !Number.isInteger(value) ? value.toFixed(decimals) : String(value);
+  // Small numbers are `1.5e-7` to JavaScript.
+  const [digits, power = 0] = String(value).split("e-");
+  const own = (digits.split(".")[1] ?? "").length + Number(power);
+  const text = value.toFixed(fixed && own ? Math.max(decimals, own) : own);
   let [left, fraction] = text.split(".");
   const groups = [];
   const isLong = left.length >= least;
@@ -52,7 +64,8 @@ export function read(text, { single, group, decimal, decimals }) {
   const grouped = sign ? `|\\d{1,3}(?:${sign}\\d{2,3})*${sign}\\d{3}` : "";
   const own = new RegExp(`^(\\d+${grouped})(?:${quote(decimal)}(\\d*))?$`).exec(digits);
   const found = own ?? /^(\d+)[.,](\d{1,2})$/.exec(digits);
-  const value = found ? round(Number(`${found[1].replace(/\D/g, "")}.${found[2] || 0}`), decimals) : 0;
+  const typed = found ? Number(`${found[1].replace(/\D/g, "")}.${found[2] || 0}`) : 0;
+  const value = round(typed, findPlaces(typed, decimals));
   return value > 0 && value <= MOST ? value : null;
 }
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from generator.drawings.bill import TIMES, check_bill, divide, round_half_up
+from generator.drawings.bill import TIMES, check_bill, divide, find_places, round_half_up
 from generator.i18n.amounts import find_amount_style, write_amount, write_amounts
 from generator.i18n.language import Language
 from generator.pages.amount_blocks import bill_context
@@ -20,8 +20,8 @@ TOOL, SCRIPT = ROOT / "tests/tools/bills.mjs", ROOT / "layouts/js/bill.js"
 LANGUAGES = ("en", "en-IN", "de", "de-AT", "de-CH", "fr", "es", "it", "nl", "pl", "pt", "pt-PT", "sv", "hi", "ja", "ar",
              "fa", "he", "tr")  # fmt: skip
 UNITS = (None, "$", "JPY", "KWD", "%", "hours", "m²")
-AMOUNTS = (0.01, 0.05, 0.5, 1, 1.5, 1.99, 7, 9.995, 37.25, 99.99, 100, 100.5, 123.45, 999, 1000, 9999, 10_000,
-           12_345.67, 99_999, 100_000, 1_234_567, 10**9, 10**12)  # fmt: skip
+AMOUNTS = (6e-7, 0.0004, 0.002, 0.01, 0.05, 0.5, 1, 1.5, 1.99, 7, 9.995, 37.25, 99.99, 100, 100.5, 123.45, 999, 1000,
+           9999, 10_000, 12_345.67, 99_999, 100_000, 1_234_567, 10**9, 10**12)  # fmt: skip
 
 
 def bill(amount: float = 10_000, low: float = 30, high: float = 50, **more: Any) -> BillBlock:
@@ -64,10 +64,10 @@ def test_what_comes_off_a_bill_a_month_and_a_year() -> None:
 @pytest.mark.parametrize("amount", AMOUNTS)
 def test_what_is_shown_adds_up(amount: float) -> None:
     block = bill(low=33, high=66)
-    places = 0 if amount >= 100 else 2
+    places = 0 if amount >= 100 else find_places(amount, 2)
     (least, most), (low, high), _ = divide(amount, block, 2)
-    assert round(least + high, 2) == round(most + low, 2) == round_half_up(amount, places)
-    assert 0 <= least <= most
+    assert round(least + high, places) == round(most + low, places) == round_half_up(amount, places)
+    assert 0 < least < most
 
 
 @pytest.mark.parametrize(("period", "times"), TIMES.items())
@@ -82,6 +82,7 @@ def test_no_percent_and_all_of_them() -> None:
 @pytest.mark.chance(1)
 def test_the_script_writes_what_the_build_writes(tmp_path: Path, dice: random.Random) -> None:
     drawn = [round(10 ** dice.uniform(0, 12), dice.choice((0, 1, 2))) for _ in range(9)]
+    drawn += [round(10 ** dice.uniform(-9, 0), dice.choice((3, 9, 12))) for _ in range(5)]
     jobs, expected = [], []
     for tag in LANGUAGES:
         for unit in UNITS:
@@ -89,7 +90,7 @@ def test_the_script_writes_what_the_build_writes(tmp_path: Path, dice: random.Ra
             block = bill(unit=unit, low=low, high=dice.choice((low, 50, 66.6, 100)), period=dice.choice([*TIMES]))
             decimals = find_amount_style(language_of(tag), unit).decimals
             values = (*dice.sample(AMOUNTS, 12), *drawn)
-            amounts = [amount for value in values if (amount := round_half_up(value, decimals))]
+            amounts = [amount for value in values if (amount := round_half_up(value, find_places(value, decimals)))]
             model = json.loads(bill_context(language_of(tag), block)["model"])
             jobs.append({"bill": model, "amounts": amounts, "texts": []})
             expected.append([write_all(tag, unit, amount, block) for amount in amounts])
@@ -102,7 +103,7 @@ def test_what_the_build_writes_is_read(tmp_path: Path) -> None:
     for tag in LANGUAGES:
         for unit in UNITS:
             decimals = find_amount_style(language_of(tag), unit).decimals
-            amounts = [amount for value in AMOUNTS if (amount := round_half_up(value, decimals))]
+            amounts = [amount for value in AMOUNTS if (amount := round_half_up(value, find_places(value, decimals)))]
             jobs.append(job(tag, unit, texts=tuple(write_amount(language_of(tag), each, unit) for each in amounts)))
             expected.append(amounts)
     for found, wanted, asked in zip(run(tmp_path, jobs), expected, jobs, strict=True):
@@ -123,7 +124,7 @@ READ = [
     ("fr", "EUR", {"10 000": 10_000, "10\u202f000\u00a0€": 10_000, "1,5": 1.5, "1.5": 1.5}),
     ("en-IN", "INR", {"12,34,567": 1_234_567, "₹12,34,567.50": 1_234_567.5}),
     ("ar", "$", {"\u0661\u0660\u0660\u0660": 1000, "\u200f1,000\u00a0US$": 1000}),
-    ("ja", "JPY", {"1500.4": 1500, "¥1,500": 1500, "0.4": None}),
+    ("ja", "JPY", {"1500.4": 1500, "¥1,500": 1500, "0.4": 0.4, "0.0004": 0.0004}),
     ("en", "hours", {"10": 10, "10 hours": 10, "10h": None}),
     ("en", "m²", {"10": 10, "10 m²": 10, "10 m2": 10}),
 ]  # fmt: skip
@@ -137,6 +138,23 @@ def test_what_people_type_is_read_or_refused_and_never_guessed(tmp_path: Path) -
         assert found["read"] == [*texts.values()], (tag, unit)
     for tag, found in zip(LANGUAGES, run(tmp_path, [job(tag, None, texts=REFUSED) for tag in LANGUAGES]), strict=True):
         assert dict(zip(REFUSED, found["read"], strict=True)) == dict.fromkeys(REFUSED), tag
+
+
+@pytest.mark.parametrize(
+    ("amount", "part", "rest"),
+    [
+        (0.5, "$0.15–$0.25", "$0.25–$0.35"),
+        (0.05, "$0.015–$0.025", "$0.025–$0.035"),
+        (0.002, "$0.0006–$0.001", "$0.001–$0.0014"),
+    ],
+)
+def test_small_amounts_have_as_many_decimals_as_tell_them_apart(amount: float, part: str, rest: str) -> None:
+    values = bill_context(language_of("en"), bill(amount, unit="$"))["values"]
+    assert (values["amount"], values["part"], values["rest"]) == (
+        write_amount(language_of("en"), amount, "$"),
+        part,
+        rest,
+    )
 
 
 def test_texts_say_what_the_number_is_before_any_script() -> None:

@@ -91,6 +91,8 @@ def test_bars_say_what_their_scale_is() -> None:
     assert [(entry["seam"], entry["end"]) for entry in block["entries"]] == [(25, 50), (75, 100)]
     from_zero = context_of({"kind": "bars", "items": [{"name": "A", "from": 0, "value": 9}]})["entries"][0]
     assert (from_zero["value"], from_zero["seam"]) == ("0–9", None)
+    small = context_of({"kind": "bars", "unit": "$", "items": [{"name": "A", "from": 0.0006, "value": 0.02}]})
+    assert small["entries"][0]["value"] == "$0.0006–$0.02"
     assert context_of({**bars, "scale": "linear"})["scale"] == "The scale runs from 0 to 10,000."
 
 
