@@ -112,7 +112,7 @@ def load_site(content: Tree, layouts: Tree, calendar: Calendar, cache: Cache, re
     highest = content_files.find_highest_level(paths, hidden)
     ordered = sort_audiences(audiences)
     summaries = tuple(map(summarise_audience, ordered))
-    site = structs.replace(site, audiences=summaries, hidden_level=highest, media=media)
+    site = structs.replace(site, audiences=summaries, hidden_level=highest, media={**paths.refused, **media})
     by_slug, routes = {audience.slug: audience for audience in ordered}, known_routes(site, paths, failed)
     return LoadedSite(site, by_slug, keys, routes, diagnostics, frozenset(failed), dated, characters)
 

@@ -19,7 +19,6 @@ from generator.cli.no_change import default_output, summarise
 from generator.cli.options import (
     ROOT,
     add_source_options,
-    count,
     count_cores,
     make_calendar,
     open_folder,
@@ -29,7 +28,7 @@ from generator.cli.options import (
     refuse,
     report,
 )
-from generator.diagnostics.diagnostic import Diagnostic, SiteError, fold, format_diagnostics
+from generator.diagnostics.diagnostic import Diagnostic, SiteError, count, fold, format_diagnostics
 from generator.files.atomic_directory import apply_changes
 from generator.files.history import History, read_history
 from generator.files.names import name_from_here

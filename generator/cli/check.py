@@ -7,7 +7,7 @@ from pathlib import Path
 from generator.build.check import load_content
 from generator.cli import options as shared
 from generator.cli.import_ import open_strategy
-from generator.cli.options import count, open_folder, open_layouts, refuse, report
+from generator.cli.options import open_folder, open_layouts, refuse, report
 from generator.content.checks import UNFINISHED
 from generator.content.loader import Calendar
 from generator.content.model import Site
@@ -15,6 +15,7 @@ from generator.diagnostics.diagnostic import (
     WHOLE_FILE,
     Diagnostic,
     SiteError,
+    count,
     error_at,
     has_errors,
     sort_diagnostics,

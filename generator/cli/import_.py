@@ -9,13 +9,12 @@ from generator.cli.options import (
     add_folder_options,
     add_format_option,
     change_folder,
-    count,
     has_folder,
     refuse,
     report,
 )
 from generator.diagnostics.collector import DiagnosticCollector
-from generator.diagnostics.diagnostic import Diagnostic, SiteError, has_errors, sort_diagnostics
+from generator.diagnostics.diagnostic import Diagnostic, SiteError, count, has_errors, sort_diagnostics
 from generator.files.atomic_directory import recover
 from generator.files.fingerprint import open_file
 from generator.files.tree import DiskTree, MemoryTree, Tree

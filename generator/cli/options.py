@@ -12,7 +12,15 @@ from stat import S_ISDIR
 from typing import NoReturn, TypeVar
 
 from generator.content.loader import Calendar
-from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, Format, SiteError, error_at, format_diagnostics
+from generator.diagnostics.diagnostic import (
+    WHOLE_FILE,
+    Diagnostic,
+    Format,
+    SiteError,
+    count,
+    error_at,
+    format_diagnostics,
+)
 from generator.files.atomic_directory import DECIDED, apply_changes, finish_changes
 from generator.files.layouts import Layouts
 from generator.files.names import name_from_here
@@ -172,8 +180,3 @@ def _name_from_root(diagnostic: Diagnostic) -> Diagnostic:
     if not os.path.exists(path) or not path.is_relative_to(ROOT):
         return diagnostic
     return diagnostic._replace(path=path.relative_to(ROOT).as_posix())
-
-
-def count(number: int, noun: str, ending: str = "s") -> str:
-    """`1 error`, `3 errors`."""
-    return f"{number} {noun}" + ("" if number == 1 else ending)

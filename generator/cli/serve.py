@@ -15,7 +15,8 @@ from typing import TextIO
 from generator.build.load import Resources
 from generator.build.uptodate import find_cache
 from generator.cli.build import ProgressLine
-from generator.cli.options import ROOT, add_content_options, count, count_cores, open_folder, parse_port, refuse
+from generator.cli.options import ROOT, add_content_options, count_cores, open_folder, parse_port, refuse
+from generator.diagnostics.diagnostic import count
 from generator.diagnostics.snippets import format_for_terminal
 from generator.files.fingerprint import digest_bytes
 from generator.server.app import PreviewServer

@@ -17,7 +17,7 @@ from generator.content.redirects import (
     group_gone,
     split_part,
 )
-from generator.diagnostics.diagnostic import Diagnostic, error_at, find_nearest, warning_at
+from generator.diagnostics.diagnostic import Diagnostic, count, error_at, find_nearest, warning_at
 from generator.files.names import find_unportable, is_inside
 
 PATH = KINDS_BY_NAME["addresses"].path
@@ -97,7 +97,7 @@ def _check_published(redirector: Redirector, addresses: Addresses) -> Iterator[D
         keys, nearest = ("published", places[address]), redirector.find_nearest(address)
         what, (be, were, lead) = f"'{address}'", ("is", "was", "leads")
         if below:
-            what += f" and {len(below)} {'address' if len(below) == 1 else 'addresses'} below it"
+            what += f" and {count(len(below), 'address', 'es')} below it"
             be, were, lead = "are", "were", "lead"
         if file := addresses.find_dormant(address[1:]):
             message = f"{what} {be} not live now, and {lead} to '{nearest}' for the time being."

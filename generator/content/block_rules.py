@@ -127,7 +127,12 @@ def _check_form(site: Site, path: str, keys: Keys, block: FormBlock) -> Iterator
 
 
 def _check_rows(path: str, keys: Keys, block: TableBlock) -> Iterator[Diagnostic]:
-    columns = len(block.head)
+    columns, widths = len(block.head), {len(row) for row in block.rows}
+    if len(widths) == 1 < len(block.rows) and columns not in widths:
+        message = f"cells in each row: {widths.pop()}; columns of the table: {columns}."
+        hint = "Give 'head' a name for each; a comma within one needs quotes around it."
+        yield error_at("uneven-row", path, (*keys, "head"), message, hint)
+        return
     for index, row in enumerate(block.rows):
         if len(row) != columns:
             message = f"cells in this row: {len(row)}; columns of the table: {columns}."

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from unicodedata import normalize
 
 from generator.diagnostics.diagnostic import Diagnostic, Position, error_at, find_nearest, find_position, suggest
-from generator.formats.document import Document, Item, Section, parse_items
+from generator.formats.document import EMPTY_HEADING, Document, Item, Section, parse_items
 from generator.i18n.language import Words
 
 SECTIONS = {"symptoms": "Symptoms", "keys_to_success": "Keys to success", "success": "Success"}
@@ -22,7 +22,9 @@ def read_lists(document: Document, words: Words) -> tuple[Lists, list[Diagnostic
     misspelt: set[str | None] = set()
     for section in document.sections:
         key = names.get(_fold(section.name))
-        if key is None:
+        if not section.name.strip("#"):
+            problems.append(_at("empty-heading", document, section, *EMPTY_HEADING))
+        elif key is None:
             near = find_nearest(_fold(section.name), names)
             misspelt.add(names[near] if near else None)
             hint = f"Did you mean '## {shown[names[near]]}'?" if near else suggest(section.name, shown.values())
@@ -37,7 +39,10 @@ def read_lists(document: Document, words: Words) -> tuple[Lists, list[Diagnostic
                 found = [*found, _at("lost-heading", document, section, message, hint)]
             problems += found or _check_items(document, section, lists[key])
     missing = [key for key in NEEDED if key not in lists and key not in misspelt]
-    return lists, problems + [_report_missing(document, shown[key], names, key) for key in missing]
+    absent = [_report_missing(document, shown[key], names, key) for key in missing]
+    # What was meant for the heading of a missing section is told as that.
+    taken = {problem.line for problem in absent}
+    return lists, [problem for problem in problems if problem.line not in taken] + absent
 
 
 def _fold(name: str) -> str:
@@ -62,7 +67,7 @@ def _report_missing(document: Document, name: str, names: Mapping[str, str], key
     """A missing section; where a line looks as if it were meant for its heading, that line is named."""
     message = f"the section '## {name}' is missing."
     words = "|".join(re.escape(word) for word, meant in names.items() if meant == key)
-    near = re.search(rf"^[ \t]*#*[ \t]*({words})[ \t]*:?[ \t]*#*[ \t]*$", document.body, re.MULTILINE | re.IGNORECASE)
+    near = re.search(rf"^[ \t]*[#*_]*[ \t]*({words})[ \t]*:?[#*_ \t]*$", document.body, re.MULTILINE | re.IGNORECASE)
     if near is None:
         end = Position(document.text.count("\n") or 1, 1)
         return error_at("missing-section", document.path, end, message, "Add it.")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from generator.content.media import find_file
 from generator.content.model import Site
-from generator.diagnostics.diagnostic import Diagnostic, Keys, error_at, warning_at
+from generator.diagnostics.diagnostic import Diagnostic, Keys, count, error_at, warning_at
 from generator.formats.colors import READABLE, from_hex, make_readable, measure
 from generator.i18n.conventions import Conventions
 from generator.schema.brand import BrandColors, BrandFonts
@@ -56,7 +56,7 @@ def _check_icon(site: Site, link: str) -> Iterator[Diagnostic]:
         message = f"the icon is {file.width} by {file.height} pixels."
         yield error_at("icon-not-square", SETTINGS, ("brand", "icon"), message, "It has to be as wide as high.")
     elif file.format != "svg" and file.width < LEAST_ICON:
-        message = f"the icon is only {file.width} pixels wide."
+        message = f"the icon is only {count(file.width, 'pixel')} wide."
         hint = f"Phones show {LEAST_ICON}; an SVG has them all."
         yield warning_at("small-picture", SETTINGS, ("brand", "icon"), message, hint)
 

@@ -137,6 +137,7 @@ def check_fields(
         return
     paragraphs = BODIES | find_fields(kind.fields, is_paragraphs)
     code = find_fields(kind.fields, is_code)
+    named: set[str] = set()
     for keys, field, text in find_texts(value):
         if field in code:
             continue
@@ -144,7 +145,9 @@ def check_fields(
             yield from check_link(text, keys, addresses, path)
         elif field in media_fields:
             least = LEAST_WIDTH if field == ("picture", "file") else 0
-            yield from check_media(text, keys, addresses, path, _kind_of_field(kind.fields, field), least)
+            if text not in named:  # what is wrong with it is told once
+                yield from check_media(text, keys, addresses, path, _kind_of_field(kind.fields, field), least)
+            named.add(text)
         elif field in other_fields or WEB_PAGE.fullmatch(text):
             yield from check_host(text, keys, path)
         if unfinished:

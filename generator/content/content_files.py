@@ -7,11 +7,12 @@ is left out with a warning, and everything else is an error.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from generator.content.kinds import AUDIENCE_KINDS, NESTING_FOLDERS, SITE_FOLDERS, SITE_KINDS, SLUG, match_path
 from generator.content.media import FOLDER as MEDIA
-from generator.content.media import OTHER_PICTURES, find_ending, find_kind
+from generator.content.media import OTHER_PICTURES, Media, MediaFault, MediaFile, find_ending, find_kind, suggest_type
 from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, error_at, find_nearest, suggest, warning_at
 from generator.files.layouts import Layouts
 from generator.files.names import DEVICES, NO_DEVICE, find_unportable, fold_name
@@ -31,12 +32,13 @@ ABOUT_MISSING = ("missing-file", "level-missing", "too-few-levels")
 
 class ContentPaths(NamedTuple):
     """The files of a content folder, below it: those of the site, those of each audience by its folder, and pictures
-    and other files.
+    and other files; `refused` are those of the latter that cannot be, so that who names one learns why.
     """
 
     site: tuple[str, ...]
     audiences: dict[str, tuple[str, ...]]
     media: tuple[str, ...] = ()
+    refused: Media = MappingProxyType({})
 
 
 def find_content_files(folder: Tree) -> tuple[ContentPaths, list[Diagnostic]]:
@@ -60,36 +62,41 @@ def find_content_files(folder: Tree) -> tuple[ContentPaths, list[Diagnostic]]:
         known[path.rpartition("/")[0]].append(path.rpartition("/")[2])
     problems = [_explain(folder, path, known) for path in sorted(misplaced)]
     problems += [_refuse_name(folder, path, NO_DEVICE) for path in devices]
-    media, unusable = find_media(folder)
-    return ContentPaths(tuple(site), audiences, media), [*problems, *unusable, *find_obstacles(folder)]
+    media, refused, unusable = find_media(folder)
+    return ContentPaths(tuple(site), audiences, media, refused), [*problems, *unusable, *find_obstacles(folder)]
 
 
-def find_media(folder: Tree) -> tuple[tuple[str, ...], list[Diagnostic]]:
-    """The pictures and other files of a content folder, and a problem for each that has no place there."""
+def find_media(folder: Tree) -> tuple[tuple[str, ...], dict[str, MediaFile], list[Diagnostic]]:
+    """The pictures and other files of a content folder, those that are refused for their names, by their addresses, and
+    a problem for each that has no place there.
+    """
     found: dict[str, str] = {}
+    refused: dict[str, MediaFile] = {}
     problems: list[Diagnostic] = []
-    unportable = find_unportable(folder.below(MEDIA))
-    for path in folder.below(MEDIA):
-        first = found.get(make_address(path))
+    paths = tuple(path for path in folder.below(MEDIA) if path != MEDIA)
+    unportable = find_unportable(paths)
+    for path in paths:
+        address = make_address(path)
         if path in unportable:
-            problems.append(_refuse_name(folder, path, unportable[path]))
+            problem = _refuse_name(folder, path, unportable[path])
+            fault = MediaFault(problem.code, problem.message, problem.hint)
+            kind = find_kind(path) or "download"
+            refused[address] = MediaFile(path=path, address=address, kind=kind, key="", size=0, fault=fault)
+            problems.append(problem)
         elif find_kind(path) is None:
             problems.append(_leave_out(folder, path))
-        elif first:
-            message = f"its address '/{make_address(path)}' is that of {show_name(first)} already."
+        elif first := found.get(address):
+            message = f"its address '/{address}' is that of {show_name(first)} already."
             problems.append(error_at("address-taken", show_name(folder.name_of(path)), WHOLE_FILE, message, RENAME))
         else:
-            found[make_address(path)] = path
-    return tuple(found.values()), problems
+            found[address] = path
+    return tuple(found.values()), refused, problems
 
 
 def _leave_out(folder: Tree, path: str) -> Diagnostic:
     """A warning about a file that no page can show or lead to."""
-    hint = "Delete it, or put it into a .zip."
-    if find_ending(path) in OTHER_PICTURES:
-        hint = "Browsers do not show such pictures: save it as JPEG or PNG."
     place = show_name(folder.name_of(path))
-    return warning_at("unknown-media-type", place, WHOLE_FILE, "this file is left out.", hint)
+    return warning_at("unknown-media-type", place, WHOLE_FILE, "this file is left out.", suggest_type(path))
 
 
 def check_layout_names(layouts: Tree) -> list[Diagnostic]:
@@ -147,7 +154,14 @@ def _explain(folder: Tree, path: str, known: Mapping[str, list[str]]) -> Diagnos
     """Why something has no place in a content folder. The path of a folder ends with a slash."""
     place, what = show_name(folder.name_of(path.rstrip("/"))), "folder" if path.endswith("/") else "file"
     outer, _, name = path.rstrip("/").rpartition("/")
-    meant, others = _find_meant_name(path), known.get(outer, [])
+    if name in SITE_FOLDERS and not outer:
+        hint = f"Move it elsewhere, make a folder '{name}', and put files into that."
+        return error_at("misplaced-file", place, WHOLE_FILE, "this is a file, and has to be a folder.", hint)
+    if fold_name(name) in SITE_FOLDERS and not outer and not folder.below(fold_name(name)):
+        hint = f"It has to be named {fold_name(name)}."
+        return warning_at("misnamed-file", place, WHOLE_FILE, f"this {what} is left out.", hint)
+    meant = _find_meant_name(path)
+    others = [other for other in known.get(outer, []) if ("." in other) == (what == "file")]
     if meant and meant not in others:
         return warning_at("misnamed-file", place, WHOLE_FILE, "this file is left out.", f"It has to be named {meant}.")
     if original := meant or _find_original(name, others):

@@ -11,6 +11,7 @@ from generator.diagnostics.diagnostic import (
     Diagnostic,
     Keys,
     Pointer,
+    count,
     error_at,
     find_nearest,
     suggest,
@@ -69,7 +70,7 @@ def check_media(
     elif file and file.fault:
         yield error_at(file.fault.code, file.path, WHOLE_FILE, file.fault.message, file.fault.hint)
     elif file and file.width < least and file.format != "svg":
-        message = f"'{link}' is only {file.width} pixels wide."
+        message = f"'{link}' is only {count(file.width, 'pixel')} wide."
         yield warning_at("small-picture", path, place, message, f"A picture of a page needs {least} pixels or more.")
 
 

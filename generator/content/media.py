@@ -5,7 +5,7 @@ whatever names a file is compared in this form, so that `/media/My%20Photo.JPG` 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from msgspec import Struct
@@ -73,7 +73,7 @@ class MediaFile(Struct, frozen=True, kw_only=True):
     @property
     def link(self) -> str:
         """What an editor writes to name it."""
-        return f"/{self.path}"
+        return f"/{self.path}".replace("#", "%23")
 
 
 Media = Mapping[str, MediaFile]
@@ -81,6 +81,10 @@ Media = Mapping[str, MediaFile]
 
 def find_ending(path: str) -> str:
     return path.rpartition(".")[2].lower()
+
+
+def find_stem(path: str) -> str:
+    return path.rpartition("/")[2].rpartition(".")[0]
 
 
 def find_kind(path: str) -> MediaKind | None:
@@ -100,8 +104,11 @@ def is_media_link(link: str) -> bool:
 
 
 def find_file(link: str, media: Media) -> MediaFile | None:
-    """The file that a link names."""
-    return media.get(make_address(re.split(r"[?#]", link, maxsplit=1)[0])) if is_media_link(link) else None
+    """The file that a link names; with a sign in its name that ends an address, it is one that is refused."""
+    if not is_media_link(link):
+        return None
+    file, other = (media.get(make_address(name)) for name in (re.split(r"[?#]", link, maxsplit=1)[0], link))
+    return file or (other if other and other.fault else None)
 
 
 def explain_media(link: str, media: Media, kind: MediaKind | None = None) -> tuple[str, str, str] | None:
@@ -113,20 +120,30 @@ def explain_media(link: str, media: Media, kind: MediaKind | None = None) -> tup
     if file is None:
         from urllib.parse import unquote  # takes 7 ms
 
-        link = unquote(link)
-        return "unknown-media", f"there is no file '{link}'.", _suggest(link, media.values(), kind)
+        return _explain_missing(unquote(link), media, kind)
     if kind and file.kind != kind:
         hint = f"Write a link to it: [what it is]({link})." if kind == "picture" else f"A {kind} is needed here."
         return "other-media", f"'{link}' is no {kind}.", hint
     return None
 
 
-def _suggest(link: str, files: Iterable[MediaFile], kind: MediaKind | None) -> str:
-    known = {file.link.rpartition("/")[2]: file.link for file in files if kind in (None, file.kind)}
-    if near := find_nearest(link.rpartition("/")[2], known):
-        return f"Did you mean '{known[near]}'?"
-    if find_ending(link) in OTHER_PICTURES:
-        return "Save it as JPEG or PNG, and put that into content/media/."
-    if is_media_link(link):
-        return "Put it into content/media/."
-    return f"Put it into content/media/, and write {START}{link.rpartition('/')[2]}."
+def suggest_type(path: str) -> str:
+    """What to do with a file of a type that a site does not serve."""
+    if find_ending(path) in OTHER_PICTURES:
+        return "Save it as JPEG or PNG, which browsers show."
+    return "Delete it, or put it into a .zip."
+
+
+def _explain_missing(link: str, media: Media, kind: MediaKind | None) -> tuple[str, str, str]:
+    known = {find_stem(file.link): file for file in media.values() if kind in (None, file.kind)}
+    near = find_nearest(find_stem(link), known)
+    # A # within a name ends an address.
+    if file := media.get(make_address(link)) or known.get(near or ""):
+        hint = f"Did you mean '{file.link}'?"
+    elif is_media_link(link) and find_kind(link) is None:
+        return "unknown-media-type", f"no page shows or serves a file like '{link}'.", suggest_type(link)
+    elif is_media_link(link):
+        hint = "Put it into content/media/."
+    else:
+        hint = f"Put it into content/media/, and write {START}{link.rpartition('/')[2]}."
+    return "unknown-media", f"there is no file '{link}'.", hint

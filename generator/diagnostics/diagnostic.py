@@ -139,10 +139,12 @@ def find_position(text: str, index: int) -> Position:
 
 
 def find_nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known name that was probably meant."""
+    """The known name that was probably meant: one that is much the same, or begins alike and is not too different."""
     import difflib  # slow to load, and needed only for a mistake
 
-    near = difflib.get_close_matches(word, sorted(set(known)), n=1)
+    names, start = sorted(set(known)), word.lstrip("/#")[:1]
+    near = difflib.get_close_matches(word, names, n=1, cutoff=0.75)
+    near += [name for name in difflib.get_close_matches(word, names) if name.lstrip("/#").startswith(start)]
     return near[0] if near else None
 
 
@@ -153,6 +155,11 @@ def suggest(word: str, known: Iterable[str]) -> str:
         return f"Did you mean '{near}'?"
     end = ", ..." if len(names) > 12 else "."
     return f"Known: {', '.join(names[:12])}{end}" if names else ""
+
+
+def count(number: int, noun: str, ending: str = "s") -> str:
+    """`1 error`, `3 errors`."""
+    return f"{number} {noun}" + ("" if number == 1 else ending)
 
 
 def format_diagnostics(diagnostics: Sequence[Diagnostic], style: Format = "text") -> str:

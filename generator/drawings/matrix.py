@@ -1,6 +1,7 @@
 """Attention: the shares of words in each other, by their vectors or counted by a pattern. No word sees a later one."""
 
 import math
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -55,11 +56,12 @@ def check_matrix(path: str, keys: Keys, block: MatrixBlock) -> Iterator[Diagnost
     if bool(block.words) == (block.sparse is not None):
         message = "a matrix is of words with vectors, or of a sparse pattern."
         yield error_at("matrix-of-nothing", path, keys, message, "Give it either 'words' or 'sparse'.")
-    length = len(block.words[0].query) if block.words else 0
+    lengths = Counter(len(vector) for word in block.words for vector in (word.query, word.key))
+    usual = lengths.most_common(1)[0][0] if lengths else 0
     for index, word in enumerate(block.words):
         for name, vector in (("query", word.query), ("key", word.key)):
-            if len(vector) != length:
-                message = f"numbers of '{word.word}' here: {len(vector)}; of the first 'query': {length}."
+            if len(vector) != usual:
+                message = f"numbers of '{word.word}' here: {len(vector)}; of others: {usual}."
                 hint = "All vectors have the same length."
                 yield error_at("uneven-vector", path, (*keys, "words", index, name), message, hint)
     if block.sparse:

@@ -1,6 +1,6 @@
 """What is wrong with a network: names, edges, and what it is said to compute."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 
 from generator.diagnostics.diagnostic import Diagnostic, Keys, error_at, suggest
 from generator.drawings.network import compute_outputs
@@ -13,13 +13,27 @@ TOLERANCE = 0.005
 def check_network(path: str, keys: Keys, block: NetworkBlock) -> Iterator[Diagnostic]:
     """The errors in its parts; where there is none, in what it computes."""
     layers = {name: number for number, layer in enumerate(block.layers) for name in layer}
+    unknown = [*_check_names(path, keys, block, layers)]
     problems = [
-        *_check_nodes(path, keys, block),
+        *unknown,
+        # A node whose name is written in another way in its edges has none.
+        *(problem for problem in _check_nodes(path, keys, block) if not unknown or problem.code != "lonely-node"),
         *_check_edges(path, keys, block, layers),
         *_check_biases(path, keys, block, layers),
         *_check_lengths(path, keys, block),
     ]
     yield from problems or _check_outputs(path, keys, block)
+
+
+def _check_names(path: str, keys: Keys, block: NetworkBlock, layers: Collection[str]) -> Iterator[Diagnostic]:
+    """Names that no layer has, each where it comes first."""
+    named: list[tuple[Keys, str]] = []
+    for index, edge in enumerate(block.edges):
+        named += [((*keys, "edges", index, "from"), edge.start), ((*keys, "edges", index, "to"), edge.end)]
+    named += [((*keys, "biases", index, "node"), entry.node) for index, entry in enumerate(block.biases)]
+    unknown = {name: place for place, name in reversed(named) if name not in layers}
+    for name, place in unknown.items():
+        yield error_at("unknown-node", path, place, f"there is no node '{name}'.", suggest(name, layers))
 
 
 def _check_nodes(path: str, keys: Keys, block: NetworkBlock) -> Iterator[Diagnostic]:
@@ -41,10 +55,7 @@ def _check_edges(path: str, keys: Keys, block: NetworkBlock, layers: dict[str, i
     known: set[tuple[str, str]] = set()
     for index, edge in enumerate(block.edges):
         place = (*keys, "edges", index)
-        unknown = [("from", edge.start), ("to", edge.end)]
-        problems = [problem for key, name in unknown for problem in _check_name(path, (*place, key), name, layers)]
-        yield from problems
-        if not problems and layers[edge.end] != layers[edge.start] + 1:
+        if layers.keys() >= {edge.start, edge.end} and layers[edge.end] != layers[edge.start] + 1:
             message = f"this edge leads from layer {layers[edge.start] + 1} to layer {layers[edge.end] + 1}."
             yield error_at("edge-between-layers", path, place, message, "An edge leads to the next layer.")
         if (edge.start, edge.end) in known:
@@ -53,16 +64,9 @@ def _check_edges(path: str, keys: Keys, block: NetworkBlock, layers: dict[str, i
         known.add((edge.start, edge.end))
 
 
-def _check_name(path: str, keys: Keys, name: str, known: Iterable[str]) -> list[Diagnostic]:
-    if name in known:
-        return []
-    return [error_at("unknown-node", path, keys, f"there is no node '{name}'.", suggest(name, known))]
-
-
 def _check_biases(path: str, keys: Keys, block: NetworkBlock, layers: dict[str, int]) -> Iterator[Diagnostic]:
     for index, entry in enumerate(block.biases):
         place = (*keys, "biases", index, "node")
-        yield from _check_name(path, place, entry.node, layers)
         if layers.get(entry.node) == 0:
             yield error_at("bias-of-input", path, place, f"'{entry.node}' is an input, and adds nothing.", "Delete it.")
         if entry.node in [other.node for other in block.biases[:index]]:

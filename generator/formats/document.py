@@ -4,7 +4,7 @@ Lines are looked up in the text only when there is a problem.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from msgspec import Struct, structs
@@ -24,14 +24,17 @@ from generator.diagnostics.diagnostic import (
 from generator.files.scan import explain
 from generator.files.tree import Tree
 from generator.formats.lists import Bullet, blank_comments, read_list
-from generator.formats.yaml_reader import CUT_MESSAGE, LoadYaml, find_cut_texts, load_yaml, locate_value
+from generator.formats.yaml_reader import LoadYaml, explain_cut, find_cut_texts, load_yaml, locate_value
 
 FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 CONFLICT = re.compile(r"<{7}( |$)|>{7} \S")
 HEADING = re.compile(r"^ {0,3}##[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
 # Groups the bullets of a section.
-THEME = re.compile(r"^ {0,3}###[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
+THEME = re.compile(r"^ {0,3}###[ \t]+(?!#+[ \t]*$)(\S.*?)(?:[ \t]+#+)?[ \t]*$")
+# Whatever was meant as a heading; one sign without a blank may begin a hashtag.
+MARKED = re.compile(r"^ {0,3}(?:#[ \t]|##)")
+EMPTY_HEADING = ("this heading is empty.", "Write what it says, or delete it.")
 # The values of a page, an audience or a level that stand below the front matter.
 BELOW = ("body", "opening", "symptoms", "keys", "success")
 
@@ -86,7 +89,8 @@ class Document(NamedTuple):
         lines, found = text.split("\n"), dict[Keys, Diagnostic]()
         for keys, (line, column) in find_cut_texts(text).items():
             report = warning_at if not lines[line - 1][column : column + 1].strip() else error_at
-            found[keys] = report(CUT_MESSAGE[0], self.path, Position(line + bool(front), column), *CUT_MESSAGE[1:])
+            code, message, hint = explain_cut(text, Position(line, column))
+            found[keys] = report(code, self.path, Position(line + bool(front), column), message, hint)
         return found
 
     def locate(self, diagnostic: Diagnostic) -> Diagnostic:
@@ -221,17 +225,14 @@ def locate(folder: Tree, diagnostic: Diagnostic) -> Diagnostic:
 
 def split_sections(body: str, first_line: int = 1) -> tuple[str, tuple[Section, ...]]:
     """The text before the first `##` heading, and the sections below each; code fences are left alone."""
-    fence = ""
+    lines = body.split("\n")
     opening: list[str] = []
     marks: list[tuple[str, int, list[str]]] = []
-    for number, line in enumerate(body.split("\n"), first_line):
-        bar = FENCE.match(line)
-        if bar and (not fence or bar[1].startswith(fence)):
-            fence = "" if fence else bar[1]
-        elif not fence and "##" in line and (heading := HEADING.match(line)):
+    for number, (line, words) in enumerate(zip(lines, _blank_code(lines), strict=True), first_line):
+        if "##" in words and (heading := HEADING.match(words)):
             marks.append((heading[1], number, []))
-            continue
-        (marks[-1][2] if marks else opening).append(line)
+        else:
+            (marks[-1][2] if marks else opening).append(line)
     sections = tuple(Section(name, number, "\n".join(lines)) for name, number, lines in marks)
     return "\n".join(opening).strip(), sections
 
@@ -240,21 +241,43 @@ def parse_items(section: Section, path: str) -> tuple[tuple[Item, ...], list[Dia
     """The bullets of a section, and an error for each line that does not belong to its list. Headings of the next rank
     group the bullets.
     """
-    lines = blank_comments(section.text).split("\n")
-    headings = {number: match[1] for number, line in enumerate(lines, section.line + 1) if (match := THEME.match(line))}
-    bullets, stray = read_list(["" if THEME.match(line) else line for line in lines], section.line + 1)
+    lines, first = blank_comments(section.text).split("\n"), section.line + 1
+    marked = {number: line for number, line in enumerate(_blank_code(lines), first) if MARKED.match(line)}
+    headings = {number: match[1] for number, line in marked.items() if (match := THEME.match(line))}
+    bullets, stray = read_list(["" if number in marked else line for number, line in enumerate(lines, first)], first)
     message = f"the section '{section.name}' holds text that is not in its list."
-    problems = [
-        error_at("text-outside-list", path, Position(number, column), message, "Begin each point with '- '.")
-        for number, line in stray
-        for column in [len(line) - len(line.lstrip()) + 1]
-    ]
+    hint = "Begin each point with '- ', and a heading with '### '."
+    problems = [error_at("text-outside-list", path, _begin_of(line, number), message, hint) for number, line in stray]
+    problems += [_explain_heading(line, path, number) for number, line in marked.items() if number not in headings]
     themes, empty = _assign_themes(headings, bullets)
     for number in empty:
         message, hint = "no point stands below this heading.", "Add a point below it, or remove it."
         problems.append(error_at("empty-theme", path, Position(number, 1), message, hint))
     items = _make_items(bullets)
     return tuple(structs.replace(item, theme=themes.get(place, "")) for place, item in enumerate(items)), problems
+
+
+def _blank_code(lines: list[str]) -> Iterator[str]:
+    """The lines, those of code between fences empty."""
+    fence = ""
+    for line in lines:
+        bar = FENCE.match(line)
+        if bar and (not fence or bar[1].startswith(fence)):
+            fence = "" if fence else bar[1]
+        yield "" if fence or bar else line
+
+
+def _begin_of(line: str, number: int) -> Position:
+    return Position(number, len(line) - len(line.lstrip()) + 1)
+
+
+def _explain_heading(line: str, path: str, number: int) -> Diagnostic:
+    """What is wrong with a line that was meant as a heading within a section."""
+    place, words = _begin_of(line, number), line.strip(" \t#")
+    if not words:
+        return error_at("empty-heading", path, place, *EMPTY_HEADING)
+    hint = f"Write '### {words}', or '## {words}' for another section."
+    return error_at("odd-heading", path, place, f"'{line.strip()}' is no heading within a section.", hint)
 
 
 def _assign_themes(headings: Mapping[int, str], bullets: Sequence[Bullet]) -> tuple[dict[int, str], list[int]]:

@@ -42,6 +42,8 @@ CUT_AT_START = re.compile(r"[ \t]+(?=#[^\s#])")
 CUT_IN_BRACES = re.compile(r"[{,][^\"'#]*:[ \t]+(?=#[^\s#])")
 CUT_MESSAGE = ("yaml-cut-text", "the text ends here, before the sign #.",
                "Put quotes around all of it, or two blanks before a comment.")  # fmt: skip
+# A colour behind the sign, rather than a remark.
+CUT_COLOR = re.compile(r"#(?:[0-9A-Fa-f]{3}){1,2}(?=[ \t]*(?:[,}\]#]|$))", re.MULTILINE)
 # A field whose colon is followed by its value at once; not a web address, and not the last colon of a text.
 NO_BLANK = re.compile(r"^[ -]*[\w-]+:(?=[^\s/])|^[ -]*[\w-]+:(?=[^\S \t\n])")
 UNQUOTED, QUOTE = "yaml-unquoted-sign", "Put quotes around it."
@@ -117,6 +119,18 @@ def locate_value(text: str, keys: Keys) -> tuple[int, int]:
     marks = _find_places(text)[0]
     nearest = next((marks[keys[:count]] for count in range(len(keys), -1, -1) if keys[:count] in marks), None)
     return (nearest.line + 1, nearest.column + 1) if nearest else (1, 1)
+
+
+def explain_cut(text: str, place: Position) -> tuple[str, str, str]:
+    """Code, message and hint for a value that a # ends at a place in a text."""
+    line = text.split("\n")[place.line - 1]
+    if color := CUT_COLOR.match(line, place.column - 1):
+        return (
+            CUT_MESSAGE[0],
+            "this colour is lost, since a # begins a comment.",
+            f'Put quotes around it: "{color[0]}".',
+        )
+    return CUT_MESSAGE
 
 
 def find_cut_texts(text: str) -> Mapping[Keys, Position]:
@@ -263,11 +277,12 @@ def _explain(error: "yaml.MarkedYAMLError", reader: _EventReader) -> Diagnostic:
     begun = error.context_mark.line + 1 if error.context_mark and "flow" in said else last - 1
     for place in reader.cuts.values():
         if begun <= place.line <= last:
-            return reader.problem_at(place, *CUT_MESSAGE)
+            return reader.problem_at(place, *explain_cut(reader.text, place))
     first = max(0, begun - 3)
     for number, line in enumerate(reader.text.split("\n")[first:last] if "flow" in said else [], first + 1):
         if found := CUT_IN_BRACES.search(line):
-            return reader.problem_at(Position(number, found.end() + 1), *CUT_MESSAGE)
+            place = Position(number, found.end() + 1)
+            return reader.problem_at(place, *explain_cut(reader.text, place))
     if "did not find expected key" in said and before and before[-1] in "\"']}":
         if at == ",":
             return reader.problem(mark, "yaml-comma", "this comma is too many.", "Delete it.")

@@ -32,6 +32,11 @@ EMBEDDED = {"image": ["png", "jpeg", "gif", "webp"]}
 SVG_TAG = re.compile(rb"<svg\b[^>]*>")
 SVG_SIZE = re.compile(rb"""\s(width|height|viewBox)="([^"]*)\"""")
 
+# How many pixels a unit of an SVG is.
+UNITS = {"": 1.0, "px": 1.0, "in": 96.0, "cm": 96 / 2.54, "mm": 9.6 / 2.54, "q": 2.4 / 2.54, "pt": 4 / 3, "pc": 16.0}
+LENGTH = re.compile(r"\s*([\d.eE+]+)\s*([a-zA-Z]*)\s*")
+EMPTY = ("broken-picture", "this file is empty.", "Put the picture there again.")
+
 
 class PictureError(ValueError):
     """A picture that cannot be used: code, message and hint."""
@@ -104,6 +109,11 @@ def clean_svg(data: bytes) -> bytes:
     """An SVG without scripts, events, and references to elsewhere. Raises `PictureError`."""
     import py_svg_hush  # few sites have one
 
+    if not data.strip():
+        raise PictureError(*EMPTY)
+    if b"<svg" not in data and b":svg" not in data:
+        hint = "Export it as SVG, or give it the ending of what it is."
+        raise PictureError("broken-picture", "this is no SVG, whatever its name says.", hint)
     if b"<!ENTITY" in data:
         raise PictureError("broken-picture", "this SVG has entities, which may unpack to anything.", "Export it again.")
     try:
@@ -118,15 +128,25 @@ def measure_svg(data: bytes) -> tuple[int, int]:
     tag = SVG_TAG.search(data)
     found = {name.decode(): value.decode() for name, value in SVG_SIZE.findall(tag[0] if tag else b"")}
     box = re.split(r"[\s,]+", found.get("viewBox", "").strip())[2:]
-    for sides in (box, [re.sub(r"px$", "", found.get(side, "")) for side in ("width", "height")]):
+    for sides in (box, [found.get(side, "") for side in ("width", "height")]):
         try:
-            width, height = (round(float(side)) for side in sides)
+            width, height = (round(_to_pixels(side)) for side in sides)
         except (ValueError, OverflowError):
             continue
         if 0 < width <= 100_000 and 0 < height <= 100_000:
             return width, height
-    hint = 'Export it with a view box: viewBox="0 0 100 100".'
-    raise PictureError("broken-picture", "this SVG does not say how wide and how high it is.", hint)
+    given = " and ".join(f'{side}="{found[side]}"' for side in ("width", "height", "viewBox") if side in found)
+    message = "this SVG does not say how wide and how high it is" + (f": it has {given}." if given else ".")
+    hint = 'Write its size in pixels into its first tag, such as <svg viewBox="0 0 120 40">, or export it with one.'
+    raise PictureError("broken-picture", message, hint)
+
+
+def _to_pixels(length: str) -> float:
+    """A length of an SVG. Raises `ValueError` if it is none by itself, such as 100%."""
+    found = LENGTH.fullmatch(length)
+    if not found or found[2].lower() not in UNITS:
+        raise ValueError(length)
+    return float(found[1]) * UNITS[found[2].lower()]
 
 
 @cache
@@ -142,7 +162,7 @@ def _open(data: bytes) -> "Image.Image":
     from PIL import UnidentifiedImageError
 
     if not data:
-        raise PictureError("broken-picture", "this file is empty.", "Put the picture there again.")
+        raise PictureError(*EMPTY)
     try:
         image: Image.Image = _load_pillow().open(BytesIO(data), formats=FORMATS)
     except UnidentifiedImageError as error:

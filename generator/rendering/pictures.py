@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from msgspec import Struct, json
 
-from generator.content.media import Media, MediaFault, MediaFile, find_kind
+from generator.content.media import Media, MediaFault, MediaFile, find_ending, find_kind
 from generator.diagnostics.diagnostic import WHOLE_FILE, SiteError, error_at
 from generator.files.fingerprint import digest_bytes
 from generator.files.program import find_libraries
@@ -82,7 +82,9 @@ class PictureMaker:
     def examine(self, paths: Sequence[str], characters: Collection[str] = ()) -> Media:
         """The files at these paths by their addresses, for a site with these characters."""
         known = self._read_facts()
-        digests = {path: self._content.digest(path) for path in paths if find_kind(path) in EXAMINED}
+        digests = {
+            path: f"{self._content.digest(path)}.{find_ending(path)}" for path in paths if find_kind(path) in EXAMINED
+        }
         missing = [path for path, digest in digests.items() if digest not in known]
         found = {digests[path]: facts for path, facts in self._map(self._look_at, missing, f"{PICTURES} read")}
         facts = {digest: found.get(digest) or known[digest] for digest in digests.values()}

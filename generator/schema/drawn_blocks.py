@@ -9,7 +9,7 @@ from generator.schema.types import Fields, Text, doc
 
 # A text below what is drawn; it is the place to say that numbers are an illustration.
 Caption = Annotated[Text | None, doc("A line below it.", "An illustration, computed for this page.")]
-StepCount = Annotated[int, doc(None, ge=1, le=1_000_000_000, title="a whole number from 1 to 1,000,000,000")]
+StepCount = Annotated[int, doc(None, ge=2, le=1_000_000_000, title="a whole number from 2 to 1,000,000,000")]
 Peak = Annotated[float, doc(None, ge=1e-6, le=1e6, title="a number from 0.000001 to 1000000")]
 Floor = Annotated[float, doc(None, ge=0, le=1e6, title="a number from 0 to 1000000")]
 

@@ -12,7 +12,7 @@ FONT_ENDINGS = ("woff2", "woff", "ttf", "otf")
 def _pattern(endings: tuple[str, ...]) -> str:
     # Capitals, written out: JSON Schema has no flag for them.
     either = "|".join("".join(f"[{sign}{sign.upper()}]" if sign.isalpha() else sign for sign in end) for end in endings)
-    return rf"^/media/[^?#]*\.({either})$"
+    return rf"^/media/.*\.({either})$"
 
 
 PictureAddress = Annotated[
@@ -47,7 +47,7 @@ MediaAddress = Annotated[
     doc(
         "A file in `content/media/`.",
         "/media/syllabus.pdf",
-        pattern=r"^/media/[^?#]+\.[A-Za-z0-9]+$",
+        pattern=r"^/media/.+\.[A-Za-z0-9]+$",
         title="a file in content/media/, such as /media/syllabus.pdf",
     ),
 ]

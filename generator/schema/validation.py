@@ -13,7 +13,7 @@ from typing import Annotated, Any, TypeVar
 import msgspec
 from msgspec import inspect
 
-from generator.diagnostics.diagnostic import Diagnostic, Keys, error_at, find_nearest, suggest
+from generator.diagnostics.diagnostic import Diagnostic, Keys, count, error_at, find_nearest, suggest
 from generator.formats.yaml_reader import LONGEST_NUMBER
 from generator.schema.fields import alternatives, bare, describe, tagged
 from generator.schema.types import ANY_TEXT
@@ -46,7 +46,13 @@ def takes_any_text(kind: Any, keys: Keys) -> bool:
 
 def takes_color(kind: Any, keys: Keys) -> bool:
     """Whether the field behind `keys` takes what begins with a #."""
-    return any(isinstance(info, inspect.StrType) and (info.pattern or "")[:2] == "^#" for info in _find(kind, keys))
+    return any(map(_takes_color, _find(kind, keys)))
+
+
+def _takes_color(info: Info) -> bool:
+    return any(
+        isinstance(kind, inspect.StrType) and (kind.pattern or "")[:2] == "^#" for kind in map(bare, alternatives(info))
+    )
 
 
 def _find(kind: Any, keys: Keys) -> list[Info]:
@@ -89,18 +95,20 @@ def _find_problems(data: Any, info: Info, keys: Keys) -> Iterator[Diagnostic]:
 def _check_fields(data: dict[str, Any], info: inspect.StructType, keys: Keys) -> Iterator[Diagnostic]:
     fields = {field.encode_name: field for field in info.fields}
     beside = f" beside '{info.tag_field}: {info.tag}'" if info.tag_field else ""
-    misspelt = set()
+    unknown = data.keys() - fields.keys() - {info.tag_field}
+    misspelt = {find_nearest(key, fields.keys() - data.keys()) for key in unknown}
+    missing = [name for name, field in fields.items() if field.required and name not in data and name not in misspelt]
     for key, value in data.items():
         if key in fields:
             yield from _find_problems(value, fields[key].type, (*keys, key))
-        elif key != info.tag_field:
-            misspelt.add(find_nearest(key, fields.keys() - data.keys()))
-            message = f"unknown field '{key}'{beside}."
-            yield error_at("unknown-field", "", (*keys, key), message, _suggest_field(key, fields))
-    for name, field in fields.items():
-        if field.required and name not in data and name not in misspelt:
-            message = f"the field '{name}' is missing."
-            yield error_at("missing-field", "", keys, message, f"Expected {describe(field.type)}.")
+        elif key in unknown:
+            message, hint = f"unknown field '{key}'{beside}.", _suggest_field(key, fields)
+            if missing and hint.startswith("Known"):  # under its own name it would most likely be one of these
+                hint, missing = f"Missing here: {', '.join(missing)}. {hint}", []
+            yield error_at("unknown-field", "", (*keys, key), message, hint)
+    for name in missing:
+        message, hint = f"the field '{name}' is missing.", f"Expected {describe(fields[name].type)}."
+        yield error_at("missing-field", "", keys, message, hint)
 
 
 def _suggest_field(key: str, fields: Iterable[str]) -> str:
@@ -184,7 +192,8 @@ def _explain_value(data: Any, info: Info, keys: Keys) -> Diagnostic:
         if kind.max_length is not None and len(data) > kind.max_length:
             return problem("text-too-long", f"has {len(data)} characters", f"At most {kind.max_length} fit.")
         if len(data) < (kind.min_length or 0):
-            return problem("text-too-short", f"has {len(data)} characters", f"It needs at least {kind.min_length}.")
+            what = f"has {count(len(data), 'character')}"
+            return problem("text-too-short", what, f"It needs at least {kind.min_length}.")
     literals = [each for each in map(bare, alternatives(kind)) if isinstance(each, inspect.LiteralType)]
     words = [str(word) for literal in literals for word in literal.values]
     if isinstance(data, str) and (near := find_nearest(data, words)):
@@ -194,6 +203,9 @@ def _explain_value(data: Any, info: Info, keys: Keys) -> Diagnostic:
 
 def _advise(data: Any, info: Info) -> str:
     """The remedy for the mistakes that YAML invites."""
+    if _takes_color(info):
+        found = re.fullmatch(r"(?:#|0x)?([0-9A-Fa-f]{6}(?=..$|$)|[0-9A-Fa-f]{3}(?=.?$)).{0,2}", str(data))
+        return f' Write "#{found[1]}".' if found else ""
     if isinstance(data, (int, float, bool)):
         texts = any(isinstance(bare(kind), inspect.StrType) for kind in alternatives(info))
         return " Put quotes around it." if texts else ""

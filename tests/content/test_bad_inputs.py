@@ -494,6 +494,9 @@ INPUTS: dict[str, dict[str, Files]] = {
         "a kind without a word": blocks("{kind: , text: Good.}"),
         "the field for the kind misspelt": blocks("{knid: text, text: Good.}"),
         "a field of another kind": blocks("{kind: text, text: Good., answer: Yes.}"),
+        "a field of another kind that stands for a missing one": bars("from: 1, to: 10"),
+        "a field of another kind that stands for two missing ones": ranges("value: 60"),
+        "an unknown field that is near none of a kind": blocks("{kind: action, text: Go, to: /makers/, duration: 3}"),
         "a misspelt field of an entry": blocks("{kind: faq, items: [{question: Why?, anwser: So.}]}"),
         "words where a block is expected": blocks("text"),
         "one block that is no list": edit(NEW, "title:", "blocks: {kind: text, text: Good.}\ntitle:"),
@@ -513,6 +516,7 @@ INPUTS: dict[str, dict[str, Files]] = {
         "a form that does not exist": blocks("{kind: form, form: newsletter}", path=MAKERS),
         "a form of a site without any": edit(NEW, "title:", "blocks: [{kind: form, form: leads}]\ntitle:"),
         "a row with a cell too few": blocks("{kind: table, head: [A, B], rows: [[a, b], [c]]}"),
+        "a table with the name of a column too few": blocks("{kind: table, head: [A], rows: [[a, b], [c, d]]}"),
         "a row with a cell too many": blocks("{kind: table, head: [A, B], rows: [[a, 1,000 m, b]]}"),
         "a number in a cell": blocks("{kind: table, head: [A, B], rows: [[a, 100]]}"),
         "code in a language that cannot be one": blocks("{kind: code, code: x = 1, language: Python 3}"),
@@ -568,6 +572,7 @@ INPUTS: dict[str, dict[str, Files]] = {
         "a number that is too large to draw": blocks(f"{{kind: matrix, words: [{QUERY}, key: [1000000]}}]}}"),
         "a number that is too small to draw": blocks("{kind: schedule, up: Rate, across: Step, total: 9, peak: 0}"),
         "a schedule of no steps": blocks("{kind: schedule, up: Rate, across: Step, total: 0, peak: 1}"),
+        "a schedule of one step": blocks("{kind: schedule, up: Rate, across: Step, total: 1, peak: 1}"),
         "a schedule of negative steps": blocks("{kind: schedule, up: Rate, across: Step, total: -5, peak: 1}"),
         "a schedule that only warms up": blocks(
             "{kind: schedule, up: Rate, across: Step, total: 100, warm_up: 100, peak: 1}"
@@ -575,6 +580,9 @@ INPUTS: dict[str, dict[str, Files]] = {
         "a floor above the peak": blocks("{kind: schedule, up: Rate, across: Step, total: 9, peak: 1, floor: 2.5}"),
         "vectors of several lengths": blocks(f"{{kind: matrix, words: [{QUERY}, key: [1, 2]}}]}}"),
         "a vector of nothing": blocks(f"{{kind: matrix, words: [{QUERY}, key: []}}]}}"),
+        "a vector that is shorter than all others": blocks(
+            f"{{kind: matrix, words: [{QUERY}, key: [1, 2]}}, {{word: two, query: [1, 2], key: [1, 2]}}]}}"
+        ),
         "a word that is two": blocks("{kind: matrix, words: [{word: two words, query: [1], key: [1]}]}"),
         "more words than fit": blocks(f"{{kind: matrix, words: [{', '.join([QUERY + ', key: [1]}'] * 13)}]}}"),
         "a matrix of nothing": blocks("{kind: matrix, caption: Attention}"),
@@ -595,6 +603,10 @@ INPUTS: dict[str, dict[str, Files]] = {
         "a layer without nodes": blocks("{kind: network, layers: [[], [y]], edges: [{from: a, to: y, weight: 1}]}"),
         "a network of one layer": blocks("{kind: network, layers: [[a]], edges: [{from: a, to: a, weight: 1}]}"),
         "a bias of an input": blocks(network(more="biases: [{node: a, bias: 1}]")),
+        "a node that is named in another way in all its edges": blocks(
+            "{kind: network, layers: [[x1], [h], [y]], biases: [{node: h1, bias: 1}], "
+            "edges: [{from: x1, to: h1, weight: 1}, {from: h1, to: y, weight: 1}]}"
+        ),
         "a bias of a node that is not there": blocks(network(more="biases: [{node: hh, bias: 1}]")),
         "a bias given twice": blocks(network(more="biases: [{node: h, bias: 1}, {node: h, bias: 2}]")),
         "a case with inputs too many": blocks(network(more="cases: [{inputs: [1, 2], outputs: [1]}]")),
@@ -651,6 +663,19 @@ INPUTS: dict[str, dict[str, Files]] = {
         "a paragraph before the list": edit(NEW, "## Symptoms\n", "## Symptoms\n\nYou know these:\n"),
         "a paragraph after the list": edit(NEW, "second symptom\n", "second symptom\n\nAnd so on.\n"),
         "a heading within the list": edit(NEW, "- You have the second", "### More\n- You have the second"),
+        "a heading within the list without its space": edit(
+            NEW, "- You have the second", "###More\n- You have the second"
+        ),
+        "a heading within the list that is empty": edit(NEW, "- You have the second", "###\n- You have the second"),
+        "a heading of another rank within the list": edit(
+            NEW, "- **Do** the second", "#### More\n\n- **Do** the second"
+        ),
+        "a heading of the first rank within the list": edit(
+            NEW, "- You have the second", "# More\n- You have the second"
+        ),
+        "a section without a name": edit(NEW, "## Success", "## "),
+        "a section between others without the space": edit(NEW, "## Keys to success", "##Keys to success"),
+        "a section in bold": edit(NEW, "## Keys to success", "**Keys to success**"),
         "a bullet without its space": edit(NEW, "- You have the second", "-You have the second"),
         "a bullet from a word processor": edit(NEW, "- You have the second", "• You have the second"),
         "a line below the list": edit(NEW, "second symptom\n", "second symptom\n---\n"),
@@ -737,6 +762,13 @@ INPUTS: dict[str, dict[str, Files]] = {
         "a picture of an iPhone": {**show("![Us](/media/a.jpg)"), "media/a.jpg": b"\0\0\0 ftypheic" + bytes(99)},
         "a broken picture that no page shows": {**WITH_MEDIA, "media/a.jpg": b"Hello."},
         "a drawing without a size": {**show("![Us](/media/a.svg)"), "media/a.svg": f'<svg xmlns="{SVG}"/>'},
+        "a drawing as large as its place": {
+            **show("![Us](/media/a.svg)"),
+            "media/a.svg": f'<svg xmlns="{SVG}" width="100%" height="50%"/>',
+        },
+        "an empty drawing": {**show("![Us](/media/a.svg)"), "media/a.svg": "\n"},
+        "a drawing that is a page of the web": {**show("![Us](/media/a.svg)"), "media/a.svg": "<html>Not found</html>"},
+        "a drawing that is a copy of a photograph": {**show("![Us](/media/a.svg)"), "media/a.svg": PHOTO},
         "a drawing without an end": {**show("![Us](/media/a.svg)"), "media/a.svg": f'<svg xmlns="{SVG}">'},
         "a drawing with entities": {
             **show("![Us](/media/a.svg)"),
@@ -745,6 +777,24 @@ INPUTS: dict[str, dict[str, Files]] = {
         "a file that no page can show": {**WITH_MEDIA, "media/team.psd": b"8BPS", "media/team.exe": b"MZ"},
         "two files with one address": {**WITH_MEDIA, "media/Terms.pdf": b"%PDF"},
         "a name that Windows cannot have": {**WITH_MEDIA, "media/con.pdf": b"%PDF"},
+        "a name with a question mark, shown twice": {
+            **show("![Us](/media/us?.png) ![Us](/media/us%3F.png)"),
+            "media/us?.png": PHOTO,
+        },
+        "a name with a question mark, in a field": {
+            **named("{file: '/media/us?.png', alt: Us}"),
+            "media/us?.png": PHOTO,
+        },
+        "a name with a number sign": {**show("![Us](/media/us#1.png)"), "media/us#1.png": PHOTO},
+        "a name with a number sign, in a field": {
+            **named("{file: '/media/us#1.png', alt: Us}"),
+            "media/us#1.png": PHOTO,
+        },
+        "a link to a file that no page can show": {**show("[Tool](/media/tool.exe)"), "media/tool.exe": b"MZ"},
+        "a short name that is near none": show("![Us](/media/a.png)"),
+        "a file in the place of the folder": add("media", b"x"),
+        "a folder in capitals": add("Media/team.png", PHOTO),
+        "an archive beside the folder": add("media.zip", b"PK"),
         "a page in the place of the files": add("pages/media.md", PAGE),
     },
     "Brand": {
@@ -757,10 +807,17 @@ INPUTS: dict[str, dict[str, Files]] = {
         "the name of a colour": branded("colors: {accent: red}"),
         "five digits": branded('colors: {accent: "#12345"}'),
         "a colour without quotes": branded("colors:\n    accent: #123a63"),
+        "colours without their sign": branded('colors: {low: 123a63, high: "8a2f6b"}'),
+        "a colour that is a number": branded("colors: {accent: 112233}"),
+        "a colour that looks like a number": branded("colors: {accent: 1e3}"),
+        "a colour of programs": branded("colors: {accent: 0x123a63}"),
+        "a colour with its transparency": branded('colors: {accent: "#123a63ff"}'),
+        "two colours without quotes": branded("colors:\n    low: #123a63\n    high: #8a2f6b"),
         "a colour without quotes in braces": branded("colors: {accent: #123a63}"),
         "a logo that is not there": branded("logo: /media/logo.svg"),
         "a logo that is a PDF": branded("logo: /media/terms.pdf"),
         "a logo for dark screens only": branded("logo_dark: /media/team.png"),
+        "one logo that is not there for all screens": branded("logo: /media/a.svg\n  logo_dark: /media/a.svg"),
         "an icon that is not square": branded("icon: /media/team.png"),
         "an icon that is too small": branded("icon: /media/dot.png", dot_png=draw(32, 32)),
         "a font that is not there": branded("fonts: {text: /media/text.woff2}"),

@@ -200,7 +200,6 @@ def test_a_heading_without_points_is_a_problem(text: str) -> None:
     [
         ("Text first\n- a", 2),
         ("- a\n\nText after", 4),
-        ("- a\n#### Heading", 3),
         ("- a\n---", 3),
         ("- a\n| b |", 3),
         ("- a\n-b", 3),
@@ -212,8 +211,28 @@ def test_a_heading_without_points_is_a_problem(text: str) -> None:
 def test_text_outside_the_list_is_a_problem(text: str, line: int) -> None:
     _, problems = parse_items(Section("S", 1, text), "a.md")
     assert [str(problem) for problem in problems] == [
-        f"a.md:{line}:1: the section 'S' holds text that is not in its list. Begin each point with '- '."
+        f"a.md:{line}:1: the section 'S' holds text that is not in its list. "
+        "Begin each point with '- ', and a heading with '### '."
     ]
+
+
+@pytest.mark.parametrize("line", ["#### Heading", "###Heading ###", "# Heading", "##Heading"])
+def test_what_was_meant_as_a_heading_within_a_section_is_told_how_to_be_one(line: str) -> None:
+    _, problems = parse_items(Section("S", 1, f"- a\n{line}\n- b"), "a.md")
+    hint = "Write '### Heading', or '## Heading' for another section."
+    assert [str(problem) for problem in problems] == [f"a.md:3:1: '{line}' is no heading within a section. {hint}"]
+
+
+@pytest.mark.parametrize("line", ["###", "### ", "### ##", "##"])
+def test_a_heading_of_no_words_is_a_problem(line: str) -> None:
+    _, problems = parse_items(Section("S", 1, f"- a\n{line}\n- b"), "a.md")
+    assert [str(problem) for problem in problems] == [
+        "a.md:3:1: this heading is empty. Write what it says, or delete it."
+    ]
+
+
+def test_signs_within_code_of_a_list_are_no_headings() -> None:
+    assert items("- a\n  ```c\n  ##if\n  ```\n") == (Item("a\n```c\n##if\n```"),)
 
 
 @pytest.mark.parametrize(
