@@ -8,6 +8,7 @@ import re
 from typing import NamedTuple
 
 SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹"}
+WORDS = {"percent": "%", "euro": "€", "euros": "€"}
 SCALES = {"k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "b": 1e9, "bn": 1e9, "billion": 1e9}
 
 CODES = [
@@ -22,7 +23,7 @@ _DECIMALS = r"(?:(?<=[$€£¥₹])|(?<=[$€£¥₹]\s))\d+,\d{2}(?![\d,])|\d+,
 _GROUPS = r"\d{1,3}(?:[,.’'\u00a0\u202f]\d{3})+"
 _DIGITS = rf"{_DECIMALS}|{_GROUPS}(?:[.,]\d{{1,2}})?(?![\d])|\d+(?:\.\d+)?"
 _SCALE = r"(?:[kKmMbB]|[bB]n|mn)(?![^\W\d_])|\s(?:thousand|million|billion)\b"
-_AFTER = r"\s?(?:%|percent\b|[€£¥₹])|x(?![^\W\d_])"
+_AFTER = rf"\s?(?:%|percent\b|euros?\b|[€£¥₹])|\s(?-i:{'|'.join(CODES)})\b|x(?![^\W\d_])"
 
 
 def _amount(tag: str) -> str:
@@ -102,8 +103,8 @@ def _value(match: re.Match[str], tag: str) -> float:
 
 def _unit(match: re.Match[str], tag: str) -> str:
     unit = (match[f"before{tag}"] or match[f"after{tag}"] or "").strip()
-    if unit.lower() == "percent":
-        return "%"
+    if word := WORDS.get(unit.lower()):
+        return word
     return SYMBOLS.get(unit, unit if unit in CODES else unit.lower())
 
 

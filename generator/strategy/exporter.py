@@ -154,13 +154,14 @@ def read_offer(offer: Offer) -> model.StrategyOffer:
     ends = (price.low, price.high) if isinstance(price, PriceRange) else (price,)
     text = "-".join(write_amount(end, unit) for end in ends if end is not None)
     figures = find_figures(text + ("+" if None in ends else ""))
-    return own._replace(price=figures[0] if figures else None)
+    was = find_figures(write_amount(offer.was, unit))[0] if offer.was else None
+    return own._replace(price=figures[0] if figures else None, was=was)
 
 
 def _list_offers(content: Content, offers: Mapping[str, model.StrategyOffer]) -> tuple[model.StrategyOffer, ...]:
     """All offers, if lines of messages do not say all of them."""
     made = {id_ for audience in content.audiences for level in audience.levels for id_ in level.offers}
-    rest = [one for id_, one in offers.items() if id_ not in made or one.per or one.summary or one.link]
+    rest = [one for id_, one in offers.items() if id_ not in made or one.per or one.was or one.summary or one.link]
     return tuple(offers.values()) if rest else ()
 
 

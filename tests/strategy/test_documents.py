@@ -181,6 +181,34 @@ def test_prices_beside_a_name_may_be_per_month_from_an_amount_or_on_request() ->
     ]
 
 
+@pytest.mark.parametrize(
+    ("price", "expected"),
+    [
+        ("€9,500 (was €12,000)", {"price": 9500, "was": 12000}),
+        ("~~€99~~ €79", {"price": 79, "was": 99}),
+        ("79 €, statt 99 €", {"price": 79, "was": 99}),
+        ("1900 EUR", {"price": 1900}),
+        ("450 Euro pro Monat und Platz", {"price": 450, "per": "Monat und Platz"}),
+        ("from €40 per user and month", {"price": {"from": 40}, "per": "user and month"}),
+    ],
+)
+def test_a_price_is_the_same_in_a_message_and_in_a_list_of_prices(price: str, expected: Mapping[str, object]) -> None:
+    listed = f"## Offers\n\nOffer | Price\n--- | ---\nDesk | {price}\n"
+    told = f"## Messages\n\nLevel | Focus | Offer\n-|-|-\nDrafty | See | Desk ({price})\n"
+    for text in (listed, told, listed + told):
+        offers = make(f"{write_tables(False, True, ORDER)}\n{text}").files["offers.yaml"]
+        assert [{name: one[name] for name in ("price", "per", "was") if name in one} for one in offers] == [expected]
+        assert [(one["name"], one["currency"]) for one in offers] == [("Desk", "EUR")]
+
+
+def test_answers_for_levels_that_an_audience_lacks_are_no_questions() -> None:
+    table = "## Where are you?\n\nQuestion | Tier 1 | Tier 2 | Tier 3\n-|-|-|-\nWho signs orders? | I | You | They\n"
+    quiz = make(f"{write_tables(False, True, ORDER)}\n{table}").files["studios/quiz.yaml"]
+    (question,) = (one for one in quiz["questions"] if one["text"] == "Who signs orders?")
+    assert [option["text"] for option in question["options"]] == ["I", "You"]
+    assert not {"I", "Tier 1"} & {one["text"] for one in quiz["questions"]}
+
+
 def test_questions_with_an_answer_for_each_level_are_asked() -> None:
     lists = "## Self-assessment\n\n### Studios\n1. Who cleans?\n   - Nobody\n   - A firm\n"
     table = "## Self-assessment\n\n### Studios\n\nQuestion | Drafty | Bright\n-|-|-\nWho cleans? | Nobody | A firm\n"

@@ -63,12 +63,13 @@ def _read_questions(section: SectionNode, audiences: list[StrategyAudience], col
 
 
 def _list_questions(bullets: Sequence[SourceText], levels: int) -> Iterator[SourceText]:
-    """The questions of a list. Those below one are questions, too, unless they are an answer for each level."""
+    """The questions of a list, with their answers if there is one for each level. Below one there may be others."""
     for bullet in filter(lambda bullet: bullet.text, bullets):
-        if len(bullet.children) == levels and all(child.text and not child.children for child in bullet.children):
-            yield bullet
-        else:
-            yield bullet._replace(children=())
+        answers = [child.text for child in bullet.children if child.text and not child.children]
+        is_choice = len(answers) > 1 and bullet.text.endswith("?") and not any(one.endswith("?") for one in answers)
+        is_answered = len(answers) == len(bullet.children) and (is_choice or len(answers) == levels)
+        yield bullet._replace(children=bullet.children[:levels] if is_answered and len(answers) >= levels else ())
+        if not is_answered:
             yield from _list_questions(bullet.children, levels)
 
 

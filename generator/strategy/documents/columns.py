@@ -76,14 +76,15 @@ def find_place(label: str | None, path: Sequence[SectionNode], exact: bool) -> P
 
 
 def orient(table: Table) -> Table:
-    """The table with its parts side by side: what has them one below the other is turned."""
+    """The table with its parts side by side: what has them one below the other is turned. Questions are no parts."""
     heads, first = table.rows[0][1:], [row[0] for row in table.rows[1:]]
     side, below = (sum(_find_role(cell.text) is not None for cell in cells) for cells in (heads, first))
     return table.transpose() if below > side else table
 
 
 def _find_role(text: str) -> str | None:
-    return find_kind(text, "table", exact=True) or find_kind(text, "level", "message", exact=len(text) > 30)
+    is_sentence = len(text) > 30 or text.endswith("?")
+    return find_kind(text, "table", exact=True) or find_kind(text, "level", "message", exact=is_sentence)
 
 
 def read_columns(table: Table, groups: tuple[str, ...], known: Known) -> list[Column]:

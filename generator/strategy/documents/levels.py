@@ -113,10 +113,8 @@ def check_levels(name: str, levels: Sequence[StrategyLevel], has_modules: bool, 
     """Reports ranges and modules that some levels of an audience lack."""
     bare = [level for level in levels if level.stated_range is None]
     if len(bare) == len(levels):
-        message, hint = (
-            f"no level of '{name}' has a range.",
-            "Add **Currency Metric:** if there is something to measure.",
-        )
+        message = f"no level of '{name}' has a range."
+        hint = "Add **Currency Metric:** if there is something to measure."
         collector.warn("range-missing", levels[0].line, message, hint)
     for level in levels:
         words = f"level {level.number}, {level.name},"

@@ -127,4 +127,4 @@ def parse_offers(text: str, line: int, bullets: tuple[SourceText, ...] = ()) -> 
     """The offers of a line and of the bullets below it. A bullet is one offer, even with commas in it."""
     parts = [(part, line) for part in split_list(text)]
     parts += [(bullet.text, bullet.line) for bullet in bullets]
-    return tuple(StrategyOffer(*found[:2], line=number) for part, number in parts for found in read_priced(part))
+    return tuple(StrategyOffer(*found, line=number) for part, number in parts for found in read_priced(part))

@@ -21,8 +21,9 @@ class StrategyOffer(NamedTuple):
 
     name: str
     price: Price
-    line: int = 0
     per: str = ""
+    was: Figure | None = None
+    line: int = 0
     summary: str = ""
     link: str = ""
 

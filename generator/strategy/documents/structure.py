@@ -21,10 +21,15 @@ FACTS = ("metric", "measure", "modules", "tagline")
 
 def read_structure(text: str) -> SectionNode:
     """The tree of a document. Sections for levels are titled `Level 1: NAME` in whatever language."""
-    top = read_tree(text, lambda words: find_kind(words, "level") in FACTS and len(words.split()) < 3)
-    top = _clean(top)
+    top = _clean(read_tree(text, _is_fact))
     has_levels = any(is_level(section.title) and describes_level(section) for section in top.walk())
     return _arrange(top, may_count=not has_levels)
+
+
+def _is_fact(words: str) -> bool:
+    return (find_kind(words, "level") in FACTS and len(words.split()) < 3) or bool(
+        find_kind(words, "facts", exact=True)
+    )
 
 
 def has_parts(section: SectionNode) -> bool:
@@ -80,12 +85,8 @@ def _arrange(section: SectionNode, may_count: bool) -> SectionNode:
     children = _adopt([_name_level(child) for child in children])
     children = _divide_by_audience(children)
     levels = [child for child in children if describes_level(child)]
-    if (
-        may_count
-        and len(levels) > 1
-        and not is_level(section.title)
-        and not any(is_level(child.title) for child in children)
-    ):
+    titles = [section.title, *(child.title for child in children)]
+    if may_count and len(levels) > 1 and not any(map(is_level, titles)):
         children = [_count(child, levels) for child in children]
     return section._replace(title=section.title, sections=children)
 

@@ -92,8 +92,8 @@ def read_offers(table: Table, columns: Sequence[Column]) -> Iterator[tuple[Strat
         told = {column.role: _join(row[column.at]) for column in columns}
         if name := clean_title(row[name_at].text):
             priced = price_name(name, told.get("price", ""))
-            texts = {"summary": told.get("tagline", ""), "link": told.get("link", "").strip("<>")}
-            offer = StrategyOffer(priced.name, priced.price, row[name_at].line, priced.per, **texts)
+            texts = (told.get("tagline", ""), told.get("link", "").strip("<>"))
+            offer = StrategyOffer(*priced, row[name_at].line, *texts)
             yield offer, told.get("audience", ""), split_levels(told.get("serves") or told.get("level", ""))
 
 

@@ -131,11 +131,13 @@ def _write_field(field: model.MessageField) -> list[str]:
 
 
 def _write_offers(offers: Sequence[model.StrategyOffer]) -> str:
-    rows = [
-        (offer.name, offer.price_text + (f" per {offer.per}" if offer.per else ""), offer.summary, offer.link)
-        for offer in offers
-    ]
+    rows = [(offer.name, _write_price(offer), offer.summary, offer.link) for offer in offers]
     return write_table(("Offer", "Price", "Description", "Link"), rows) if rows else ""
+
+
+def _write_price(offer: model.StrategyOffer) -> str:
+    was, per = f" (was {offer.was.text})" if offer.was else "", f" per {offer.per}" if offer.per else ""
+    return f"{offer.price_text}{was}{per}"
 
 
 def _write_success(strategy: Strategy) -> Iterator[str]:

@@ -114,6 +114,7 @@ class _ContentMaker:
             "name": self.write(offer.name),
             **price,
             "per": self.write(offer.per),
+            "was": offer.was.low if offer.was else None,
             "summary": self.write(offer.summary),
             "action": _drop_empty(action),
         })  # fmt: skip
