@@ -104,6 +104,12 @@ def find_problems(files: Files) -> list[Diagnostic]:
     return list(sites.problems_of(files))
 
 
+def list_problems(files: Files) -> list[tuple[str, str, int]]:
+    """Code, file and line of each problem, but for what `hold_back` brings with it."""
+    found = [problem for problem in find_problems(files) if problem.code != "no-live-level"]
+    return sorted((problem.code, problem.path, problem.line) for problem in found)
+
+
 def find_texts(data: Any, kind: Any) -> Iterator[Keys]:
     """Where in the data of a type there are texts of an editor's own."""
     if isinstance(data, list):
@@ -136,6 +142,18 @@ def is_text(info: inspect.Type) -> bool:
     return kind.pattern in (None, r"\S") or kind.max_length is not None
 
 
+def plant_everywhere(kind: ContentKind, more: str) -> tuple[Files, list[int]]:
+    """The small site with more in each text of a file of that kind, and the lines where it stands."""
+    data, places, path = data_of(kind), list(places_of(kind)), path_of(kind)
+    assert places, f"no text of {path} can be tested: give tests.sites one"
+    for keys in places:
+        data = plant(data, keys, more)
+    files = site_with(kind, data)
+    lines = [line for line, text in enumerate(text_of(path, files).splitlines(), 1) for _ in range(text.count(more))]
+    assert len(lines) == len(places)
+    return files, lines
+
+
 def plant(data: Any, keys: Keys, more: str) -> Any:
     """A copy of the data with more in one of its texts."""
     copy = json.loads(json.dumps(data))
@@ -157,10 +175,8 @@ def places_of(kind: ContentKind) -> Iterator[Keys]:
             yield (name,)
 
 
-def plan_with(kind: ContentKind, more: str = "") -> dict[str, Page]:
-    files = site_with(kind)
-    files["site.yaml"] = text_of("site.yaml", files) + more
-    return sites.plan(files)
+def plan_with(kind: ContentKind) -> dict[str, Page]:
+    return sites.plan(site_with(kind))
 
 
 def hold_back(files: Files) -> Files:
@@ -230,26 +246,15 @@ def test_the_small_site_with_a_file_of_it_has_no_problem(kind: ContentKind) -> N
     ("more", "code"), [(DEAD_LINK, "dead-link"), (DEAD_PART, "dead-fragment"), (SCRIPT, "html-tag")]
 )
 def test_a_dead_link_and_a_script_are_found_in_every_text(kind: ContentKind, more: str, code: str) -> None:
-    data, path = data_of(kind), path_of(kind)
-    places = list(places_of(kind))
-    assert places, f"no text of {path} can be tested: give tests.sites one"
-    for keys in places:
-        files = site_with(kind, plant(data, keys, more))
-        found = find_problems(files)
-        assert [(problem.code, problem.path) for problem in found] == [(code, f"content/{path}")], keys
-        line = text_of(path, files).splitlines()[found[0].line - 1]
-        assert found[0].line and more[:8] in line, (keys, line)
+    files, lines = plant_everywhere(kind, more)
+    assert list_problems(files) == [(code, f"content/{path_of(kind)}", line) for line in lines]
 
 
 @of_kinds(PUBLISHED)
 @pytest.mark.parametrize("link", DORMANT)
 def test_a_link_to_what_is_not_live_is_left_out_of_every_text_with_a_warning(kind: ContentKind, link: str) -> None:
-    data, path = data_of(kind), path_of(kind)
-    for keys in places_of(kind):
-        files = hold_back(site_with(kind, plant(data, keys, f"[Xyzzy]({link})")))
-        found = [problem for problem in find_problems(files) if problem.code != "no-live-level"]
-        assert [(problem.code, problem.path) for problem in found] == [("link-not-live", f"content/{path}")], keys
-        assert link in text_of(path, files).splitlines()[found[0].line - 1], keys
+    files, lines = plant_everywhere(kind, f"[Xyzzy]({link})")
+    assert list_problems(hold_back(files)) == [("link-not-live", f"content/{path_of(kind)}", line) for line in lines]
 
 
 def test_links_to_what_is_not_live_are_words_on_pages_and_none_in_menus(tmp_path: Path) -> None:
@@ -278,9 +283,8 @@ def test_links_to_what_is_not_live_are_words_on_pages_and_none_in_menus(tmp_path
 
 @of_kinds(PUBLISHED)
 def test_a_link_to_a_page_that_never_was_stays_an_error(kind: ContentKind) -> None:
-    for keys in places_of(kind):
-        files = hold_back(site_with(kind, plant(data_of(kind), keys, "[Xyzzy](/held-not/)")))
-        assert [problem.code for problem in find_problems(files) if problem.code != "no-live-level"] == ["dead-link"]
+    files, lines = plant_everywhere(kind, "[Xyzzy](/held-not/)")
+    assert list_problems(hold_back(files)) == [("dead-link", f"content/{path_of(kind)}", line) for line in lines]
 
 
 def test_a_field_of_paragraphs_is_checked_as_paragraphs_and_has_room_in_its_form() -> None:
@@ -400,9 +404,16 @@ def test_a_draft_has_no_page_and_a_status(kind: ContentKind) -> None:
     assert own == ["draft"] * (len(held) if kind.is_list else 1)
 
 
+@pytest.fixture(scope="module")
+def config() -> Any:
+    """The configuration of the forms for a site with a file of every kind."""
+    files = {path: text for kind in KINDS for path, text in site_with(kind).items()}
+    files["site.yaml"] = text_of("site.yaml", files) + "admin: true\n"
+    return yaml.safe_load(sites.plan(files)["admin/config.yml"].context["config"])
+
+
 @of_kinds(PUBLISHED)
-def test_it_has_a_form_in_the_browser_editor(kind: ContentKind) -> None:
-    config = yaml.safe_load(plan_with(kind, "admin: true\n")["admin/config.yml"].context["config"])
+def test_it_has_a_form_in_the_browser_editor(kind: ContentKind, config: dict[str, Any]) -> None:
     collections = [each for each in config["collections"] if each["format"] == name_format(kind)]
     files = [file["file"] for each in collections for file in each.get("files", ())]
     assert f"content/{path_of(kind)}" in files or collections[0]["folder"] == f"content/{kind.folder}"
@@ -412,9 +423,16 @@ def test_it_has_a_form_in_the_browser_editor(kind: ContentKind) -> None:
             assert {*shown} <= {inner["name"] for inner in field.get("fields", ())}, "not a field of its entries"
 
 
-@of_kinds(list(KINDS))
-def test_it_has_a_schema_and_a_place_in_the_reference(kind: ContentKind) -> None:
+@pytest.fixture(scope="module")
+def written() -> tuple[dict[str, Any], str]:
+    """The schemas by path, and the reference."""
     words = sites.real_words()
-    assert schema_path(kind.name) in make_schemas(words)
+    return make_schemas(words), write_reference(words)
+
+
+@of_kinds(list(KINDS))
+def test_it_has_a_schema_and_a_place_in_the_reference(kind: ContentKind, written: tuple[dict[str, Any], str]) -> None:
+    schemas, reference = written
+    assert schema_path(kind.name) in schemas
     assert make_editor_settings()["yaml.schemas"][f"./{schema_path(kind.name)}"] == f"content/{kind.pattern}"
-    assert all(f"`{note.name}`" in write_reference(words) for note in note_fields(kind.fields))
+    assert all(f"`{note.name}`" in reference for note in note_fields(kind.fields))
