@@ -14,7 +14,16 @@ from typing import Any
 import pytest
 from filelock import FileLock
 from jinja2 import Environment
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 
 from generator.content.loader import Calendar
 from generator.pages.hosts import HOSTS
@@ -33,6 +42,9 @@ pytest_plugins = ["tests.chance"]
 
 # Milliseconds until a browser gives up.
 BROWSER_TIMEOUT = PATIENCE * 1000
+
+# Of the options of a context, those that each page in it may have for itself, besides its size.
+MEDIA = ("color_scheme", "forced_colors", "reduced_motion")
 
 # How far a site under test may reach: itself, and what stands in the page.
 AT_HOME = ("http://127.0.0.1:", "data:", "blob:", "about:")
@@ -133,7 +145,9 @@ def faults() -> list[str]:
 
 @pytest.fixture(scope="session")
 def free_contexts() -> dict[str, list[BrowserContext]]:
-    """Contexts that remember nothing and that no test uses, by their options. A new one takes half a second."""
+    """Contexts that remember nothing and that no test uses, by their options. A new one takes half a second, so the
+    options that a page can have for itself make no other one.
+    """
     return {}
 
 
@@ -145,11 +159,16 @@ def new_page(
     opened: list[tuple[Page, set[str], list[BrowserContext]]] = []
     expect.set_options(timeout=BROWSER_TIMEOUT)
 
-    def open_page(**options: Any) -> Page:
+    def open_page(viewport: ViewportSize | None = None, **options: Any) -> Page:
+        media = {name: options.pop(name) for name in MEDIA if name in options}
         free = free_contexts.setdefault(repr(sorted(options.items())), [])
         context = free.pop() if free else make_context(browser, **options)
         context.set_default_timeout(BROWSER_TIMEOUT)
         page = context.new_page()
+        if viewport:
+            page.set_viewport_size(viewport)
+        if media:
+            page.emulate_media(**media)
         opened.append((page, watch(page, faults), free))
         return page
 
