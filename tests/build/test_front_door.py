@@ -4,7 +4,7 @@ No mistake of an editor is a traceback, and the last good site stays as it was.
 """
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -12,10 +12,15 @@ import pytest
 from generator.cli.main import main
 from generator.server.live_site import Preview, PreviewOptions
 from tests.content.test_bad_inputs import CASES_BY_NAME, EXPECTED
-from tests.sites import NEW, ROOT, SITE, TODAY, Files, edit, read_folder
+from tests.sites import HEADLINE, NEW, SITE, TODAY, Files, edit, read_folder, real_layouts, tiny_layouts
 
 Write = Callable[..., Path]
 Capture = pytest.CaptureFixture[str]
+
+# Templates of a few lines, with the words of the real ones, and with what links of the inputs lead to.
+WORDS = {path: real_layouts().read(path) for path in real_layouts().paths() if path.startswith("words")}
+LAYOUTS = tiny_layouts({**WORDS, "pages/level.html": f'{HEADLINE}<p id="self-check"></p>\n'})
+PLACES = ("--content", "content", "--layouts", "layouts", "--today", str(TODAY))
 
 
 class Project:
@@ -28,19 +33,19 @@ class Project:
         monkeypatch.chdir(folder)
         monkeypatch.setenv("PYRAMID_CACHE", str(folder / "cache"))
 
-    def write(self, files: Files) -> None:
-        """Makes the content folder hold these files and no others."""
-        content = self.folder / "content"
-        shutil.rmtree(content, ignore_errors=True)
-        content.mkdir()
+    def write(self, files: Mapping[str, str | bytes], name: str = "content") -> None:
+        """Makes a folder hold these files and no others."""
+        folder = self.folder / name
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
         for path, text in files.items():
-            place = content / path
+            place = folder / path
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(text.encode() if isinstance(text, str) else text)
 
     def run(self, *words: str) -> tuple[int, list[str]]:
         """Exit code, and the lines of the report."""
-        code = main([*words, "--content", "content", "--today", str(TODAY)])
+        code = main([*words, *PLACES])
         return code, [line for line in self.capsys.readouterr().err.splitlines() if line.startswith("content")]
 
     def build_from_nothing(self) -> tuple[int, list[str]]:
@@ -52,7 +57,7 @@ class Project:
             return self.run("build", "--output", "fresh")
 
     def open_preview(self) -> Preview:
-        content, layouts = (str(self.folder / "content"), "content"), (str(ROOT / "layouts"), "layouts")
+        content, layouts = (str(self.folder / "content"), "content"), (str(self.folder / "layouts"), "layouts")
         return Preview(PreviewOptions(content, layouts, today=TODAY), self.folder / "preview")
 
     def read(self, name: str = "output") -> Files:
@@ -73,7 +78,8 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         project = Project(folder, None, patch)  # type: ignore[arg-type]
         project.write(SITE)
-        assert main(["build", "--output", "output", "--content", "content", "--today", str(TODAY)]) == 0
+        project.write(LAYOUTS.files, "layouts")
+        assert main(["build", "--output", "output", *PLACES]) == 0
         preview = project.open_preview()
         preview.rebuild(None)
         preview.save()
