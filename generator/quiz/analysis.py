@@ -185,8 +185,9 @@ class _Proof:
                 yield from self._check_answers(position)
                 continue
             why, mend = "whatever one answers, the others decide", self._advise_weight(position, self.thresholds)
-            if len(set(question.levels)) == 1:
-                why = f"all its answers speak for level {question.levels[0]}"
+            level, *others = set(question.levels)
+            if not others:
+                why = f"all its answers speak for level {level}"
                 mend = "let its answers speak for different levels"
             message = f"nobody's result depends on the question '{self.ids[position]}': {why}."
             hint = f"Delete it, or {mend}." if mend else "Delete it."

@@ -27,6 +27,10 @@ class Span(NamedTuple):
             return f"values of {figure(self.low)} or more"
         return f"values from {figure(self.low)} to below {figure(self.high)}"
 
+    def has(self, other: "Span") -> bool:
+        """Whether all values of another one, which is not empty, are in this one."""
+        return self.low <= other.low and other.high <= self.high
+
 
 def level_spans(bands: Sequence[Measure], falling: bool = False) -> list[Span | None]:
     """All values that belong to each level, lowest level first; None for one without a band."""

@@ -150,7 +150,7 @@ def _check_coverage(
         message = f"no answer to '{question.id}' takes {values}."
         found = _band_error("band-gap", message, hint, index, question, number, end)
         owners = filter(None, (spans[level - 1] for level in waiting))
-        is_early = any(own.low <= values.low < values.high <= own.high for own in owners)
+        is_early = any(own.has(values) for own in owners)
         return found._replace(severity="warning") if is_early else found
 
     answers = [(answer_span(option, spans), number) for number, option in enumerate(question.options)]
@@ -175,7 +175,7 @@ def _check_band_levels(index: int, question: Question, spans: Sequence[Span | No
     for number, option in enumerate(() if question.metric else question.options):
         span = answer_span(option, spans)
         own = spans[option.level - 1] if 1 <= option.level <= len(spans) else None
-        if span and own and not own.low <= span.low < span.high <= own.high:
+        if span and own and not own.has(span):
             name = name_option(question, number)
             message = f"{name} speaks for level {option.level}, but its band is not within that level's."
             hint = f"Level {option.level} takes {own}."

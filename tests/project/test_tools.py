@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Sequence
@@ -123,6 +124,13 @@ def test_a_mutant_that_survives_is_shown_unless_it_is_explained(
     shown, _, summary = capsys.readouterr().out.rpartition("\n2 mutants: ")
     assert shown == f"\n{first}: {one}\n- low < high\n+ low <= high\n" * code
     assert summary == f"{1 - code} killed, 1 explained, {code} survived\n"
+
+
+def test_an_explanation_is_of_a_line_that_is_still_mutated() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    text = "\n".join((ROOT / path).read_text("utf-8") for path in settings["tool"]["mutmut"]["only_mutate"])
+    lines = [line.strip() for line in text.splitlines()]
+    assert [before for before, _ in mutants.EXPLAINED if not any(re.search(before, line) for line in lines)] == []
 
 
 # The server

@@ -211,6 +211,7 @@ def test_no_answer_has_to_take_the_values_of_a_level_that_waits_to_go_live(name:
     found = list(validate_quiz(quiz, LEVELS, waiting=[waiting]))
     assert [(problem.code, problem.severity) for problem in found] == [("band-gap", each) for each in severities]
     assert [problem.severity for problem in validate_quiz(quiz, LEVELS)] == ["error"] * len(severities)
+    assert set(found) <= set(analyse(quiz, LEVELS, waiting=[waiting]).findings)
 
 
 def test_messages_say_which_values_are_meant() -> None:

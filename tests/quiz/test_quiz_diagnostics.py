@@ -285,6 +285,11 @@ REPORTS: dict[str, tuple[Quiz, str]] = {
         "nobody's result depends on the question 'q4': whatever one answers, the others decide. "
         "Delete it, or give the question 'weight: 3'.",
     ),
+    "a question with one level": (
+        with_more(ask("222")),
+        "nobody's result depends on the question 'q6': all its answers speak for level 2. "
+        "Delete it, or let its answers speak for different levels.",
+    ),
     "a question beside the heaviest": (
         quiz_of(ask("1234", weight=100), ask("1234")),
         "nobody's result depends on the question 'q2': whatever one answers, the others decide. "
@@ -310,6 +315,11 @@ REPORTS: dict[str, tuple[Quiz, str]] = {
     ),
     "a gate without a low answer": (
         quiz_of(ask("34", gate=True), ask("1234"), ask("1234")),
+        "nobody's result depends on the gate 'q1': everybody gets the same level without it. "
+        "Delete 'gate: true', or add an answer for a lower level.",
+    ),
+    "a gate without an answer for the lowest level": (
+        quiz_of(ask("234", gate=True), ask("1234")),
         "nobody's result depends on the gate 'q1': everybody gets the same level without it. "
         "Delete 'gate: true', or add an answer for a lower level.",
     ),
