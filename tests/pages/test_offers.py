@@ -38,6 +38,20 @@ def test_what_is_known_of_an_offer_stands_on_its_card_and_in_the_table(fact: str
     assert TEXTS[fact] in table.get_text()
 
 
+def test_a_table_with_more_columns_than_there_is_room_for_scrolls(tmp_path: Path) -> None:
+    many = open_page(FULL, "offers", tmp_path).select(".comparison_table--many")
+    assert len(many) == 1 and many[0].select(".comparison_table__region[tabindex]")
+    assert not open_page(SITE, "offers", tmp_path / "again").select(".comparison_table--many")
+
+
+def test_only_one_offer_of_a_level_is_the_one_to_start_with(tmp_path: Path) -> None:
+    files = edit("makers/1-new.md", "offers: [talk]", "offers: [talk, course]")
+    starts = [one.get_text() for one in open_page(files, "makers/new", tmp_path).select(".offer__start")]
+    assert [bool(start) for start in starts] == [True, False]
+    page = open_page(files, "offers", tmp_path / "again")
+    assert page.select(".offer a.action") and not page.select(".offer__start")
+
+
 def test_what_is_not_known_leaves_no_gap(tmp_path: Path) -> None:
     page = open_page(SITE, "makers/new", tmp_path)
     assert page.select(".offer") and not page.select(".offer__facts")
