@@ -9,6 +9,7 @@ from typing import Any
 from msgspec import Struct, inspect, json, structs
 
 from generator.content.addresses import Addresses
+from generator.content.empty_texts import explain_empty, is_empty, may_be_empty, takes_words
 from generator.content.kinds import KINDS_BY_NAME, ContentKind
 from generator.content.link_rules import NOT_LIVE, check_host, check_link, check_media
 from generator.content.media import MediaKind
@@ -132,10 +133,12 @@ def check_fields(
     # Most values have no address: that is seen in their texts put together, without a look at each.
     data = json.encode(value).decode()
     unfinished = may_be_unfinished(data)
+    emptied = may_be_empty(data)
     addressed = any(sign in data for sign in ADDRESS_SIGNS)
-    if not (addressed or unfinished or has_signs(data) or NEW_LINE.search(data)):
+    if not (addressed or unfinished or emptied or has_signs(data) or NEW_LINE.search(data)):
         return
     paragraphs = BODIES | find_fields(kind.fields, is_paragraphs)
+    words = find_fields(kind.fields, takes_words) if emptied else ()
     code = find_fields(kind.fields, is_code)
     named: set[str] = set()
     for keys, field, text in find_texts(value):
@@ -152,7 +155,12 @@ def check_fields(
             yield from check_host(text, keys, path)
         if unfinished:
             yield from _find_unfinished(text, keys, path)
-        yield from check_text(text, keys, field in paragraphs, path, addresses, markup)
+        found = check_text(text, keys, field in paragraphs, path, addresses, markup)
+        if emptied and text and (field in words or field[0] in LISTS) and is_empty(text, markup, field in paragraphs):
+            found = iter(
+                [problem for problem in found if problem.code.startswith("html")] or [explain_empty(text, keys, path)]
+            )
+        yield from found
 
 
 def has_signs(text: str) -> bool:
@@ -182,7 +190,7 @@ def check_text(
     text: str, keys: Keys, block: bool, path: str, addresses: Addresses, markup: Markup
 ) -> Iterator[Diagnostic]:
     """What is wrong with a text of Markdown. `block`: pages show it as paragraphs."""
-    if "\n" not in text and not has_signs(text):
+    if "\n" not in text and not has_signs(text) and not (block and text.startswith("#")):
         return
     if keys[0] in LISTS:
         yield from _find_lost_bullets(text, keys, path)

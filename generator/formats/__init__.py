@@ -19,6 +19,7 @@ __all__ = [
     "plain_text",
     "quotes",
     "ranges",
+    "signs",
     "slugs",
     "titles",
     "yaml_edit",

@@ -4,22 +4,20 @@ HTML of the editor's own stands in tokens of its own, so what the parser writes 
 """
 
 import re
-from collections.abc import Callable, Iterator
-from html.parser import HTMLParser
+from collections.abc import Iterator
 from itertools import accumulate, pairwise
 
 from markdown_it.token import Token
 
 from generator.diagnostics.diagnostic import Keys, Pointer, error_at, warning_at
+from generator.formats.document import EMPTY_HEADING
 from generator.formats.html_policy import ADDRESS, ATTRIBUTES, INLINE_TAGS, TAGS, is_unsafe
 from generator.formats.lists import LOST_BULLET, is_lost_bullet
 from generator.formats.markdown import MarkdownParser
 from generator.formats.markdown_fast import Inspection, Mention
+from generator.formats.signs import shows_something
+from generator.formats.tag_reader import LEFT_OVER, LINK, Attributes, TagReader
 
-Attributes = list[tuple[str, str | None]]
-
-# What is left of Markdown that was meant as more, where it is shown as words.
-LEFT_OVER = re.compile(r"\*\*|~~|\]\(|\[\^[^\]\s]+\]")
 ADDRESS_APART = re.compile(r"\[[^\[\]\n]+\][ \t]+\((?:https?://|mailto:|www\.|/|#)[^\s()]*\)")
 HINTS = {
     "**": ("unclosed-emphasis", "Close it right behind a letter, or write \\*\\* where the signs are meant."),
@@ -27,7 +25,6 @@ HINTS = {
     "](": ("broken-link", "Write [text](address), without blanks in the address."),
     "[^": ("unknown-footnote", "Add a line that begins with {found}: and a blank."),
 }
-UNFINISHED_TAG = re.compile(r"<([a-zA-Z][^\s/>]*)[^>]*\Z")
 
 
 def inspect_text(
@@ -59,7 +56,7 @@ class Inspector:
             return self._found
         for name, line in self._parsed.anchors.items():
             self._found.anchors.append(self._mention(name, self._start_of(line)))
-        depth = 0
+        depth, heading = 0, None
         for token in self._parsed.tokens:
             depth += token.nesting if token.type.startswith("list_item") else 0
             if token.type == "html_block":
@@ -70,8 +67,11 @@ class Inspector:
             elif token.type == "inline":
                 self._enter(token)
                 self._read_inline(token)
+                if heading and not any(map(_is_seen, token.children or [])):
+                    self._miss_heading(self._start_of((heading.map or (0, 0))[0]))
                 if depth:
                     self._find_lost_bullets(token)
+            heading = token if token.type == "heading_open" else None
         return self._found
 
     def _enter(self, block: Token) -> None:
@@ -108,8 +108,8 @@ class Inspector:
         self._read_children(token.children or [])
 
     def _read_children(self, children: list[Token]) -> None:
-        link, last = None, self._at
-        for child in children:
+        link, last, begun, address = None, self._at, 0, ""
+        for index, child in enumerate(children):
             match child.type:
                 case "text" | "code_inline":
                     # A `<` of words may be written as `&lt;`, and what follows be found as a tag further on.
@@ -117,21 +117,27 @@ class Inspector:
                     if child.type == "text":
                         self._find_left_over(child.content, last)
                 case "html_inline":
+                    if begun and child.content.startswith("</a"):
+                        self._miss_words(address, self._at, children[begun:index])
+                        begun = 0
+                    elif found := LINK.match(child.content):
+                        begun, address = index + 1, found[1]
                     self._read_html(child.content)
                 case "link_open":
-                    link = child
+                    link, begun = child, index + 1
                 case "link_close" if link:
                     target = str(link.attrGet("href") or "")
                     place = last if link.info == "auto" else self._find_target(target)
                     self._add_address("a", target, place)
-                    link = None
+                    self._miss_words(target, place, children[begun:index])
+                    link, begun = None, 0
                 case "image":
                     self._read_children(child.children or [])
                     target = str(child.attrGet("src") or "")
                     place = self._find_target(target)
                     if self._block:
                         self._add_address("img", target, place)
-                        if not child.content.strip():
+                        if not any(map(_is_seen, child.children or [])):
                             self._miss_alt(place, target)
                     else:
                         hint = "Pictures belong into paragraphs."
@@ -188,6 +194,11 @@ class Inspector:
         for place, sign in reader.left_over[:1]:
             what = f"'{sign}' is shown as it stands here."
             self._warn("markdown-in-html", start + place, sign, what, "Put an empty line between HTML and Markdown.")
+        for place, address in reader.empty:
+            if address:
+                self._miss_words(address, start + place, [])
+            else:
+                self._miss_heading(start + place)
 
     def _read_tag(self, start: int, place: int, tag: str, attributes: Attributes, whole: str) -> None:
         start += place
@@ -196,7 +207,7 @@ class Inspector:
             hint = "Delete it." if tag == "?" else "Use Markdown, or write &lt; where no HTML is meant."
             self._lose("html-instruction" if tag == "?" else "html-tag", start, whole, what, hint)
             return
-        if tag == "img" and "alt" not in dict(attributes):
+        if tag == "img" and not shows_something(dict(attributes).get("alt", " ") or "-"):
             self._miss_alt(start, whole)
         for name, value in attributes:
             found = re.search(rf"\s{re.escape(name)}(?=[\s=/>])", whole, re.IGNORECASE)
@@ -216,6 +227,16 @@ class Inspector:
             self._lose(code, place, target, f"the {what} '{target}'", hint)
         else:
             (self._found.links if tag == "a" else self._found.pictures).append(self._mention(target, place))
+
+    def _miss_words(self, target: str, place: int, children: list[Token]) -> None:
+        if target and not any(map(_is_seen, children)):
+            what, hint = f"the link '{target}' has no words.", "Say where it leads: [words](address)."
+            self._found.problems.append(
+                error_at("link-without-words", self._path, self._point(place, target), what, hint)
+            )
+
+    def _miss_heading(self, place: int) -> None:
+        self._found.problems.append(error_at("empty-heading", self._path, self._point(place, ""), *EMPTY_HEADING))
 
     def _miss_alt(self, place: int, excerpt: str) -> None:
         what = "nobody who cannot see this picture is told what it shows."
@@ -237,33 +258,11 @@ class Inspector:
         return Pointer(self._keys, excerpt, self._text, place)
 
 
-class TagReader(HTMLParser):
-    """Tells each opening tag of a piece of HTML, with its place; `left_over` is Markdown between the tags."""
-
-    def __init__(self, html: str, tell: Callable[[int, str, Attributes, str], None]) -> None:
-        super().__init__()
-        self.left_over: list[tuple[int, str]] = []
-        self._html, self._tell = html, tell
-        self._starts = list(
-            accumulate((len(line) for line in html.split("\n")), lambda sum_, size: sum_ + size + 1, initial=0)
-        )
-
-    def read(self) -> None:
-        self.feed(self._html)
-        self.close()
-        if begun := UNFINISHED_TAG.search(self._html):
-            self._tell(begun.start(), begun[1].lower(), [], begun[0])
-
-    def handle_starttag(self, tag: str, attrs: Attributes) -> None:
-        self._tell(self._place(), tag, attrs, self.get_starttag_text() or "")
-
-    def handle_pi(self, data: str) -> None:
-        self._tell(self._place(), "?", [], "<?")
-
-    def handle_data(self, data: str) -> None:
-        for match in LEFT_OVER.finditer(data):
-            self.left_over.append((self._place() + match.start(), match[0]))
-
-    def _place(self) -> int:
-        line, column = self.getpos()
-        return self._starts[line - 1] + column
+def _is_seen(token: Token) -> bool:
+    """Whether a piece of a line shows something."""
+    match token.type:
+        case "text" | "text_special" | "code_inline":
+            return shows_something(token.content)
+        case "html_inline":
+            return token.content.startswith("<img")
+    return not token.type.endswith(("break", "_open", "_close"))

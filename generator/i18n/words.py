@@ -9,6 +9,7 @@ from typing import Any
 from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, SiteError, error_at, suggest, warning_at
 from generator.files.tree import Tree
 from generator.formats.document import Document, find_obstacles, read_text, read_yaml
+from generator.formats.signs import shows_something
 from generator.formats.yaml_writer import write_flow
 from generator.i18n.conventions import Conventions
 from generator.i18n.language import WORD_PLACEHOLDER, Words, placeholders
@@ -102,7 +103,7 @@ def _check_word(document: Document, key: str, value: Any, known: Words | None) -
 
     if known is not None and key not in known:
         return error("unknown-word", f"unknown word '{key}'.", suggest(key, known))
-    if value is None or value == "":
+    if value is None or (isinstance(value, str) and not shows_something(value)):
         return error("empty-word", f"the word '{key}' is empty.", "Write one, or delete the line.")
     plural = isinstance(value, dict)
     if not all(isinstance(text, str) and text.strip() for text in (value.values() if plural else [value])):

@@ -18,7 +18,7 @@ from generator.pages.brand import ICONS, PLAIN_FONT
 from generator.pages.palette import family_of
 from generator.pages.share import IMAGE
 from generator.pages.target import Assets
-from generator.rendering.brand import FONTS, Look, cut_fonts, write_font_styles
+from generator.rendering.brand import FONTS, Look, cut_fonts, find_scripts, write_font_styles
 from generator.rendering.drawing import describe_tools
 from generator.rendering.fonts import BASIC_SUFFIX, SUFFIX, FontCutter, FontError
 from generator.rendering.palette import write_palette
@@ -108,7 +108,10 @@ def collect_assets(
     )
     keys = [layouts.digest(path) for path in layouts.paths() if path == PLAIN_FONT]
     keys += [file.key for file in look.fonts.values()] if look else []
-    return AssetCollection(assets, programs, tuple(parts), problems, tuple(keys), _find_shown(layouts))
+    scripts, unjoined = find_scripts(look)
+    shown = _find_shown(layouts)
+    problems += unjoined if IMAGE in shown else []
+    return AssetCollection(assets, programs, tuple(parts), problems, (*keys, *scripts), shown)
 
 
 def _find_shown(layouts: Tree) -> tuple[str, ...]:

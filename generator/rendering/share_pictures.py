@@ -325,6 +325,16 @@ def _is_simple(text: str) -> bool:
 
 def _can_shape(text: str) -> bool:
     """Whether a text is written as its script demands."""
+    return _is_simple(text) or can_join()
+
+
+def needs_joining(text: str) -> bool:
+    """Whether the script of a text joins or turns its letters."""
+    return not _is_simple(unicodedata.normalize("NFC", text))
+
+
+def can_join() -> bool:
+    """Whether Pillow has what joins and turns letters: Raqm, which comes with it, and FriBiDi, which the system has."""
     from PIL import features
 
-    return _is_simple(text) or bool(features.check("raqm"))
+    return bool(features.check("raqm"))

@@ -239,6 +239,36 @@ INPUTS: dict[str, dict[str, Files]] = {
         "an empty YAML file": add("site.yaml", ""),
         "an empty list of offers": add("offers.yaml", "# none yet\n"),
     },
+    "Texts that show nothing": {
+        "a title that is a blank": edit(NEW, "You are new.", "'&nbsp;'"),
+        "a title that is a line break": edit(ABOUT, "About us", "<br>"),
+        "a title that is a link without words": edit(NEW, "You are new.", "'[](/makers/)'"),
+        "a title of a character without ink": edit("home.md", "The top of the site", "\u200b"),
+        "a title that is a filler": edit(ABOUT, "About us", "\u3164"),
+        "a title in tags": edit(ABOUT, "About us", "<b></b>"),
+        "a summary of blanks": edit(ABOUT, SUMMARY.format("the page about us"), f"'{'&nbsp;' * 10}'"),
+        "fields of all other kinds": {
+            **edit("site.yaml", "Small Site", "'&nbsp;'"),
+            MAKERS: edit(MAKERS, "name: Makers", "name: '&nbsp;'")[MAKERS],
+            QUIZ: edit(QUIZ, "text: Little", "text: <br>")[QUIZ],
+            "offers.yaml": edit("offers.yaml", "All of it.", "'&#8203;'")["offers.yaml"],
+            "curriculum.yaml": edit("curriculum.yaml", "name: Foundation", "name: '&zwnj;'")["curriculum.yaml"],
+            "words.yaml": "home: \u200b\n",
+        },
+        "texts of blocks": blocks(
+            "{kind: text, text: <br>, title: '&nbsp;'}",
+            "{kind: action, text: '[](/about/)', to: /about/}",
+            "{kind: faq, items: [{question: '&nbsp;', answer: '<!-- soon -->'}]}",
+        ),
+        "points and headings of a list": edit(NEW, "- You have the second symptom", "### &nbsp;\n\n- <br>"),
+        "what a picture shows": named("{file: /media/team.png, alt: '&nbsp;'}"),
+        "what pictures of a text show": show('![&nbsp;](/media/team.png)\n\n<img src="/media/team.png" alt="&nbsp;">'),
+        "headings of a text": show("## &nbsp;\n\n###\n\n## <br>\n\n## ![](/media/team.png)\n\nWords.\n\n&nbsp;\n==="),
+        "links of a text": show(
+            "Here [](/makers/), [&nbsp;](/makers/), <a href='/makers/'></a> and [![](/media/team.png)](/makers/).\n\n"
+            "<div>\n<h2>&nbsp;</h2>\n<a href='/makers/'> </a> <a href='/makers/'><b>Us</b></a>\n</div>"
+        ),
+    },
     "Wrong types": {
         "a list where fields are expected": add("site.yaml", "- name\n"),
         "a text where fields are expected": add("site.yaml", "Small Site\n"),

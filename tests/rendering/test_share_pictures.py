@@ -8,12 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
+from generator.files.tree import MemoryTree
 from generator.formats.colors import PAPER, to_hex
 from generator.pages.brand import DISPLAY_FONT, PLAIN_FONT, TEXT_FONT
 from generator.pages.palette import colors_of
 from generator.pages.share import SIZE, SharePicture
+from generator.rendering.assets import collect_assets
+from generator.rendering.brand import Look
 from generator.rendering.share_pictures import BESIDE_WIDTH, LARGEST, MARGIN, SMALLEST, Face, ShareArtist, set_text
-from tests.sites import ROOT
+from tests.sites import ABOUT, ROOT, SITE, Files, edit, load, real_layouts, text_of
 
 ARCHIVO = (ROOT / "layouts/fonts/archivo.woff2").read_bytes()
 COLORS = tuple((color.rock, color.tint) for color in (colors_of(level / 3) for level in range(4)))
@@ -111,3 +114,32 @@ def test_a_logo_takes_the_place_of_mark_and_name() -> None:
     picture = SharePicture("A headline", "", "Small Site", COLORS)
     image = Image.open(BytesIO(ARTIST.draw(picture, logo))).convert("RGB")
     assert image.getpixel((MARGIN + 299, 58)) == (10, 20, 200) and image.getpixel((MARGIN + 302, 58)) != (10, 20, 200)
+
+
+def look_of(title: str, brand: str = "brand: {fonts: {text: /media/text.woff2}}\n") -> Look:
+    """The look of the small site with a font of its own, and another title for the page about us."""
+    files: Files = {**SITE, **edit(ABOUT, "About us", title), "media/text.woff2": ARCHIVO}
+    files["site.yaml"] = text_of("site.yaml") + brand
+    return Look(MemoryTree(files), load(files).site)
+
+
+def test_where_nothing_joins_the_letters_of_a_script_one_warning_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    look = look_of("من نحن")
+    with_library = collect_assets(real_layouts(), look=look)
+    monkeypatch.setattr("PIL.features.check", lambda name: False)
+    without = collect_assets(real_layouts(), look=look)
+    assert [str(problem) for problem in without.diagnostics] == [
+        "content/site.yaml: warning: the pictures beside shared links have no words, since nothing here joins the "
+        "letters of their script. Install FriBiDi (libfribidi0 on Debian and Ubuntu, fribidi elsewhere), and build "
+        "with --force."
+    ]
+    assert not with_library.diagnostics
+    assert with_library.for_pages.drawing != without.for_pages.drawing  # so that they are drawn anew
+
+
+def test_what_needs_no_joining_or_has_no_letters_for_it_is_not_warned_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("PIL.features.check", lambda name: False)
+    for look in (look_of("Über uns, 日本語"), look_of("من نحن", brand="")):
+        assert not collect_assets(real_layouts(), look=look).diagnostics
