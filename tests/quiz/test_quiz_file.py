@@ -99,8 +99,7 @@ PLANTED: dict[str, Case] = {
     "options by another name": plant(
         "    gate: true\n    options:\n      - band",
         "    gate: true\n    answers:\n      - band",
-        ("answers:", "unknown field"),
-        ("id: mrr", "'options' is missing"),
+        ("answers:", "unknown field 'answers'. Missing here: options."),
     ),
     "one answer": plant(COPIED, "", ("options:\n      - text: Yes, all of them", "It needs at least 2")),
     "every question a draft": plant(
