@@ -6,10 +6,12 @@ from unicodedata import normalize
 
 from generator.diagnostics.diagnostic import Diagnostic, Position, error_at, find_nearest, find_position, suggest
 from generator.formats.document import EMPTY_HEADING, Document, Item, Section, parse_items
+from generator.i18n.headings import find_kind
 from generator.i18n.language import Words
 
 SECTIONS = {"symptoms": "Symptoms", "keys_to_success": "Keys to success", "success": "Success"}
 NEEDED = ("symptoms", "keys_to_success")
+KINDS = ("symptoms", "keys", "success")
 Lists = dict[str, tuple[Item, ...]]
 
 
@@ -25,9 +27,9 @@ def read_lists(document: Document, words: Words) -> tuple[Lists, list[Diagnostic
         if not section.name.strip("#"):
             problems.append(_at("empty-heading", document, section, *EMPTY_HEADING))
         elif key is None:
-            near = find_nearest(_fold(section.name), names)
-            misspelt.add(names[near] if near else None)
-            hint = f"Did you mean '## {shown[names[near]]}'?" if near else suggest(section.name, shown.values())
+            meant = _find_meant(section.name, names)
+            misspelt.add(meant)
+            hint = f"Did you mean '## {shown[meant]}'?" if meant else suggest(section.name, shown.values())
             problems.append(_at("unknown-section", document, section, f"unknown section '## {section.name}'.", hint))
         elif key in lists:
             message = f"the section '## {section.name}' is here twice."
@@ -43,6 +45,14 @@ def read_lists(document: Document, words: Words) -> tuple[Lists, list[Diagnostic
     # What was meant for the heading of a missing section is told as that.
     taken = {problem.line for problem in absent}
     return lists, [problem for problem in problems if problem.line not in taken] + absent
+
+
+def _find_meant(name: str, names: Mapping[str, str]) -> str | None:
+    """The section that a heading was probably meant for: by a name that is similar, or by what others call it."""
+    if near := find_nearest(_fold(name), names):
+        return names[near]
+    kind = find_kind(name, "level", exact=True)
+    return {"keys": "keys_to_success"}.get(kind or "", kind) if kind in KINDS else None
 
 
 def _fold(name: str) -> str:

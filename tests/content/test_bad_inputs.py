@@ -433,6 +433,21 @@ INPUTS: dict[str, dict[str, Files]] = {
             NEW: text_of(NEW).replace("metric: {from: 0, to: 1000}\n", ""),
             ABLE: text_of(ABLE).replace("{from: 1000}", "Black belt"),
         },
+        "steps of a metric that has none": {
+            **edit(NEW, "{from: 0, to: 1000}", "White belt"),
+            ABLE: text_of(ABLE).replace("{from: 1000}", "Black belt"),
+        },
+        "bands of a metric that has steps": edit(MAKERS, "unit: $", "steps: true, unit: $"),
+        "one step for two levels": {
+            **edit(MAKERS, "unit: $", "steps: true, unit: $"),
+            NEW: text_of(NEW).replace("{from: 0, to: 1000}", "White belt"),
+            ABLE: text_of(ABLE).replace("{from: 1000}", "White belt"),
+        },
+        "a draft without a band among others": {
+            **edit(NEW, "{from: 0, to: 1000}", "{from: 0, to: 500}"),
+            ABLE: text_of(ABLE).replace("metric: {from: 1000}\n", "draft: true\n"),
+            "makers/3-best.md": text_of(ABLE).replace("Able", "Best").replace("able", "best"),
+        },
         "a number for a step": edit(NEW, "{from: 0, to: 1000}", "7"),
         "falling bands that overlap": falling("{from: 7}", "{from: 5, to: 8}", "{to: 5}"),
         "falling bands with a gap": falling("{from: 7}", "{from: 5, to: 7}", "{to: 4}"),

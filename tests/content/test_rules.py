@@ -15,7 +15,7 @@ import pytest
 
 from generator.build.cache import Cache
 from generator.build.load import LoadedSite, Resources, load_site
-from generator.content import block_rules, brand_rules, rules
+from generator.content import block_rules, brand_rules, measure_rules, rules
 from generator.diagnostics.diagnostic import Diagnostic, SiteError
 from generator.files.tree import MemoryTree
 from generator.i18n.conventions import Conventions
@@ -25,7 +25,7 @@ from tests.sites import ABOUT, CALENDAR, SITE, Files, crowd, real_layouts, text_
 SITE_RULES = {rule.__name__: rule for rule in (*rules.SITE_RULES, *rules.WHOLE_SITE_RULES)}
 AUDIENCE_RULES = {rule.__name__: rule for rule in rules.AUDIENCE_RULES}
 RULES = (*SITE_RULES, *AUDIENCE_RULES)
-MODULES = (rules, block_rules, brand_rules)
+MODULES = (rules, block_rules, brand_rules, measure_rules)
 CODE = [node for module in MODULES for node in ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8")).body]
 FUNCTIONS = {node.name: node for node in CODE if isinstance(node, ast.FunctionDef)}
 

@@ -44,6 +44,14 @@ def test_reports_use_the_words_of_the_site() -> None:
     ]
 
 
+def test_a_heading_in_other_words_is_known_for_what_it_means() -> None:
+    assert read("## Symptome\n\n- a\n\n## Nächste Schritte\n\n- b\n\n## Erfolg\n\n- c\n")[1] == [
+        "content/a.md:4:1: unknown section '## Symptome'. Did you mean '## Symptoms'?",
+        "content/a.md:8:1: unknown section '## Nächste Schritte'. Did you mean '## Keys to success'?",
+        "content/a.md:12:1: unknown section '## Erfolg'. Did you mean '## Success'?",
+    ]
+
+
 def test_a_section_may_have_its_name_in_two_languages_only_once() -> None:
     assert read(f"{BOTH}\n## Anzeichen\n\n- c\n", GERMAN)[1] == [
         "content/a.md:12:1: the section '## Anzeichen' is here twice. Join them."
