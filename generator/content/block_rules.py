@@ -5,6 +5,7 @@ from typing import Any
 
 from generator.content.model import Audience, Site
 from generator.content.routes import audience_file, level_file
+from generator.content.videos import is_other_page
 from generator.diagnostics.diagnostic import Diagnostic, Keys, error_at, suggest
 from generator.drawings.bars import check_bars
 from generator.drawings.bill import check_bill
@@ -15,7 +16,7 @@ from generator.drawings.schedule import check_schedule
 from generator.i18n.conventions import Conventions
 from generator.schema.amount_blocks import BarsBlock, BillBlock, RangesBlock
 from generator.schema.block import Block
-from generator.schema.blocks import FormBlock, OffersBlock, TableBlock, VideoBlock
+from generator.schema.blocks import FormBlock, LogosBlock, OffersBlock, TableBlock, VideoBlock
 from generator.schema.drawn_blocks import MatrixBlock, NetworkBlock, ScheduleBlock
 
 OFFERS, SETTINGS = "offers.yaml", "site.yaml"
@@ -74,6 +75,11 @@ def _check_blocks(site: Site, path: str, blocks: Sequence[Block], is_level: bool
                 yield from _check_form(site, path, keys, block)
             case TableBlock():
                 yield from _check_rows(path, keys, block)
+            case VideoBlock() if block.url and is_other_page(block.url):
+                message, hint = f"'{block.url}' is no page of one video.", "Open the video, and copy its address."
+                yield error_at("video-from-nowhere", path, (*keys, "url"), message, hint)
+            case LogosBlock():
+                yield from _check_logos(path, keys, block)
             case VideoBlock() if bool(block.file) == bool(block.url):
                 message = "a video is a file of your own, or one of a service."
                 yield error_at("video-from-nowhere", path, keys, message, "Give it either 'file' or 'url'.")
@@ -124,6 +130,13 @@ def _check_form(site: Site, path: str, keys: Keys, block: FormBlock) -> Iterator
     if block.form not in known and SETTINGS not in site.unread:
         hint = suggest(block.form, known) or "The form 'leads' is there as soon as site.yaml has the field 'leads'."
         yield error_at("unknown-form", path, (*keys, "form"), f"there is no form '{block.form}'.", hint)
+
+
+def _check_logos(path: str, keys: Keys, block: LogosBlock) -> Iterator[Diagnostic]:
+    for index, logo in enumerate(block.items):
+        if logo.to and not logo.alt:
+            message = "nobody who cannot see this logo is told where it leads."
+            yield error_at("missing-alt", path, (*keys, "items", index, "alt"), message, "Write whose it is.")
 
 
 def _check_rows(path: str, keys: Keys, block: TableBlock) -> Iterator[Diagnostic]:

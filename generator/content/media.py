@@ -135,15 +135,18 @@ def suggest_type(path: str) -> str:
 
 
 def _explain_missing(link: str, media: Media, kind: MediaKind | None) -> tuple[str, str, str]:
+    path = link.replace("\\", "/")
+    if path.startswith(START) and path.endswith("/"):
+        return "unknown-media", f"'{link}' is a folder.", "Name a file in it."
     known = {find_stem(file.link): file for file in media.values() if kind in (None, file.kind)}
-    near = find_nearest(find_stem(link), known)
+    near = find_nearest(find_stem(path), known)
     # A # within a name ends an address.
-    if file := media.get(make_address(link)) or known.get(near or ""):
+    if file := media.get(make_address(path)) or known.get(near or ""):
         hint = f"Did you mean '{file.link}'?"
-    elif is_media_link(link) and find_kind(link) is None:
-        return "unknown-media-type", f"no page shows or serves a file like '{link}'.", suggest_type(link)
-    elif is_media_link(link):
+    elif path.startswith(START) and find_kind(path) is None:
+        return "unknown-media-type", f"no page shows or serves a file like '{link}'.", suggest_type(path)
+    elif path.startswith(START):
         hint = "Put it into content/media/."
     else:
-        hint = f"Put it into content/media/, and write {START}{link.rpartition('/')[2]}."
+        hint = f"Put it into content/media/, and write {START}{path.rpartition('/')[2]}."
     return "unknown-media", f"there is no file '{link}'.", hint

@@ -18,10 +18,21 @@ PLAYERS = (
         "https://www.youtube-nocookie.com/embed/{}?autoplay=1",
     ),
     (
-        re.compile(r"https://(?:www\.|player\.)?vimeo\.com/(?:video/)?(\d+)\S*"),
+        re.compile(
+            r"https://(?:www\.|player\.)?vimeo\.com/(?:video/|(?:channels|groups|album|showcase)/\S+/)?(\d+)\S*"
+        ),
         "https://player.vimeo.com/video/{}?autoplay=1&dnt=1",
     ),
 )
+
+
+# Their hosts, on which no other page may be shown within a page.
+SERVICES = re.compile(r"https://([\w-]+\.)*(youtube(-nocookie)?\.com|youtu\.be|vimeo\.com)/")
+
+
+def is_other_page(url: str) -> bool:
+    """Whether it is a page of such a service, and none of a video: a channel or a list."""
+    return bool(SERVICES.match(url)) and find_player(url) == url
 
 
 def find_player(url: str) -> str:

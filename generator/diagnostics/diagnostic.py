@@ -142,10 +142,11 @@ def find_nearest(word: str, known: Iterable[str]) -> str | None:
     """The known name that was probably meant: one that is much the same, or begins alike and is not too different."""
     import difflib  # slow to load, and needed only for a mistake
 
-    names, start = sorted(set(known)), word.lstrip("/#")[:1]
+    word, names = word.casefold(), {name.casefold(): name for name in sorted(set(known), reverse=True)}
+    start = word.lstrip("/#")[:1]
     near = difflib.get_close_matches(word, names, n=1, cutoff=0.75)
     near += [name for name in difflib.get_close_matches(word, names) if name.lstrip("/#").startswith(start)]
-    return near[0] if near else None
+    return names[near[0]] if near else None
 
 
 def suggest(word: str, known: Iterable[str]) -> str:

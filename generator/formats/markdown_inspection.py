@@ -25,6 +25,13 @@ HINTS = {
     "](": ("broken-link", "Write [text](address), without blanks in the address."),
     "[^": ("unknown-footnote", "Add a line that begins with {found}: and a blank."),
 }
+# What else there is for tags that pages do not have.
+TAG_HINTS = {
+    **dict.fromkeys(
+        ("iframe", "video", "embed", "object"), "A video is a block, {kind: video}, among the fields above."
+    ),
+    "form": "A form is a block, {kind: form}, among the fields above.",
+}
 
 
 def inspect_text(
@@ -204,7 +211,11 @@ class Inspector:
         start += place
         if tag not in self._tags:
             what = "<?" if tag == "?" else f"<{tag}>"
-            hint = "Delete it." if tag == "?" else "Use Markdown, or write &lt; where no HTML is meant."
+            hint = (
+                "Delete it."
+                if tag == "?"
+                else TAG_HINTS.get(tag, "Use Markdown, or write &lt; where no HTML is meant.")
+            )
             self._lose("html-instruction" if tag == "?" else "html-tag", start, whole, what, hint)
             return
         if tag == "img" and not shows_something(dict(attributes).get("alt", " ") or "-"):
@@ -221,7 +232,11 @@ class Inspector:
 
     def _add_address(self, tag: str, target: str, place: int) -> None:
         if is_unsafe(tag, target):
-            code, what, hint = ("remote-picture", "picture", "Pages load nothing from elsewhere.")
+            code, what, hint = (
+                "remote-picture",
+                "picture",
+                "Put it into content/media/: pages load none from elsewhere.",
+            )
             if tag == "a":
                 code, what, hint = ("unsafe-link", "link", "Links begin with https://, mailto: or a slash.")
             self._lose(code, place, target, f"the {what} '{target}'", hint)

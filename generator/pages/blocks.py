@@ -4,13 +4,13 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from generator.content.media import find_file
+from generator.content.media import find_ending, find_file
 from generator.content.videos import find_player
 from generator.formats.slugs import resolve_link
 from generator.pages.context import Context, leads_context, offer_context
 from generator.pages.drawn_blocks import DRAWN_CONTEXTS
 from generator.pages.page import PageFactory
-from generator.pages.pictures import file_context, picture_context
+from generator.pages.pictures import file_context, list_variants, picture_context
 from generator.schema import blocks as schema
 from generator.schema.block import Block
 from generator.schema.media import Picture
@@ -39,8 +39,8 @@ def blocks_context(place: BlockPlace, blocks: Sequence[schema.AnyBlock]) -> dict
         context = drawn or CONTEXTS[type(block)](place, block)
         if context is not None:
             kind = str(block.__struct_config__.tag)
-            head = {"kind": kind, "number": number, "title": block.title}
-            found.setdefault(block.after or END, []).append({**head, **context})
+            head = {"kind": kind, "number": number}
+            found.setdefault(block.after or END, []).append({"title": block.title, **context, **head})
     return found
 
 
@@ -146,7 +146,13 @@ def table_context(place: BlockPlace, block: schema.TableBlock) -> Context:
 
 def download_context(place: BlockPlace, block: schema.DownloadBlock) -> Context | None:
     file = find_file(block.file, place.factory.site.media)
-    return {"text": block.text, **file_context(file, place.factory.language)} if file else None
+    if file is None:
+        return None
+    context = {"text": block.text, **file_context(file, place.factory.language)}
+    # A picture is served as browsers show it, which is another file and smaller.
+    return (
+        context | {"note": find_ending(list_variants(file)[-1].address).upper()} if file.kind == "picture" else context
+    )
 
 
 def source_text(source: str) -> str:

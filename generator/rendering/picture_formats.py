@@ -35,7 +35,7 @@ SVG_SIZE = re.compile(rb"""\s(width|height|viewBox)="([^"]*)\"""")
 # How many pixels a unit of an SVG is.
 UNITS = {"": 1.0, "px": 1.0, "in": 96.0, "cm": 96 / 2.54, "mm": 9.6 / 2.54, "q": 2.4 / 2.54, "pt": 4 / 3, "pc": 16.0}
 LENGTH = re.compile(r"\s*([\d.eE+]+)\s*([a-zA-Z]*)\s*")
-EMPTY = ("broken-picture", "this file is empty.", "Put the picture there again.")
+EMPTY = ("this file is empty.", "Put it there again.")
 
 
 class PictureError(ValueError):
@@ -110,7 +110,7 @@ def clean_svg(data: bytes) -> bytes:
     import py_svg_hush  # few sites have one
 
     if not data.strip():
-        raise PictureError(*EMPTY)
+        raise PictureError("broken-picture", *EMPTY)
     if b"<svg" not in data and b":svg" not in data:
         hint = "Export it as SVG, or give it the ending of what it is."
         raise PictureError("broken-picture", "this is no SVG, whatever its name says.", hint)
@@ -162,7 +162,7 @@ def _open(data: bytes) -> "Image.Image":
     from PIL import UnidentifiedImageError
 
     if not data:
-        raise PictureError(*EMPTY)
+        raise PictureError("broken-picture", *EMPTY)
     try:
         image: Image.Image = _load_pillow().open(BytesIO(data), formats=FORMATS)
     except UnidentifiedImageError as error:

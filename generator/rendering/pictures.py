@@ -24,7 +24,7 @@ from generator.formats.slugs import make_address
 from generator.pages.pictures import Variant
 from generator.rendering.drawn_files import Draughtsman
 from generator.rendering.fonts import BROKEN_FONT, FontError, explain_font, find_lacking, read_font
-from generator.rendering.picture_formats import RECIPE, PictureError, encode_variants, read_facts
+from generator.rendering.picture_formats import EMPTY, RECIPE, PictureError, encode_variants, read_facts
 
 LIBRARIES = ("pillow", "py_svg_hush", "resvg_py")
 # What else finds out what is in a file; it makes none.
@@ -90,8 +90,15 @@ class PictureMaker:
         facts = {digest: found.get(digest) or known[digest] for digest in digests.values()}
         if facts != known and self._folder:
             write_sealed(f"{self._folder}/{FACTS}", json.encode(facts), self._facts_recipe)
-        described = (self._describe(path, facts.get(digests.get(path, ""), Facts()), characters) for path in paths)
+        described = (
+            self._describe(path, facts.get(digests.get(path, ""), self._look_at_size(path)), characters)
+            for path in paths
+        )
         return {file.address: file for file in described}
+
+    def _look_at_size(self, path: str) -> Facts:
+        """What there is to say of a file that is not read."""
+        return Facts() if self._content.size(path) else Facts(fault=MediaFault("empty-file", *EMPTY))
 
     def make(self, variants: Iterable[Variant]) -> Iterator[tuple[Variant, bytes]]:
         """The content of each variant, those of one picture together. Raises `SiteError`."""

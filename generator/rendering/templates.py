@@ -35,7 +35,7 @@ from generator.i18n.conventions import Conventions
 from generator.i18n.hyphenation import needs_soft_hyphens
 from generator.i18n.language import Language, Words
 from generator.pages.page import Page
-from generator.rendering.links import take_out_links
+from generator.rendering.links import join_links, take_out_links
 from generator.rendering.media_links import finish_media, place_media
 from generator.rendering.soft_hyphens import add_soft_hyphens
 from generator.rendering.styles import PageStyles, StylePart, hash_style
@@ -158,7 +158,10 @@ class Renderer:
         text = finish_media(text, self._media, self._root)
         if withdrawn := page.context.get("withdrawn"):
             text = take_out_links(text, withdrawn)
-        if not page.template.startswith("pages/") or not needs_soft_hyphens(str(self.shared.get("lang"))):
+        if not page.template.startswith("pages/"):
+            return text
+        text = join_links(text)
+        if not needs_soft_hyphens(str(self.shared.get("lang"))):
             return text
         return add_soft_hyphens(text, self._language)
 

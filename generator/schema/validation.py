@@ -211,6 +211,8 @@ def _advise(data: Any, info: Info) -> str:
         return " Put quotes around it." if texts else ""
     if not isinstance(data, str):
         return ""
+    if isinstance(info, inspect.StrType) and "https?://" in (info.pattern or ""):
+        return _complete_address(data, "mailto" in str(info.pattern))
     if isinstance(info, inspect.BoolType):
         word = {"yes": "true", "on": "true", "no": "false", "off": "false"}.get(data.lower())
         return f" Write {word}." if word else ""
@@ -220,6 +222,17 @@ def _advise(data: Any, info: Info) -> str:
         return f" Write [{data}]."
     digits = _read_number(data) if _takes_numbers(info) else ""
     return f" Write {digits}." if 0 < len(digits) <= LONGEST_NUMBER else ""
+
+
+def _complete_address(text: str, takes_mail: bool) -> str:
+    """What is missing of an address that lacks its scheme, or has blanks that it cannot have."""
+    if re.fullmatch(r"(?:[\w-]+\.)+[a-zA-Z]{2,}(?:[/?#]\S*)?", text):
+        return f" Write https://{text}."
+    if takes_mail and re.fullmatch(r"[^\s@/]+@[^\s@/]+\.[^\s@/]+", text):
+        return f" Write mailto:{text}."
+    if takes_mail and re.fullmatch(r"(?:tel:)?\+?[\d ()/-]{5,}", text):
+        return f" Write tel:{re.sub(r'[^+0-9]', '', text)}."
+    return f" Write /{text.strip('/')}/." if takes_mail and re.fullmatch(r"[a-z0-9/-]+", text) else ""
 
 
 def _read_number(text: str) -> str:

@@ -662,6 +662,27 @@ INPUTS: dict[str, dict[str, Files]] = {
         ),
         "a picture that is not there": blocks("{kind: picture, file: /media/taem.png, alt: ''}"),
         "a file that is none to load down": blocks("{kind: download, file: /media/terms.pfd, text: Terms}"),
+        "videos that are channels and lists": blocks(
+            *(
+                f"{{kind: video, title: A, poster: /media/team.png, url: '{url}'}}"
+                for url in (
+                    "https://www.youtube.com/@summits",
+                    "https://www.youtube.com/playlist?list=PL1",
+                    "https://www.youtube.com/watch?v=",
+                    "https://vimeo.com/summits",
+                )
+            )
+        ),
+        "buttons without the beginning of their addresses": blocks(
+            *(
+                f"{{kind: action, text: Go, to: '{to}'}}"
+                for to in ("www.x.org/a", "us@x.org", "tel:089 12 34", "makers")
+            )
+        ),
+        "a kind in capitals": blocks("{kind: FAQ, items: [{question: Why?, answer: So.}]}"),
+        "a logo without words that is a link": blocks(
+            "{kind: logos, items: [{file: /media/team.png, alt: '', to: https://x.org/}]}"
+        ),
         "a video without https": blocks("{kind: video, title: A, poster: /media/team.png, url: 'http://vimeo.com/1'}"),
         "a source nobody reaches": blocks(
             "{kind: quote, text: Good., name: Ines, consent: 2026-11-03, source: https://example.com/}"
@@ -769,6 +790,7 @@ INPUTS: dict[str, dict[str, Files]] = {
         "a heading of the page's own level": append(ABOUT, "\n<h1>Us</h1>\n"),
         "a paragraph in a line of words": edit("offers.yaml", "All of it.", "<p>All of it.</p>"),
         "a picture in a title": edit(NEW, "You are new.", "You ![new](/new.png)"),
+        "a video in HTML": append(ABOUT, '\n<video src="/a.mp4"></video>\n'),
         "a picture from elsewhere": append(ABOUT, "\n![us](https://x.org/us.png)\n"),
         "a picture that is not there": append(ABOUT, "\n![us](/us.png)\n"),
         "a class beside code that has one": append(ABOUT, "\n```sh\n<p class=x>\n```\n\n<p class=x>us</p>\n"),
@@ -783,6 +805,9 @@ INPUTS: dict[str, dict[str, Files]] = {
     "Pictures and files": {
         "a picture with a slip in its name": show("![Us](/media/taem.png)"),
         "a picture without its folder": show("![Us](/team.png)"),
+        "a picture by its place on Windows": show("![Us](\\media\\team.png)"),
+        "a link to a folder": show("[All](/media/)"),
+        "a file that is empty": {**show("[Terms](/media/all.pdf)"), "media/all.pdf": b""},
         "a picture without its slash": show("![Us](media/team.png)"),
         "a picture named by a field with a slip in it": named("{file: /media/taem.png, alt: Us}"),
         "a picture that was never there": show("![Us](/media/xyz.jpg)"),

@@ -227,3 +227,17 @@ def test_the_gallery_has_every_kind_and_is_no_page_of_a_site(built_site: Path) -
     assert [block["kind"] for block in page.context["blocks"]["end"]] == [*KINDS, "video"]
     assert json.dumps(page.context)
     assert not (built_site / "_blocks").exists()
+
+
+def test_a_picture_or_a_video_may_be_loaded_down(tmp_path: Path) -> None:
+    blocks = [{"kind": "download", "file": f"/media/{name}", "text": name} for name in ("team.jpg", "intro.mp4")]
+    links = show(ABOUT, "about", tmp_path, *blocks).select(".block_download a")
+    assert len(links) == 2
+    assert all((tmp_path / "site/about" / str(link["href"])).is_file() for link in links)
+
+
+def test_a_link_within_a_link_is_its_words(tmp_path: Path) -> None:
+    button = {"kind": "action", "text": "See [**our** dates](/makers/) now", "to": "/offers/"}
+    soup = show(ABOUT, "about", tmp_path, button)
+    assert soup.select("a a") == []
+    assert "".join(map(str, find(soup, "main a.action").contents)) == "See <strong>our</strong> dates now"

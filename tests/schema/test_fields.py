@@ -164,7 +164,7 @@ def test_a_missing_field_says_what_it_takes() -> None:
         ("text: true", "Expected text. Put quotes around it."),
         ("email: none", "Expected an e-mail address."),
         ("url: 'https://[x'", "Expected a page of this site such as /offers/, or a full web address."),
-        ("url: contact", "Expected a page of this site such as /offers/, or a full web address."),
+        ("url: contact", "or a full web address. Write /contact/."),
     ],
 )
 def test_a_hint_says_how_to_mend_it(text: str, hint: str) -> None:
