@@ -160,22 +160,22 @@ def draw_input(name: str, dice: random.Random) -> bytes:
     return bytes(data[:LONGEST])
 
 
-def keep(name: str, data: bytes, corpus: Path) -> Path:
-    place = corpus / name / f"crash-{hashlib.sha1(data, usedforsecurity=False).hexdigest()}"
-    place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_bytes(data)
-    return place
+def try_input(name: str, data: bytes, corpus: Path) -> None:
+    """Keeps an input that fails, by the name that libFuzzer gives it too."""
+    try:
+        run_target(name, data)
+    except BaseException:
+        place = corpus / name / f"crash-{hashlib.sha1(data, usedforsecurity=False).hexdigest()}"
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(data)
+        print(f"{place} fails; see it with: python3 build.py test -k corpus", file=sys.stderr)
+        raise
 
 
 def fuzz_by_chance(name: str, seed: int, minutes: float, corpus: Path = CORPUS) -> int:
     dice, end, count = random.Random(seed), time.process_time() + 60 * minutes, 0
     while time.process_time() < end:
-        data = draw_input(name, dice)
-        try:
-            run_target(name, data)
-        except BaseException:
-            print(f"{keep(name, data, corpus)} fails; see it with: python3 build.py test -k corpus", file=sys.stderr)
-            raise
+        try_input(name, draw_input(name, dice), corpus)
         count += 1
     print(f"{name}: {count} inputs by chance, seed {seed}")
     return 0
@@ -193,7 +193,7 @@ def fuzz_by_coverage(name: str, seed: int, minutes: float) -> int:
         kept.mkdir(parents=True, exist_ok=True)
         limits = (f"-seed={seed}", f"-max_total_time={60 * minutes:.0f}", f"-max_len={LONGEST}")
         options = (*limits, "-print_final_stats=1", f"-artifact_prefix={kept}/")
-        atheris.Setup([sys.argv[0], *options, folder, str(kept)], lambda data: run_target(name, data))
+        atheris.Setup([sys.argv[0], *options, folder, str(kept)], lambda data: try_input(name, data, CORPUS))
         atheris.Fuzz()
     return 0
 
