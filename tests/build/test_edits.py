@@ -14,7 +14,7 @@ from generator.server.live_site import Preview
 from tests.build.test_front_door import Capture, Project, report_of
 from tests.build.test_incremental import read_tree
 from tests.edits import START, Step, draw_step, shorten, take
-from tests.sites import CASES, Files, problems_of, read_folder
+from tests.sites import CASES, ROOT, Files, problems_of, read_folder
 
 KEPT = sorted((CASES.parent / "corpus" / "edits").glob("*.json"))
 NAMED_PICTURE = re.compile(rb'<meta (?:property="og:image|name="twitter:card")[^\n]*\n')
@@ -52,6 +52,7 @@ def open_project(tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatc
     def make() -> EditedProject:
         folder = tmp_path / f"project{len(list(tmp_path.iterdir()))}"
         (folder / "content").mkdir(parents=True)
+        shutil.copytree(ROOT / "layouts", folder / "layouts")
         return EditedProject(folder, capsys, monkeypatch)
 
     return make
