@@ -9,6 +9,7 @@ from generator.authoring.published import PATH, set_redirects
 from generator.content.address_rules import list_drafts
 from generator.content.kinds import KINDS_BY_NAME, SLUG, match_path, match_route, route_of_file
 from generator.content.links import change_links
+from generator.content.media import START
 from generator.content.model import Content
 from generator.content.redirects import Redirector, complete_path, split_part
 from generator.content.routes import live_routes
@@ -81,6 +82,9 @@ class Planner:
         self.pages = frozenset(f"/{route}" for route in live_routes(content.site)).union(self.files)
 
     def plan(self, old: str, new: str) -> Move:
+        if self._strip(old).lstrip("/").startswith(START[1:]):
+            hint = "Rename the file itself: then each place that names the old one is an error that names the new one."
+            raise ValueError(f"'{old}' is a picture or a file, and none has an address of its own. {hint}")
         path = self._find_path(old)
         if path is None:
             return self._plan_redirect(old, new)
@@ -119,6 +123,8 @@ class Planner:
         if moved is None or moved[0] is not kind:
             example = f"/{kind.page_route(**{**parameters, 'slug': 'another-name'})}"
             raise ValueError(f"'{new}' is no address that {path} can have: {example} is one.")
+        if target == path:
+            raise ValueError(f"{path} is at '{new}' already.")
         for name in parameters.keys() - {"slug"}:
             if moved[1][name] != parameters[name]:
                 raise ValueError(f"the {name} of {path} has to stay {parameters[name]}.")
@@ -145,19 +151,20 @@ class Planner:
         route = route_of_file(self._strip(old)) if not old.startswith("/") else None
         source = complete_path(old if route is None else f"/{route}")
         if not source.startswith("/"):
-            raise ValueError(f"there is no '{old}' in {self.folder}. {suggest(old, self.paths)}")
-        target = self._find_page(new)
+            raise ValueError(f"there is no '{old}' in {self.folder}. {suggest(old, self.paths | self.pages)}")
+        target = self._find_page(source, new)
         gone = [page for page in Redirector(self.site, self.pages).list_gone() if page.startswith(source)]
         return Move({}, {source: target} | {page: self._find_below(page, source, target) for page in gone})
 
-    def _find_page(self, new: str) -> str:
+    def _find_page(self, old: str, new: str) -> str:
         path, part = split_part(new)
         if re.match(r"https?://", new):
             return new
         route = route_of_file(self._strip(path)) if self._strip(path) in self.paths else None
         address = complete_path(path) if route is None else f"/{route}"
         if address not in self.pages:
-            raise ValueError(f"there is neither a page nor a file at '{new}'. {suggest(address, self.pages)}")
+            what = f"there is no page at '{old}' that can move, and neither a page nor a file at '{new}' to lead to."
+            raise ValueError(f"{what} {suggest(old, self.pages)}")
         return address + part
 
     def _find_below(self, page: str, source: str, target: str) -> str:

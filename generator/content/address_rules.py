@@ -7,6 +7,7 @@ from generator.content import routes
 from generator.content.addresses import Addresses
 from generator.content.kinds import KINDS_BY_NAME
 from generator.content.link_rules import NOT_LIVE, check_link, explain_link
+from generator.content.media import is_media_link
 from generator.content.model import Site
 from generator.content.redirects import (
     ALL_BELOW,
@@ -69,6 +70,14 @@ def _check_name(written: str, file: str, others: Mapping[str, str]) -> Diagnosti
 def _check_target(written: str, source: str, redirector: Redirector, addresses: Addresses) -> Iterator[Diagnostic]:
     """What is wrong with where a redirect leads. It may lead to an address that is redirected itself."""
     keys, target = ("redirects", written), redirector.site.addresses.redirects[written]
+    if is_media_link(target):
+        message, hint = f"'{target}' is a file, and a redirect leads to a page.", "Name the page that has the file."
+        yield error_at("redirect-to-file", PATH, keys, message, hint)
+        return
+    if ALL_BELOW in target:
+        message, hint = f"nothing takes the place of the * in '{target}'.", "Write one page, or the site without the *."
+        yield error_at("redirect-to-many", PATH, keys, message, hint)
+        return
     try:
         final = redirector.follow(source)
     except CircleError as circle:

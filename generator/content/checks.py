@@ -53,8 +53,8 @@ MEDIA_KINDS: tuple[tuple[inspect.Type, MediaKind | None], ...] = (
     (bare(inspect.type_info(FontAddress)), "font"),
     (bare(inspect.type_info(MediaAddress)), None),
 )
-# A picture of a page with fewer pixels from side to side is blurred on any screen.
-LEAST_WIDTH = 320
+# A picture of a page, or beside a shared link, with fewer pixels from side to side is blurred on any screen.
+LEAST_WIDTHS: dict[tuple[str, ...], int] = {("picture", "file"): 320, ("seo", "image"): 600}
 OTHER_ADDRESSES = (bare(inspect.type_info(Url)), bare(inspect.type_info(Email)))
 
 
@@ -147,10 +147,13 @@ def check_fields(
         if field in link_fields:
             yield from check_link(text, keys, addresses, path)
         elif field in media_fields:
-            least = LEAST_WIDTH if field == ("picture", "file") else 0
             if text not in named:  # what is wrong with it is told once
-                yield from check_media(text, keys, addresses, path, _kind_of_field(kind.fields, field), least)
+                wanted, least = _kind_of_field(kind.fields, field), LEAST_WIDTHS.get(field, 0)
+                yield from check_media(text, keys, addresses, path, wanted, least)
             named.add(text)
+            if field == ("seo", "image") and text.lower().endswith(".svg"):
+                message, hint = f"'{text}' is an SVG, which no network shows beside a link.", "Save it as PNG or JPEG."
+                yield error_at("other-media", path, keys, message, hint)
         elif field in other_fields or WEB_PAGE.fullmatch(text):
             yield from check_host(text, keys, path)
         if unfinished:

@@ -71,7 +71,7 @@ def check_media(
         yield error_at(file.fault.code, file.path, WHOLE_FILE, file.fault.message, file.fault.hint)
     elif file and file.width < least and file.format != "svg":
         message = f"'{link}' is only {count(file.width, 'pixel')} wide."
-        yield warning_at("small-picture", path, place, message, f"A picture of a page needs {least} pixels or more.")
+        yield warning_at("small-picture", path, place, message, f"It needs {least} pixels or more here.")
 
 
 def check_host(address: str, place: Keys | Pointer, path: str) -> Iterator[Diagnostic]:

@@ -36,6 +36,7 @@ class AddressesFile(Fields, frozen=True, kw_only=True):
             "Old addresses, each with the page or web address it leads to now.",
             {"/old-page/": "/offers/"},
             {"/old-site/*": "/"},
+            title="lines such as /old-page/: /offers/",
         ),
     ] = field(default_factory=dict)
     published: Annotated[tuple[Published, ...], doc("Kept by the build.", ["/", "/offers/"])] = ()

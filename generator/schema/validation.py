@@ -5,7 +5,7 @@ here, along the same type, for a report an editor can act on.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, TypeVar
@@ -98,25 +98,38 @@ def _check_fields(data: dict[str, Any], info: inspect.StructType, keys: Keys) ->
     unknown = data.keys() - fields.keys() - {info.tag_field}
     misspelt = {find_nearest(key, fields.keys() - data.keys()) for key in unknown}
     missing = [name for name, field in fields.items() if field.required and name not in data and name not in misspelt]
+    hints = {key: _suggest_field(key, fields) for key in data if key in unknown}
+    # Those that no field is like are told together with what is missing: most likely they were meant for that.
+    strange = [key for key, hint in hints.items() if missing and hint.startswith("Known")]
+    if strange:
+        message = f"unknown field{'s' if len(strange) > 1 else ''} {', '.join(map(repr, strange))}{beside}."
+        hint = f"Missing here: {', '.join(missing)}. {hints[strange[0]]}"
+        yield error_at("unknown-field", "", (*keys, strange[0]), message, hint)
     for key, value in data.items():
         if key in fields:
             yield from _find_problems(value, fields[key].type, (*keys, key))
-        elif key in unknown:
-            message, hint = f"unknown field '{key}'{beside}.", _suggest_field(key, fields)
-            if missing and hint.startswith("Known"):  # under its own name it would most likely be one of these
-                hint, missing = f"Missing here: {', '.join(missing)}. {hint}", []
-            yield error_at("unknown-field", "", (*keys, key), message, hint)
-    for name in missing:
+        elif key in unknown and key not in strange:
+            yield error_at("unknown-field", "", (*keys, key), f"unknown field '{key}'{beside}.", hints[key])
+    for name in missing if not strange else ():
         message, hint = f"the field '{name}' is missing.", f"Expected {describe(fields[name].type)}."
         yield error_at("missing-field", "", keys, message, hint)
 
 
-def _suggest_field(key: str, fields: Iterable[str]) -> str:
+def _suggest_field(key: str, fields: dict[str, inspect.Field]) -> str:
     if key.isdigit():  # {to: 1,000} is a field and a half, as is {to: 0,5}
         return "A number has no comma: write 1000 for 1,000, and 0.5 for 0,5."
     if key.partition(":")[0] in {*fields}:
         return "Put a blank behind the colon."
-    return suggest(key, fields) if key.isprintable() else "There is an invisible character in its name."
+    if not key.isprintable():
+        return "There is an invisible character in its name."
+    groups = [name for name, field in fields.items() if key in _list_inner(field.type)]
+    return suggest(key, fields) if not groups or find_nearest(key, fields) else f"It belongs into '{groups[0]}'."
+
+
+def _list_inner(info: Info) -> list[str]:
+    """The names of the fields in a group, if a field holds one."""
+    kinds = [kind for kind in map(bare, alternatives(info)) if isinstance(kind, inspect.StructType)]
+    return [field.encode_name for kind in kinds for field in kind.fields]
 
 
 def _check_list(data: list[Any], info: inspect.VarTupleType, keys: Keys) -> Iterator[Diagnostic]:
@@ -211,6 +224,8 @@ def _advise(data: Any, info: Info) -> str:
         return " Put quotes around it." if texts else ""
     if not isinstance(data, str):
         return ""
+    if found := re.fullmatch(r"https://github\.com/([\w-]+/[\w.-]+?)(?:\.git)?/?", data):
+        return f" Write {found[1]}." if _fits(found[1], info) else ""
     if isinstance(info, inspect.StrType) and "https?://" in (info.pattern or ""):
         return _complete_address(data, "mailto" in str(info.pattern))
     if isinstance(info, inspect.BoolType):

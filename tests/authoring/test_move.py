@@ -194,7 +194,12 @@ def test_a_dry_run_shows_the_changes_and_makes_none(project: Project, capsys: Ca
         ("offers.yaml", "/prices/", "cannot have another name"),
         ("/makers/quiz/", "/makers/test/", "cannot have another name"),
         ("nowhere.md", "/about/", "there is no 'nowhere.md' in content"),
-        ("/nowhere/", "/neither/", "neither a page nor a file at '/neither/'"),
+        ("about", "team", "Did you mean '/about/'?"),
+        ("/abuot/", "/neither/", "no page at '/abuot/' that can move, and neither a page nor a file at '/neither/'"),
+        ("/abuot/", "/neither/", "Did you mean '/about/'?"),
+        ("/about/", "/about", "pages/about.md is at '/about' already"),
+        ("/media/team.jpg", "/media/people/team.jpg", "Rename the file itself"),
+        ("content/media/team.jpg", "content/media/us.jpg", "Rename the file itself"),
         ("/about/", "https://elsewhere.org/", "no address that pages/about.md can have"),
     ],
 )

@@ -311,6 +311,7 @@ INPUTS: dict[str, dict[str, Files]] = {
         "a language by its name": append("site.yaml", "language: English\n"),
         "a language that nobody speaks": append("site.yaml", "language: xx\n"),
         "a language of nowhere": append("site.yaml", "language: en-XX\n"),
+        "a repository by its address": append("site.yaml", "admin: {repo: https://github.com/small-site/site.git}\n"),
         "a script attribute that is a list": append(
             "site.yaml", "analytics: {script: https://x.org/a.js, attributes: [defer]}\n"
         ),
@@ -873,6 +874,7 @@ INPUTS: dict[str, dict[str, Files]] = {
         "one of two colours": branded('colors: {low: "#123a63"}'),
         "all three colours": branded('colors: {low: "#123a63", high: "#8a2f6b", accent: "#8a2f6b"}'),
         "no colour": branded("colors: {}"),
+        "a colour without its group": branded('accent: "#8a2f6b"'),
         "two colours that are one": branded('colors: {low: "#123a63", high: "#123a63"}'),
         "the name of a colour": branded("colors: {accent: red}"),
         "five digits": branded('colors: {accent: "#12345"}'),
@@ -1059,6 +1061,15 @@ INPUTS: dict[str, dict[str, Files]] = {
         "an unknown field": edit(ABOUT, "title:", "seo: {titel: About}\ntitle:"),
         "a canonical page that is not there": edit(ABOUT, "title:", "seo: {canonical: /abuot/}\ntitle:"),
         "a picture that is not there": edit(ABOUT, "title:", "seo: {image: /media/share.jpg}\ntitle:"),
+        "a picture that no network shows": {
+            **edit(ABOUT, "title:", "seo: {image: /media/share.svg}\ntitle:"),
+            "media/share.svg": f'<svg xmlns="{SVG}" viewBox="0 0 1200 630"/>',
+        },
+        "a picture that is too small to share": {
+            **edit(ABOUT, "title:", "seo: {image: /media/team.png}\ntitle:"),
+            "media/team.png": PHOTO,
+        },
+        "a field without its group": edit(ABOUT, "title:", "noindex: true\ntitle:"),
         "a file that the site has itself": append("site.yaml", "verification: {files: {robots.txt: all}}\n"),
         "a tag instead of its content": append("site.yaml", "verification: {google: '<meta name=x>'}\n"),
     },
@@ -1073,6 +1084,8 @@ INPUTS: dict[str, dict[str, Files]] = {
         "a dead link in the footer": append(
             "site.yaml", "footer: [{title: More, links: [{text: About, to: /abuot/}]}]\n"
         ),
+        "a link where a group is expected": append("site.yaml", "footer: [{text: About, to: /about/}]\n"),
+        "a button without its name": append("site.yaml", "header: {text: Go, to: /about/}\n"),
         "a footer without links": append("site.yaml", "footer: [{title: More, links: []}]\n"),
         "a button that leads nowhere": append("site.yaml", "header: {action: {text: Go, to: /abuot/}}\n"),
     },
@@ -1107,6 +1120,9 @@ INPUTS: dict[str, dict[str, Files]] = {
             redirects="{/old/: /makers/able/}", base=edit(ABLE, "offers:", "draft: true\noffers:")
         ),
         "a redirect to another site without its scheme": published(redirects="{/old/: shop.small-site.org}"),
+        "a redirect to a file": published(redirects="{/old.pdf: /media/terms.pdf}", base=WITH_MEDIA),
+        "a redirect to what stood for a sign": published(redirects="{/blog/*: 'https://blog.small-site.org/*'}"),
+        "redirects as a list": add("addresses.yaml", "redirects:\n  - {from: /old/, to: /about/}\n"),
         "a redirect twice": published(redirects="{/old: /about/, /old/: /makers/}"),
         "a redirect from files of the program": published(redirects="{/assets/a.css: /, /robots.txt: /}"),
         "a redirect from an address with a query": published(redirects="{'/?p=12': /about/}"),
