@@ -29,12 +29,13 @@ class Request(NamedTuple):
     boundary: float | None = None
 
 
-def plan_content(request: Request, files: Mapping[str, str], content: Content) -> ChangeSet:
-    """The changes that begin an audience, a level or a page. `files` are those of the content folder, by path."""
+def plan_content(request: Request, files: Mapping[str, str], content: Content, language: str) -> ChangeSet:
+    """The changes that begin an audience, a level or a page. `files` are those of the content folder, by path, and
+    `language` is that of the site, whose settings may have a mistake.
+    """
     if request.kind != "level" and (request.number or request.boundary is not None or request.audience):
         raise ValueError("--at, --from and --audience are for levels.")
     request = request._replace(name=request.name.strip())
-    language = content.site.settings.language
     slug, starters = _choose_slug(request, language), Starters(content.site.words, read_editor_words(language))
     if request.kind == "level":
         return _plan_level(request, files, content, slug, starters)

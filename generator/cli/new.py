@@ -37,7 +37,7 @@ from generator.files.tree import MemoryTree, Tree
 from generator.formats.document import locate
 from generator.i18n.conventions import Conventions
 from generator.i18n.editor_words import read_editor_words
-from generator.i18n.words import ENGLISH, load_words
+from generator.i18n.words import ENGLISH, find_language, load_words
 
 KINDS = ("audience", "level", "page", "site", "strategy")
 STRATEGY = "strategy.md"
@@ -101,7 +101,8 @@ def create_content(options: argparse.Namespace) -> int:
         raise SiteError(unreadable)  # what is in them might be in the way
     request = Request(options.kind, options.name, options.slug, options.audience, options.number, options.boundary)
     try:
-        changes = plan_content(request, files, add_broken_audiences(content, folder, calendar))
+        known_audiences = add_broken_audiences(content, folder, calendar)
+        changes = plan_content(request, files, known_audiences, find_language(folder))
     except ValueError as error:
         refuse(str(error))
     root = Path(folder.root)

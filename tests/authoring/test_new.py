@@ -449,6 +449,15 @@ ARGUMENTS = {
 }
 
 
+@pytest.mark.parametrize("mistake", ["tagine: x\n", "nav: [\n"])
+def test_the_language_of_a_site_is_known_whatever_is_wrong_in_its_settings(write_site: Write, mistake: str) -> None:
+    folder = write_site({"site.yaml": f"name: École\nlanguage: fr\n{mistake}", "home.md": sites.text_of("home.md")})
+    assert new("audience", "Artisans", content=folder) == 0
+    assert sorted(path.name for path in (folder / "artisans").iterdir()) == [
+        "1-premier.md", "2-second.md", "audience.md", "quiz.yaml"
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("kind", ARGUMENTS)
 def test_whatever_is_wrong_elsewhere_what_is_asked_for_is_begun_and_that_is_said(
