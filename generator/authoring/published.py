@@ -1,5 +1,6 @@
 """`addresses.yaml` as the program writes it: lines come and go in it, and all else stays as its editor wrote it."""
 
+import re
 from bisect import bisect
 from collections.abc import Iterable, Mapping
 
@@ -23,16 +24,13 @@ def add_published(text: str, addresses: Iterable[str]) -> str:
     """The text of the file with more addresses that were published, each on a line of its own."""
     known: list[str] = (read_file(PATH, text) or {}).get(PUBLISHED) or []
     more = sorted({*addresses}.difference(known))
-    try:
-        if not known:
-            raise ValueError("there is no list yet")
-        editor = YamlEditor(text)
-        for address in more:
-            place = bisect(known, address)
-            editor.add_entry((PUBLISHED, max(place - 1, 0)), address, before=not place)
-        return editor.apply()
-    except ValueError:  # or it stands on one line
+    if not known or re.search(rf"(?m)^{PUBLISHED}:\s*\[", text):  # no list yet, or one on one line
         return _write_anew(text, PUBLISHED, [write_yaml([address]) for address in sorted({*known, *more})])
+    editor = YamlEditor(text)
+    for address in more:
+        place = bisect(known, address)
+        editor.add_entry((PUBLISHED, max(place - 1, 0)), address, before=not place)
+    return editor.apply()
 
 
 def set_redirects(text: str, redirects: Mapping[str, str]) -> str:

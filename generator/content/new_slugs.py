@@ -10,8 +10,8 @@ from generator.formats.slugs import make_slug
 LONGEST_SLUG = 60
 
 
-def make_slugs(names: Sequence[str], kind: str, first_side: bool = False) -> list[str]:
-    """A slug for each name. A name without Latin letters gets `kind` and its number instead.
+def make_slugs(names: Sequence[str], kind: str, language: str = "en", first_side: bool = False) -> list[str]:
+    """A slug for each name, spelled as in a language. A name without Latin letters gets `kind` and its number instead.
 
     `first_side`: one side of a name with a slash is enough.
     """
@@ -19,7 +19,7 @@ def make_slugs(names: Sequence[str], kind: str, first_side: bool = False) -> lis
     slugs: list[str] = []
     for number, name in enumerate(names, 1):
         short = re.split(r"[/(,]", name, maxsplit=1)[0] if first_side else name
-        slug = _shorten(make_slug(short) or make_slug(name)) or f"{kind}-{number}"
+        slug = _shorten(make_slug(short, language) or make_slug(name, language)) or f"{kind}-{number}"
         slugs.append(make_unique(f"{slug}-{kind}" if slug in reserved else slug, slugs))
     return slugs
 

@@ -9,7 +9,31 @@ from typing import NamedTuple
 
 SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹"}
 WORDS = {"percent": "%", "euro": "€", "euros": "€"}
-SCALES = {"k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "b": 1e9, "bn": 1e9, "billion": 1e9}
+# What stands before the end of a range, or between its ends, in the languages of strategy documents; only words that
+# mean nothing else in another of them.
+BELOW = (
+    "under|below|less than|up to|unter|weniger als|bis zu|moins de|jusqu[’']à|menos de|hasta|até|meno di|fino a"
+    "|minder dan|poniżej|mniej niż"
+)
+ABOVE = (
+    "over|more than|above|at least|ab|über|mehr als|mindestens|plus de|au moins|à partir de|más de|al menos|mais de"
+    "|oltre|più di|almeno|meer dan|minstens|vanaf|ponad|powyżej|co najmniej"
+)
+TO = "to|bis|à|tot|hasta"
+SCALES = {
+    "mio": 1e6,
+    "tsd": 1e3,
+    "mrd": 1e9,
+    "mln": 1e6,
+    "k": 1e3,
+    "thousand": 1e3,
+    "m": 1e6,
+    "mn": 1e6,
+    "million": 1e6,
+    "b": 1e9,
+    "bn": 1e9,
+    "billion": 1e9,
+}
 
 CODES = [
     "USD", "EUR", "GBP", "JPY", "INR", "CHF", "CAD", "AUD", "NZD", "SEK", "NOK", "DKK", "PLN", "CZK",
@@ -21,8 +45,10 @@ _CURRENCY = rf"[$€£¥₹]|\b(?-i:{'|'.join(CODES)})\b"
 # A comma is a decimal comma only beside a currency or a percent sign: 1,50 may be two modules, €1,50 is a price.
 _DECIMALS = r"(?:(?<=[$€£¥₹])|(?<=[$€£¥₹]\s))\d+,\d{2}(?![\d,])|\d+,\d{1,2}(?=\s?[%€£¥₹])"
 _GROUPS = r"\d{1,3}(?:[,.’'\u00a0\u202f]\d{3})+"
-_DIGITS = rf"{_DECIMALS}|{_GROUPS}(?:[.,]\d{{1,2}})?(?![\d])|\d+(?:\.\d+)?"
-_SCALE = r"(?:[kKmMbB]|[bB]n|mn)(?![^\W\d_])|\s(?:thousand|million|billion)\b"
+# Blanks part thousands only where an amount of money follows: `10 000 à 20 000 €`.
+_SPACED = rf"\d{{1,3}}(?: \d{{3}})+(?=(?: (?:{TO})| ?[–-])? ?[\d ]*(?:€|(?-i:{'|'.join(CODES)})\b))"
+_DIGITS = rf"{_SPACED}|{_DECIMALS}|{_GROUPS}(?:[.,]\d{{1,2}})?(?![\d])|\d+(?:\.\d+)?"
+_SCALE = r"(?:[kKmMbB]|[bB]n|mn)(?![^\W\d_])|\s(?:thousand|million|billion|mio\b\.?|tsd\b\.?|mrd\b\.?|mln)(?![^\W\d_])"
 _AFTER = rf"\s?(?:%|percent\b|euros?\b|[€£¥₹])|\s(?-i:{'|'.join(CODES)})\b|x(?![^\W\d_])"
 
 
@@ -34,10 +60,10 @@ def _amount(tag: str) -> str:
 
 
 FIGURE = re.compile(
-    r"(?<![\w.])(?<![^\W\d_]-)(?:(?P<below><|≤|\b(?:under|below|less than|up to)\b)\s*)?"
-    r"(?:(?P<above>>|≥|\b(?:over|more than|above|at least)\b)\s*)?"
+    rf"(?<![\w.])(?<![^\W\d_]-)(?:(?P<below><|≤|\b(?:{BELOW})\b)\s*)?"
+    rf"(?:(?P<above>>|≥|\b(?:{ABOVE})\b)\s*)?"
     rf"{_amount('1')}(?P<open1>\+)?"
-    rf"(?:\s*(?:[-–—−‒]|\bto\b(?!\s*[$€£¥₹]?[\d.,]+[kKmMbB%]?\s*[-–—−‒]\s*[$€£¥₹]?\d))\s*{_amount('2')}(?P<open2>\+)?)?"
+    rf"(?:\s*(?:[-–—−‒]|\b(?:{TO})\b(?!\s*[$€£¥₹]?[\d.,]+[kKmMbB%]?\s*[-–—−‒]\s*[$€£¥₹]?\d))\s*{_amount('2')}(?P<open2>\+)?)?"
     r"(?![^\W\d_])",
     re.IGNORECASE,
 )
@@ -86,7 +112,7 @@ def _read(match: re.Match[str]) -> Figure:
         first, last = None if match["below"] else low, None if is_above or match["open1"] else low
         return Figure(first, last, is_open or is_above, unit, *place)
     high, other = _value(match, "2"), _unit(match, "2")
-    scale = SCALES.get((match["scale2"] or "").strip().lower(), 1)
+    scale = SCALES.get((match["scale2"] or "").strip(" .").lower(), 1)
     if not match["scale1"] and low < high / scale:
         low *= scale
     return Figure(low, high, is_open, unit or other, *place)
@@ -94,7 +120,8 @@ def _read(match: re.Match[str]) -> Figure:
 
 def _value(match: re.Match[str], tag: str) -> float:
     digits = match[f"digits{tag}"]
-    scale = (match[f"scale{tag}"] or "").strip().lower()
+    scale = (match[f"scale{tag}"] or "").strip(" .").lower()
+    digits = digits.replace(" ", "")
     grouped = re.fullmatch(rf"({_GROUPS})([.,]\d{{1,2}})?", digits)
     if grouped and not (scale and digits.count(".") == 1 and "," not in digits):
         digits = re.sub(r"\D", "", grouped[1]) + (grouped[2] or "")

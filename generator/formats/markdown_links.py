@@ -1,4 +1,4 @@
-"""The links of a Markdown text that stay Markdown: where they lead, for programs that read."""
+"""Markdown that stays Markdown, for programs that read: where its links lead, and no notes of its editors."""
 
 import re
 from collections.abc import Callable
@@ -11,17 +11,20 @@ WORDS: Final = r"(?P<image>!?)\[(?P<words>(?:[^\[\]]|!?\[[^\[\]]*\](?:\([^()\s]*
 INLINE: Final = r"\(\s*<?(?P<inline>[^\s<>()]+)>?(?P<title>\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
 REFERENCE: Final = r"^ {0,3}\[(?P<name>[^\]^\n][^\]\n]*)\]:[ \t]*<?(?P<reference>[^\s<>]+)>?[^\n]*\n?"
 TAG: Final = r"<a\s[^<>]*?href=(?P<quote>[\"'])(?P<tag>[^\"']*)(?P=quote)[^>]*>(?P<inside>(?:(?!<a\s).)*?)</a>"
-LINK: Final = re.compile(rf"{FENCE}|{CODE}|{WORDS}{INLINE}|{REFERENCE}|{TAG}", re.MULTILINE | re.DOTALL)
+COMMENT: Final = r"(?P<comment>[ \t]*<!--.*?-->)"
+LINK: Final = re.compile(rf"{FENCE}|{CODE}|{COMMENT}|{WORDS}{INLINE}|{REFERENCE}|{TAG}", re.MULTILINE | re.DOTALL)
+
+SIGNS: Final = ("](", "]:", "<a", "<!--")
 
 
 def change_addresses(text: str, change: Callable[[str], str | None]) -> str:
-    """The text with other addresses in its links; the words only of one whose new address is None. Of a picture the
-    text keeps what it says there is to see.
+    """The text with other addresses in its links, and without comments; the words only of a link whose new address is
+    None. Of a picture the text keeps what it says there is to see.
     """
 
     def write(found: re.Match[str]) -> str:
-        if found["image"]:
-            return found["words"]
+        if found["image"] or found["comment"]:
+            return found["words"] or ""
         form = next((form for form in ("inline", "reference", "tag") if found[form]), None)
         if form is None:
             return found[0]
@@ -34,4 +37,4 @@ def change_addresses(text: str, change: Callable[[str], str | None]) -> str:
         begin = found.start(form) - found.start()
         return found[0][:begin] + new + found[0][begin + len(found[form]) :]
 
-    return LINK.sub(write, text) if "](" in text or "]:" in text or "<a" in text else text
+    return LINK.sub(write, text) if any(sign in text for sign in SIGNS) else text

@@ -42,7 +42,7 @@ def find_kind(text: str | None, *groups: str, exact: bool = False) -> str | None
 
     A name that is equal goes before the longest of those that it has in it. `exact`: nothing else will do.
     """
-    words = ASIDE.sub("", strip_count(clean_title(text or ""))).casefold().strip(" :：?….,")
+    words = ASIDE.sub("", strip_count(clean_title(text or ""))).casefold().replace(",", "").strip(" :：?….")
     for group in groups if words else ():
         names = [(name, kind) for kind, names in _read()[group].items() for name in names]
         if kind := next((kind for name, kind in names if name == words), None):

@@ -53,7 +53,7 @@ def plan_list(factory: PageFactory) -> Page:
             levels = ((routes.level_route(audience.slug, level.slug), level) for level in audience.levels)
             pages += [(level.title, route, level.summary) for route, level in levels]
         parts.append(f"## {audience.name}\n\n{_link_all(factory, pages)}")
-    return Page(LIST, TEMPLATE, {"text": _join(parts)})
+    return Page(LIST, TEMPLATE, {"text": change_addresses(_join(parts), str)})
 
 
 def _link_all(factory: PageFactory, pages: Iterable[tuple[str, str, str | None]]) -> str:

@@ -128,6 +128,15 @@ def test_links_of_a_text_lead_where_those_of_its_page_do(tmp_path: Path) -> None
     assert "[A hut](../about/ 'About') and [far](https://mountain-school.org/)." in text
 
 
+def test_notes_of_editors_are_in_no_text(tmp_path: Path) -> None:
+    files = edit("makers/audience.md", "for Makers.", "for Makers. <!-- TODO -->")
+    files["makers/audience.md"] = text_of("makers/audience.md", files) + "Go. <!-- ask\nBob -->\n\n`<!-- code -->`\n"
+    output = build(files, tmp_path)
+    text, listed = ((output / name).read_text() for name in ("makers/index.md", "llms.txt"))
+    assert "for Makers.\n" in text and "Go.\n\n`<!-- code -->`" in text and "Bob" not in text
+    assert "TODO" not in text + listed
+
+
 def test_no_text_leads_to_a_draft(tmp_path: Path) -> None:
     body = "Go [to us](/about/), <a href='/about/'>there</a> or [here][us].\n\n[us]: /about/\n"
     block = "blocks:\n  - {kind: action, text: Meet us, to: /about/}\n"

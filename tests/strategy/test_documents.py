@@ -201,6 +201,27 @@ def test_a_price_is_the_same_in_a_message_and_in_a_list_of_prices(price: str, ex
         assert [(one["name"], one["currency"]) for one in offers] == [("Desk", "EUR")]
 
 
+@pytest.mark.parametrize(
+    ("language", "ranges"),
+    [
+        ("German", ("unter 100.000 €", "100.000 € bis 2 Mio. €", "ab 2 Mio. €")),
+        ("French", ("moins de 100 000 €", "100 000 à 2 000 000 €", "plus de 2 000 000 €")),
+        ("Spanish", ("menos de 100.000 €", "100.000 – 2.000.000 €", "más de 2.000.000 €")),
+    ],
+)
+def test_bands_are_read_as_people_write_them(language: str, ranges: tuple[str, ...]) -> None:
+    rows = "\n".join(f"{number} | Größe {number} | {text} | Es hakt" for number, text in enumerate(ranges, 1))
+    text = f"# Plan\n\nLanguage: {language}\n\n## Gründer\n\nNo. | Name | Umsatz | Symptoms\n-|-|-|-\n{rows}\n"
+    files = make(text).files
+    levels = [files[path] for path in sorted(files) if path.partition("/")[2][:1] in ("1", "2", "3")]
+    assert [level["metric"] for level in levels] == [
+        {"from": 0, "to": 100000}, {"from": 100000, "to": 2000000}, {"from": 2000000}
+    ]  # fmt: skip
+    metric = next(data for path, data in files.items() if path.endswith("audience.md"))["metric"]
+    assert metric == {"name": "Umsatz" if language == "German" else "umsatz", "unit": "€"}
+    assert ("gruender/audience.md" in files) == (language == "German")
+
+
 def test_answers_for_levels_that_an_audience_lacks_are_no_questions() -> None:
     table = "## Where are you?\n\nQuestion | Tier 1 | Tier 2 | Tier 3\n-|-|-|-\nWho signs orders? | I | You | They\n"
     quiz = make(f"{write_tables(False, True, ORDER)}\n{table}").files["studios/quiz.yaml"]

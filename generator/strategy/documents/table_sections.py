@@ -92,8 +92,7 @@ def read_offers(table: Table, columns: Sequence[Column]) -> Iterator[tuple[Strat
         told = {column.role: _join(row[column.at]) for column in columns}
         if name := clean_title(row[name_at].text):
             priced = price_name(name, told.get("price", ""))
-            texts = (told.get("tagline", ""), told.get("link", "").strip("<>"))
-            offer = StrategyOffer(*priced, row[name_at].line, *texts)
+            offer = StrategyOffer(*priced, row[name_at].line, told.get("tagline", ""), told.get("link", "").strip("<>"))
             yield offer, told.get("audience", ""), split_levels(told.get("serves") or told.get("level", ""))
 
 

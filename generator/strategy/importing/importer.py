@@ -58,10 +58,10 @@ class _ContentMaker:
         self.markup = Markup()
         self.summaries = SummaryWriter(self.markup)
         self.offers = _find_offers(strategy)
-        ids = make_slugs([offer.name for offer in self.offers.values()], "offer")
-        self.offer_ids = dict(zip(self.offers, ids, strict=True))
         tag = strategy.fact("language")
         self.language = find_kind(tag, "languages", exact=True) or tag or "en"
+        ids = make_slugs([offer.name for offer in self.offers.values()], "offer", self.language)
+        self.offer_ids = dict(zip(self.offers, ids, strict=True))
         self.words = read_editor_words(self.language)
         self.course = strategy.fact("course") or strategy.title or "Course"
 
@@ -78,7 +78,7 @@ class _ContentMaker:
             yield "curriculum.yaml", curriculum
         strategy, lists = self.strategy, {"about": list(self.strategy.about), "notes": list(self.strategy.notes)}
         yield "strategy.yaml", _drop_empty({"title": strategy.title, "facts": dict(strategy.facts), **lists})
-        slugs = make_slugs([audience.name for audience in self.strategy.audiences], "audience", first_side=True)
+        slugs = make_slugs([audience.name for audience in self.strategy.audiences], "audience", self.language, True)
         for order, (slug, audience) in enumerate(zip(slugs, self.strategy.audiences, strict=True), 1):
             for name, data in self._make_audience(audience, order):
                 yield f"{slug}/{name}", data
@@ -114,7 +114,7 @@ class _ContentMaker:
             "name": self.write(offer.name),
             **price,
             "per": self.write(offer.per),
-            "was": offer.was.low if offer.was else None,
+            "was": to_number(offer.was.low) if offer.was and offer.was.low else None,
             "summary": self.write(offer.summary),
             "action": _drop_empty(action),
         })  # fmt: skip
@@ -136,7 +136,7 @@ class _ContentMaker:
             "order": order,
             BODY: mark_stub(body),
         })  # fmt: skip
-        slugs = make_slugs([level.name for level in levels], "level")
+        slugs = make_slugs([level.name for level in levels], "level", self.language)
         for level, band, slug in zip(levels, scale.bands, slugs, strict=True):
             yield f"{level.number}-{slug}.md", self._make_level(audience, level, band)
         quiz, drafts = make_quiz(audience, scale, self.words, self.write)
@@ -154,6 +154,8 @@ class _ContentMaker:
 
     def _derive_scale(self, audience: StrategyAudience) -> Scale:
         scale = derive_scale(audience)
+        if scale.metric and self.language[:2] == "de":  # where nouns have a capital letter
+            scale = scale._replace(metric=msgspec.structs.replace(scale.metric, name=scale.metric.name.capitalize()))
         if scale.broken:
             stated = scale.broken.stated_range
             line = stated.line if stated else scale.broken.line
