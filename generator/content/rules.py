@@ -141,7 +141,8 @@ def _check_price_parts(index: int, offer: Offer) -> Iterator[Diagnostic]:
     price = offer.price
     if isinstance(price, PriceRange) and price.high is not None and price.low >= price.high:
         message = f"the price of '{offer.id}' runs from {price.low} to {price.high}."
-        yield error_at("range-upside-down", OFFERS, (index, "price"), message, "Give the lower one first.")
+        hint = f"Write price: {price.low}." if price.low == price.high else "Give the lower one first."
+        yield error_at("range-upside-down", OFFERS, (index, "price"), message, hint)
     if isinstance(price, str) and offer.per:
         message = f"the price of '{offer.id}' is '{price}', and '{price} per {offer.per}' says nothing."
         yield error_at("price-without-unit", OFFERS, (index, "per"), message, "Delete 'per', or give an amount.")

@@ -3,11 +3,13 @@
 A text has what its page says, without menus and styles. It is in no sitemap.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
 from generator.content import routes
+from generator.content.media import find_kind
 from generator.formats.markdown_links import change_addresses
 from generator.formats.slugs import resolve_link
 from generator.i18n.language import Language
@@ -19,10 +21,12 @@ LEVEL_PARTS = (
     ("symptoms", "symptoms"), ("row_pain", "pain"), ("row_promise", "promise"), ("keys_to_success", "keys"),
     ("success", "success"),
 )  # fmt: skip
+# A bar within a cell of a table.
+BAR = "\\|"
 # The parts of blocks that are read, in the order of the page.
 BLOCK_PARTS = (
-    "value", "question", "text", "answer", "name", "role", "price", "summary", "source", "code", "description",
-    "caption", "items", "offers", "rows",
+    "value", "question", "text", "answer", "name", "role", "price", "summary", "source", "description", "caption",
+    "items", "offers", "rows",
 )  # fmt: skip
 
 
@@ -85,13 +89,39 @@ def _list_texts(value: Any) -> Iterator[str]:
     if isinstance(value, dict) and value.get("kind") != "action":
         if title := value.get("title"):
             yield f"## {title}"
-        for name in BLOCK_PARTS:
+        if write := WRITTEN.get(str(value.get("kind"))):
+            yield write(value)
+        for name in BLOCK_PARTS if not write else ("caption",):
             yield from _list_texts(value.get(name))
     elif isinstance(value, list):
         for item in value:
             yield from [" | ".join(item)] if item and isinstance(item, list) else _list_texts(item)
     elif isinstance(value, str):
         yield value
+
+
+def _write_code(block: Mapping[str, Any]) -> str:
+    longest = max(map(len, re.findall("`{3,}", block["code"])), default=2)
+    fence = "`" * (longest + 1)
+    return f"{fence}{block['language'] or ''}\n{block['code']}\n{fence}"
+
+
+def _write_cells(block: Mapping[str, Any]) -> str:
+    rows = [block["head"], ["---"] * len(block["head"]), *block["rows"]]
+    return "\n".join(f"| {' | '.join(' '.join(cell.replace('|', BAR).split()) for cell in row)} |" for row in rows)
+
+
+def _write_download(block: Mapping[str, Any]) -> str:
+    """A link to the file, unless it is a picture: those have other addresses."""
+    return f"[{block['text']}](/{block['address']})" if find_kind(block["address"]) != "picture" else str(block["text"])
+
+
+# Blocks that are more than texts one below the other.
+WRITTEN: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
+    "code": _write_code,
+    "table": _write_cells,
+    "download": _write_download,
+}
 
 
 def _write_lists(context: Mapping[str, Any]) -> Iterator[str]:

@@ -252,7 +252,7 @@ def _complete_address(text: str, takes_mail: bool) -> str:
 
 def _read_number(text: str) -> str:
     """What somebody meant by `€1,000`, `0,5`, `30%`, `.5`, `6e-4` or `10+`, as YAML has it; "" if that is unclear."""
-    bare = text.strip("$€£¥% +")
+    bare = re.sub(r"^[A-Z]{3}(?=[\d ])|(?<=[\d ])[A-Z]{3}$", "", text).strip("$€£¥% +")
     if re.fullmatch(DECIMAL_COMMA, bare):
         bare = bare.replace(",", ".")
     elif re.fullmatch(AMOUNT, bare):

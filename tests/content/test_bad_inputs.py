@@ -287,6 +287,8 @@ INPUTS: dict[str, dict[str, Files]] = {
         "a price with its sign": edit("offers.yaml", "price: 1997", "price: $1,997"),
         "a price with a comma": edit("offers.yaml", "price: 1997", "price: 1,997"),
         "a price with a currency behind it": edit("offers.yaml", "price: 1997", "price: 1997 USD"),
+        "a price with a currency before it": edit("offers.yaml", "price: 1997", "price: EUR 1,997"),
+        "a price from a number to the same": edit("offers.yaml", "price: 1997", "price: {from: 97, to: 97}"),
         "a price below zero": edit("offers.yaml", "price: 1997", "price: -5"),
         "a price that is misspelt": edit("offers.yaml", "price: free", "price: fre"),
         "a price without end": edit("offers.yaml", "price: 1997", "price: .inf"),

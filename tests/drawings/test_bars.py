@@ -58,6 +58,8 @@ def test_layers_are_as_high_as_their_shares_and_nothing_is_a_line() -> None:
         (bars("share", 60, 40), []),
         (bars("share", 33.3, 33.3, 33.4), []),
         (bars("share", 60, 30), ["shares-not-whole"]),
+        (bars("share", 33.3, 33.3, 33.3), []),
+        (bars("share", 33, 33, 33), ["shares-not-whole"]),
         (bars("share", (10, 60), 40), ["share-of-range"]),
     ],
 )

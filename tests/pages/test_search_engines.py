@@ -137,6 +137,19 @@ def test_notes_of_editors_are_in_no_text(tmp_path: Path) -> None:
     assert "TODO" not in text + listed
 
 
+def test_tables_code_and_files_of_blocks_are_in_the_text(tmp_path: Path) -> None:
+    blocks = (
+        "- {kind: table, head: [A, B], rows: [[a | b, c]]}\n"
+        '- {kind: code, language: text, code: "```\\nx\\n```", caption: Signs}\n'
+        "- {kind: download, file: /media/terms.pdf, text: Our *terms*}\n"
+    )
+    files = {**edit(ABOUT, "title:", f"blocks:\n{blocks}title:"), "media/terms.pdf": b"%PDF-1.7"}
+    text = (build(files, tmp_path) / "about/index.md").read_text()
+    assert "| A | B |\n| --- | --- |\n| a \\| b | c |\n" in text
+    assert "````text\n```\nx\n```\n````\n\nSigns\n" in text
+    assert "[Our *terms*](../media/terms.pdf)" in text
+
+
 def test_no_text_leads_to_a_draft(tmp_path: Path) -> None:
     body = "Go [to us](/about/), <a href='/about/'>there</a> or [here][us].\n\n[us]: /about/\n"
     block = "blocks:\n  - {kind: action, text: Meet us, to: /about/}\n"
