@@ -4,7 +4,7 @@ What differs from GitHub, and why, is listed in docs/markdown.md.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -13,9 +13,9 @@ from markdown_it.rules_block import table
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
-from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
 from generator.formats.html_policy import clean_html
+from generator.formats.markdown_addresses import link_addresses
 from generator.formats.markdown_renderer import PageRenderer, read_words
 from generator.formats.slugs import make_anchor
 
@@ -37,12 +37,15 @@ class Refusal(NamedTuple):
 
 
 class ParsedText(NamedTuple):
-    """The tokens of a text; the ids of its headings with their lines; the targets of `[name]: address` with theirs."""
+    """The tokens of a text; the ids of its headings with their lines; the targets of `[name]: address` with theirs; the
+    labels of footnotes that nothing names.
+    """
 
     tokens: list[Token]
     anchors: dict[str, int]
     references: list[tuple[str, int]]
     refusals: list[Refusal]
+    unnamed_footnotes: Sequence[str] = ()
 
 
 class MarkdownParser:
@@ -50,8 +53,7 @@ class MarkdownParser:
 
     def __init__(self, words: Mapping[str, Any] = {}) -> None:
         self.library = library = MarkdownIt("gfm-like2", {"maxNesting": DEEPEST})
-        # The other plugin for addresses knows more of them than GitHub does.
-        library.disable("linkify").use(gfm_autolink_plugin).use(footnote_plugin, inline=False)
+        library.disable("linkify").use(link_addresses).use(footnote_plugin, inline=False)
         library.renderer = PageRenderer(words)
         # A line that begins like a quote, a list or a heading is one, even if it has bars in it.
         library.disable("table").block.ruler.after("heading", "late_table", table, {"alt": ["paragraph", "reference"]})
@@ -76,7 +78,9 @@ class MarkdownParser:
         env: dict[str, Any] = {"anchors": {}, "refusals": [], "reserved": re.compile(reserved)}
         tokens = (self.library.parse if block else self.library.parseInline)(text if block else text.strip(), env)
         references = [(reference["href"], reference["map"][0]) for reference in env.get("references", {}).values()]
-        return ParsedText(tokens, env["anchors"], references, env["refusals"])
+        footnotes = env.get("footnotes", {}).get("refs", {})
+        unnamed = [label.removeprefix(":") for label, number in footnotes.items() if number < 0]
+        return ParsedText(tokens, env["anchors"], references, env["refusals"], unnamed)
 
 
 def refuse_excess(state: StateCore) -> None:

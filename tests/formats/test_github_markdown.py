@@ -80,6 +80,7 @@ def test_a_page_is_what_github_shows(path: Path) -> None:
 WORDS = [
     "word", "two words", "**bold**", "*it*", "_it_", "`code`", "[l](/x/)", "[r][1]", "![p](/p.png)", "~~old~~", "~x~",
     "a_b_c", "$9", "1984.", "**a *b* c**", "*a **b** c*", "https://x.org/a", "www.x.org/a?b=(c)", "me@x.org", "a\\*b",
+    '"https://x.org/"', "„www.x.org“", "Mail:me@x.org", "a@2.0.0", "[https://x.org", "HTTP://X.org.", "(www.x.org)",
     "2 * 3", "<b>h</b>", "<br>", "&amp;", "a & b", "x < y", "“q”", "\"q\"", "`` ` ``", "Ünï", "日本", "(c)", "!",
     "**", "*", "_", "]", "[^1]", "<https://y.org>", "\\", "x\\", "#", "+", "-", "1)", ":",
 ]  # fmt: skip
