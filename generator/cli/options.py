@@ -102,6 +102,8 @@ def has_folder(name: str) -> bool:
         if S_ISDIR(os.stat(name).st_mode):
             return True
     except OSError as error:
+        if error.errno == errno.ENOENT and os.path.islink(name):
+            refuse(f"'{name}' is a link to what is not there.")
         if error.errno in (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG):
             return False
         refuse(f"'{name}' cannot be read: {error.strerror}.")

@@ -52,6 +52,10 @@ def finish_changes(root: Path) -> None:
         removed = (decided / REMOVED).read_text("utf-8").splitlines()
     except (FileNotFoundError, NotADirectoryError):
         return
+    except PermissionError:
+        if os.access(root, os.X_OK):
+            raise
+        return  # whoever reads the folder tells that nobody may
     places = [path for path in (decided / NEW).rglob("*") if path.is_file()]
     moved = [path.relative_to(decided / NEW).as_posix() for path in places]
     for path in moved:

@@ -1,5 +1,6 @@
 """When each file of a folder was last changed, as git knows it."""
 
+import os
 import subprocess
 from collections.abc import Mapping
 from contextlib import suppress
@@ -40,10 +41,10 @@ def _list_stamps(folder: Path) -> list[Path]:
     """The files that git changes with a commit. Where there is no repository, the one that would tell of it."""
     for parent in (folder, *folder.parents):
         place = parent / ".git"
-        if place.is_file():  # of a worktree
+        if os.path.isfile(place):  # of a worktree; unlike `is_file` this bears folders that nobody may look into
             with suppress(OSError, ValueError):
                 place = (parent / place.read_text("utf-8").partition("gitdir:")[2].strip()).resolve()
-        if place.is_dir():
+        if os.path.isdir(place):
             return [place / "HEAD", place / "logs" / "HEAD", place / "shallow", *_find_branch(place)]
     return [folder / ".git"]
 

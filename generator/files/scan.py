@@ -17,6 +17,7 @@ WRITTEN = (".md", ".yaml", ".html", ".css", ".js", ".py")
 LEFTOVER = re.compile(
     r".*[~#]"
     r"|desktop\.ini|(eh)?thumbs.*\.db|icon\r|__macosx|__pycache__|\$recycle\.bin|system volume information|lost\+found"
+    r"|@eadir|network trash folder|temporary items|picasa\.ini|autorun\.inf|sync\.ffs_db|.*:zone\.identifier|.*\$\$\$"
     r"|4913"  # by which vim finds out whether it may write
     r"|.*\.(bak|bck|backup|old|orig|rej|te?mp|part|partial|(cr)?download|sw[a-z]|save|pyc|lnk)"
     r"|.*\.(md|ya?ml)[._-](?!(txt|text|rtf|docx?|odt|html?|md|markdown|ya?ml)$).*",

@@ -17,6 +17,7 @@ from generator.content.media import Media, MediaFault, MediaFile, find_ending, f
 from generator.diagnostics.diagnostic import WHOLE_FILE, SiteError, error_at
 from generator.files.fingerprint import digest_bytes
 from generator.files.program import find_libraries
+from generator.files.scan import explain
 from generator.files.sealed import read_sealed, remove_unknown, write_sealed
 from generator.files.tree import Tree
 from generator.formats.document import show_name
@@ -145,7 +146,7 @@ class PictureMaker:
         except FontError as error:
             return Facts(fault=MediaFault(BROKEN_FONT, *explain_font(error)))
         except OSError as error:
-            return Facts(fault=MediaFault("unreadable-file", f"this cannot be read: {error.strerror}.", "Check it."))
+            return Facts(fault=MediaFault("unreadable-file", *explain(error)))
 
     def _make_group(self, variants: list[Variant]) -> list[tuple[Variant, bytes]]:
         """The variants of one picture, from the cache or new."""
@@ -159,6 +160,8 @@ class PictureMaker:
                     write_sealed(f"{self._folder}/{variant.key}", data)
         except Exception as error:  # a decoder may fail in any way, over what it read a moment ago
             place = self._content.name_of(show_name(path) if path else SETTINGS)
+            if isinstance(error, PermissionError):
+                raise SiteError([error_at("unreadable-file", place, WHOLE_FILE, *explain(error))]) from None
             what, hint = "this cannot be made smaller", "Save it again."
             if not path:
                 what, hint = "its icons and share pictures cannot be drawn", "Save the logo and the icon again."

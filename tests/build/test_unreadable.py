@@ -4,6 +4,8 @@ import argparse
 import errno
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from generator.cli import schema
 from generator.cli.main import main
 from generator.diagnostics.diagnostic import SiteError
 from generator.server.live_site import Preview, PreviewOptions
-from tests.sites import ABLE, CASES, NEW, ROOT, SITE, edit, read_folder, tiny_layouts
+from tests.sites import ABLE, ABOUT, CASES, NEW, ROOT, SITE, append, edit, read_folder, tiny_layouts
 
 Write = Callable[..., Path]
 Capture = pytest.CaptureFixture[str]
@@ -217,6 +219,34 @@ def test_a_folder_that_one_may_not_even_look_for_is_not_called_missing(
     assert "Permission denied" in said
     assert "Traceback" not in said
     assert "there is no folder" not in said
+
+
+# Even root may not read what it has no rights for, once it has given up these.
+AS_ANYBODY = ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
+
+
+@pytest.mark.parametrize("command", ["build", "check", "new"])
+def test_a_content_folder_that_nobody_may_look_into_is_told(project: Path, command: str) -> None:
+    (project / "content").chmod(0)
+    words = [*AS_ANYBODY, sys.executable, str(ROOT / "build.py"), *COMMANDS[command], *FOLDERS]
+    done = subprocess.run(words, check=False, cwd=project, capture_output=True, text=True)
+    (project / "content").chmod(0o755)
+    assert (done.returncode, done.stderr.splitlines()[0]) == (1, f"content: {DENIED} {MEND}")
+
+
+def test_a_file_to_load_down_that_cannot_be_read_is_told(
+    project: Path, locked: set[str], capsys: Capture, write_site: Write
+) -> None:
+    write_site(append(ABOUT, "\n[Terms](/media/terms.pdf)\n") | {"media/terms.pdf": b"%PDF-1.7"}, project / "content")
+    locked.add(str(project / "content/media/terms.pdf"))
+    assert main(["build", *FOLDERS, "--output", "output"]) == 1
+    assert f"content/media/terms.pdf: {DENIED} {MEND}" in capsys.readouterr().err
+
+
+def test_a_link_in_the_place_of_the_content_that_leads_nowhere_is_told(project: Path, capsys: Capture) -> None:
+    (project / "linked").symlink_to("gone")
+    assert main(["check", "--content", "linked"]) == 2
+    assert "'linked' is a link to what is not there." in capsys.readouterr().err
 
 
 def test_a_strategy_document_that_is_a_pipe_is_not_waited_for(project: Path, capsys: Capture) -> None:

@@ -19,6 +19,7 @@ LEFT_BEHIND = """
 desktop.ini,Desktop.ini,Thumbs.db,ehthumbs_vista.db,.DS_Store,._1-new.md,.git,.idea,.vscode,__MACOSX,__pycache__
 ~$plan.docx,.~lock.plan.odt#,4913,1-new.md___jb_tmp___,1-new.md___jb_old___,.1-new.md.swp,1-new.md.swx,1-new.md.swo
 1-new.md.rej,1-new.md.bck,1-new.md.bak,1-new.md.orig,1-new.md~,#1-new.md#,.#1-new.md,plan.tmp,plan.temp,plan.part
+@eaDir,Network Trash Folder,Temporary Items,1-new.md:Zone.Identifier,Picasa.ini,sync.ffs_db,1-new.$$$
 plan.crdownload,quiz.yaml.old,quiz.yaml.12345,1-new.md.sb-1a2b3c-xYz1,1-new.md.save,System Volume Information
 """
 PERHAPS_MEANT = """
