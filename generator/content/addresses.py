@@ -98,6 +98,11 @@ class Addresses(Collection[str]):
     def media(self) -> Media:
         return self._site.media
 
+    @property
+    def language(self) -> str:
+        """The language of the site."""
+        return self._site.settings.language
+
     def find_file(self, link: str) -> MediaFile | None:
         """The picture or other file that a link names; asked for, whatever it holds now."""
         file = find_file(link, self.media)
@@ -116,6 +121,11 @@ class Addresses(Collection[str]):
     def find_redirect(self, address: str) -> str | None:
         """Where an address that is no more leads to, if a redirect says so."""
         return self._site.addresses.redirects.get(address)
+
+    def find_reserved(self, route: str) -> str:
+        """A pattern of the ids that a page has by its template."""
+        parts = self._find_parts(route)
+        return self._read_template(parts.template).pattern if parts else ""
 
     def _find_ids(self, route: str) -> frozenset[str] | None:
         """The ids of a page; None for a page that no one can know, since its file could not be read."""

@@ -10,7 +10,7 @@ from msgspec import Struct, inspect, json, structs
 
 from generator.content.addresses import Addresses
 from generator.content.empty_texts import explain_empty, is_empty, may_be_empty, takes_words
-from generator.content.kinds import KINDS_BY_NAME, ContentKind
+from generator.content.kinds import KINDS_BY_NAME, ContentKind, route_of_file
 from generator.content.link_rules import NOT_LIVE, check_host, check_link, check_media
 from generator.content.media import MediaKind
 from generator.content.model import Audience, ContentFile, Site
@@ -28,7 +28,7 @@ from generator.schema.media import FontAddress, MediaAddress, PictureAddress, Vi
 from generator.schema.types import WEB_ADDRESS, Address, Email, Url
 
 # What a text has in it that needs a look. Looking for words is many times as fast as a pattern of them.
-SIGNS = ("<", "](", "] (", "]:", "~~", "[^", "```")
+SIGNS = ("<", "](", "] (", ")[", "]:", "~~", "__", "[^", "```", "##", "•")
 # Bold words that begin and end as they should; and in JSON a line that begins like a point of a list without its dash.
 BOLD = re.compile(r"""\*\*(?=\S)[^"*]+(?<=\S)\*\*""")
 NEW_LINE = re.compile(r"\\n(?<!\\n\\n)(?![a-z\\ ])")
@@ -107,7 +107,7 @@ def find_audience_problems(
 
 def _check_file(file: ContentFile, addresses: Addresses, markup: Markup) -> Iterator[Diagnostic]:
     yield from check_fields(file.fields, file.kind, file.path, addresses, markup)
-    yield from _find_unfinished(file.body, ("body",), file.path)
+    yield from _find_unfinished(file.body, ("body",), file.path, addresses.language)
     yield from _check_placeholders(file)
     yield from check_text(file.body, ("body",), True, file.path, addresses, markup)
 
@@ -157,7 +157,7 @@ def check_fields(
         elif field in other_fields or WEB_PAGE.fullmatch(text):
             yield from check_host(text, keys, path)
         if unfinished:
-            yield from _find_unfinished(text, keys, path)
+            yield from _find_unfinished(text, keys, path, addresses.language)
         found = check_text(text, keys, field in paragraphs, path, addresses, markup)
         if emptied and text and (field in words or field[0] in LISTS) and is_empty(text, markup, field in paragraphs):
             found = iter(
@@ -197,7 +197,9 @@ def check_text(
         return
     if keys[0] in LISTS:
         yield from _find_lost_bullets(text, keys, path)
-    inspection = markup.inspect(text, block, path, keys)
+    has_own_id = keys in BODIES and "id=" in text
+    reserved = addresses.find_reserved(route_of_file(path) or "") if has_own_id else ""
+    inspection = markup.inspect(text, block, path, keys, reserved)
     yield from inspection.problems
     for link in inspection.links:
         yield from check_link(link.value, link.place, addresses, path, keys in BODIES)
@@ -205,11 +207,14 @@ def check_text(
         yield from check_media(picture.value, picture.place, addresses, path, "picture")
 
 
-def _find_unfinished(text: str, keys: Keys, path: str) -> Iterator[Diagnostic]:
-    if found := find_unfinished(text):
+def _find_unfinished(text: str, keys: Keys, path: str, language: str) -> Iterator[Diagnostic]:
+    if found := find_unfinished(text, language):
         piece, start = found
         pointer = Pointer(keys, piece, text, start)
-        message, hint = f"'{piece}' looks like a text that is still to be written.", "Write or delete it."
+        message, hint = (
+            f"'{' '.join(piece.split())}' looks like a text that is still to be written.",
+            "Write or delete it.",
+        )
         if is_mark(text, start):
             message, hint = "this text is marked as one to be written.", "Write it, and delete <!-- TODO -->."
         yield warning_at("unfinished-text", path, pointer, message, hint)

@@ -29,6 +29,9 @@ NO_HOST = re.compile(
     r"|.+--.+\.netlify\.app|.+\.(github\.dev|gitpod\.io|ngrok\.io|ngrok-free\.app|trycloudflare\.com)"
 )
 
+# A web address that lacks a slash or the colon: browsers take it for a page of the site.
+BROKEN_SCHEME = re.compile(r"(https?)(?::/?(?!/)|//+(?!/)|:///+)", re.IGNORECASE)
+
 
 def find_host(address: str) -> str:
     """The host of a web or e-mail address, without its port. Unlike `urlsplit` this takes anything for an address."""
@@ -89,6 +92,9 @@ def explain_link(link: str, addresses: Addresses, path: str, is_body: bool = Fal
         return "empty-link", "a link leads nowhere.", "Write its address between the parentheses."
     if link.startswith("//"):
         return "link-without-scheme", f"the link '{link}' does not say how to get there.", f"Write https:{link}."
+    if broken := BROKEN_SCHEME.match(link):
+        hint = f"Write {broken[1].lower()}://{link[broken.end() :]}."
+        return "link-without-scheme", f"the link '{link}' does not say how to get there.", hint
     if re.match(r"[a-zA-Z][\w+.-]*:", link):
         return None
     if link.startswith("#"):
@@ -100,7 +106,9 @@ def explain_link(link: str, addresses: Addresses, path: str, is_body: bool = Fal
     target = re.split(r"[?#]", link, maxsplit=1)[0]
     if not link.startswith("/"):
         near = find_nearest(f"/{target}", _list_candidates(target, addresses))
-        hint = f"Did you mean '{near}'?" if near else "Begin it with https://, or with a slash for a page of this site."
+        meant = f"mailto:{link}" if "@" in link else f"https://{link}" if link.startswith("www.") else near
+        hint = "Begin it with https://, or with a slash for a page of this site."
+        hint = f"Did you mean '{meant}'?" if meant else hint
         return "link-without-slash", f"the link '{link}' does not begin with a slash.", hint
     if target[1:] not in addresses:
         if file := addresses.find_dormant(target[1:]):

@@ -79,8 +79,8 @@ class Document(NamedTuple):
         return Position(line + 1, column)
 
     def find_cut_texts(self) -> dict[Keys, Diagnostic]:
-        """What to say of each value without quotes that a # ends: a warning if a comment may be meant, with a blank on
-        either side of the sign; an error if it is within a text.
+        """What to say of each value without quotes that a # ends: a warning if a comment may be meant, with a blank
+        behind the sign or two before it; an error if it is within a text.
         """
         if " #" not in self.text and "\t#" not in self.text:
             return {}
@@ -88,7 +88,8 @@ class Document(NamedTuple):
         text = front[1] if front else self.text
         lines, found = text.split("\n"), dict[Keys, Diagnostic]()
         for keys, (line, column) in find_cut_texts(text).items():
-            report = warning_at if not lines[line - 1][column : column + 1].strip() else error_at
+            around = lines[line - 1][max(column - 3, 0) : column - 1], lines[line - 1][column : column + 1]
+            report = error_at if all(part.strip() for part in around) else warning_at
             code, message, hint = explain_cut(text, Position(line, column))
             found[keys] = report(code, self.path, Position(line + bool(front), column), message, hint)
         return found
@@ -178,13 +179,14 @@ def find_conflicts(text: str, is_markdown: bool) -> list[int]:
     """The lines where merge conflicts begin that git left in a text; not where Markdown shows one between fences."""
     if "<<<<<<<" not in text and ">>>>>>>" not in text:
         return []
-    fence, marks = "", []
+    fence, marks, shown = "", list[tuple[int, str]](), list[tuple[int, str]]()
     for number, line in enumerate(text.split("\n"), 1):
         bar = FENCE.match(line) if is_markdown else None
         if bar and (not fence or bar[1].startswith(fence)):
-            fence = "" if fence else bar[1]
-        elif not fence and CONFLICT.match(line):
-            marks.append((number, line[0]))
+            fence, shown = "" if fence else bar[1], []
+        elif CONFLICT.match(line):
+            (shown if fence else marks).append((number, line[0]))
+    marks += shown  # behind a fence that was never closed
     # Of a conflict that was half resolved, the end may be all that is left.
     return [number for number, sign in marks if sign == "<"] or [number for number, _ in marks]
 

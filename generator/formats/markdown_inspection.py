@@ -5,23 +5,28 @@ HTML of the editor's own stands in tokens of its own, so what the parser writes 
 
 import re
 from collections.abc import Iterator
-from itertools import accumulate, pairwise
+from itertools import accumulate
+from unicodedata import category
 
 from markdown_it.token import Token
 
 from generator.diagnostics.diagnostic import Keys, Pointer, error_at, warning_at
 from generator.formats.document import EMPTY_HEADING
 from generator.formats.html_policy import ADDRESS, ATTRIBUTES, INLINE_TAGS, TAGS, is_unsafe
-from generator.formats.lists import LOST_BULLET, is_lost_bullet
 from generator.formats.markdown import MarkdownParser
 from generator.formats.markdown_fast import Inspection, Mention
+from generator.formats.markdown_slips import find_slips
 from generator.formats.signs import shows_something
 from generator.formats.tag_reader import LEFT_OVER, LINK, Attributes, TagReader
 
-ADDRESS_APART = re.compile(r"\[[^\[\]\n]+\][ \t]+\((?:https?://|mailto:|www\.|/|#)[^\s()]*\)")
+# A link whose address stands apart, or whose brackets are the wrong way round.
+_TARGET = r"(?:https?://|mailto:|www\.|/|#)[^\s()\[\]]*"
+NO_LINK = re.compile(rf"\[[^\[\]\n]+\]\s+\({_TARGET}\)|\([^()\n]+\)\[{_TARGET}\]")
 HINTS = {
     "**": ("unclosed-emphasis", "Close it right behind a letter, or write \\*\\* where the signs are meant."),
     "~~": ("unclosed-emphasis", "Close it right behind a letter, or write \\~\\~ where the signs are meant."),
+    "__": ("unclosed-emphasis", "Close it right behind a letter, or write \\_\\_ where the signs are meant."),
+    "<!": ("unclosed-comment", "Close it with -->, or write &lt;!-- where the signs are meant."),
     "](": ("broken-link", "Write [text](address), without blanks in the address."),
     "[^": ("unknown-footnote", "Add a line that begins with {found}: and a blank."),
 }
@@ -32,6 +37,8 @@ TAG_HINTS = {
     ),
     "form": "A form is a block, {kind: form}, among the fields above.",
 }
+# What goes on to the end of the text unless it is closed.
+LASTING = INLINE_TAGS - {"br", "wbr"} | {"blockquote", "details", "div", "dl", "figure", "ol", "table", "ul"}
 
 
 def inspect_text(
@@ -47,6 +54,7 @@ class Inspector:
     def __init__(self, parser: MarkdownParser, text: str, block: bool, path: str, keys: Keys, reserved: str) -> None:
         self._library = parser.library
         self._parsed = parser.parse(text, block, reserved)
+        self._reserved = re.compile(reserved)
         self._text, self._path, self._keys = text, path, keys
         self._tags = TAGS if block else INLINE_TAGS
         self._block = block
@@ -54,6 +62,8 @@ class Inspector:
         self._starts = list(accumulate((len(line) + 1 for line in self._lines), initial=0))
         self._at, self._end = 0, len(text)
         self._found = Inspection([], [], [], [])
+        self._open_tags: list[tuple[str, int]] = []
+        self._own_ids: set[str] = set()
 
     def inspect(self) -> Inspection:
         for refusal in self._parsed.refusals:
@@ -63,9 +73,8 @@ class Inspector:
             return self._found
         for name, line in self._parsed.anchors.items():
             self._found.anchors.append(self._mention(name, self._start_of(line)))
-        depth, heading = 0, None
+        heading = None
         for token in self._parsed.tokens:
-            depth += token.nesting if token.type.startswith("list_item") else 0
             if token.type == "html_block":
                 self._enter(token)
                 self._read_html(token.content)
@@ -76,9 +85,13 @@ class Inspector:
                 self._read_inline(token)
                 if heading and not any(map(_is_seen, token.children or [])):
                     self._miss_heading(self._start_of((heading.map or (0, 0))[0]))
-                if depth:
-                    self._find_lost_bullets(token)
             heading = token if token.type == "heading_open" else None
+        for tag, place in self._open_tags:
+            what, hint = f"the <{tag}> that opens here is not closed.", f"Write </{tag}> where it ends."
+            self._warn("unclosed-tag", place, f"<{tag}", what, hint)
+        for slip in find_slips(self._parsed, self._lines) if self._block else ():
+            place = self._start_of(slip.line) + max(self._lines[slip.line].find(slip.excerpt), 0)
+            self._warn(slip.code, place, slip.excerpt, slip.message, slip.hint)
         return self._found
 
     def _enter(self, block: Token) -> None:
@@ -107,11 +120,11 @@ class Inspector:
 
     def _read_inline(self, token: Token) -> None:
         start = self._at
-        for apart in ADDRESS_APART.finditer(token.content):
-            if any("] (" in child.content for child in token.children or () if child.type == "text"):
-                what = f"'{apart[0]}' is no link."
-                place = max(self._text.find(apart[0], start), start)
-                self._warn("broken-link", place, apart[0], what, "Write it without the blank.")
+        words = "".join(map(_show_words, token.children or ()))
+        for found in NO_LINK.finditer(words):
+            place = max(self._text.find(found[0], start), start)
+            what = f"'{' '.join(found[0].split())}' is no link."
+            self._warn("broken-link", place, found[0], what, "Write [text](address).")
         self._read_children(token.children or [])
 
     def _read_children(self, children: list[Token]) -> None:
@@ -121,7 +134,7 @@ class Inspector:
                 case "text" | "code_inline":
                     # A `<` of words may be written as `&lt;`, and what follows be found as a tag further on.
                     last = self._seek(child.content if child.type == "code_inline" else child.content.split("<")[0])
-                    if child.type == "text":
+                    if child.type == "text" and not (link and link.info == "auto"):
                         self._find_left_over(child.content, last)
                 case "html_inline":
                     if begun and child.content.startswith("</a"):
@@ -137,6 +150,7 @@ class Inspector:
                     place = last if link.info == "auto" else self._find_target(target)
                     self._add_address("a", target, place)
                     self._miss_words(target, place, children[begun:index])
+                    self._check_address(link, children[index - 1].content, place)
                     link, begun = None, 0
                 case "image":
                     self._read_children(child.children or [])
@@ -149,6 +163,13 @@ class Inspector:
                     else:
                         hint = "Pictures belong into paragraphs."
                         self._lose("picture-in-line", place, target, f"the picture '{target}'", hint)
+
+    def _check_address(self, link: Token, words: str, place: int) -> None:
+        """An address that is written without brackets takes in what stands right behind it."""
+        signs = (at for at, sign in enumerate(words) if not sign.isascii() and category(sign).startswith("P"))
+        if link.info == "auto" and (at := next(signs, None)) is not None:
+            hint = "Put the address in angle brackets: <https://...>."
+            self._warn("broken-link", place + at, words[at], f"'{words[at]}' belongs to the address here.", hint)
 
     def _find_target(self, target: str) -> int:
         """Where the target of a link or picture is written: behind its text, or in a line of its own."""
@@ -185,19 +206,12 @@ class Inspector:
             what, hint = "the code that begins here has no end.", f"Close it with a line of {fence.markup}."
             self._warn("unclosed-code", place, fence.markup, what, hint)
 
-    def _find_lost_bullets(self, token: Token) -> None:
-        """Lines of a list that begin at the edge like a point of their own, and yet go on with the point above."""
-        if token.map is None:
-            return
-        for number, (above, line) in enumerate(pairwise(self._lines[slice(*token.map)]), token.map[0] + 1):
-            if is_lost_bullet(above, line) and not line[0].isspace():
-                place = self._starts[number]
-                self._warn("lost-bullet", place, line.strip(), LOST_BULLET, "Begin it with '- ', or with blanks.")
-
     def _read_html(self, html: str) -> None:
         start = self._seek(html)
-        reader = TagReader(html, lambda *found: self._read_tag(start, *found))
+        reader = TagReader(html, lambda *found: self._read_tag(start, *found), self._close_tag)
         reader.read()
+        if (begun := html.rfind("<!--")) > html.rfind("-->"):
+            self._lose("unclosed-comment", start + begun, "<!--", "what stands behind <!-- here", "Close it with -->.")
         for place, sign in reader.left_over[:1]:
             what = f"'{sign}' is shown as it stands here."
             self._warn("markdown-in-html", start + place, sign, what, "Put an empty line between HTML and Markdown.")
@@ -220,15 +234,33 @@ class Inspector:
             return
         if tag == "img" and not shows_something(dict(attributes).get("alt", " ") or "-"):
             self._miss_alt(start, whole)
+        lost = len(self._found.problems)
         for name, value in attributes:
             found = re.search(rf"\s{re.escape(name)}(?=[\s=/>])", whole, re.IGNORECASE)
             at = start + (found.start() + 1 if found else 0)
-            if name not in ATTRIBUTES["*"] | ATTRIBUTES.get(tag, set()):
+            if name == "id" and self._block and value and not re.search(r"\s", value):
+                self._add_id(value, at)
+            elif name not in ATTRIBUTES["*"] | ATTRIBUTES.get(tag, set()):
                 hint = "Delete it, or write &lt; where no HTML is meant."
                 self._lose("html-attribute", at, name, f"{name}=", hint)
             elif name in ADDRESS:
                 written = self._text.find(value or "", at)
                 self._add_address(tag, value or "", written if written >= 0 else at)
+        if tag in LASTING and len(self._found.problems) == lost:
+            self._open_tags.append((tag, start))
+
+    def _add_id(self, value: str, place: int) -> None:
+        if value in self._parsed.anchors or value in self._own_ids or self._reserved.fullmatch(value):
+            what, hint = f"the page has a part '#{value}' already.", "Choose another id."
+            self._found.problems.append(error_at("id-taken", self._path, self._point(place, value), what, hint))
+        else:
+            self._own_ids.add(value)
+            self._found.anchors.append(self._mention(value, place))
+
+    def _close_tag(self, tag: str) -> None:
+        """Closes a tag, and with it all that were opened in it."""
+        index = next((index for index, opened in enumerate(reversed(self._open_tags), 1) if opened[0] == tag), 0)
+        del self._open_tags[len(self._open_tags) - index :]
 
     def _add_address(self, tag: str, target: str, place: int) -> None:
         if is_unsafe(tag, target):
@@ -281,3 +313,8 @@ def _is_seen(token: Token) -> bool:
         case "html_inline":
             return token.content.startswith("<img")
     return not token.type.endswith(("break", "_open", "_close"))
+
+
+def _show_words(token: Token) -> str:
+    """What is left as words of a token, as it is written; a sign that no text has for anything else."""
+    return token.content if token.type == "text" else "\n" if token.type == "softbreak" else "\0"

@@ -1,5 +1,6 @@
 """The HTML of Markdown where it is to be more than what `markdown-it-py` writes: for screen readers, and for styles."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -9,6 +10,8 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
 Tokens = Sequence[Token]
+# How an id of the editor's own begins.
+ID = re.compile(r"""<[a-z][^<>]*\sid\s*=\s*["']?""", re.IGNORECASE)
 # The titles that GitHub gives quotes which begin with `[!NOTE]` and the like, and the words for them.
 ALERTS = {"Note": "alert_note", "Tip": "alert_tip", "Important": "alert_important", "Warning": "alert_warning",
           "Caution": "alert_caution"}  # fmt: skip
@@ -65,6 +68,13 @@ class PageRenderer(RendererHTML):
     def heading_open(self, tokens: Tokens, idx: int, options: OptionsDict, env: EnvType) -> str:
         token = tokens[idx]
         return f'<{token.tag} id="{escapeHtml(_start(env) + str(token.attrGet("id")))}">'
+
+    def html_block(self, tokens: Tokens, idx: int, options: OptionsDict, env: EnvType) -> str:
+        start = _start(env)
+        return ID.sub(lambda begun: begun[0] + start, tokens[idx].content) if start else tokens[idx].content
+
+    def html_inline(self, tokens: Tokens, idx: int, options: OptionsDict, env: EnvType) -> str:
+        return self.html_block(tokens, idx, options, env)
 
     def footnote_ref(self, tokens: Tokens, idx: int, options: OptionsDict, env: EnvType) -> str:
         number, place = _number(tokens[idx])

@@ -10,7 +10,7 @@ from generator.formats.signs import shows_something
 Attributes = list[tuple[str, str | None]]
 
 # What is left of Markdown that was meant as more, where it is shown as words.
-LEFT_OVER = re.compile(r"\*\*|~~|\]\(|\[\^[^\]\s]+\]")
+LEFT_OVER = re.compile(r"\*\*|~~|(?<![\w_])__(?=[^\W_])|\]\(|\[\^[^\]\s]+\]|<!--")
 # The tag of a link, with its address.
 LINK = re.compile(r"""<a\s[^>]*\bhref\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -18,16 +18,18 @@ UNFINISHED_TAG = re.compile(r"<([a-zA-Z][^\s/>]*)[^>]*\Z")
 
 
 class TagReader(HTMLParser):
-    """Tells each opening tag of a piece of HTML, with its place. `left_over` is Markdown between the tags; `empty` are
-    headings, and links by their addresses, in which nothing can be seen.
+    """Tells each opening tag of a piece of HTML, with its place, and each closing one. `left_over` is Markdown between
+    the tags; `empty` are headings, and links by their addresses, in which nothing can be seen.
     """
 
-    def __init__(self, html: str, tell: Callable[[int, str, Attributes, str], None]) -> None:
+    def __init__(
+        self, html: str, tell: Callable[[int, str, Attributes, str], None], close: Callable[[str], None]
+    ) -> None:
         super().__init__()
         self.left_over: list[tuple[int, str]] = []
         self.empty: list[tuple[int, str]] = []
         self._unfilled: dict[str, tuple[int, str]] = {}
-        self._html, self._tell = html, tell
+        self._html, self._tell, self._close = html, tell, close
         self._starts = list(
             accumulate((len(line) for line in html.split("\n")), lambda sum_, size: sum_ + size + 1, initial=0)
         )
@@ -47,6 +49,7 @@ class TagReader(HTMLParser):
             self._unfilled[tag] = self._place(), link[1] if link else ""
 
     def handle_endtag(self, tag: str) -> None:
+        self._close(tag)
         if tag in self._unfilled:
             self.empty.append(self._unfilled.pop(tag))
 

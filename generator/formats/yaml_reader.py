@@ -35,13 +35,14 @@ CONSTANTS = {
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
 }  # fmt: skip
 DEEPEST = 40
-# What ends a text without quotes. A comment that is meant has two blanks before it, as usual; where there is no text at
-# all, one behind its sign is enough.
-CUT = re.compile(r" (?=#)")
+# What ends a text without quotes. A comment that is meant has two blanks before it, as usual, and no number behind it.
+# Where there is no text at all, one behind its sign is enough. A text of several lines may also end between them.
+CUT = re.compile(r"[ \t](?=#)|[ \t]+(?=#\d)")
 CUT_AT_START = re.compile(r"[ \t]+(?=#[^\s#])")
-CUT_IN_BRACES = re.compile(r"[{,][^\"'#]*:[ \t]+(?=#[^\s#])")
+CUT_BELOW = re.compile(r"(?:[ \t]*\n)+([ \t]+)(?=#[^\s#])")
+CUT_IN_BRACES = re.compile(r"[{,][^\"'#]*:[ \t]+(?=#[^\s#])|\[[ \t]*(?=#[^\s#])")
 CUT_MESSAGE = ("yaml-cut-text", "the text ends here, before the sign #.",
-               "Put quotes around all of it, or two blanks before a comment.")  # fmt: skip
+               "Put quotes around all of it, or two blanks before a comment and one behind its sign.")  # fmt: skip
 # A colour behind the sign, rather than a remark.
 CUT_COLOR = re.compile(r"#(?:[0-9A-Fa-f]{3}){1,2}(?=[ \t]*(?:[,}\]#]|$))", re.MULTILINE)
 # A field whose colon is followed by its value at once; not a web address, and not the last colon of a text.
@@ -203,14 +204,23 @@ class _EventReader:
             if event.style:
                 return event.value
             value = resolve_plain(event.value)
-            cut = (CUT if event.value else CUT_AT_START).match(self.text, event.end_mark.index)
-            if cut and isinstance(value, str | None):
-                self.cuts[keys] = find_position(self.text, cut.end())
+            if isinstance(value, str | None) and (end := self._find_cut(event, keys)):
+                self.cuts[keys] = find_position(self.text, end)
             return value
         if len(keys) > DEEPEST:
             message = "values are nested too deeply here."
             raise SiteError([self.problem(event.start_mark, "yaml-too-deep", message, "Check the brackets.")])
         return self._build_list(keys) if kind is self._yaml.SequenceStartEvent else self._build_group(keys)
+
+    def _find_cut(self, event: Any, keys: Keys) -> int:
+        """Where the # is that ends a plain text too early; 0 if there is none."""
+        end = event.end_mark.index
+        if cut := (CUT if event.value else CUT_AT_START).match(self.text, end):
+            return cut.end()
+        below = CUT_BELOW.match(self.text, end) if event.value and keys in self.marks else None
+        # What goes on with a text is further right than its field.
+        is_further = below and len(below[1]) >= self.marks[keys].column + isinstance(keys[-1], str)
+        return below.end() if below and is_further else 0
 
     def _build_list(self, keys: Keys) -> list[Any]:
         data: list[Any] = []

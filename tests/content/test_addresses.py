@@ -28,8 +28,8 @@ from tests.sites import (
     text_of,
 )
 
-# Headings and footnotes of the same name in the text of a page, in blocks, and in entries of a block.
-TEXT = "## Prices\n\nHigh[^1].\n\n[^1]: Or low.\n"
+# Headings, footnotes and ids of the same name in the text of a page, in blocks, and in entries of a block.
+TEXT = "## Prices\n\nHigh[^1]. <b title='a' id='own'>b</b>\n\n<div id=two>c</div>\n\n[^1]: Or low.\n"
 TWINS = [
     {"kind": "text", "text": TEXT},
     {"kind": "offers", "offers": ["course"]},
