@@ -35,6 +35,7 @@ CONSTANTS = {
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
 }  # fmt: skip
 DEEPEST = 40
+TOO_DEEP = ("yaml-too-deep", "values are nested too deeply here.", "Check the brackets.")
 # What ends a text without quotes. A comment that is meant has two blanks before it, as usual, and no number behind it.
 # Where there is no text at all, one behind its sign is enough. A text of several lines may also end between them.
 CUT = re.compile(r"[ \t](?=#)|[ \t]+(?=#\d)")
@@ -89,6 +90,7 @@ EXPLANATIONS: dict[str, tuple[str, str, str, bool]] = {
     "directive": (UNQUOTED, "a line cannot begin with a percent sign.", "Put quotes around the text.", True),
     "block mapping: did not find expected key": (
         "yaml-indent", "this does not belong to what is above it.", "Indent all fields of a group alike.", False),
+    "maximum nesting depth": (*TOO_DEEP, False),
 }  # fmt: skip
 
 
@@ -208,8 +210,7 @@ class _EventReader:
                 self.cuts[keys] = find_position(self.text, end)
             return value
         if len(keys) > DEEPEST:
-            message = "values are nested too deeply here."
-            raise SiteError([self.problem(event.start_mark, "yaml-too-deep", message, "Check the brackets.")])
+            raise SiteError([self.problem(event.start_mark, *TOO_DEEP)])
         return self._build_list(keys) if kind is self._yaml.SequenceStartEvent else self._build_group(keys)
 
     def _find_cut(self, event: Any, keys: Keys) -> int:

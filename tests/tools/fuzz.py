@@ -192,7 +192,8 @@ def fuzz_by_coverage(name: str, seed: int, minutes: float) -> int:
         kept = CORPUS / name
         kept.mkdir(parents=True, exist_ok=True)
         limits = (f"-seed={seed}", f"-max_total_time={60 * minutes:.0f}", f"-max_len={LONGEST}")
-        options = (*limits, "-print_final_stats=1", f"-artifact_prefix={kept}/")
+        # What is slow is told by `bound_work`, on any machine alike.
+        options = (*limits, "-print_final_stats=1", "-report_slow_units=86400", f"-artifact_prefix={kept}/")
         atheris.Setup([sys.argv[0], *options, folder, str(kept)], lambda data: try_input(name, data, CORPUS))
         atheris.Fuzz()
     return 0
