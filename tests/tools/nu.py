@@ -14,7 +14,8 @@ def check_pages(packages: Path, root: Path, paths: Sequence[str], ignored: Itera
     """What is wrong or doubtful in pages of a folder, a line each: `index.html: error: ...`. What has one of the
     `ignored` words in it is left out.
     """
-    command = [require_java(), "-Xss8m", "-jar", str(packages / JAR), "--format", "json", "--stdout", *paths]
+    options = ("-Xss8m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")  # it ends before better code would pay
+    command = [require_java(), *options, "-jar", str(packages / JAR), "--format", "json", "--stdout", *paths]
     result = subprocess.run(command, cwd=root, capture_output=True, text=True, encoding="utf-8", check=False)
     assert result.stdout, result.stderr
     start = root.as_uri().replace("file://", "file:") + "/"
