@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from types import CodeType
 from typing import Any
@@ -28,6 +28,7 @@ from playwright.sync_api import (
 from generator.content.loader import Calendar
 from generator.pages.hosts import HOSTS
 from generator.pages.target import Target
+from generator.rendering import fonts
 from tests import sites
 from tests.tools import axe, chromium, node, server
 from tests.tools.preview import RunningPreview, copy_program, run_preview
@@ -70,10 +71,13 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks the tests that start processes, before any are chosen by their marks."""
+    known: dict[tuple[object, ...], bool] = {}
     for item in items:
         assert isinstance(item, pytest.Function)
-        used = [item.function, *(found for name in item.fixturenames if (found := find_fixture(item, name)))]
-        if starts_process(used):
+        used = (item.function, *(found for name in item.fixturenames if (found := find_fixture(item, name))))
+        if used not in known:  # the cases of a test are alike
+            known[used] = starts_process(used)
+        if known[used]:
             item.add_marker("process")
 
 
@@ -83,8 +87,10 @@ def find_fixture(item: pytest.Function, name: str) -> object:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def compiled_templates() -> Iterator[None]:
-    """A template is compiled once in each process, however many sites are built: it takes as long as all the rest."""
+def made_once() -> Iterator[None]:
+    """A template is compiled once in each process, and a font cut once to the same characters, however many sites are
+    built: it takes as long as all the rest.
+    """
     compiled: dict[tuple[object, ...], CodeType] = {}
     compile_template: Callable[..., CodeType] = Environment.compile
 
@@ -96,6 +102,7 @@ def compiled_templates() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Environment, "compile", look_up)
+        patch.setattr(fonts, "cut_font", cache(fonts.cut_font))
         yield
 
 
