@@ -194,7 +194,7 @@ def test_words_that_a_language_lacks_are_named_in_one_warning() -> None:
     (warning,) = report("fi")
     assert warning.startswith("content/words.yaml: warning: ")
     assert re.search(r"\d+ words stay in English, since there is none for it in 'fi': under, ", warning)
-    assert warning.endswith("Add a line for each, such as 'under: Under {high}'.")
+    assert warning.endswith("Add a line for each, such as 'under: under {high}'.")
     words = {key: word for key, word in own_words("de").items() if key != "forget"}
     (warning,) = report("fi", yaml.safe_dump(words, allow_unicode=True))
     assert "1 word stays in English, since there is none for it in 'fi': forget." in warning

@@ -55,7 +55,7 @@ def test_levels_are_compared_across_the_audiences_that_have_them(german: Path) -
 def test_money_and_ranges_follow_the_language(german: Path) -> None:
     text = read(german, "pensionen/compare/index.html")
     assert "25.000–100.000 € im Jahr" in text.replace("\xa0", " ")
-    assert "ab 2,4 Mio. € im Jahr" in text.replace("\xa0", " ")
+    assert "Ab 2,4 Mio. € im Jahr" in text.replace("\xa0", " ")
     assert "1.290 €" in read(german, "offers/index.html").replace("\xa0", " ")
     assert "10–60 Betten" in read(german, "haeuser/index.html")
     assert "25–50 %" in read(german, "zeltplaetze/index.html").replace("\xa0", " ")
