@@ -10,15 +10,18 @@ from generator.cli.options import (
     add_format_option,
     change_folder,
     has_folder,
+    open_layouts,
     refuse,
     report,
 )
+from generator.content.file_data import name_sections
 from generator.diagnostics.collector import DiagnosticCollector
 from generator.diagnostics.diagnostic import Diagnostic, SiteError, count, has_errors, sort_diagnostics
 from generator.files.atomic_directory import recover
 from generator.files.fingerprint import open_file
 from generator.files.tree import DiskTree, MemoryTree, Tree
 from generator.formats.document import decode_text, find_obstacles, read_text
+from generator.i18n.words import ENGLISH, load_words
 from generator.strategy.documents.model import Strategy
 from generator.strategy.documents.reader import read_strategy
 from generator.strategy.drift.contradictions import find_contradictions
@@ -64,6 +67,10 @@ def run(options: argparse.Namespace) -> int:
     base = root / BASE_FILE
     base_text = decode_text(base.read_bytes(), f"{options.content}/{BASE_FILE}") if base.is_file() else None
     plan = plan_import(folder, base_text, made, options.settle, not options.dry_run)
+    tag = "" if is_there else str(made["site.yaml"].get("language", ENGLISH))
+    words = load_words(open_layouts(options.layouts), folder, tag)[0]
+    fresh = {path: text for path, text in plan.files.items() if text and path not in before and path.endswith(".md")}
+    plan.files.update((path, name_sections(text, words)) for path, text in fresh.items())
     contradictions = [diagnostic for _, diagnostic in find_contradictions(strategy)]
     problems = sort_diagnostics([*problems, *collector.diagnostics, *contradictions, *plan.diagnostics])
     if plan.files and not options.dry_run:

@@ -16,6 +16,8 @@ from generator.formats.document import FRONT_MATTER, THEME, split_sections
 from generator.formats.lists import Bullet, blank_comments, read_list
 from generator.formats.yaml_reader import load_yaml
 from generator.formats.yaml_writer import comment, write_yaml
+from generator.i18n.headings import find_kind
+from generator.i18n.language import Words
 
 Data = Any
 BODY, OPENING = "#body", "#opening"
@@ -64,12 +66,24 @@ def read_file(path: str, text: str, folder: str = "") -> Data:
     if found is None or found[0].name != "level":
         return {**data, BODY: body.strip()} if isinstance(data, dict) else data
     opening, sections = split_sections(body)
-    lists = {f"## {_name(section.name)}": read_bullets(section.text) for section in sections}
+    lists: dict[str, list[str]] = {}
+    for section in sections:
+        name = f"## {_name(section.name)}"
+        lists[f"## {section.name}" if name in lists else name] = read_bullets(section.text)
     return {**data, OPENING: opening, **lists}
 
 
 def _name(heading: str) -> str:
-    return next((name for name in SECTIONS.values() if name.casefold() == heading.casefold()), heading)
+    """The English name of a section, whatever its heading is called in the language of the site."""
+    kind = find_kind(heading, "level", exact=True) or ""
+    return SECTIONS.get("keys_to_success" if kind == "keys" else kind, heading)
+
+
+def name_sections(text: str, words: Words) -> str:
+    """The text of a level's file with the words of its site for the headings of its sections."""
+    for key, name in SECTIONS.items():
+        text = text.replace(f"\n## {name}\n", f"\n## {words.get(key, name)}\n")
+    return text
 
 
 def read_bullets(text: str) -> list[str]:

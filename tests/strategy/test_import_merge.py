@@ -94,6 +94,19 @@ def test_what_only_the_layout_of_the_document_changes_changes_nothing(site: Site
     assert read_folder(site.content) == before
 
 
+def test_sections_are_headed_in_the_language_of_the_site(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    site, german = Site(tmp_path, capsys), {"# Course\n\n## Makers\n": "# Course\n\nLanguage: German\n\n## Makers\n"}
+    assert site.bring_in(german) == 0
+    assert "\n## Symptome\n\n- Shares a login\n" in site.read(LEVEL) and "\n## Schlüssel zum Erfolg\n" in site.read(
+        LEVEL
+    )
+    before = read_folder(site.content)
+    assert site.bring_in(german) == 0
+    assert read_folder(site.content) == before
+    assert site.bring_in({**german, **LOGIN}) == 0
+    assert "\n## Symptome\n\n- Shares one login with all\n" in site.read(LEVEL)
+
+
 # One side
 
 
