@@ -1,6 +1,5 @@
 """`addresses.yaml` as the program writes it: lines come and go in it, and all else stays as its editor wrote it."""
 
-import re
 from bisect import bisect
 from collections.abc import Iterable, Mapping
 
@@ -21,11 +20,11 @@ redirects: where old addresses lead now. `python3 build.py move OLD NEW` writes 
 
 
 def add_published(text: str, addresses: Iterable[str]) -> str:
-    """The text of the file with more addresses that were published, each on a line of its own."""
+    """The text of the file with more addresses that were published, in their places."""
     known: list[str] = (read_file(PATH, text) or {}).get(PUBLISHED) or []
     more = sorted({*addresses}.difference(known))
-    if not known or re.search(rf"(?m)^{PUBLISHED}:\s*\[", text):  # no list yet, or one on one line
-        return _write_anew(text, PUBLISHED, [write_yaml([address]) for address in sorted({*known, *more})])
+    if not known:
+        return _write_anew(text, PUBLISHED, [write_yaml([address]) for address in more])
     editor = YamlEditor(text)
     for address in more:
         place = bisect(known, address)
