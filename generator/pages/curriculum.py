@@ -1,10 +1,12 @@
 """The page of the curriculum."""
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from generator.content.model import ContentFile
 from generator.content.routes import CURRICULUM, find_quiz_entry
-from generator.pages.context import modules_context, shows_earnings, stage_context
+from generator.i18n.language import Language
+from generator.pages.context import Context, module_label, shows_earnings, stage_context
 from generator.pages.layout_context import PageHead
 from generator.pages.page import Page, PageFactory
 from generator.pages.structured_data import structure_course
@@ -21,8 +23,6 @@ def plan(factory: PageFactory, file: ContentFile) -> Iterator[Page]:
         stages=language.say("stages_count", count=len(curriculum.stages)),
         modules=language.say("modules_count", count=len(curriculum.modules)),
     )
-    stage_names = {number: stage.name for stage in curriculum.stages for number in stage.modules}
-    modules = modules_context(site, [module.number for module in curriculum.modules])
     crumb = (language.say("curriculum"), CURRICULUM)
     yield factory.make_page(
         PageHead(
@@ -40,5 +40,16 @@ def plan(factory: PageFactory, file: ContentFile) -> Iterator[Page]:
         levels=site.stage_levels,
         quiz=find_quiz_entry(site),
         claims=any(shows_earnings(audience, language) for audience in site.audiences),
-        modules=[{**module, "stage": stage_names.get(module["number"])} for module in modules],
+        modules=_list_modules(curriculum, language),
     )
+
+
+def _list_modules(curriculum: CurriculumFile, language: Language) -> list[Context]:
+    """The modules with their stages. Those of a stage that follow each other without names are one entry."""
+    stages = {number: stage.name for stage in curriculum.stages for number in stage.modules}
+    alike = groupby(curriculum.modules, lambda module: (stages.get(module.number), module.name or None))
+    groups = [([module.number for module in group], name, stage) for (stage, name), group in alike]
+    return [
+        {"numbers": numbers, "label": module_label(numbers, language), "name": name, "stage": stage}
+        for numbers, name, stage in groups
+    ]

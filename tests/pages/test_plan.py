@@ -83,6 +83,17 @@ def test_drafts_do_not_make_a_site_a_large_one() -> None:
     assert plan(files)["index.html"] == plan(small)["index.html"]
 
 
+def test_modules_of_a_stage_that_have_no_names_are_one_entry() -> None:
+    modules = "".join(f"  - {{number: {number}}}\n" for number in range(3, 6))
+    curriculum = text_of("curriculum.yaml").replace("modules: [1, 2]", "modules: [1, 2, 3]") + modules
+    listed = plan({**SITE, "curriculum.yaml": curriculum})["curriculum/index.html"].context["modules"]
+    assert [(module["label"], module["name"], module["stage"]) for module in listed] == [
+        ("Module 1", "Beginnings", "Foundation"),
+        ("Modules 2–3", None, "Foundation"),
+        ("Modules 4–5", None, None),
+    ]
+
+
 @pytest.mark.parametrize("count", [9, 500])
 def test_sitemaps_name_each_page_once_and_a_large_site_has_several(count: int) -> None:
     pages = plan(crowd(count))
