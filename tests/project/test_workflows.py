@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 import sysconfig
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -32,9 +33,12 @@ def test_there_are_workflows_for_tests_and_for_pages() -> None:
     assert [path.name for path in WORKFLOWS] == ["ci.yml", "nightly.yml", "pages.yml", "preview.yml"]
 
 
-def test_every_night_all_targets_are_fuzzed() -> None:
-    workflow = yaml.safe_load((ROOT / ".github/workflows/nightly.yml").read_text())
-    assert workflow["jobs"]["fuzz"]["strategy"]["matrix"]["target"] == list(fuzz.TARGETS)
+def test_every_night_all_targets_are_fuzzed_and_all_modules_mutated() -> None:
+    jobs = yaml.safe_load((ROOT / ".github/workflows/nightly.yml").read_text())["jobs"]
+    assert jobs["fuzz"]["strategy"]["matrix"]["target"] == list(fuzz.TARGETS)
+    mutated = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["mutmut"]["only_mutate"]
+    packages = {path.rpartition("/")[0].replace("/", ".") for path in mutated}
+    assert sorted(jobs["mutants"]["strategy"]["matrix"]["modules"]) == sorted(packages)
 
 
 def test_the_workflows_are_valid_by_the_schema_of_github() -> None:
