@@ -24,9 +24,9 @@ def structure_site(factory: PageFactory) -> tuple[Context, ...]:
     website: Context = {
         "@type": "WebSite",
         "@id": f"{base}#website",
-        "name": settings.name,
+        "name": strip_marks(settings.name),
         "url": base,
-        "description": settings.tagline,
+        "description": strip_marks(settings.tagline or ""),
         "inLanguage": factory.language.tag,
         "publisher": {"@id": organisation["@id"]} if organisation else None,
     }
@@ -43,12 +43,12 @@ def structure_course(factory: PageFactory, file: ContentFile, summary: str) -> t
     course: Context = {
         "@type": "Course",
         "@id": f"{base}{CURRICULUM}#course",
-        "name": site.settings.name,
+        "name": strip_marks(site.settings.name),
         "description": strip_marks(summary),
         "url": base + CURRICULUM,
         "inLanguage": factory.language.tag,
         "provider": _structure_organisation(factory)
-        or {"@type": "Organization", "name": site.settings.name, "url": base},
+        or {"@type": "Organization", "name": strip_marks(site.settings.name), "url": base},
         "syllabusSections": [{"@type": "Syllabus", "name": strip_marks(stage.name)} for stage in curriculum.stages],
         "offers": offers,
     }
@@ -61,7 +61,7 @@ def _structure_organisation(factory: PageFactory) -> Context | None:
         return None
     brand = factory.site.settings.brand
     logo = find_logo(factory.site, brand.logo) if brand else None
-    named = {"@type": "Organization", "@id": f"{base}#organization", "name": found.name}
+    named = {"@type": "Organization", "@id": f"{base}#organization", "name": strip_marks(found.name)}
     address = base + logo.address if logo else None
     return _drop_empty({**named, "url": found.url or base, "email": found.email, "logo": address})
 
@@ -71,10 +71,16 @@ def _structure_offer(offer: Offer, base: str) -> Context:
     context: Context = {"@type": "Offer", "name": strip_marks(offer.name), "category": "Paid"}
     if url:
         context["url"] = base + url[1:] if url.startswith("/") else url
+    price: Context = {"price": offer.price}
     if isinstance(offer.price, PriceRange):
-        limits = {"minPrice": offer.price.low, "maxPrice": offer.price.high, "priceCurrency": offer.currency}
-        return {**context, "priceSpecification": _drop_empty({"@type": "PriceSpecification", **limits})}
-    return {**context, "price": offer.price, "priceCurrency": offer.currency}
+        price = {"minPrice": offer.price.low, "maxPrice": offer.price.high}
+    elif not offer.per:
+        return {**context, **price, "priceCurrency": offer.currency}
+    # A price for a month, say, is not that of the course.
+    kind = {"@type": "UnitPriceSpecification" if offer.per else "PriceSpecification"}
+    unit = strip_marks(offer.per) if offer.per else None
+    specification = {**kind, **price, "priceCurrency": offer.currency, "unitText": unit}
+    return {**context, "priceSpecification": _drop_empty(specification)}
 
 
 def _drop_empty(context: dict[str, Any]) -> Context:

@@ -105,6 +105,13 @@ def test_a_range_of_prices_has_both_ends(tmp_path: Path) -> None:
     assert course["offers"][0]["priceSpecification"] == limits
 
 
+def test_a_price_for_a_unit_is_not_that_of_the_course(tmp_path: Path) -> None:
+    files = edit("offers.yaml", "price: 1997", "price: {from: 450}\n  per: user and *month*")
+    (course,) = find_data(build(files, tmp_path) / "curriculum/index.html", "Course")
+    unit = {"minPrice": 450, "priceCurrency": "USD", "unitText": "user and month"}
+    assert course["offers"][0]["priceSpecification"] == {"@type": "UnitPriceSpecification", **unit}
+
+
 def test_programs_read_each_page_as_a_text(tmp_path: Path) -> None:
     output = build(SITE, tmp_path)
     text = (output / "makers/new/index.md").read_text()
