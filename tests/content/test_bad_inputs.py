@@ -312,6 +312,9 @@ INPUTS: dict[str, dict[str, Files]] = {
         "a summary that is too short": edit(
             ABOUT, "A sentence of fifty characters and a few more, for the page about us.", "Too short."
         ),
+        "a summary of one letter": edit(
+            ABOUT, "A sentence of fifty characters and a few more, for the page about us.", "T"
+        ),
         "a summary that is too long": edit(ABOUT, "A sentence of fifty", "A sentence of fifty" + " or many more" * 10),
         "a weight of one and a half": edit(QUIZ, "  - id: skill", "  - weight: 1.5\n    id: skill"),
         "an e-mail address that is none": edit("site.yaml", "hello@small-site.org", "hello"),
@@ -906,6 +909,7 @@ INPUTS: dict[str, dict[str, Files]] = {
         "one logo that is not there for all screens": branded("logo: /media/a.svg\n  logo_dark: /media/a.svg"),
         "an icon that is not square": branded("icon: /media/team.png"),
         "an icon that is too small": branded("icon: /media/dot.png", dot_png=draw(32, 32)),
+        "an icon of one pixel": branded("icon: /media/dot.png", dot_png=draw(1, 1)),
         "a font that is not there": branded("fonts: {text: /media/text.woff2}"),
         "a font that is a picture": branded("fonts: {text: /media/team.png}"),
         "a font for old browsers only": branded("fonts: {text: /media/text.eot}"),
@@ -1191,6 +1195,7 @@ def test_the_report_says_where_what_and_how_to_mend_it(name: str) -> None:
 def test_a_report_has_a_place_a_sentence_and_a_hint(name: str) -> None:
     for line in EXPECTED[name]:
         assert re.fullmatch(r"content(/[^:]+)(:\d+:\d+)?: (warning: )?\S.*[.?] [A-Z].*([.?]|---)", line), line
+        assert not re.search(r"\b1 (?!(address|has|is|was)\b)[a-z]+s\b", line), f"one of many: {line}"
 
 
 def test_all_mistakes_in_all_files_are_told_at_once() -> None:
