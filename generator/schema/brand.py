@@ -11,7 +11,7 @@ Color = Annotated[
         "A colour in quotes, as without them what follows a # is a comment.",
         "#123a63",
         pattern=r"^#([0-9A-Fa-f]{3}){1,2}$",
-        title='a colour such as "#123a63", in quotes',
+        title="a colour such as #123a63",
     ),
 ]
 

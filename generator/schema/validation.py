@@ -218,7 +218,7 @@ def _advise(data: Any, info: Info) -> str:
     """The remedy for the mistakes that YAML invites."""
     if _takes_color(info):
         found = re.fullmatch(r"(?:#|0x)?([0-9A-Fa-f]{6}(?=..$|$)|[0-9A-Fa-f]{3}(?=.?$)).{0,2}", str(data))
-        return f' Write "#{found[1]}".' if found else ""
+        return f' Write "#{found[1]}", in quotes.' if found else " Put it in quotes."
     if isinstance(data, (int, float, bool)):
         texts = any(isinstance(bare(kind), inspect.StrType) for kind in alternatives(info))
         return " Put quotes around it." if texts else ""
