@@ -11,7 +11,6 @@ from pkgutil import resolve_name
 from typing import Annotated, Any
 
 import pytest
-import yaml
 from bs4 import BeautifulSoup
 from msgspec import inspect
 
@@ -409,7 +408,7 @@ def config() -> Any:
     """The configuration of the forms for a site with a file of every kind."""
     files = {path: text for kind in KINDS for path, text in site_with(kind).items()}
     files["site.yaml"] = text_of("site.yaml", files) + "admin: true\n"
-    return yaml.safe_load(sites.plan(files)["admin/config.yml"].context["config"])
+    return sites.parse_config(sites.plan(files)["admin/config.yml"].context["config"])
 
 
 @of_kinds(PUBLISHED)

@@ -10,7 +10,6 @@ from typing import Any
 
 import jsonschema
 import pytest
-import yaml
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -48,7 +47,7 @@ def with_editor(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def read_config(folder: Path) -> dict[str, Any]:
-    data = yaml.safe_load((folder / ADMIN / "config.yml").read_text())
+    data = sites.parse_config((folder / ADMIN / "config.yml").read_text())
     assert isinstance(data, dict)
     return data
 
@@ -148,7 +147,7 @@ def test_the_configuration_is_valid_for_sveltia(with_editor: Path, node_packages
     config = read_config(with_editor)
     assert [error.message for error in validator.iter_errors(config)] == []
     config["backend"]["name"] = "gihtub"
-    assert list(validator.iter_errors(config))
+    assert not validator.is_valid(config)
 
 
 def test_every_content_file_is_in_the_configuration(with_editor: Path) -> None:

@@ -74,7 +74,7 @@ def test_every_page_says_its_language(site: Path, tag: str) -> None:
 
 
 def test_the_browser_editor_has_labels_in_the_language(site: Path, tag: str) -> None:
-    config = yaml.safe_load((site / "admin/config.yml").read_text(encoding="utf-8"))
+    config = sites.parse_config((site / "admin/config.yml").read_text(encoding="utf-8"))
     labels = read_editor_words(tag).labels
     english = {label for label, word in labels.items() if word != label} - set(labels.values())
 
