@@ -226,11 +226,11 @@ def locate(folder: Tree, diagnostic: Diagnostic) -> Diagnostic:
 
 
 def split_sections(body: str, first_line: int = 1) -> tuple[str, tuple[Section, ...]]:
-    """The text before the first `##` heading, and the sections below each; code fences are left alone."""
-    lines = body.split("\n")
+    """The text before the first `##` heading, and the sections below each; code fences and comments are left alone."""
+    lines, shown = body.split("\n"), blank_comments(body).split("\n")
     opening: list[str] = []
     marks: list[tuple[str, int, list[str]]] = []
-    for number, (line, words) in enumerate(zip(lines, _blank_code(lines), strict=True), first_line):
+    for number, (line, words) in enumerate(zip(lines, _blank_code(shown), strict=True), first_line):
         if "##" in words and (heading := HEADING.match(words)):
             marks.append((heading[1], number, []))
         else:

@@ -2,7 +2,7 @@
 
 from generator.content.body_sections import read_lists
 from generator.files.tree import MemoryTree
-from generator.formats.document import Item, read_markdown
+from generator.formats.document import Item, parse_items, read_markdown, split_sections
 from generator.i18n.language import Words
 
 GERMAN: Words = {"symptoms": "Anzeichen", "keys_to_success": "Schritte", "success": "Erfolg"}
@@ -56,3 +56,12 @@ def test_a_section_may_have_its_name_in_two_languages_only_once() -> None:
     assert read(f"{BOTH}\n## Anzeichen\n\n- c\n", GERMAN)[1] == [
         "content/a.md:12:1: the section '## Anzeichen' is here twice. Join them."
     ]
+
+
+def test_a_section_in_a_comment_is_none() -> None:
+    body = "Opening.\n\n## Symptoms <!-- more -->\n\n- one\n\n<!--\n## Old\n\n- two\n-->\n\n## Success\n\n- three\n"
+    opening, sections = split_sections(body)
+    assert (opening, [(section.name, section.line) for section in sections]) == (
+        "Opening.", [("Symptoms", 3), ("Success", 13)],
+    )  # fmt: skip
+    assert [item.text for section in sections for item in parse_items(section, "")[0]] == ["one", "three"]
