@@ -34,6 +34,7 @@ EXPLAINED: dict[tuple[str, str], str] = {
     (r"for weight in range\(1, MAX", r"range\((MAX|2)"): "a question decides no more with a weight that is no higher",
     (r"casefold\(\)\.split\(\)", r"XX"): "such texts are only compared, and have no capitals",
     (r"len\(live\) < len\(bands\)", r"<= len\(bands\)"): "where all levels are live, it proves the same twice",
+    (r"len\(model\.questions\) \+ 1\)", r"(- 1|\+ 2)\)"): "it costs more than all others that a way can take",
     (r"level - 1 if question\.gate else 0", r"else 1"): "no answer speaks for a level below 1",
     (r"zip\(REASONS.*strict=False", r"strict=None|, \)"): "that is the same as strict=False",
     (r"(_in_doubt|has_begun) = False", r"= None$"): "either is no doubt",
