@@ -227,7 +227,7 @@ def test_nothing_moves_while_a_file_cannot_be_read(project: Project, capsys: Cap
             "published:\n- /b/  # mine\n\n# end\n- /d/\n",
             "published:\n- /a/\n- /b/  # mine\n- /c/\n\n# end\n- /d/\n",
         ),
-        ("published: [/b/, /d/]\nredirects: {}\n", "redirects: {}\n\npublished:\n  - /a/\n  - /b/\n  - /c/\n  - /d/\n"),
+        ("published: [/b/, /d/]\nredirects: {}\n", "published: [/a/, /b/, /c/, /d/]\nredirects: {}\n"),
         ("redirects: {/x/: /b/}  # why\n", "redirects: {/x/: /b/}  # why\n\npublished:\n  - /a/\n  - /c/\n"),
     ],
 )
