@@ -96,7 +96,7 @@ def addresses_of(picture: Tag) -> list[str]:
 def test_every_page_has_its_pictures_and_all_of_them_are_there(site: Site) -> None:
     report = site.build(FILES)
     assert [str(problem) for problem in report.diagnostics] == [
-        f"{place}: warning: '/media/{name}' is only {width} pixels wide. A picture of a page needs 320 pixels or more."
+        f"{place}: warning: '/media/{name}' is only {width} pixels wide. It needs 320 pixels or more here."
         for place, name, width in (
             ("content/makers/audience.md:3:11", "walk.gif", 60),
             ("content/offers.yaml:2:13", "dot.png", 30),
