@@ -420,7 +420,7 @@ def test_the_result_says_what_decided_it_how_sure_it_is_and_the_shortest_way_up(
     marks = result(page).locator("[data-mark]:visible").all_inner_texts()
     is_marked = level < 4 and quiz.questions[0].options[answers[0]].level <= level
     assert [mark.partition(": ")[2] for mark in marks] == [
-        f"{labels[0]}, {text}" for text in texts[0][level:][:is_marked]
+        f"{labels[0]} {text}" for text in texts[0][level:][:is_marked]
     ]
 
 
