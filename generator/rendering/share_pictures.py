@@ -91,9 +91,8 @@ class Face:
         """The text without signs that the font lacks; nothing of it, if letters are among these."""
         text = unicodedata.normalize("NFC", text)
         lacking = {character for character in text if not self._has(character)}
-        if any(character.isalpha() for character in lacking) or not _can_shape(text):
-            return ""
-        return " ".join("".join(character for character in text if character not in lacking).split())
+        shown = " ".join("".join(character for character in text if character not in lacking).split())
+        return "" if any(map(str.isalpha, lacking)) or not _can_shape(shown) else shown
 
     def _has(self, character: str) -> bool:
         """Whether the font has a sign: what it lacks looks like what no font has."""
@@ -330,7 +329,8 @@ def _can_shape(text: str) -> bool:
 
 def needs_joining(text: str) -> bool:
     """Whether the script of a text joins or turns its letters."""
-    return not _is_simple(unicodedata.normalize("NFC", text))
+    text = unicodedata.normalize("NFC", text)
+    return not _is_simple("".join(sign for sign in text if sign.isalpha() or unicodedata.combining(sign)))
 
 
 def can_join() -> bool:

@@ -78,7 +78,12 @@ def test_sentences_begin_lines_and_lines_are_of_about_one_length() -> None:
     assert len(set_text("日本語の見出しはどこでも折り返す。" * 3, 900, 300, len).lines) > 1
 
 
-def test_a_text_with_letters_that_the_font_lacks_is_left_out_and_other_signs_are_dropped() -> None:
+@pytest.mark.parametrize("joins", [True, False])
+def test_a_text_with_letters_that_the_font_lacks_is_left_out_and_other_signs_are_dropped(
+    joins: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not joins:
+        monkeypatch.setattr("PIL.features.check", lambda name: False)
     assert differ(draw("日本語"), draw("")) is None
     assert differ(draw("Привет, world"), draw("")) is None
     assert differ(draw("Rockets \U0001f680 and stars \u2605"), draw("Rockets and stars")) is None
@@ -127,6 +132,7 @@ def test_where_nothing_joins_the_letters_of_a_script_one_warning_says_what_to_in
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     look = look_of("من نحن")
+    monkeypatch.setattr("PIL.features.check", lambda name: True)
     with_library = collect_assets(real_layouts(), look=look)
     monkeypatch.setattr("PIL.features.check", lambda name: False)
     without = collect_assets(real_layouts(), look=look)
@@ -141,5 +147,5 @@ def test_where_nothing_joins_the_letters_of_a_script_one_warning_says_what_to_in
 
 def test_what_needs_no_joining_or_has_no_letters_for_it_is_not_warned_of(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("PIL.features.check", lambda name: False)
-    for look in (look_of("Über uns, 日本語"), look_of("من نحن", brand="")):
+    for look in (look_of("Über uns, 日本語 \U0001f680"), look_of("من نحن", brand="")):
         assert not collect_assets(real_layouts(), look=look).diagnostics
