@@ -251,7 +251,9 @@ class Inspector:
 
     def _add_id(self, value: str, place: int) -> None:
         if value in self._parsed.anchors or value in self._own_ids or self._reserved.fullmatch(value):
-            what, hint = f"the page has a part '#{value}' already.", "Choose another id."
+            what = f"the page has a part '#{value}' already."
+            is_heading = value in self._parsed.anchors
+            hint = "Delete it: a heading has it by itself." if is_heading else "Choose another id."
             self._found.problems.append(error_at("id-taken", self._path, self._point(place, value), what, hint))
         else:
             self._own_ids.add(value)

@@ -10,10 +10,13 @@ from typing import Any
 
 from generator.content import routes
 from generator.content.media import find_kind
+from generator.content.model import AudienceSummary, LevelSummary
 from generator.formats.markdown_links import change_addresses
 from generator.formats.slugs import resolve_link
 from generator.i18n.language import Language
 from generator.pages.page import BLOCKS, Page, PageFactory
+from generator.pages.target import Target
+from generator.schema.seo import is_listed
 
 FILE, LIST, TEMPLATE = "index.md", "llms.txt", "files/plain_text.txt"
 # What a level says: words for headings, and the part of its context, which is a text or a list.
@@ -31,14 +34,18 @@ BLOCK_PARTS = (
 
 
 def add_texts(factory: PageFactory, pages: Iterable[Page]) -> Iterator[Page]:
-    """The pages, and a text behind each that has an address of its own."""
+    """The pages, and a text behind each that has an address of its own and is not kept from search engines."""
     for page in pages:
         yield page
-        if routes.is_small(factory.site) and page.path.endswith("index.html") and "page" in page.context:
+        if routes.is_small(factory.site) and page.path.endswith("index.html") and _is_public(page, factory.target):
             root = page.context["root"]
             text = _write_page(page.context, factory.language)
             text = change_addresses(text, partial(resolve_link, root=root))
             yield Page(page.path.removesuffix("index.html") + FILE, TEMPLATE, {"text": text, "root": root})
+
+
+def _is_public(page: Page, target: Target) -> bool:
+    return "page" in page.context and (target.preview or not page.context["page"]["noindex"])
 
 
 def plan_list(factory: PageFactory) -> Page:
@@ -48,15 +55,15 @@ def plan_list(factory: PageFactory) -> Page:
     own = [
         (file.title or say(file.kind.menu_word or "home"), file.route, file.summary)
         for file in site.files.values()
-        if file.kind.has_route
+        if file.kind.has_route and is_listed(file.seo)
     ]
     parts.append(_link_all(factory, own))
     for audience in site.audiences:
-        pages = [(audience.title, routes.audience_route(audience.slug), audience.summary)]
+        pages: list[tuple[AudienceSummary | LevelSummary, str]] = [(audience, routes.audience_route(audience.slug))]
         if routes.is_small(site):
-            levels = ((routes.level_route(audience.slug, level.slug), level) for level in audience.levels)
-            pages += [(level.title, route, level.summary) for route, level in levels]
-        parts.append(f"## {audience.name}\n\n{_link_all(factory, pages)}")
+            pages += [(level, routes.level_route(audience.slug, level.slug)) for level in audience.levels]
+        listed = ((page.title, route, page.summary) for page, route in pages if is_listed(page.seo))
+        parts.append(f"## {audience.name}\n\n{_link_all(factory, listed)}")
     return Page(LIST, TEMPLATE, {"text": change_addresses(_join(parts), str)})
 
 

@@ -8,7 +8,7 @@ from generator.content.routes import audience_pages, audience_route, level_route
 from generator.pages.host_files import plan_host_files
 from generator.pages.page import Page, PageFactory
 from generator.pages.plain_texts import TEMPLATE, plan_list
-from generator.schema.seo import Seo
+from generator.schema.seo import is_listed
 
 # A sitemap of that many URLs ends with the next audience. By the protocol it could hold 50,000, but of short ones
 # only that has to be made, sent and read again which has changed.
@@ -47,7 +47,7 @@ def group_routes(site: Site) -> list[list[tuple[str, str]]]:
     """The routes of each sitemap with their files: the site's own in the first, all of an audience in one, audiences in
     their order.
     """
-    listed = {seo.route for seo in site.settings.seo if not seo.is_listed}
+    listed = {seo.route for seo in site.settings.seo if not is_listed(seo)}
     own = {file.route for file in site.files.values() if file.kind.has_route and not is_listed(file.seo)} | listed
     groups = [[page for page in site_routes(site) if page[0] not in own]]
     for audience in site.audiences:
@@ -62,7 +62,3 @@ def group_routes(site: Site) -> list[list[tuple[str, str]]]:
 
 def route_of(audience: AudienceSummary, file: FileSummary) -> str:
     return KINDS_BY_NAME[file.kind_name].page_route(audience=audience.slug)
-
-
-def is_listed(seo: Seo | None) -> bool:
-    return seo is None or seo.is_listed

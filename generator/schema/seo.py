@@ -23,11 +23,6 @@ class Seo(Fields, frozen=True, kw_only=True):
         ),
     ] = None
 
-    @property
-    def is_listed(self) -> bool:
-        """Whether the page belongs into the sitemap."""
-        return not self.noindex and not self.canonical
-
 
 class ListedSeo(Seo, frozen=True, kw_only=True):
     """The same for a page without a file of its own, which names it."""
@@ -48,3 +43,8 @@ PageSeo = Annotated[
         {"noindex": True},
     ),
 ]
+
+
+def is_listed(seo: Seo | None) -> bool:
+    """Whether a page belongs into the sitemap, and into the list for programs that read."""
+    return seo is None or not (seo.noindex or seo.canonical)

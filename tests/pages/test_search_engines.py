@@ -124,6 +124,13 @@ def test_programs_read_each_page_as_a_text(tmp_path: Path) -> None:
     assert "index.md" not in (output / "sitemap.xml").read_text()
 
 
+@pytest.mark.parametrize("path, route", [(NEW, "makers/new/"), ("makers/audience.md", "makers/"), (ABOUT, "about/")])
+def test_a_page_that_is_kept_from_search_engines_has_no_text(path: str, route: str, tmp_path: Path) -> None:
+    output = build(with_seo(path, "{noindex: true}"), tmp_path)
+    assert (output / route / "index.html").exists() and not (output / route / "index.md").exists()
+    assert f"({BASE}{route}index.md)" not in (output / "llms.txt").read_text()
+
+
 def test_links_of_a_text_lead_where_those_of_its_page_do(tmp_path: Path) -> None:
     body = (
         "Go [to us](/about/), [to the *top*](/#top) or <a href='/about/'>there</a>; `[no](/link)`.\n\n"
