@@ -78,7 +78,7 @@ def run_cli(arguments: Sequence[str]) -> int:
 
 def run_tests(arguments: Sequence[str]) -> int:
     """Runs pytest in `.venv` with these arguments; with `--quick` without the tests that start other processes, and
-    those of chance, which take a third of the rest.
+    without those of chance and thorough ones, which take two thirds of the rest.
     """
     from tests.tools import announcement, java, node
 
@@ -87,7 +87,7 @@ def run_tests(arguments: Sequence[str]) -> int:
     missing = [name for name, found in ((NODE, node.find_node()), (JAVA, java.find_java())) if not found]
     set_up(TEST, *(() if quick else missing))
     os.chdir(ROOT)
-    chosen = ("-m", "not process and not chance") if quick else ()
+    chosen = ("-m", "not (process or chance or thorough)") if quick else ()
     options = ("-q", "-n", "auto", "--maxprocesses=4", "--dist=worksteal", *chosen)
     return replace_process(str(PYTHON), "-m", "pytest", *options, *rest)
 

@@ -32,6 +32,7 @@ def test_a_page_loads_what_it_shows_and_nothing_larger(
     assert (load.idle, load.oversized) == ([], [])
 
 
+@pytest.mark.thorough
 def test_with_blocks_of_every_kind_pages_come_with_the_first_flight(site: Path) -> None:
     sizes = {str(page.relative_to(site)): len(gzip.compress(page.read_bytes(), 9)) for page in site.rglob("*.html")}
     assert {page: size for page, size in sizes.items() if size > FIRST_FLIGHT} == {}

@@ -110,6 +110,7 @@ def project(
         left.append(folder)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", CASES_BY_NAME)
 def test_every_way_in_gives_the_same_report(project: Project, name: str) -> None:
     expected = EXPECTED[name]

@@ -158,6 +158,7 @@ def stop_at(project: Project, step: int, fault: Fault) -> Stop:
     return Stop(disk.was_stopped, code, said)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("is_first", [True, False], ids=["the first build", "a build of a changed site"])
 def test_a_build_may_be_stopped_at_any_step(project: Project, is_first: bool) -> None:
     """By a kill, and by each kind of failure at one step or another."""
@@ -198,6 +199,7 @@ def check_report(code: int | None, said: str, left: Files, old: Files, where: st
     assert claims[2] == (code == 0), where
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("is_first", [True, False], ids=["the first build", "a build of a changed site"])
 def test_a_build_may_lose_power_at_any_step(project: Project, is_first: bool) -> None:
     """The pages of a first build may be lost or empty until the next one: there is no site yet that it could harm."""

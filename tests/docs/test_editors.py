@@ -339,6 +339,7 @@ def test_every_recipe_is_tried() -> None:
     assert RECIPES.keys() == PROMISES.keys() | OTHERS
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("title", PROMISES)
 def test_a_recipe_does_what_it_says(site: Site, title: str) -> None:
     assert STEP.search(RECIPES[title])

@@ -174,6 +174,7 @@ def count_calls(text: str) -> int:
     return calls
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("pattern", PATTERNS)
 def test_a_text_that_is_twice_as_long_takes_no_more_than_twice_the_steps(pattern: str) -> None:
     count_calls(pattern * 500)

@@ -62,6 +62,7 @@ def test_a_kind_has_a_context_and_a_component_that_the_dispatcher_knows(kind: st
     assert f'"{kind}": block_{kind}' in (ROOT / "layouts/components/blocks.html").read_text()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize(("path", "page"), [("home.md", ""), (MAKERS, "makers"), (NEW, "makers/new"), (ABOUT, "about")])
 def test_a_page_with_one_kind_has_the_styles_of_no_other(kind: str, path: str, page: str, tmp_path: Path) -> None:

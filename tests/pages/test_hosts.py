@@ -141,6 +141,7 @@ def test_a_host_gets_the_files_that_it_reads_and_no_others(tmp_path: Path, host:
     assert {name for name in READ_BY_HOSTS if (folder / name).exists()} == FILES[host.name]
 
 
+@pytest.mark.thorough
 @by_name
 @pytest.mark.parametrize("admin", ["", "admin: {repo: a/b, login: 'https://login.org'}\n"], ids=["", "admin"])
 def test_the_policy_of_the_site_is_in_every_page_and_in_a_header_where_there_are_headers(

@@ -498,7 +498,7 @@ def test_the_tests_run_in_the_environment_with_the_arguments_of_pytest(
     assert "- Browser: " in said
 
 
-def test_quick_leaves_out_chance_and_the_tests_that_start_processes_and_needs_nothing_for_them(
+def test_quick_leaves_out_what_takes_long_and_needs_nothing_for_it(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     commands: list[tuple[str, ...]] = []
@@ -508,7 +508,7 @@ def test_quick_leaves_out_chance_and_the_tests_that_start_processes_and_needs_no
     monkeypatch.chdir(ROOT)
     assert bootstrap.main(["test", "--quick", "-x"]) == 0
     assert commands[0] == ("requirements-test.txt",)
-    assert commands[1][-3:] == ("-m", "not process and not chance", "-x")
+    assert commands[1][-3:] == ("-m", "not (process or chance or thorough)", "-x")
     assert "Browser" not in capsys.readouterr().out
 
 

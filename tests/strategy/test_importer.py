@@ -108,6 +108,7 @@ def test_a_document_in_the_form_is_imported_without_an_error(shape: str) -> None
     assert [line for line in report(SHAPES[shape]) if ": warning: " not in line] == []
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("shape", SHAPES)
 def test_the_pages_made_from_a_document_pass_the_checks_of_the_whole_site(
     shape: str, built: Callable[[str], Path]
