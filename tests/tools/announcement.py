@@ -18,9 +18,7 @@ BROWSER = "about 100 MB to download, 360 MB on the disk"
 
 def describe(quick: bool) -> Iterator[str]:
     """The lines. `quick`: without what takes long."""
-    yield (
-        "What is done in two minutes." if quick else "All tests. (--quick: without a browser, Node.js, Java and chance)"
-    )
+    yield "The quick tests." if quick else "All tests. (--quick: without a browser, Node.js, Java and what takes long)"
     yield f"- Python packages: {'in .venv.' if is_ready(TEST) else f'pip installs them into .venv: {PYTHON_PACKAGES}.'}"
     if quick:
         return
