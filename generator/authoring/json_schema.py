@@ -9,8 +9,9 @@ from typing import Any
 import msgspec
 
 from generator.content.kinds import KINDS, ContentKind
+from generator.files.layouts import WORDS_FILE
 from generator.i18n.language import Words
-from generator.i18n.words import PLURALS, WORDS_FILE
+from generator.i18n.words import PLURALS
 from generator.schema.fields import iterate_groups
 
 FOLDER = "docs/schemas"

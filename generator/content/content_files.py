@@ -14,12 +14,11 @@ from generator.content.kinds import AUDIENCE_KINDS, NESTING_FOLDERS, SITE_FOLDER
 from generator.content.media import FOLDER as MEDIA
 from generator.content.media import OTHER_PICTURES, Media, MediaFault, MediaFile, find_ending, find_kind, suggest_type
 from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, error_at, find_nearest, suggest, warning_at
-from generator.files.layouts import Layouts
+from generator.files.layouts import WORDS_FILE, Layouts
 from generator.files.names import DEVICES, NO_DEVICE, find_unportable, fold_name
 from generator.files.tree import Tree
 from generator.formats.document import find_obstacles, show_name
 from generator.formats.slugs import make_address
-from generator.i18n.words import WORDS_FILE
 
 # The name of a level's file, where a hint shows one.
 FIRST_LEVEL = "1-first.md"
@@ -100,17 +99,22 @@ def _leave_out(folder: Tree, path: str) -> Diagnostic:
 
 
 def check_layout_names(layouts: Tree) -> list[Diagnostic]:
-    """An error for each file of the layouts that not every system can hold, and a warning for each that lies over those
-    of the program and replaces nothing. Files of content have stricter rules.
+    """An error for each file of the layouts that not every system can hold. Files of content have stricter rules. Of
+    layouts that lie over those of the program, a warning for each file that replaces nothing; an error if all do.
     """
     refused = [_refuse_name(layouts, path, reason) for path, reason in find_unportable(layouts.paths()).items()]
-    idle = layouts.find_idle() if isinstance(layouts, Layouts) else ()
+    if not isinstance(layouts, Layouts):
+        return refused
+    counting, idle = layouts.split_own()
+    if idle and not counting:
+        message, hint = "no file in it replaces one of the program's layouts.", "Name the folder that has your own."
+        return [error_at("foreign-layouts", layouts.name, WHOLE_FILE, message, hint)]
     return refused + [_report_idle(layouts, path) for path in idle]
 
 
-def _report_idle(layouts: Tree, path: str) -> Diagnostic:
+def _report_idle(layouts: Layouts, path: str) -> Diagnostic:
     message = "this file replaces none of the program's layouts."
-    near = find_nearest(path, set(layouts.paths()) - {path})
+    near = find_nearest(path, layouts.replaceable)
     hint = f"Did you mean '{near}'?" if near else "Name it like the one it has to replace, or delete it."
     return warning_at("idle-layout", show_name(layouts.name_of(path)), WHOLE_FILE, message, hint)
 

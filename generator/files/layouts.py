@@ -13,8 +13,10 @@ from generator.files.tree import DiskTree, Record, find_top, join_digests
 PROGRAM_LAYOUTS = CODE_FOLDER.parent / "layouts"
 # Layouts that have this file are whole: every template needs it.
 WORDS_FILE = "words.yaml"
-# What may come in addition to the program's layouts: files of folders in which all count, and notes for people.
-ADDITION = re.compile(r"(components|css|fonts|js|partials|static|words)/|(readme|licen[cs]e)\b", re.IGNORECASE)
+# What may come in addition to the program's layouts: files of folders in which all count.
+ADDITION = re.compile(r"(components|css|fonts|js|partials|static|words)/")
+# Notes for people.
+NOTE = re.compile(r"(readme|licen[cs]e)\b", re.IGNORECASE)
 
 
 class Layouts:
@@ -73,10 +75,19 @@ class Layouts:
     def digest_folder(self, top: str) -> str:
         return join_digests(self, top)
 
-    def find_idle(self) -> list[str]:
-        """Own files that replace nothing and are no addition: their names are likely to be misspelt."""
-        known = {path for tree in self._trees[1:] for path in tree.paths()}
-        return [path for path in self.own.paths() if known and path not in known and not ADDITION.match(path)]
+    @property
+    def replaceable(self) -> frozenset[str]:
+        """The files that an own one may replace: those of the program, unless these layouts are whole."""
+        return frozenset(path for tree in self._trees[1:] for path in tree.paths())
+
+    def split_own(self) -> tuple[list[str], list[str]]:
+        """Own files that replace one of the program's or come in addition, and those that do neither, whose names are
+        likely to be misspelt; notes for people are in neither list. Whole layouts have no file of the second kind.
+        """
+        known = self.replaceable
+        own = [path for path in self.own.paths() if not NOTE.match(path)]
+        counting = [path for path in own if not known or path in known or ADDITION.match(path)]
+        return counting, sorted({*own} - {*counting})
 
     @property
     def _trees(self) -> tuple[DiskTree, ...]:

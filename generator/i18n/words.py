@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.diagnostics.diagnostic import WHOLE_FILE, Diagnostic, SiteError, error_at, suggest, warning_at
+from generator.files.layouts import WORDS_FILE
 from generator.files.tree import Tree
 from generator.formats.document import Document, find_obstacles, read_text, read_yaml
 from generator.formats.signs import shows_something
@@ -14,7 +15,6 @@ from generator.formats.yaml_writer import write_flow
 from generator.i18n.conventions import Conventions
 from generator.i18n.language import WORD_PLACEHOLDER, Words, placeholders
 
-WORDS_FILE = "words.yaml"
 SETTINGS_FILE = "site.yaml"
 # The language of `layouts/words.yaml`.
 ENGLISH = "en"

@@ -108,6 +108,19 @@ def test_a_file_that_replaces_nothing_is_told(project: Project, capsys: pytest.C
     assert "README" not in said
 
 
+@pytest.mark.parametrize("command", [["build"], ["check"]])
+def test_a_folder_without_layouts_is_told_in_one_line(
+    command: list[str], project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project.write("other", {f"notes/{number}.txt": "x" for number in range(99)} | {"README.md": "Ours."})
+    options = ["--content", "content", "--layouts", "other", *(["--output", "site"] if command == ["build"] else [])]
+    assert main([*command, *options]) == 1
+    said = capsys.readouterr().err
+    expected = "other: no file in it replaces one of the program's layouts. Name the folder that has your own.\n"
+    assert [line for line in said.splitlines() if "other" in line] == [expected.strip()]
+    assert not (project.root / "site/index.html").exists()
+
+
 def test_the_preview_follows_a_look(project: Project) -> None:
     folders = ((str(project.root / name), name) for name in ("content", "look"))
     preview = Preview(PreviewOptions(*folders), project.root / "preview")
@@ -141,4 +154,4 @@ def test_a_look_as_a_tree_is_the_programs_layouts_with_its_files(write_site: Wri
     assert (look.name_of(FOOTER), look.name_of("nowhere")) == (f"look/{FOOTER}", "look/nowhere")
     assert look.name_of("base.html").endswith("layouts/base.html")
     assert look.digest(FOOTER) != Layouts(str(PROGRAM_LAYOUTS), "layouts").digest(FOOTER)
-    assert Layouts(str(PROGRAM_LAYOUTS), "layouts").find_idle() == []
+    assert Layouts(str(PROGRAM_LAYOUTS), "layouts").split_own()[1] == []
