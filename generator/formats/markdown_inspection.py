@@ -36,6 +36,7 @@ TAG_HINTS = {
         ("iframe", "video", "embed", "object"), "A video is a block, {kind: video}, among the fields above."
     ),
     "form": "A form is a block, {kind: form}, among the fields above.",
+    "?": "Delete it.",
 }
 # What goes on to the end of the text unless it is closed.
 LASTING = INLINE_TAGS - {"br", "wbr"} | {"blockquote", "details", "div", "dl", "figure", "ol", "table", "ul"}
@@ -225,11 +226,7 @@ class Inspector:
         start += place
         if tag not in self._tags:
             what = "<?" if tag == "?" else f"<{tag}>"
-            hint = (
-                "Delete it."
-                if tag == "?"
-                else TAG_HINTS.get(tag, "Use Markdown, or write &lt; where no HTML is meant.")
-            )
+            hint = TAG_HINTS.get(tag, "Use Markdown, or write &lt; where no HTML is meant.")
             self._lose("html-instruction" if tag == "?" else "html-tag", start, whole, what, hint)
             return
         if tag == "img" and not shows_something(dict(attributes).get("alt", " ") or "-"):
